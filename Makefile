@@ -1,0 +1,61 @@
+# Each target works alone on a fresh machine with Python 3.11 (or later), git and make.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready.stamp
+
+SEED ?= 1
+SIZE ?= small
+PORT ?= 8080
+TARGET ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup contract test lint format generate record simulate bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY) ## make .venv from the locked dependencies
+
+# The project itself goes in as an editable install, built by the locked hatchling.
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+contract: $(READY) ## main job: generated code current, property tests, cassettes
+	@$(BIN)/python -m marketplace_contracts.build check
+	@$(BIN)/marketplace-contracts check --seed $(SEED) $(if $(TARGET),--target $(TARGET))
+
+test: $(READY) ## tests of our own code
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(READY) ## ruff and mypy --strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(READY) ## let ruff format and fix
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+generate: $(READY) ## write generated/ from spec/
+	@$(BIN)/python -m marketplace_contracts.build generate
+
+record: $(READY) ## record contracts/cassettes/ from the simulator, or from TARGET=url
+	@$(BIN)/marketplace-contracts record $(if $(TARGET),--target $(TARGET))
+
+simulate: $(READY) ## serve the simulator on PORT until interrupted
+	@$(BIN)/marketplace-contracts simulate --port $(PORT) --seed $(SEED) --size $(SIZE)
+
+bench: $(READY) ## measure; medians and ratios within one run
+	@$(BIN)/python -m tests.bench
+
+lock: $(READY) ## pin the dependencies anew
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links \
+	  --no-emit-trusted-host --no-annotate --no-header --extra contracts --extra dev \
+	  -o requirements.lock pyproject.toml
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis reports
