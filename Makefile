@@ -53,9 +53,8 @@ bench: $(READY) ## measure; medians and ratios within one run
 	@$(BIN)/python -m tests.bench
 
 lock: $(READY) ## pin the dependencies anew
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links \
-	  --no-emit-trusted-host --no-annotate --no-header --extra contracts --extra dev \
-	  -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-options --no-annotate --no-header \
+	  --extra contracts --extra dev -o requirements.lock pyproject.toml
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis reports

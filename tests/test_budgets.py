@@ -1,0 +1,149 @@
+"""The house rules: sizes, docstrings, and who may import whom."""
+
+import ast
+import re
+import statistics
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CLIENT = ROOT / "client/cloud_marketplace"
+CONTRACTS = ROOT / "contracts/marketplace_contracts"
+GENERATED = ROOT / "generated/cloud_marketplace_api"
+TESTS = ROOT / "tests"
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def modules(*folders: Path) -> dict[Path, ast.Module]:
+    """Every Python module below the folders, parsed."""
+    paths = sorted(path for folder in folders for path in folder.rglob("*.py"))
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+OURS = modules(CLIENT, CONTRACTS)
+
+
+def functions(tree: ast.Module) -> Iterator[Function]:
+    """Every function and method of a module."""
+    return (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def body_lines(function: Function) -> int:
+    """Lines of a function's body without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body and body[-1].end_lineno else 0
+
+
+def sizes() -> dict[str, int]:
+    """Body size of each of our own functions, by place."""
+    return {
+        f"{path.relative_to(ROOT)}:{function.lineno} {function.name}": body_lines(function)
+        for path, tree in OURS.items()
+        for function in functions(tree)
+    }
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Top-level names of what a module imports anywhere in it."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def public(tree: ast.Module) -> Iterator[ast.Module | ast.ClassDef | Function]:
+    """The module itself and its public classes, functions and methods."""
+    yield tree
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if node.name.startswith("_"):
+                continue
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from (
+                    member
+                    for member in node.body
+                    if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef)
+                    and not member.name.startswith("_")
+                )
+
+
+def test_functions_are_short() -> None:
+    """Function bodies: median at most 8 lines, 95th percentile at most 35, none over 60."""
+    found = sizes()
+    ordered = sorted(found.values())
+    assert statistics.median(ordered) <= 8
+    assert ordered[int(len(ordered) * 0.95)] <= 35
+    assert [place for place, size in found.items() if size > 60] == []
+
+
+def test_modules_are_short() -> None:
+    """No hand-written module has more than 450 lines, and hardly any more than 300."""
+    lines = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in OURS
+    }
+    assert [name for name, count in lines.items() if count > 450] == []
+    long = [name for name, count in lines.items() if count > 300]
+    assert len(long) <= len(lines) * 0.05, long
+
+
+def test_what_is_public_is_documented() -> None:
+    """At least 90 % of the public modules, classes, functions and methods have a docstring."""
+    nodes = [node for tree in OURS.values() for node in public(tree)]
+    documented = [node for node in nodes if ast.get_docstring(node)]
+    assert len(documented) >= 0.9 * len(nodes)
+
+
+def test_every_test_states_its_truth() -> None:
+    """Every test has a docstring of one sentence."""
+    suites = modules(TESTS, CONTRACTS / "suite")
+    mute = [
+        f"{path.name}:{function.lineno} {function.name}"
+        for path, tree in suites.items()
+        for function in functions(tree)
+        if function.name.startswith("test_") and not ast.get_docstring(function)
+    ]
+    assert mute == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        (GENERATED, {"cloud_marketplace", "marketplace_contracts", "httpx"}),
+        (CLIENT, {"marketplace_contracts"}),
+    ],
+)
+def test_imports_go_one_way(folder: Path, forbidden: set[str]) -> None:
+    """Generated code imports nothing of ours, the client only the generated code."""
+    for path, tree in modules(folder).items():
+        assert imported(tree) & forbidden == set(), path.name
+
+
+def test_one_module_of_the_client_knows_httpx() -> None:
+    """Only one hand-written module of the client imports httpx by name."""
+    importers = [p.name for p, tree in modules(CLIENT).items() if "httpx" in imported(tree)]
+    assert importers == ["wire.py"]
+
+
+def test_the_client_needs_two_libraries() -> None:
+    """What the client and the generated code import is the standard library, attrs and httpx."""
+    third_party = {"attr", "attrs", "httpx", "cloud_marketplace", "cloud_marketplace_api"}
+    standard = sys.stdlib_module_names
+    for path, tree in modules(CLIENT, GENERATED).items():
+        assert imported(tree) - standard <= third_party, path.name
+
+
+def test_no_path_of_a_machine_and_no_index() -> None:
+    """No text names a package index or a folder of somebody's machine."""
+    wanted = re.compile(r"/(wor[k]|roo[t])/|extra-inde[x]-url|find-link[s]|pyp[i]\.")
+    skipped = {".venv", ".git", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+    for path in ROOT.rglob("*"):
+        if path.is_file() and not skipped & set(path.parts) and path.suffix != ".pyc":
+            text = path.read_text(encoding="utf-8", errors="ignore")
+            assert wanted.search(text) is None, path
