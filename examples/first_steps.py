@@ -1,0 +1,31 @@
+"""Orders under way, seats of a subscription, an estimate, and an error."""
+
+from cloud_marketplace import Marketplace, NotFound
+from cloud_marketplace.models import OrderLineRequest, OrderRequest, OrderRequestType
+
+with Marketplace.from_env() as mp:
+    # Iterating a page goes on to the following pages by itself.
+    for order in mp.orders.list(limit=100):
+        if order.status == "processing":
+            print(order.order_number, order.type_, order.creation_date)
+
+    # List rows are sparse: seats come with the details.
+    row = next(iter(mp.subscriptions.list(status="active")))
+    subscription = mp.subscriptions.get(row.id)
+    for product in subscription.products or []:
+        price = product.unit_price.amount if product.unit_price else "no price"
+        print(subscription.name, product.quantity, "seats at", price)
+
+    # An estimate takes the same body as an order and commits nothing.
+    product = mp.products.list(limit=1).data[0]
+    order = OrderRequest(
+        type_=OrderRequestType.SALES,
+        customer_id=subscription.customer_id,
+        products=[OrderLineRequest(mpn=product.mpn, id=product.id, quantity=2)],
+    )
+    print("would cost", mp.orders.estimate(order).total.amount)
+
+    try:
+        mp.orders.get("999999999")
+    except NotFound as error:
+        print("no such order; quote", error.correlation_id, "to support")

@@ -1,0 +1,118 @@
+"""The built wheel works in an environment that holds nothing but what it asks for."""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+NAME = "cloud-marketplace"
+
+
+def requirements(name: str, extras: frozenset[str]) -> list[Requirement]:
+    """What a distribution asks for in this environment, with the extras."""
+    asked = [Requirement(text) for text in metadata.requires(name) or []]
+    choices: list[dict[str, str]] = [{"extra": extra} for extra in extras or {""}]
+    return [r for r in asked if r.marker is None or any(r.marker.evaluate(c) for c in choices)]
+
+
+def closure(extras: frozenset[str]) -> set[str]:
+    """Names of all distributions that the wheel needs, directly or not."""
+    found: set[str] = set()
+    todo = [(NAME, extras)]
+    while todo:
+        for requirement in requirements(*todo.pop()):
+            name = canonicalize_name(requirement.name)
+            if name not in found:
+                found.add(name)
+                todo.append((name, frozenset(requirement.extras)))
+    return found
+
+
+def link(distribution: str, site: Path) -> None:
+    """Make an installed distribution visible in another environment."""
+    tops = {file.parts[0] for file in metadata.files(distribution) or [] if ".." not in file.parts}
+    for top in tops - {"__pycache__"}:
+        source = Path(str(metadata.distribution(distribution).locate_file(top)))
+        if not (site / top).exists():
+            (site / top).symlink_to(source)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy of what git tracks."""
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out)]
+    subprocess.run([*command, str(ROOT)], check=True, capture_output=True)
+    return next(out.glob("*.whl"))
+
+
+def environment(folder: Path, wheel: Path, extras: frozenset[str]) -> Path:
+    """A new environment with the wheel and what it needs; gives its bin folder."""
+    venv.create(folder, with_pip=False)
+    python = folder / "bin/python"
+    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    options = ["--no-index", "--no-deps", "--disable-pip-version-check"]
+    subprocess.run([*command, *options, str(wheel)], check=True, capture_output=True)
+    site = next((folder / "lib").glob("python*/site-packages"))
+    for distribution in closure(extras):
+        link(distribution, site)
+    return folder / "bin"
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command far away from the repository and without its settings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "MARKETPLACE"))}
+    return subprocess.run(
+        command, cwd=folder, env=kept, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def test_the_wheel_holds_what_the_packages_need(wheel: Path) -> None:
+    """The wheel carries the three packages, their type markers, the spec and the cassettes."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {
+        "cloud_marketplace/py.typed",
+        "cloud_marketplace_api/py.typed",
+        "cloud_marketplace_api/operations.py",
+        "marketplace_contracts/data/openapi.yaml",
+    }
+    assert wanted <= names
+    cassettes = [n for n in names if n.startswith("marketplace_contracts/cassettes/")]
+    assert len([name for name in cassettes if name.endswith(".yaml")]) >= 15
+    assert not [name for name in names if name.startswith(("tests/", "spec/", "contracts/"))]
+
+
+def test_the_client_needs_two_libraries_and_what_they_need(wheel: Path, tmp_path: Path) -> None:
+    """Without the extra the client works, and the harness says what is missing."""
+    bin_folder = environment(tmp_path / "plain", wheel, frozenset())
+    program = (
+        "import json, sys, cloud_marketplace as c\n"
+        "mp = c.Marketplace(base_url='https://api.example/marketplace/na', username='u',\n"
+        "    password='p', subscription_key='k', marketplace='us')\n"
+        "mp.orders.list\n"
+        "print(json.dumps(sorted(m.split('.')[0] for m in sys.modules)))\n"
+    )
+    done = run(tmp_path, str(bin_folder / "python"), "-c", program)
+    assert done.returncode == 0, done.stderr
+    assert not {"schemathesis", "starlette", "yaml", "pytest"} & set(json.loads(done.stdout))
+    harness = run(tmp_path, str(bin_folder / "marketplace-contracts"), "check")
+    assert harness.returncode == 2
+    assert "cloud-marketplace[contracts]" in harness.stderr
+    assert "Traceback" not in harness.stderr
+
+
+def test_the_check_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    """With the extra the whole check runs anywhere, from what the wheel carries."""
+    bin_folder = environment(tmp_path / "full", wheel, frozenset({"contracts"}))
+    done = run(tmp_path, str(bin_folder / "marketplace-contracts"), "check", "--examples", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 findings in " in done.stdout.splitlines()[-1]
