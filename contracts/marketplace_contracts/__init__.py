@@ -1,0 +1,1 @@
+"""The contract harness of the Marketplace API: simulator, checks, cassettes, reports."""

@@ -1,0 +1,153 @@
+"""The compile step: the spec in, the generator's input out. Pure and deterministic.
+
+The generator looks at responses it should not see (an error schema becomes part of every answer's
+type) and does not show templates what they need (operation ids, `x-` keys of operations,
+descriptions of parameters). So the input has one answer for each operation, the good one, and all
+that templates need under its key `x-operation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace_contracts.build.errors import BuildError
+from marketplace_contracts.build.operations import Found, operations_of, resolve
+from marketplace_contracts.build.schemas import PREFIX, Json, compile_schemas, reachable, tidy
+
+
+def compile_spec(spec: Mapping[str, Any]) -> Json:
+    """Make the generator's input.
+
+    Args:
+        spec: The parsed `spec/openapi.yaml`; left as it is.
+
+    Returns:
+        An OpenAPI document of the same operations and models without errors, headers, links,
+        security, examples and compositions.
+
+    Raises:
+        BuildError: If the spec breaks a rule that the generated package rests on.
+    """
+    found = operations_of(spec)
+    schemas = compile_schemas(spec.get("components", {}).get("schemas", {}))
+    paths: dict[str, Json] = {}
+    for operation in found:
+        compiled = compile_operation(operation, spec, schemas)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = compiled
+    # Errors have models too, though no answer's type names them.
+    errors = [operation.raw["responses"] for operation in found]
+    names = reachable([paths, errors, spec["components"].get("responses", {})], schemas)
+    return {
+        "openapi": spec["openapi"],
+        "info": {"title": spec["info"]["title"], "version": spec["info"]["version"]},
+        "paths": paths,
+        "components": {"schemas": {n: s for n, s in schemas.items() if n in names}},
+    }
+
+
+def compile_operation(
+    operation: Found, spec: Mapping[str, Any], schemas: Mapping[str, Json]
+) -> Json:
+    """Make one operation of the generator's input.
+
+    Args:
+        operation: The operation as found in the spec.
+        spec: The whole spec, to look references up.
+        schemas: The compiled schemas, to find what a page is made of.
+    """
+    parameters = [p for p in operation.parameters if p["in"] in ("path", "query")]
+    body = _json_schema(resolve(operation.raw.get("requestBody", {}), spec), operation.id)
+    answer = _json_schema(_good_answer(operation, spec), operation.id)
+    if answer is None:
+        raise BuildError(f"{operation.id}: the good answer has no application/json schema")
+    compiled: Json = {
+        "tags": [operation.tag],
+        "operationId": operation.id.replace(".", "_"),
+        "parameters": [_parameter(p, schemas, operation.id) for p in parameters],
+        "responses": {
+            "200": {
+                "description": "",
+                "content": {"application/json": {"schema": answer}},
+                "x-operation": {
+                    **_facts(operation, spec),
+                    "returns": _name(answer),
+                    "row": _row(operation, answer, schemas),
+                    "body": _name(body) if body else None,
+                    "parameters": {p["name"]: _about(p) for p in parameters},
+                },
+            }
+        },
+    }
+    if body:
+        content = {"application/json": {"schema": body}}
+        compiled["requestBody"] = {"required": True, "content": content}
+    return compiled
+
+
+def _facts(operation: Found, spec: Mapping[str, Any]) -> Json:
+    """Give what the templates say about an operation as a whole."""
+    about = {tag["name"]: tag.get("description", "") for tag in spec.get("tags", [])}
+    return {
+        "id": operation.id,
+        "name": operation.id.partition(".")[2],
+        "about": about.get(operation.tag, ""),
+        "summary": operation.raw.get("summary", ""),
+        "description": operation.raw.get("description", ""),
+        "effect": operation.raw["x-effect"],
+        "replayable": operation.raw["x-replayable"],
+    }
+
+
+def _good_answer(operation: Found, spec: Mapping[str, Any]) -> Json:
+    """Give the answer of success, the lowest declared status below 300."""
+    good = sorted(s for s in operation.raw["responses"] if str(s).startswith("2"))
+    if not good:
+        raise BuildError(f"{operation.id}: no answer of success is declared")
+    return resolve(operation.raw["responses"][good[0]], spec)
+
+
+def _json_schema(holder: Mapping[str, Any], place: str) -> Json | None:
+    """Give the reference to the JSON schema of a body or an answer, None when there is none."""
+    schema: Json | None = holder.get("content", {}).get("application/json", {}).get("schema")
+    if schema is not None and "$ref" not in schema:
+        raise BuildError(f"{place}: bodies and answers must refer to a schema under components")
+    return schema
+
+
+def _name(schema: Json) -> str:
+    """Give the name of the schema that a reference points to."""
+    return str(schema["$ref"]).removeprefix(PREFIX)
+
+
+def _row(operation: Found, answer: Json, schemas: Mapping[str, Json]) -> str | None:
+    """Give the name of the schema of a page's rows, None for operations that do not page."""
+    paging = operation.raw.get("x-pagination")
+    if paging is None:
+        return None
+    page = schemas.get(_name(answer), {})
+    items = page.get("properties", {}).get("data", {}).get("items", {})
+    needed = {"data", "pagination"}
+    if paging.get("items") != "data" or "$ref" not in items or not needed <= {*page["required"]}:
+        raise BuildError(
+            f"{operation.id}: a page needs data (an array of a named schema) and pagination"
+        )
+    return _name(items)
+
+
+def _parameter(parameter: Json, schemas: Mapping[str, Json], place: str) -> Json:
+    """Give a parameter with its schema reduced."""
+    place = f"{place} {parameter['name']}"
+    return {
+        "name": parameter["name"],
+        "in": parameter["in"],
+        "required": parameter.get("required", False),
+        "schema": tidy(parameter.get("schema", {}), schemas, place),
+    }
+
+
+def _about(parameter: Json) -> str:
+    """Give a parameter's description with the default that the service assumes."""
+    about = str(parameter.get("description", "")).strip()
+    default = parameter.get("schema", {}).get("default")
+    return about if default is None else f"{about} The service assumes {default}."

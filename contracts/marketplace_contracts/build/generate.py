@@ -1,0 +1,213 @@
+"""Running the generator: into a temporary folder first, then swapped in or compared.
+
+The generator's output depends on its own version and on the formatter's, so both are pinned here
+and a different one is refused rather than reported as a stale package.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from marketplace_contracts.build.compile import compile_spec
+from marketplace_contracts.build.errors import BuildError
+from marketplace_contracts.build.operations import render_table
+
+PACKAGE = "cloud_marketplace_api"
+PINS = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
+# Generated code is sorted and freed of unused imports; `--isolated` keeps settings that happen to
+# lie around the folder out of the result.
+RUFF = (
+    "--isolated",
+    "--no-cache",
+    "--quiet",
+    *(
+        f"--config={setting}"
+        for setting in (
+            "line-length=100",
+            "target-version='py311'",
+            "format.skip-magic-trailing-comma=true",
+            "lint.isort.split-on-trailing-comma=false",
+        )
+    ),
+)
+# Templates import whatever a module could need. Inside `__init__.py` ruff calls it unsafe to take
+# an import away; here it is not, since `__all__` says what is meant to be there.
+FIXES = ("check", "--fix", "--unsafe-fixes", "--preview", "--select=F,I")
+
+
+def generate(root: Path) -> Path:
+    """Write the package below `root/generated`, whole or not at all.
+
+    Args:
+        root: The folder that holds `spec/` and `generated/`.
+
+    Returns:
+        The folder of the package.
+
+    Raises:
+        BuildError: If the spec is broken, or the generator warns about anything.
+    """
+    target = root / "generated" / PACKAGE
+    with built(root) as fresh:
+        target.parent.mkdir(exist_ok=True)
+        # Beside the target, since a rename within one folder cannot stop half way.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".swap-") as aside:
+            shutil.copytree(fresh, Path(aside, "new"))
+            _swap(target, Path(aside, "new"), Path(aside, "old"))
+    return target
+
+
+def _swap(target: Path, new: Path, old: Path) -> None:
+    """Put `new` in the place of `target`, which goes to `old`, or comes back if that fails."""
+    present = target.exists()
+    if present:
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if present:
+            old.rename(target)
+        raise
+
+
+def check(root: Path) -> list[str]:
+    """Compare the committed package with a fresh one.
+
+    Args:
+        root: The folder that holds `spec/` and `generated/`.
+
+    Returns:
+        The files that differ, are missing or should not be there, relative to `root`; empty when
+        the package is current.
+
+    Raises:
+        BuildError: If a fresh package cannot be made.
+    """
+    target = root / "generated" / PACKAGE
+    with built(root) as fresh:
+        wanted, present = _files(fresh), _files(target)
+    differing = {
+        name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name)
+    }
+    return sorted(f"generated/{PACKAGE}/{name}" for name in differing)
+
+
+@contextlib.contextmanager
+def built(root: Path) -> Iterator[Path]:
+    """Build the package in a temporary folder, which is gone afterwards.
+
+    Args:
+        root: The folder that holds `spec/`.
+    """
+    _refuse_other_versions()
+    spec = load_spec(root / "spec" / "openapi.yaml")
+    with tempfile.TemporaryDirectory(prefix="generate-") as folder:
+        source, package = Path(folder, "input.json"), Path(folder, PACKAGE)
+        source.write_text(json.dumps(compile_spec(spec), indent=1), encoding="utf-8")
+        _run_generator(source, package, root / "spec")
+        _finish(package, spec)
+        _tidy(package)
+        yield package
+
+
+def load_spec(path: Path) -> dict[str, Any]:
+    """Read the spec.
+
+    Raises:
+        BuildError: If the file is missing, is no YAML, or holds no object.
+    """
+    try:
+        spec = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except OSError as error:
+        raise BuildError(f"{path.name} cannot be read: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise BuildError(f"{path.name} is no YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(spec, dict) or not {"openapi", "info", "paths", "components"} <= spec.keys():
+        raise BuildError(f"{path.name} must have openapi, info, paths and components")
+    return spec
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without timestamps: an unquoted date in an example stays the text that it is."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:timestamp"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _refuse_other_versions() -> None:
+    """Refuse a generator or formatter that would write other text from the same spec."""
+    for name, wanted in PINS.items():
+        try:
+            present = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            present = "none"
+        if present != wanted:
+            raise BuildError(f"{name} {wanted} is needed to generate, found {present}")
+
+
+def _run_generator(source: Path, package: Path, spec: Path) -> None:
+    """Run openapi-python-client; whatever it has to say is a failure."""
+    # Imported late: only a build needs the generator, and an installed harness does not have it.
+    from openapi_python_client import generate as run
+    from openapi_python_client.config import Config, ConfigFile, MetaType
+
+    settings = ConfigFile.load_from_path(spec / "generator.yaml")
+    config = Config.from_sources(
+        settings, MetaType.NONE, source, "utf-8", overwrite=False, output_path=package
+    )
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            errors = run(config=config, custom_template_path=spec / "templates")
+    except Exception as error:
+        # The generator raises whatever its parts raise, and so do templates.
+        raise BuildError(f"the generator failed: {type(error).__name__}: {error}") from error
+    if errors:
+        first = " ".join(f"{errors[0].header} {errors[0].detail or ''}".split())
+        raise BuildError(f"the generator warned {len(errors)} time(s), first: {first}")
+
+
+def _finish(package: Path, spec: dict[str, Any]) -> None:
+    """Add what the generator does not write and put away what nobody needs."""
+    (package / "client.py").rename(package / "seam.py")
+    (package / "errors.py").unlink()
+    (package / "py.typed").write_text("", encoding="utf-8")
+    (package / "operations.py").write_text(render_table(spec), encoding="utf-8")
+
+
+def _tidy(package: Path) -> None:
+    """Format the package with the formatter of the running interpreter's environment."""
+    for command in (FIXES, ("format",)):
+        # Run beside the package: inside it, its types.py would hide Python's own.
+        arguments = [sys.executable, "-m", "ruff", *command, *RUFF, package.name]
+        done = subprocess.run(  # noqa: S603 - our own command
+            arguments, cwd=package.parent, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip().splitlines()
+            raise BuildError(
+                f"ruff {command[0]} refuses the generated code: {said[0] if said else ''}"
+            )
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Give the content of all files of a package but Python's own caches."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }

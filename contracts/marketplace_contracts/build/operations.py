@@ -1,0 +1,252 @@
+"""The operations of the spec: found, checked, and written as the table `operations.py`.
+
+The generator neither shows operations whole to templates nor writes a table of them, so this is
+done beside it, from the same spec.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from marketplace_contracts.build.errors import BuildError
+from marketplace_contracts.build.schemas import PREFIX, flatten
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+EFFECTS = ("token", "read", "write", "order")
+
+
+class Found(NamedTuple):
+    """One operation as it stands in the spec.
+
+    Attributes:
+        id: Operation id, `resource.method`.
+        tag: Its resource, which is its first tag.
+        method: HTTP method in capital letters.
+        path: Path template below the base address.
+        parameters: Its parameters and those of its path, references resolved.
+        raw: The operation object itself.
+    """
+
+    id: str
+    tag: str
+    method: str
+    path: str
+    parameters: tuple[dict[str, Any], ...]
+    raw: dict[str, Any]
+
+
+def resolve(node: dict[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Follow a local reference; anything else is given back as it is.
+
+    Raises:
+        BuildError: If the reference points to nothing.
+    """
+    while "$ref" in node:
+        target: Any = spec
+        for step in str(node["$ref"]).removeprefix("#/").split("/"):
+            target = target.get(step) if isinstance(target, dict) else None
+        if not isinstance(target, dict):
+            raise BuildError(f"{node['$ref']} points to nothing")
+        node = target
+    return node
+
+
+def operations_of(spec: Mapping[str, Any]) -> list[Found]:
+    """Find all operations, in the order of the spec.
+
+    Raises:
+        BuildError: If an operation lacks what the generated package needs of it.
+    """
+    found = [
+        _found(method, path, item, spec)
+        for path, item in spec.get("paths", {}).items()
+        for method in METHODS
+        if method in item
+    ]
+    if not found:
+        raise BuildError("the spec has no operations")
+    ids = [operation.id for operation in found]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise BuildError(f"{name}: two operations have this id")
+    return found
+
+
+def _found(method: str, path: str, item: Mapping[str, Any], spec: Mapping[str, Any]) -> Found:
+    raw = item[method]
+    name, tag = raw.get("operationId", ""), (raw.get("tags") or [""])[0]
+    place = name or f"{method.upper()} {path}"
+    if not tag or not name.startswith(f"{tag}."):
+        raise BuildError(f"{place}: the operation id must be its tag, a point and a method's name")
+    if raw.get("x-effect") not in EFFECTS or not isinstance(raw.get("x-replayable"), bool):
+        raise BuildError(f"{place}: x-effect ({', '.join(EFFECTS)}) and x-replayable are needed")
+    own = [resolve(p, spec) for p in raw.get("parameters", [])]
+    names = {(p["name"], p["in"]) for p in own}
+    shared = [resolve(p, spec) for p in item.get("parameters", [])]
+    parameters = (*(p for p in shared if (p["name"], p["in"]) not in names), *own)
+    return Found(name, tag, method.upper(), path, parameters, raw)
+
+
+def render_table(spec: Mapping[str, Any]) -> str:
+    """Write the source of the generated module `operations.py`, not yet formatted."""
+    rows = "\n".join(f"{op.id!r}: {_row(op, spec)}," for op in operations_of(spec))
+    return (
+        HEAD + "OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType({\n" + rows + "\n})\n"
+    )
+
+
+def _row(op: Found, spec: Mapping[str, Any]) -> str:
+    values = {
+        "id": op.id,
+        "tag": op.tag,
+        "method": op.method,
+        "path": op.path,
+        "effect": op.raw["x-effect"],
+        "replayable": op.raw["x-replayable"],
+        "security": _security(op, spec),
+        "statuses": tuple(sorted(int(s) for s in op.raw["responses"] if str(s).isdigit())),
+    }
+    known = ", ".join(f"{key}={value!r}" for key, value in values.items())
+    parts = [_pagination(op), _sort(op), _filters(op), _terminal(op, spec)]
+    return f"Operation({known}, {''.join(parts)})"
+
+
+def _security(op: Found, spec: Mapping[str, Any]) -> str:
+    """Say which of the two ways to prove who calls the operation takes, beside the key."""
+    needed = {name for way in op.raw.get("security", spec.get("security", [])) for name in way}
+    return "basic" if "Basic" in needed else "bearer"
+
+
+def _pagination(op: Found) -> str:
+    paging = op.raw.get("x-pagination")
+    if paging is None:
+        return ""
+    items, total, limit = paging["items"], paging["total"], paging["max-limit"]
+    return f"pagination=Pagination({items!r}, {total!r}, {limit!r}), "
+
+
+def _sort(op: Found) -> str:
+    sort = op.raw.get("x-sort")
+    return f"sort=Sort({sort['field']!r}, {sort['order']!r}), " if sort else ""
+
+
+def _filters(op: Found) -> str:
+    marked = [(p["name"], p["x-filter"]) for p in op.parameters if "x-filter" in p]
+    rows = [
+        f"Filter({name!r}, {f['field']!r}, {f['match']!r}, {f.get('ignore-case', False)!r}), "
+        for name, f in marked
+    ]
+    return f"filters=({''.join(rows)}), " if rows else ""
+
+
+def _terminal(op: Found, spec: Mapping[str, Any]) -> str:
+    """Write the property of the answer whose final states end waiting, if there is one."""
+    schemas = spec.get("components", {}).get("schemas", {})
+    for status, answer in op.raw["responses"].items():
+        media = resolve(answer, spec).get("content", {}).get("application/json", {})
+        name = media.get("schema", {}).get("$ref", "").removeprefix(PREFIX)
+        if not str(status).startswith("2") or name not in schemas:
+            continue
+        for field, schema in flatten(name, schemas).get("properties", {}).items():
+            if "x-terminal" in schema:
+                return f"terminal=Terminal({field!r}, {tuple(schema['x-terminal'])!r}), "
+    return ""
+
+
+HEAD = '''"""The operations of the API in one table, for the client and the harness to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
+
+
+class Pagination(NamedTuple):
+    """How an operation pages by offset and limit.
+
+    Attributes:
+        items: Where the rows are in the answer.
+        total: Where the number of all rows is, as a path with points.
+        max_limit: Largest page that is known to work, in rows.
+    """
+
+    items: str
+    total: str
+    max_limit: int
+
+
+class Sort(NamedTuple):
+    """The order in which rows come.
+
+    Attributes:
+        field: The property of a row that decides.
+        order: Its direction.
+    """
+
+    field: str
+    order: Literal["ascending", "descending"]
+
+
+class Filter(NamedTuple):
+    """What a query parameter promises of every row.
+
+    Attributes:
+        parameter: Name of the query parameter.
+        field: The property of a row it is about, as a path with points; rows need not show it.
+        match: How the two compare; `from` and `to` include the value itself.
+        ignore_case: Whether letter case makes no difference.
+    """
+
+    parameter: str
+    field: str
+    match: Literal["equals", "contains", "from", "to"]
+    ignore_case: bool = False
+
+
+class Terminal(NamedTuple):
+    """The states that end waiting.
+
+    Attributes:
+        field: The property of the answer that holds the state.
+        states: Its final values.
+    """
+
+    field: str
+    states: tuple[str, ...]
+
+
+class Operation(NamedTuple):
+    """What is known about one operation.
+
+    Attributes:
+        id: Operation id, `resource.method`.
+        tag: The resource.
+        method: HTTP method.
+        path: Path template below the base address.
+        effect: What a call does; `order` commits money.
+        replayable: Whether the same request may be sent twice without harm.
+        security: How the caller proves who it is, beside the subscription key.
+        statuses: Declared statuses, ascending.
+        pagination: How it pages; None when it does not.
+        sort: The order of its rows, when there is one.
+        filters: What its query parameters promise of the rows.
+        terminal: The states of the answer that end waiting, when it has such states.
+    """
+
+    id: str
+    tag: str
+    method: str
+    path: str
+    effect: Literal["token", "read", "write", "order"]
+    replayable: bool
+    security: Literal["basic", "bearer"]
+    statuses: tuple[int, ...]
+    pagination: Pagination | None = None
+    sort: Sort | None = None
+    filters: tuple[Filter, ...] = ()
+    terminal: Terminal | None = None
+
+
+'''

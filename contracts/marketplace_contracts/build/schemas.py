@@ -1,0 +1,206 @@
+"""The spec's schemas as the generator can take them: pure functions, dictionary in and out.
+
+Four steps: inline enumerations get a name, `allOf` compositions become one object, maps become a
+mark (`x-map`) instead of a class, and only what the generator or a template reads is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from marketplace_contracts.build.errors import BuildError
+
+TYPE_NAMES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+
+Json = dict[str, Any]
+Schemas = Mapping[str, Json]
+
+# What may go through. Patterns, limits, defaults, examples and formats such as uuid or decimal are
+# promises for the checks; a reader that acted on them could lose or change what came.
+KEPT = (
+    *("$ref", "allOf", "anyOf", "oneOf", "type", "enum", "items", "properties", "required"),
+    *("description", "nullable", "readOnly", "writeOnly"),
+    *("x-enum-varnames", "x-map", "x-secret", "x-terminal"),
+)
+FORMATS = ("date", "date-time")
+# Beside writeOnly ones that are marked `format: password`: never shown by a repr.
+SECRETS = frozenset({"token", "password", "login", "downloadUrl"})
+PREFIX = "#/components/schemas/"
+
+
+def compile_schemas(schemas: Schemas) -> dict[str, Json]:
+    """Compile the component schemas.
+
+    Args:
+        schemas: `components.schemas` of the spec; left as it is.
+
+    Returns:
+        The schemas that are no maps, composed and reduced, with one more for each inline enum.
+
+    Raises:
+        BuildError: If a schema cannot be expressed in the generated package.
+    """
+    named = name_enums(schemas)
+    flat = {name: flatten(name, named) for name in named}
+    return {name: tidy(s, flat, name) for name, s in flat.items() if not is_map(s)}
+
+
+def referenced(node: Any) -> Iterator[str]:
+    """Give the name of each component schema that is referred to anywhere below `node`."""
+    if isinstance(node, dict):
+        ref = node.get("$ref")
+        if isinstance(ref, str) and ref.startswith(PREFIX):
+            yield ref.removeprefix(PREFIX)
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from referenced(inner)
+
+
+def reachable(roots: Any, schemas: Schemas) -> set[str]:
+    """Give the names of all schemas that `roots` need, directly or through others."""
+    found: set[str] = set()
+    waiting = set(referenced(roots)) & schemas.keys()
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= (set(referenced(schemas[name])) & schemas.keys()) - found
+    return found
+
+
+def name_enums(schemas: Schemas) -> dict[str, Json]:
+    """Turn each inline enumeration into a component named after its schema and property.
+
+    Done before compositions are flattened, so that all heirs share one enumeration.
+    """
+    named: dict[str, Json] = {}
+    for name, schema in schemas.items():
+        found: dict[str, Json] = {}
+        named[name] = schema if "enum" in schema else _lift(schema, name, found)
+        for new, enum in found.items():
+            if new in schemas or new in named:
+                raise BuildError(f"{name}: an inline enum needs the name {new}, which is taken")
+            named[new] = enum
+    return named
+
+
+def _lift(node: Any, name: str, found: dict[str, Json]) -> Any:
+    """Copy `node` with references in place of the enumerations below it, put into `found`."""
+    if isinstance(node, list):
+        return [_lift(inner, name, found) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    if isinstance(node.get("enum"), list):
+        kept = ("type", "enum", "x-enum-varnames", "description")
+        found[name] = {key: node[key] for key in kept if key in node}
+        notes = {k: v for k, v in node.items() if k not in ("type", "enum", "x-enum-varnames")}
+        return {"allOf": [{"$ref": PREFIX + name}], **notes}
+    return {
+        key: {p: _lift(s, name + p[:1].upper() + p[1:], found) for p, s in value.items()}
+        if key == "properties"
+        else _lift(value, name, found)
+        for key, value in node.items()
+    }
+
+
+def flatten(name: str, schemas: Schemas, above: tuple[str, ...] = ()) -> Json:
+    """Give the component `name` with its `allOf` parts merged into one object.
+
+    Parts come first and what the schema says itself last, so that the heir has the last word.
+    """
+    if name not in schemas:
+        raise BuildError(f"{above[-1] if above else 'the spec'}: no schema is called {name}")
+    if name in above:
+        raise BuildError(f"{name}: the composition contains itself")
+    schema = schemas[name]
+    if "allOf" not in schema:
+        return schema
+    merged: Json = {"type": "object", "properties": {}, "required": []}
+    for part in [*schema["allOf"], {k: v for k, v in schema.items() if k != "allOf"}]:
+        ref = part.get("$ref", "").removeprefix(PREFIX)
+        whole = flatten(ref, schemas, (*above, name)) if ref else part
+        if whole.get("type", "object") != "object" or "enum" in whole:
+            raise BuildError(f"{name}: only objects can be composed with allOf")
+        merged["properties"] |= whole.get("properties", {})
+        merged["required"] += [r for r in whole.get("required", []) if r not in merged["required"]]
+    return merged | {k: v for k, v in schema.items() if k not in (*merged, "allOf")}
+
+
+def is_map(schema: Json) -> bool:
+    """Say whether a schema is an object of free keys rather than one of named properties."""
+    return schema.get("type") == "object" and not schema.get("properties")
+
+
+def tidy(schema: Json, schemas: Schemas, place: str) -> Json:
+    """Give a schema and what is below it with only the keys that the generator needs.
+
+    Args:
+        schema: A schema or a reference to one.
+        schemas: The flattened components, to look references up.
+        place: Where the schema stands, for the error.
+    """
+    schema = _without_map_reference(schema, schemas)
+    if is_map(schema):
+        return _map(schema)
+    kept = {key: schema[key] for key in KEPT if key in schema}
+    if schema.get("format") in FORMATS:
+        kept["format"] = schema["format"]
+    if "enum" in kept:
+        kept["x-enum-varnames"] = _member_names(kept, place)
+    if "items" in kept:
+        kept["items"] = tidy(kept["items"], schemas, f"{place}[]")
+    for key in ("allOf", "anyOf", "oneOf"):
+        if key in kept:
+            kept[key] = [tidy(part, schemas, place) for part in kept[key]]
+    if "properties" in kept:
+        kept["properties"] = {
+            name: _property(name, s, schemas, place) for name, s in kept["properties"].items()
+        }
+    return kept
+
+
+def _property(name: str, schema: Json, schemas: Schemas, place: str) -> Json:
+    """Give one property, marked as secret where it is, after refusing what no reader can tell."""
+    place = f"{place}.{name}"
+    if "properties" in schema:
+        raise BuildError(f"{place}: give the inline object a name under components/schemas")
+    choices = schema.get("anyOf", []) + schema.get("oneOf", [])
+    if sum(1 for choice in choices if "$ref" in choice) > 1:
+        raise BuildError(f"{place}: a choice between several schemas cannot be read")
+    kept = tidy(schema, schemas, place)
+    if name in SECRETS or schema.get("format") == "password":
+        kept["x-secret"] = True
+    return kept
+
+
+def _without_map_reference(schema: Json, schemas: Schemas) -> Json:
+    """Give a map itself where a schema only refers to one; its own notes have the last word."""
+    parts = schema.get("allOf", [])
+    ref = schema.get("$ref") or (parts[0].get("$ref") if len(parts) == 1 else None)
+    target = schemas.get((ref or "").removeprefix(PREFIX), {})
+    if not is_map(target):
+        return schema
+    return target | {k: v for k, v in schema.items() if k not in ("$ref", "allOf")}
+
+
+def _map(schema: Json) -> Json:
+    """Give the mark of a map: the Python type of its values, `Any` when it is not a plain one."""
+    values = schema.get("additionalProperties")
+    inner = TYPE_NAMES.get(values.get("type", ""), "Any") if isinstance(values, dict) else "Any"
+    notes = ("description", "nullable", "readOnly", "writeOnly")
+    return {"x-map": inner} | {key: schema[key] for key in notes if key in schema}
+
+
+def _member_names(schema: Json, place: str) -> list[str]:
+    """Give the names of an enumeration's members: those of the spec, or CREDIT_HOLD like ones."""
+    values = [value for value in schema["enum"] if value is not None]
+    if not all(isinstance(value, str) for value in values):
+        raise BuildError(f"{place}: only enumerations of text are supported")
+    names = schema.get("x-enum-varnames") or [
+        re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value).upper() for value in values
+    ]
+    if len(set(names)) != len(values):
+        raise BuildError(f"{place}: x-enum-varnames must give each value a name of its own")
+    return list(names)

@@ -1,0 +1,21 @@
+"""`auth.token`: POST /token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Token, TokenRequest
+
+OPERATION = OPERATIONS["auth.token"]
+READ = answer("Token")
+
+
+def call(body: TokenRequest | Mapping[str, Any]) -> Call[Token]:
+    """Build the call of `auth.token`, see there."""
+    return Call(OPERATION, "/token", READ, body=dump(body))

@@ -1,0 +1,240 @@
+"""The resource `customers`: End customers of the calling reseller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...seam import AsyncPage, AsyncSender, Page, Sender
+from ...types import UNSET, Unset
+from . import customers_create, customers_get, customers_list, customers_update
+
+if TYPE_CHECKING:
+    from ...models import Customer, CustomerCreate, CustomerSummary, CustomerUpdate
+
+
+class Customers:
+    """End customers of the calling reseller."""
+
+    __slots__ = ("_sender",)
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def list(
+        self,
+        *,
+        name: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        external_id: str | int | Unset | None = UNSET,
+        reseller_id: str | int | Unset | None = UNSET,
+        offset: int | Unset | None = UNSET,
+        limit: int | Unset | None = UNSET,
+        timeout: float | None = None,
+    ) -> Page[CustomerSummary]:
+        """List customers, newest first.
+
+        Rows are sparse: address, contact persons and language come with `customers.get` alone.
+        Rows have no date; a newer customer has the larger id.
+
+        Effect: read; the same request may be sent twice.
+
+        Args:
+            name: Part of the name; similar names match.
+            email: E-mail address of a contact person.
+            external_id: The caller's own identifier, matched exactly.
+            reseller_id: Identifier of the reseller the customers belong to.
+            offset: Number of rows to skip. The service assumes 0.
+            limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
+                by the number of rows received, not by the number asked for. The service assumes 10.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            Page of `CustomerSummary`; going through it goes on through the following pages.
+        """
+        call = customers_list.call(
+            name=name,
+            email=email,
+            external_id=external_id,
+            reseller_id=reseller_id,
+            offset=offset,
+            limit=limit,
+        )
+        return self._sender.page(call, timeout=timeout)
+
+    def create(
+        self, body: CustomerCreate | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Customer:
+        """Create a customer.
+
+        Creates the account and its control-panel login below the calling reseller. Not
+        replayable: a second call makes a second customer.
+
+        Effect: write; never send the same request twice.
+
+        Args:
+            body: `CustomerCreate`, or a mapping of its JSON keys.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            `Customer`.
+        """
+        call = customers_create.call(body)
+        return self._sender.send(call, timeout=timeout)
+
+    def get(self, id: str | int, *, timeout: float | None = None) -> Customer:
+        """Read one customer.
+
+        Everything known about a customer.
+
+        Effect: read; the same request may be sent twice.
+
+        Args:
+            id: Identifier of the customer.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            `Customer`.
+        """
+        call = customers_get.call(id)
+        return self._sender.send(call, timeout=timeout)
+
+    def update(
+        self,
+        id: str | int,
+        body: CustomerUpdate | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+    ) -> Customer:
+        """Change a customer.
+
+        Fields that are not sent stay as they are. The status can be set to `active` or
+        `creditHold` only.
+
+        Effect: write; the same request may be sent twice.
+
+        Args:
+            id: Identifier of the customer.
+            body: `CustomerUpdate`, or a mapping of its JSON keys.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            `Customer`.
+        """
+        call = customers_update.call(id, body)
+        return self._sender.send(call, timeout=timeout)
+
+
+class AsyncCustomers:
+    """End customers of the calling reseller, asynchronous."""
+
+    __slots__ = ("_sender",)
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    def list(
+        self,
+        *,
+        name: str | Unset | None = UNSET,
+        email: str | Unset | None = UNSET,
+        external_id: str | int | Unset | None = UNSET,
+        reseller_id: str | int | Unset | None = UNSET,
+        offset: int | Unset | None = UNSET,
+        limit: int | Unset | None = UNSET,
+        timeout: float | None = None,
+    ) -> AsyncPage[CustomerSummary]:
+        """List customers, newest first.
+
+        Rows are sparse: address, contact persons and language come with `customers.get` alone.
+        Rows have no date; a newer customer has the larger id.
+
+        Effect: read; the same request may be sent twice.
+
+        Args:
+            name: Part of the name; similar names match.
+            email: E-mail address of a contact person.
+            external_id: The caller's own identifier, matched exactly.
+            reseller_id: Identifier of the reseller the customers belong to.
+            offset: Number of rows to skip. The service assumes 0.
+            limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
+                by the number of rows received, not by the number asked for. The service assumes 10.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            Page of `CustomerSummary`; going through it goes on through the following pages.
+        """
+        call = customers_list.call(
+            name=name,
+            email=email,
+            external_id=external_id,
+            reseller_id=reseller_id,
+            offset=offset,
+            limit=limit,
+        )
+        return self._sender.page(call, timeout=timeout)
+
+    async def create(
+        self, body: CustomerCreate | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Customer:
+        """Create a customer.
+
+        Creates the account and its control-panel login below the calling reseller. Not
+        replayable: a second call makes a second customer.
+
+        Effect: write; never send the same request twice.
+
+        Args:
+            body: `CustomerCreate`, or a mapping of its JSON keys.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            `Customer`.
+        """
+        call = customers_create.call(body)
+        return await self._sender.send(call, timeout=timeout)
+
+    async def get(self, id: str | int, *, timeout: float | None = None) -> Customer:
+        """Read one customer.
+
+        Everything known about a customer.
+
+        Effect: read; the same request may be sent twice.
+
+        Args:
+            id: Identifier of the customer.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            `Customer`.
+        """
+        call = customers_get.call(id)
+        return await self._sender.send(call, timeout=timeout)
+
+    async def update(
+        self,
+        id: str | int,
+        body: CustomerUpdate | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+    ) -> Customer:
+        """Change a customer.
+
+        Fields that are not sent stay as they are. The status can be set to `active` or
+        `creditHold` only.
+
+        Effect: write; the same request may be sent twice.
+
+        Args:
+            id: Identifier of the customer.
+            body: `CustomerUpdate`, or a mapping of its JSON keys.
+            timeout: Seconds that the call may take; None takes the client's setting.
+
+        Returns:
+            `Customer`.
+        """
+        call = customers_update.call(id, body)
+        return await self._sender.send(call, timeout=timeout)
+
+
+__all__ = ["AsyncCustomers", "Customers"]

@@ -1,0 +1,21 @@
+"""`customers.create`: POST /customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Customer, CustomerCreate
+
+OPERATION = OPERATIONS["customers.create"]
+READ = answer("Customer")
+
+
+def call(body: CustomerCreate | Mapping[str, Any]) -> Call[Customer]:
+    """Build the call of `customers.create`, see there."""
+    return Call(OPERATION, "/customers", READ, body=dump(body))

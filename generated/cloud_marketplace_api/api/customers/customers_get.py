@@ -1,0 +1,20 @@
+"""`customers.get`: GET /customers/{id}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer
+
+if TYPE_CHECKING:
+    from ...models import Customer
+
+OPERATION = OPERATIONS["customers.get"]
+READ = answer("Customer")
+
+
+def call(id: str | int) -> Call[Customer]:
+    """Build the call of `customers.get`, see there."""
+    return Call(OPERATION, path_of("/customers/{id}", id=id), READ)

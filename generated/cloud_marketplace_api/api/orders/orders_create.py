@@ -1,0 +1,21 @@
+"""`orders.create`: POST /orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Order, OrderRequest
+
+OPERATION = OPERATIONS["orders.create"]
+READ = answer("Order")
+
+
+def call(body: OrderRequest | Mapping[str, Any]) -> Call[Order]:
+    """Build the call of `orders.create`, see there."""
+    return Call(OPERATION, "/orders", READ, body=dump(body))

@@ -1,0 +1,21 @@
+"""`orders.estimate`: POST /orders/estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import OrderEstimate, OrderRequest
+
+OPERATION = OPERATIONS["orders.estimate"]
+READ = answer("OrderEstimate")
+
+
+def call(body: OrderRequest | Mapping[str, Any]) -> Call[OrderEstimate]:
+    """Build the call of `orders.estimate`, see there."""
+    return Call(OPERATION, "/orders/estimate", READ, body=dump(body))

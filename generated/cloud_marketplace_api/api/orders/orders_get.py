@@ -1,0 +1,20 @@
+"""`orders.get`: GET /orders/{id}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer
+
+if TYPE_CHECKING:
+    from ...models import Order
+
+OPERATION = OPERATIONS["orders.get"]
+READ = answer("Order")
+
+
+def call(id: str | int) -> Call[Order]:
+    """Build the call of `orders.get`, see there."""
+    return Call(OPERATION, path_of("/orders/{id}", id=id), READ)

@@ -1,0 +1,21 @@
+"""`orders.update`: PATCH /orders/{id}."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Order, OrderUpdate
+
+OPERATION = OPERATIONS["orders.update"]
+READ = answer("Order")
+
+
+def call(id: str | int, body: OrderUpdate | Mapping[str, Any]) -> Call[Order]:
+    """Build the call of `orders.update`, see there."""
+    return Call(OPERATION, path_of("/orders/{id}", id=id), READ, body=dump(body))

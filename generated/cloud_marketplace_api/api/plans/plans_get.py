@@ -1,0 +1,20 @@
+"""`plans.get`: GET /plans/{id}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer
+
+if TYPE_CHECKING:
+    from ...models import Plan
+
+OPERATION = OPERATIONS["plans.get"]
+READ = answer("Plan")
+
+
+def call(id: str | int) -> Call[Plan]:
+    """Build the call of `plans.get`, see there."""
+    return Call(OPERATION, path_of("/plans/{id}", id=id), READ)

@@ -1,0 +1,21 @@
+"""`resellers.create`: POST /resellers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Reseller, ResellerCreate
+
+OPERATION = OPERATIONS["resellers.create"]
+READ = answer("Reseller")
+
+
+def call(body: ResellerCreate | Mapping[str, Any]) -> Call[Reseller]:
+    """Build the call of `resellers.create`, see there."""
+    return Call(OPERATION, "/resellers", READ, body=dump(body))

@@ -1,0 +1,21 @@
+"""`resellers.create_customer`: POST /resellers/{id}/customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Customer, CustomerCreate
+
+OPERATION = OPERATIONS["resellers.create_customer"]
+READ = answer("Customer")
+
+
+def call(id: str | int, body: CustomerCreate | Mapping[str, Any]) -> Call[Customer]:
+    """Build the call of `resellers.create_customer`, see there."""
+    return Call(OPERATION, path_of("/resellers/{id}/customers", id=id), READ, body=dump(body))

@@ -1,0 +1,20 @@
+"""`resellers.get`: GET /resellers/{id}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer
+
+if TYPE_CHECKING:
+    from ...models import Reseller
+
+OPERATION = OPERATIONS["resellers.get"]
+READ = answer("Reseller")
+
+
+def call(id: str | int) -> Call[Reseller]:
+    """Build the call of `resellers.get`, see there."""
+    return Call(OPERATION, path_of("/resellers/{id}", id=id), READ)

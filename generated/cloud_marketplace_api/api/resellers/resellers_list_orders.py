@@ -1,0 +1,46 @@
+"""`resellers.list_orders`: GET /resellers/{id}/orders."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of, query_of
+from ...types import UNSET, Unset, answer
+
+if TYPE_CHECKING:
+    from ...models import OrderPage, OrderStatus
+
+OPERATION = OPERATIONS["resellers.list_orders"]
+READ = answer("OrderPage")
+
+
+def call(
+    id: str | int,
+    *,
+    customer_id: str | int | Unset | None = UNSET,
+    subscription_id: str | int | Unset | None = UNSET,
+    status: OrderStatus | str | Unset | None = UNSET,
+    creation_time_from: datetime.datetime | str | Unset | None = UNSET,
+    creation_time_to: datetime.datetime | str | Unset | None = UNSET,
+    offset: int | Unset | None = UNSET,
+    limit: int | Unset | None = UNSET,
+) -> Call[OrderPage]:
+    """Build the call of `resellers.list_orders`, see there."""
+    return Call(
+        OPERATION,
+        path_of("/resellers/{id}/orders", id=id),
+        READ,
+        query=query_of(
+            {
+                "customerId": customer_id,
+                "subscriptionId": subscription_id,
+                "status": status,
+                "creationTimeFrom": creation_time_from,
+                "creationTimeTo": creation_time_to,
+                "offset": offset,
+                "limit": limit,
+            }
+        ),
+    )

@@ -1,0 +1,21 @@
+"""`resellers.update`: PATCH /resellers/{id}."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Reseller, ResellerUpdate
+
+OPERATION = OPERATIONS["resellers.update"]
+READ = answer("Reseller")
+
+
+def call(id: str | int, body: ResellerUpdate | Mapping[str, Any]) -> Call[Reseller]:
+    """Build the call of `resellers.update`, see there."""
+    return Call(OPERATION, path_of("/resellers/{id}", id=id), READ, body=dump(body))

@@ -1,0 +1,20 @@
+"""`subscriptions.get`: GET /subscriptions/{id}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer
+
+if TYPE_CHECKING:
+    from ...models import Subscription
+
+OPERATION = OPERATIONS["subscriptions.get"]
+READ = answer("Subscription")
+
+
+def call(id: str | int) -> Call[Subscription]:
+    """Build the call of `subscriptions.get`, see there."""
+    return Call(OPERATION, path_of("/subscriptions/{id}", id=id), READ)

@@ -1,0 +1,23 @@
+"""`subscriptions.set_special_pricing`: POST /subscriptions/{id}/specialPricing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import SpecialPricing, Subscription
+
+OPERATION = OPERATIONS["subscriptions.set_special_pricing"]
+READ = answer("Subscription")
+
+
+def call(id: str | int, body: SpecialPricing | Mapping[str, Any]) -> Call[Subscription]:
+    """Build the call of `subscriptions.set_special_pricing`, see there."""
+    return Call(
+        OPERATION, path_of("/subscriptions/{id}/specialPricing", id=id), READ, body=dump(body)
+    )

@@ -1,0 +1,21 @@
+"""`subscriptions.update`: PATCH /subscriptions/{id}."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Subscription, SubscriptionUpdate
+
+OPERATION = OPERATIONS["subscriptions.update"]
+READ = answer("Subscription")
+
+
+def call(id: str | int, body: SubscriptionUpdate | Mapping[str, Any]) -> Call[Subscription]:
+    """Build the call of `subscriptions.update`, see there."""
+    return Call(OPERATION, path_of("/subscriptions/{id}", id=id), READ, body=dump(body))

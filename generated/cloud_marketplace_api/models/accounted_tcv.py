@@ -1,0 +1,35 @@
+"""The model `AccountedTcv`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested
+
+if TYPE_CHECKING:
+    from ..models.money import Money
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class AccountedTcv(Model):
+    """A contract value that was accounted already.
+
+    Attributes:
+        seller_id: Identifier of the selling account; text here.
+        buyer_id: Identifier of the buying account; text here.
+        tcv: An amount of money.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "seller_id": Field("sellerId", expects=(str,)),
+        "buyer_id": Field("buyerId", expects=(str,)),
+        "tcv": Field("tcv", nested("Money"), expects=(dict,), holds="Money"),
+    }
+
+    seller_id: str | Unset = UNSET
+    buyer_id: str | Unset = UNSET
+    tcv: Money | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

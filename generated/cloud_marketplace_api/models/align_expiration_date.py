@@ -1,0 +1,37 @@
+"""The model `AlignExpirationDate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration
+
+if TYPE_CHECKING:
+    from ..models.align_expiration_date_alignment_type import AlignExpirationDateAlignmentType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class AlignExpirationDate(Model):
+    """Aligns the end of a subscription.
+
+    Attributes:
+        alignment_type: What the end is aligned with.
+        subscription_id: Identifier of the subscription to align with; a number here.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "alignment_type": Field(
+            "alignmentType",
+            enumeration("AlignExpirationDateAlignmentType"),
+            expects=(str,),
+            holds="AlignExpirationDateAlignmentType",
+        ),
+        "subscription_id": Field("subscriptionId", expects=(int,)),
+    }
+
+    alignment_type: AlignExpirationDateAlignmentType | Unset = UNSET
+    subscription_id: int | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

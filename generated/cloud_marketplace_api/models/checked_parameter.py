@@ -1,0 +1,67 @@
+"""The model `CheckedParameter`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.checked_parameter_result import CheckedParameterResult
+    from ..models.choice import Choice
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class CheckedParameter(Model):
+    """What was found for one parameter.
+
+    Attributes:
+        name: Name of the parameter.
+        result: Whether the parameter passed.
+        message: What was found, in words.
+        value: Any JSON value. The vendor's published file says object, while text, numbers,
+            booleans and lists come and are accepted.
+        value_error: What is wrong with the value.
+        value_choices: Values to choose from.
+        phase: When the parameter is asked for.
+        reconciliation: Whether the parameter is for reconciliation.
+        type: Kind of input that the parameter takes.
+        structured_value: Any JSON value. The vendor's published file says object, while text,
+            numbers, booleans and lists come and are accepted.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "name": Field("name", expects=(str,), required=True),
+        "result": Field(
+            "result",
+            enumeration("CheckedParameterResult"),
+            expects=(str,),
+            required=True,
+            holds="CheckedParameterResult",
+        ),
+        "message": Field("message", expects=(str,)),
+        "value": Field("value"),
+        "value_error": Field("valueError", expects=(str,)),
+        "value_choices": Field(
+            "valueChoices", items(nested("Choice")), expects=(list,), holds="Choice"
+        ),
+        "phase": Field("phase", expects=(str,)),
+        "reconciliation": Field("reconciliation", expects=(bool,)),
+        "type": Field("type", expects=(str,)),
+        "structured_value": Field("structured_value"),
+    }
+
+    name: str
+    result: CheckedParameterResult
+    message: str | Unset = UNSET
+    value: Any | Unset = UNSET
+    value_error: str | Unset = UNSET
+    value_choices: list[Choice] | Unset = UNSET
+    phase: str | Unset = UNSET
+    reconciliation: bool | Unset = UNSET
+    type: str | Unset = UNSET
+    structured_value: Any | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

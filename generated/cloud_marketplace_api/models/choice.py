@@ -1,0 +1,32 @@
+"""The model `Choice`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Choice(Model):
+    """A value to choose.
+
+    Attributes:
+        label: Text to show.
+        value: Value to send.
+        default: Whether it is the one proposed.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "label": Field("label", expects=(str,)),
+        "value": Field("value", expects=(str,)),
+        "default": Field("default", expects=(bool,)),
+    }
+
+    label: str | Unset = UNSET
+    value: str | Unset = UNSET
+    default: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,53 @@
+"""The model `ContactPerson`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration
+
+if TYPE_CHECKING:
+    from ..models.contact_type import ContactType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ContactPerson(Model):
+    """A contact person. The first administrative one can get a login.
+
+    Attributes:
+        type: What a contact person is for.
+        first_name: First name.
+        last_name: Last name.
+        email: E-mail address.
+        phone_number: Phone number in the platform's notation `country##number#extension`, or as
+            people write it.
+        login: Name for the control panel, for an administrative contact. Sent only, never
+            returned.
+        password: Password for the control panel, with an upper-case letter, a lower-case
+            letter, a digit and a special character. Secret; never returned. Sent only, never
+            returned.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "type": Field(
+            "type", enumeration("ContactType"), expects=(str,), required=True, holds="ContactType"
+        ),
+        "first_name": Field("firstName", expects=(str,), required=True),
+        "last_name": Field("lastName", expects=(str,), required=True),
+        "email": Field("email", expects=(str,), required=True),
+        "phone_number": Field("phoneNumber", expects=(str,), required=True),
+        "login": Field("login", expects=(str,), secret=True),
+        "password": Field("password", expects=(str,), secret=True),
+    }
+
+    type: ContactType
+    first_name: str
+    last_name: str
+    email: str
+    phone_number: str
+    login: str | Unset = UNSET
+    password: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

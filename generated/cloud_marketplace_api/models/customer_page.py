@@ -1,0 +1,41 @@
+"""The model `CustomerPage`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, items, nested
+
+if TYPE_CHECKING:
+    from ..models.customer_summary import CustomerSummary
+    from ..models.pagination import Pagination
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class CustomerPage(Model):
+    """A page of customers.
+
+    Attributes:
+        pagination: Which part of the collection a page shows.
+        data: The customers of this page.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "pagination": Field(
+            "pagination", nested("Pagination"), expects=(dict,), required=True, holds="Pagination"
+        ),
+        "data": Field(
+            "data",
+            items(nested("CustomerSummary")),
+            expects=(list,),
+            required=True,
+            holds="CustomerSummary",
+        ),
+    }
+
+    pagination: Pagination
+    data: list[CustomerSummary]
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,45 @@
+"""The model `DealAgreement`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, items, nested
+
+if TYPE_CHECKING:
+    from ..models.deal_discount import DealDiscount
+    from ..models.deal_price import DealPrice
+    from ..models.period import Period
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class DealAgreement(Model):
+    """Prices agreed between one seller and one buyer.
+
+    Attributes:
+        seller_id: Identifier of the selling account; text here.
+        buyer_id: Identifier of the buying account; text here.
+        prices: Agreed prices.
+        price_term: A whole number of days, months or years.
+        discounts: Agreed discounts.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "seller_id": Field("sellerId", expects=(str,)),
+        "buyer_id": Field("buyerId", expects=(str,)),
+        "prices": Field("prices", items(nested("DealPrice")), expects=(list,), holds="DealPrice"),
+        "price_term": Field("priceTerm", nested("Period"), expects=(dict,), holds="Period"),
+        "discounts": Field(
+            "discounts", items(nested("DealDiscount")), expects=(list,), holds="DealDiscount"
+        ),
+    }
+
+    seller_id: str | Unset = UNSET
+    buyer_id: str | Unset = UNSET
+    prices: list[DealPrice] | Unset = UNSET
+    price_term: Period | Unset = UNSET
+    discounts: list[DealDiscount] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,41 @@
+"""The model `DealDiscount`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.deal_discount_applicable_to import DealDiscountApplicableTo
+    from ..models.deal_price import DealPrice
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class DealDiscount(Model):
+    """Discounts for certain kinds of orders.
+
+    Attributes:
+        applicable_to: Kinds of orders the discount is for.
+        prices: Amounts of the discount.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "applicable_to": Field(
+            "applicableTo",
+            items(enumeration("DealDiscountApplicableTo")),
+            expects=(list,),
+            required=True,
+            holds="DealDiscountApplicableTo",
+        ),
+        "prices": Field(
+            "prices", items(nested("DealPrice")), expects=(list,), required=True, holds="DealPrice"
+        ),
+    }
+
+    applicable_to: list[DealDiscountApplicableTo]
+    prices: list[DealPrice]
+    additional_properties: dict[str, Any] = field(factory=dict)

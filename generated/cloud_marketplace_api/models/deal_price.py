@@ -1,0 +1,42 @@
+"""The model `DealPrice`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, enumeration
+
+if TYPE_CHECKING:
+    from ..models.deal_price_type import DealPriceType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class DealPrice(Model):
+    """A price that was agreed.
+
+    Attributes:
+        currency: Currency code of three capital letters (ISO 4217).
+        amount: Exact decimal number as text, with a point and without grouping. Never pass it
+            through a float.
+        type: What the price is for. Three of the values come in both letter cases.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "currency": Field("currency", expects=(str,), required=True),
+        "amount": Field("amount", expects=(str,), required=True),
+        "type": Field(
+            "type",
+            enumeration("DealPriceType"),
+            expects=(str,),
+            required=True,
+            holds="DealPriceType",
+        ),
+    }
+
+    currency: str
+    amount: str
+    type: DealPriceType
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,29 @@
+"""The model `DependsOnItem`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class DependsOnItem(Model):
+    """A product that the platform adds to an order by itself.
+
+    Attributes:
+        mpn: Manufacturer part number.
+        id: Identifier of the product.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "mpn": Field("mpn", expects=(str,)),
+        "id": Field("id", expects=(str,)),
+    }
+
+    mpn: str | Unset = UNSET
+    id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

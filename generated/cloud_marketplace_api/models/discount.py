@@ -1,0 +1,40 @@
+"""The model `Discount`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration
+
+if TYPE_CHECKING:
+    from ..models.discount_type import DiscountType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Discount(Model):
+    """A discount on a line.
+
+    Attributes:
+        type: Whether the value is a percentage or an amount.
+        value: Exact decimal number as text, with a point and without grouping. Never pass it
+            through a float.
+        amount: Exact decimal number as text, with a point and without grouping. Never pass it
+            through a float.
+        amount_code: Currency code of three capital letters (ISO 4217).
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "type": Field("type", enumeration("DiscountType"), expects=(str,), holds="DiscountType"),
+        "value": Field("value", expects=(str,)),
+        "amount": Field("amount", expects=(str,)),
+        "amount_code": Field("amountCode", expects=(str,)),
+    }
+
+    type: DiscountType | Unset = UNSET
+    value: str | Unset = UNSET
+    amount: str | Unset = UNSET
+    amount_code: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,34 @@
+"""The model `Duration`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, enumeration
+
+if TYPE_CHECKING:
+    from ..models.period_type import PeriodType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Duration(Model):
+    """A length of time that need not be whole.
+
+    Attributes:
+        type: Unit of a period.
+        duration: Number of units.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "type": Field(
+            "type", enumeration("PeriodType"), expects=(str,), required=True, holds="PeriodType"
+        ),
+        "duration": Field("duration", expects=(int, float), required=True),
+    }
+
+    type: PeriodType
+    duration: float
+    additional_properties: dict[str, Any] = field(factory=dict)

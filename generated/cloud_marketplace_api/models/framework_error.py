@@ -1,0 +1,41 @@
+"""The model `FrameworkError`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class FrameworkError(Model):
+    """The error of the framework behind the service; the text sits in `error`.
+
+    Attributes:
+        timestamp: When the error occurred; the form of the offset differs between versions.
+        status: HTTP status.
+        error: What went wrong, in words.
+        message: More words, where there are any.
+        path: Path of the call.
+        correlation_id: Identifies the request.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "timestamp": Field("timestamp", expects=(str,), required=True),
+        "status": Field("status", expects=(int,), required=True),
+        "error": Field("error", expects=(str,), required=True),
+        "message": Field("message", expects=(str,)),
+        "path": Field("path", expects=(str,)),
+        "correlation_id": Field("correlationId", expects=(str,)),
+    }
+
+    timestamp: str
+    status: int
+    error: str
+    message: str | Unset = UNSET
+    path: str | Unset = UNSET
+    correlation_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

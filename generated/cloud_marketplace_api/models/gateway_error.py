@@ -1,0 +1,29 @@
+"""The model `GatewayError`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatewayError(Model):
+    """The error of the gateway in front of the service.
+
+    Attributes:
+        status_code: HTTP status.
+        message: What went wrong, in words.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "status_code": Field("statusCode", expects=(int,), required=True),
+        "message": Field("message", expects=(str,), required=True),
+    }
+
+    status_code: int
+    message: str
+    additional_properties: dict[str, Any] = field(factory=dict)

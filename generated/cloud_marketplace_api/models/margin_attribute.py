@@ -1,0 +1,35 @@
+"""The model `MarginAttribute`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class MarginAttribute(Model):
+    """The margin of one attribute.
+
+    Attributes:
+        attribute: Name of the attribute.
+        attribute_value: Value of the attribute.
+        total_margin: Whole margin, as decimal text.
+        reseller_margin: The reseller's margin, as decimal text.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "attribute": Field("attribute", expects=(str,)),
+        "attribute_value": Field("attributeValue", expects=(str,)),
+        "total_margin": Field("totalMargin", expects=(str,)),
+        "reseller_margin": Field("resellerMargin", expects=(str,)),
+    }
+
+    attribute: str | Unset = UNSET
+    attribute_value: str | Unset = UNSET
+    total_margin: str | Unset = UNSET
+    reseller_margin: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

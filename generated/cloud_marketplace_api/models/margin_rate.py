@@ -1,0 +1,29 @@
+"""The model `MarginRate`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class MarginRate(Model):
+    """A margin before and after.
+
+    Attributes:
+        original: Margin before, as decimal text.
+        new: Margin after, as decimal text.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "original": Field("original", expects=(str,), required=True),
+        "new": Field("new", expects=(str,), required=True),
+    }
+
+    original: str
+    new: str
+    additional_properties: dict[str, Any] = field(factory=dict)

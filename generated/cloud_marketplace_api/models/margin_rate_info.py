@@ -1,0 +1,35 @@
+"""The model `MarginRateInfo`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested
+
+if TYPE_CHECKING:
+    from ..models.margin_rate import MarginRate
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class MarginRateInfo(Model):
+    """The margin between one seller and one buyer.
+
+    Attributes:
+        seller_id: Identifier of the selling account; text here.
+        buyer_id: Identifier of the buying account; text here.
+        rate: A margin before and after.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "seller_id": Field("sellerId", expects=(str,)),
+        "buyer_id": Field("buyerId", expects=(str,)),
+        "rate": Field("rate", nested("MarginRate"), expects=(dict,), holds="MarginRate"),
+    }
+
+    seller_id: str | Unset = UNSET
+    buyer_id: str | Unset = UNSET
+    rate: MarginRate | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,30 @@
+"""The model `Money`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Money(Model):
+    """An amount of money.
+
+    Attributes:
+        currency: Currency code of three capital letters (ISO 4217).
+        amount: Exact decimal number as text, with a point and without grouping. Never pass it
+            through a float.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "currency": Field("currency", expects=(str,), required=True),
+        "amount": Field("amount", expects=(str,), required=True),
+    }
+
+    currency: str
+    amount: str
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,144 @@
+"""The model `Order`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import (
+    READ_ONLY,
+    UNSET,
+    Field,
+    Model,
+    Unset,
+    enumeration,
+    items,
+    mapping,
+    nested,
+    read_date,
+    read_datetime,
+)
+
+if TYPE_CHECKING:
+    from ..models.align_expiration_date import AlignExpirationDate
+    from ..models.billing_model import BillingModel
+    from ..models.money import Money
+    from ..models.order_detail import OrderDetail
+    from ..models.order_line import OrderLine
+    from ..models.order_status import OrderStatus
+    from ..models.order_type import OrderType
+    from ..models.placement_type import PlacementType
+    from ..models.subscription_tcv import SubscriptionTcv
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Order(Model):
+    """An order in full.
+
+    Attributes:
+        id: Identifier of the order; differs from the order number. Read-only.
+        order_number: Number that people see; the prefix tells the kind: SO sale, CH change, RN
+            renewal, CL cancellation. Read-only.
+        type: What an order does. `cancellation` ends a subscription and has nothing to do with
+            the status `cancelled`; `unknown` comes in answers only.
+        customer_id: Identifier of the customer.
+        creation_date: When the order was placed. Read-only.
+        status: How far the order is. Read-only.
+        status_code: Internal code of two letters. CP came with completed, AS with processing,
+            LO while provisioning; no list is published. Read-only.
+        provisioning_date: When the order was provisioned; absent until then. Read-only.
+        po_number: Purchase order number. Automatic renewals repeat that of the original order,
+            and pending orders may show that of an older one.
+        attributes: Free key and text pairs.
+        last_billing_date: Last billing date, for a migration.
+        next_billing_date: Next billing date, for a migration.
+        scheduled_on: When a change takes effect; `renewal` is the value that was seen.
+        subscription_id: Identifier of the subscription that is changed, renewed or ended; in an
+            answer to a sale that of the new subscription.
+        target_subscription_id: Identifier of the subscription to move to.
+        billing_model: When a period is charged.
+        align_expiration_date: Aligns the end of a subscription.
+        placement_type: How an order is placed.
+        total: An amount of money.
+        details: Price, tax and discount of each line; absent on renewals and cancellations.
+            Read-only.
+        credit_check: Whether the order waits for a credit check. Read-only.
+        products: What was ordered; absent on renewals and cancellations.
+        subscriptions: Contract values for each subscription.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "id": Field("id", expects=(str,), required=True),
+        "order_number": Field("orderNumber", expects=(str,), required=True),
+        "type": Field(
+            "type", enumeration("OrderType"), expects=(str,), required=True, holds="OrderType"
+        ),
+        "customer_id": Field("customerId", expects=(str,), required=True),
+        "creation_date": Field("creationDate", read_datetime, expects=(str,), required=True),
+        "status": Field(
+            "status", enumeration("OrderStatus"), expects=(str,), required=True, holds="OrderStatus"
+        ),
+        "status_code": Field("statusCode", expects=(str,), required=True),
+        "provisioning_date": Field("provisioningDate", read_datetime, expects=(str,)),
+        "po_number": Field("poNumber", expects=(str, type(None))),
+        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "last_billing_date": Field("lastBillingDate", read_date, expects=(str,)),
+        "next_billing_date": Field("nextBillingDate", read_date, expects=(str,)),
+        "scheduled_on": Field("scheduledOn", expects=(str,)),
+        "subscription_id": Field("subscriptionId", expects=(str,)),
+        "target_subscription_id": Field("targetSubscriptionId", expects=(str,)),
+        "billing_model": Field(
+            "billingModel", enumeration("BillingModel"), expects=(str,), holds="BillingModel"
+        ),
+        "align_expiration_date": Field(
+            "alignExpirationDate",
+            nested("AlignExpirationDate"),
+            expects=(dict,),
+            holds="AlignExpirationDate",
+        ),
+        "placement_type": Field(
+            "placementType", enumeration("PlacementType"), expects=(str,), holds="PlacementType"
+        ),
+        "total": Field("total", nested("Money"), expects=(dict,), holds="Money"),
+        "details": Field(
+            "details", items(nested("OrderDetail")), expects=(list,), holds="OrderDetail"
+        ),
+        "credit_check": Field("creditCheck", expects=(bool,)),
+        "products": Field(
+            "products", items(nested("OrderLine")), expects=(list,), holds="OrderLine"
+        ),
+        "subscriptions": Field(
+            "subscriptions",
+            items(nested("SubscriptionTcv")),
+            expects=(list,),
+            holds="SubscriptionTcv",
+        ),
+    }
+
+    id: str = READ_ONLY
+    order_number: str = READ_ONLY
+    type: OrderType
+    customer_id: str
+    creation_date: datetime.datetime = READ_ONLY
+    status: OrderStatus = READ_ONLY
+    status_code: str = READ_ONLY
+    provisioning_date: datetime.datetime | Unset = UNSET
+    po_number: str | None | Unset = UNSET
+    attributes: dict[str, str] | Unset = UNSET
+    last_billing_date: datetime.date | Unset = UNSET
+    next_billing_date: datetime.date | Unset = UNSET
+    scheduled_on: str | Unset = UNSET
+    subscription_id: str | Unset = UNSET
+    target_subscription_id: str | Unset = UNSET
+    billing_model: BillingModel | Unset = UNSET
+    align_expiration_date: AlignExpirationDate | Unset = UNSET
+    placement_type: PlacementType | Unset = UNSET
+    total: Money | Unset = UNSET
+    details: list[OrderDetail] | Unset = UNSET
+    credit_check: bool | Unset = UNSET
+    products: list[OrderLine] | Unset = UNSET
+    subscriptions: list[SubscriptionTcv] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,38 @@
+"""The model `OrderDeals`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, items, nested
+
+if TYPE_CHECKING:
+    from ..models.deal_agreement import DealAgreement
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderDeals(Model):
+    """Prices agreed between sellers and buyers along the chain.
+
+    Attributes:
+        freeze_prices: Whether the prices stay for later renewals.
+        agreements: One agreement for each seller and buyer.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "freeze_prices": Field("freezePrices", expects=(bool,), required=True),
+        "agreements": Field(
+            "agreements",
+            items(nested("DealAgreement")),
+            expects=(list,),
+            required=True,
+            holds="DealAgreement",
+        ),
+    }
+
+    freeze_prices: bool
+    agreements: list[DealAgreement]
+    additional_properties: dict[str, Any] = field(factory=dict)

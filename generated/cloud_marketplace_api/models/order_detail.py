@@ -1,0 +1,104 @@
+"""The model `OrderDetail`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, nested
+
+if TYPE_CHECKING:
+    from ..models.discount import Discount
+    from ..models.duration import Duration
+    from ..models.money import Money
+    from ..models.order_detail_type import OrderDetailType
+    from ..models.tiered_money import TieredMoney
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderDetail(Model):
+    """A price line of an order. Lines that start with `sales` are in the currency of the sale.
+    The sign of money need not follow the sign of seats.
+
+    Attributes:
+        type: What the line charges or refunds.
+        mpn: Manufacturer part number.
+        product_id: Identifier of the product.
+        duration: A length of time that need not be whole.
+        description: Prose with the product, the term and "from DATE through DATE"; the only
+            place that tells when a pending change takes effect.
+        quantity: Units charged; in the sense of the order's products.
+        unit_price: An amount of money for one unit, with lower or higher amounts from certain
+            quantities on.
+        sales_unit_price: An amount of money for one unit, with lower or higher amounts from
+            certain quantities on.
+        extended_price: An amount of money.
+        sales_extended_price: An amount of money.
+        discount: A discount on a line.
+        sales_discount: A discount on a line.
+        tax_amount: An amount of money.
+        sales_tax_amount: An amount of money.
+        exclusive_tax_amount: An amount of money.
+        sales_exclusive_tax_amount: An amount of money.
+        exchange_rate: Rate between the two currencies.
+        exchange_time: When the rate was taken.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "type": Field(
+            "type", enumeration("OrderDetailType"), expects=(str,), holds="OrderDetailType"
+        ),
+        "mpn": Field("mpn", expects=(str,)),
+        "product_id": Field("productId", expects=(str,)),
+        "duration": Field("duration", nested("Duration"), expects=(dict,), holds="Duration"),
+        "description": Field("description", expects=(str,)),
+        "quantity": Field("quantity", expects=(int, float)),
+        "unit_price": Field(
+            "unitPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
+        ),
+        "sales_unit_price": Field(
+            "salesUnitPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
+        ),
+        "extended_price": Field("extendedPrice", nested("Money"), expects=(dict,), holds="Money"),
+        "sales_extended_price": Field(
+            "salesExtendedPrice", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "discount": Field("discount", nested("Discount"), expects=(dict,), holds="Discount"),
+        "sales_discount": Field(
+            "salesDiscount", nested("Discount"), expects=(dict,), holds="Discount"
+        ),
+        "tax_amount": Field("taxAmount", nested("Money"), expects=(dict,), holds="Money"),
+        "sales_tax_amount": Field(
+            "salesTaxAmount", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "exclusive_tax_amount": Field(
+            "exclusiveTaxAmount", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "sales_exclusive_tax_amount": Field(
+            "salesExclusiveTaxAmount", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "exchange_rate": Field("exchangeRate", expects=(int, float)),
+        "exchange_time": Field("exchangeTime", expects=(str,)),
+    }
+
+    type: OrderDetailType | Unset = UNSET
+    mpn: str | Unset = UNSET
+    product_id: str | Unset = UNSET
+    duration: Duration | Unset = UNSET
+    description: str | Unset = UNSET
+    quantity: float | Unset = UNSET
+    unit_price: TieredMoney | Unset = UNSET
+    sales_unit_price: TieredMoney | Unset = UNSET
+    extended_price: Money | Unset = UNSET
+    sales_extended_price: Money | Unset = UNSET
+    discount: Discount | Unset = UNSET
+    sales_discount: Discount | Unset = UNSET
+    tax_amount: Money | Unset = UNSET
+    sales_tax_amount: Money | Unset = UNSET
+    exclusive_tax_amount: Money | Unset = UNSET
+    sales_exclusive_tax_amount: Money | Unset = UNSET
+    exchange_rate: float | Unset = UNSET
+    exchange_time: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

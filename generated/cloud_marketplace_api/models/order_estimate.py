@@ -1,0 +1,107 @@
+"""The model `OrderEstimate`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, mapping, nested, read_date
+
+if TYPE_CHECKING:
+    from ..models.align_expiration_date import AlignExpirationDate
+    from ..models.billing_model import BillingModel
+    from ..models.money import Money
+    from ..models.order_detail import OrderDetail
+    from ..models.order_line import OrderLine
+    from ..models.order_type import OrderType
+    from ..models.placement_type import PlacementType
+    from ..models.subscription_tcv import SubscriptionTcv
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderEstimate(Model):
+    """The price of an order that is not placed.
+
+    Attributes:
+        total: An amount of money.
+        products: What would be ordered.
+        po_number: Purchase order number. Automatic renewals repeat that of the original order,
+            and pending orders may show that of an older one.
+        attributes: Free key and text pairs.
+        last_billing_date: Last billing date, for a migration.
+        next_billing_date: Next billing date, for a migration.
+        scheduled_on: When a change takes effect; `renewal` is the value that was seen.
+        subscription_id: Identifier of the subscription that is changed, renewed or ended; in an
+            answer to a sale that of the new subscription.
+        target_subscription_id: Identifier of the subscription to move to.
+        billing_model: When a period is charged.
+        align_expiration_date: Aligns the end of a subscription.
+        placement_type: How an order is placed.
+        type: What an order does. `cancellation` ends a subscription and has nothing to do with
+            the status `cancelled`; `unknown` comes in answers only.
+        customer_id: Identifier of the customer.
+        details: Price, tax and discount of each line. Read-only.
+        subscriptions: Contract values for each subscription.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "total": Field("total", nested("Money"), expects=(dict,), required=True, holds="Money"),
+        "products": Field(
+            "products",
+            items(nested("OrderLine")),
+            expects=(list,),
+            required=True,
+            holds="OrderLine",
+        ),
+        "po_number": Field("poNumber", expects=(str, type(None))),
+        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "last_billing_date": Field("lastBillingDate", read_date, expects=(str,)),
+        "next_billing_date": Field("nextBillingDate", read_date, expects=(str,)),
+        "scheduled_on": Field("scheduledOn", expects=(str,)),
+        "subscription_id": Field("subscriptionId", expects=(str,)),
+        "target_subscription_id": Field("targetSubscriptionId", expects=(str,)),
+        "billing_model": Field(
+            "billingModel", enumeration("BillingModel"), expects=(str,), holds="BillingModel"
+        ),
+        "align_expiration_date": Field(
+            "alignExpirationDate",
+            nested("AlignExpirationDate"),
+            expects=(dict,),
+            holds="AlignExpirationDate",
+        ),
+        "placement_type": Field(
+            "placementType", enumeration("PlacementType"), expects=(str,), holds="PlacementType"
+        ),
+        "type": Field("type", enumeration("OrderType"), expects=(str,), holds="OrderType"),
+        "customer_id": Field("customerId", expects=(str,)),
+        "details": Field(
+            "details", items(nested("OrderDetail")), expects=(list,), holds="OrderDetail"
+        ),
+        "subscriptions": Field(
+            "subscriptions",
+            items(nested("SubscriptionTcv")),
+            expects=(list,),
+            holds="SubscriptionTcv",
+        ),
+    }
+
+    total: Money
+    products: list[OrderLine]
+    po_number: str | None | Unset = UNSET
+    attributes: dict[str, str] | Unset = UNSET
+    last_billing_date: datetime.date | Unset = UNSET
+    next_billing_date: datetime.date | Unset = UNSET
+    scheduled_on: str | Unset = UNSET
+    subscription_id: str | Unset = UNSET
+    target_subscription_id: str | Unset = UNSET
+    billing_model: BillingModel | Unset = UNSET
+    align_expiration_date: AlignExpirationDate | Unset = UNSET
+    placement_type: PlacementType | Unset = UNSET
+    type: OrderType | Unset = UNSET
+    customer_id: str | Unset = UNSET
+    details: list[OrderDetail] | Unset = UNSET
+    subscriptions: list[SubscriptionTcv] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,93 @@
+"""The model `OrderLine`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.money import Money
+    from ..models.order_line_type import OrderLineType
+    from ..models.parameter_value import ParameterValue
+    from ..models.period import Period
+    from ..models.target_subscription import TargetSubscription
+    from ..models.tcv import Tcv
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderLine(Model):
+    """A line of an order as read back.
+
+    Attributes:
+        mpn: Manufacturer part number; not unique by itself.
+        vendor: Vendor, where the MPN is not enough.
+        id: Identifier of the product.
+        billing_period: A whole number of days, months or years.
+        subscription_period: A whole number of days, months or years.
+        new_mpn: MPN of the product to switch to.
+        new_id: Identifier of the product to switch to.
+        subscription_id: Identifier of the subscription the line is about.
+        target_subscription_id: Identifier of the subscription to move to.
+        parameters: Parameters of the product.
+        new_product_id: Identifier of the product to move to.
+        type: What a line of an order does.
+        new_subscription: The subscription a line ends up in.
+        name: Name of the product. Read-only.
+        quantity: Seats bought for a sale. For a change a signed difference (-1 is one seat
+            less), except that `scheduledOn` set to `renewal` makes it the total from the renewal
+            on.
+        extended_price: An amount of money.
+        tcvs: Total contract values of the line.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "mpn": Field("mpn", expects=(str,)),
+        "vendor": Field("vendor", expects=(str,)),
+        "id": Field("id", expects=(str,)),
+        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
+        "subscription_period": Field(
+            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
+        ),
+        "new_mpn": Field("newMPN", expects=(str,)),
+        "new_id": Field("newId", expects=(str,)),
+        "subscription_id": Field("subscriptionId", expects=(str,)),
+        "target_subscription_id": Field("targetSubscriptionId", expects=(str,)),
+        "parameters": Field(
+            "parameters", items(nested("ParameterValue")), expects=(list,), holds="ParameterValue"
+        ),
+        "new_product_id": Field("newProductId", expects=(str,)),
+        "type": Field("type", enumeration("OrderLineType"), expects=(str,), holds="OrderLineType"),
+        "new_subscription": Field(
+            "newSubscription",
+            nested("TargetSubscription"),
+            expects=(dict,),
+            holds="TargetSubscription",
+        ),
+        "name": Field("name", expects=(str,)),
+        "quantity": Field("quantity", expects=(int, float)),
+        "extended_price": Field("extendedPrice", nested("Money"), expects=(dict,), holds="Money"),
+        "tcvs": Field("tcvs", items(nested("Tcv")), expects=(list,), holds="Tcv"),
+    }
+
+    mpn: str | Unset = UNSET
+    vendor: str | Unset = UNSET
+    id: str | Unset = UNSET
+    billing_period: Period | Unset = UNSET
+    subscription_period: Period | Unset = UNSET
+    new_mpn: str | Unset = UNSET
+    new_id: str | Unset = UNSET
+    subscription_id: str | Unset = UNSET
+    target_subscription_id: str | Unset = UNSET
+    parameters: list[ParameterValue] | Unset = UNSET
+    new_product_id: str | Unset = UNSET
+    type: OrderLineType | Unset = UNSET
+    new_subscription: TargetSubscription | Unset = UNSET
+    name: str | Unset = UNSET
+    quantity: float | Unset = UNSET
+    extended_price: Money | Unset = UNSET
+    tcvs: list[Tcv] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,128 @@
+"""The model `OrderLineRequest`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.accounted_tcv import AccountedTcv
+    from ..models.money import Money
+    from ..models.order_deals import OrderDeals
+    from ..models.order_line_type import OrderLineType
+    from ..models.order_margin import OrderMargin
+    from ..models.parameter_value import ParameterValue
+    from ..models.period import Period
+    from ..models.target_subscription import TargetSubscription
+    from ..models.tiered_money import TieredMoney
+    from ..models.vendor_discount_agreement import VendorDiscountAgreement
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderLineRequest(Model):
+    """A line of an order to place.
+
+    Attributes:
+        mpn: Manufacturer part number; not unique by itself.
+        vendor: Vendor, where the MPN is not enough.
+        id: Identifier of the product.
+        billing_period: A whole number of days, months or years.
+        subscription_period: A whole number of days, months or years.
+        new_mpn: MPN of the product to switch to.
+        new_id: Identifier of the product to switch to.
+        subscription_id: Identifier of the subscription the line is about.
+        target_subscription_id: Identifier of the subscription to move to.
+        parameters: Parameters of the product.
+        new_product_id: Identifier of the product to move to.
+        type: What a line of an order does.
+        new_subscription: The subscription a line ends up in.
+        quantity: Seats: for a sale how many to buy, for a change the new total (not the
+            difference). A number, or decimal text as the vendor's documentation sends it.
+        special_price: An amount of money for one unit, with lower or higher amounts from
+            certain quantities on.
+        special_cost: An amount of money.
+        special_provider_cost: An amount of money.
+        deals: Prices agreed between sellers and buyers along the chain.
+        margins: Margins along the chain.
+        vendor_rated_extended_cost: An amount of money.
+        vendor_discounts: Discounts of the vendor.
+        vendor_already_accounted_tcvs: Contract values that the vendor has accounted already.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "mpn": Field("mpn", expects=(str,)),
+        "vendor": Field("vendor", expects=(str,)),
+        "id": Field("id", expects=(str,)),
+        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
+        "subscription_period": Field(
+            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
+        ),
+        "new_mpn": Field("newMPN", expects=(str,)),
+        "new_id": Field("newId", expects=(str,)),
+        "subscription_id": Field("subscriptionId", expects=(str,)),
+        "target_subscription_id": Field("targetSubscriptionId", expects=(str,)),
+        "parameters": Field(
+            "parameters", items(nested("ParameterValue")), expects=(list,), holds="ParameterValue"
+        ),
+        "new_product_id": Field("newProductId", expects=(str,)),
+        "type": Field("type", enumeration("OrderLineType"), expects=(str,), holds="OrderLineType"),
+        "new_subscription": Field(
+            "newSubscription",
+            nested("TargetSubscription"),
+            expects=(dict,),
+            holds="TargetSubscription",
+        ),
+        "quantity": Field("quantity", expects=(int, float, str)),
+        "special_price": Field(
+            "specialPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
+        ),
+        "special_cost": Field("specialCost", nested("Money"), expects=(dict,), holds="Money"),
+        "special_provider_cost": Field(
+            "specialProviderCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "deals": Field("deals", nested("OrderDeals"), expects=(dict,), holds="OrderDeals"),
+        "margins": Field("margins", nested("OrderMargin"), expects=(dict,), holds="OrderMargin"),
+        "vendor_rated_extended_cost": Field(
+            "vendorRatedExtendedCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "vendor_discounts": Field(
+            "vendorDiscounts",
+            items(nested("VendorDiscountAgreement")),
+            expects=(list,),
+            holds="VendorDiscountAgreement",
+        ),
+        "vendor_already_accounted_tcvs": Field(
+            "vendorAlreadyAccountedTcvs",
+            items(nested("AccountedTcv")),
+            expects=(list,),
+            holds="AccountedTcv",
+        ),
+    }
+
+    mpn: str | Unset = UNSET
+    vendor: str | Unset = UNSET
+    id: str | Unset = UNSET
+    billing_period: Period | Unset = UNSET
+    subscription_period: Period | Unset = UNSET
+    new_mpn: str | Unset = UNSET
+    new_id: str | Unset = UNSET
+    subscription_id: str | Unset = UNSET
+    target_subscription_id: str | Unset = UNSET
+    parameters: list[ParameterValue] | Unset = UNSET
+    new_product_id: str | Unset = UNSET
+    type: OrderLineType | Unset = UNSET
+    new_subscription: TargetSubscription | Unset = UNSET
+    quantity: float | str | Unset = UNSET
+    special_price: TieredMoney | Unset = UNSET
+    special_cost: Money | Unset = UNSET
+    special_provider_cost: Money | Unset = UNSET
+    deals: OrderDeals | Unset = UNSET
+    margins: OrderMargin | Unset = UNSET
+    vendor_rated_extended_cost: Money | Unset = UNSET
+    vendor_discounts: list[VendorDiscountAgreement] | Unset = UNSET
+    vendor_already_accounted_tcvs: list[AccountedTcv] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,57 @@
+"""The model `OrderMargin`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.margin_attribute import MarginAttribute
+    from ..models.margin_rate import MarginRate
+    from ..models.margin_rate_info import MarginRateInfo
+    from ..models.order_margin_price_model import OrderMarginPriceModel
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderMargin(Model):
+    """Margins along the chain.
+
+    Attributes:
+        price_model: What the margins start from.
+        total_rate: A margin before and after.
+        rates: Margins of each seller and buyer.
+        attributes: Margins by attribute.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "price_model": Field(
+            "priceModel",
+            enumeration("OrderMarginPriceModel"),
+            expects=(str,),
+            required=True,
+            holds="OrderMarginPriceModel",
+        ),
+        "total_rate": Field(
+            "totalRate", nested("MarginRate"), expects=(dict,), required=True, holds="MarginRate"
+        ),
+        "rates": Field(
+            "rates",
+            items(nested("MarginRateInfo")),
+            expects=(list,),
+            required=True,
+            holds="MarginRateInfo",
+        ),
+        "attributes": Field(
+            "attributes", items(nested("MarginAttribute")), expects=(list,), holds="MarginAttribute"
+        ),
+    }
+
+    price_model: OrderMarginPriceModel
+    total_rate: MarginRate
+    rates: list[MarginRateInfo]
+    attributes: list[MarginAttribute] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,41 @@
+"""The model `OrderPage`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, items, nested
+
+if TYPE_CHECKING:
+    from ..models.order_summary import OrderSummary
+    from ..models.pagination import Pagination
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderPage(Model):
+    """A page of orders.
+
+    Attributes:
+        pagination: Which part of the collection a page shows.
+        data: The orders of this page.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "pagination": Field(
+            "pagination", nested("Pagination"), expects=(dict,), required=True, holds="Pagination"
+        ),
+        "data": Field(
+            "data",
+            items(nested("OrderSummary")),
+            expects=(list,),
+            required=True,
+            holds="OrderSummary",
+        ),
+    }
+
+    pagination: Pagination
+    data: list[OrderSummary]
+    additional_properties: dict[str, Any] = field(factory=dict)

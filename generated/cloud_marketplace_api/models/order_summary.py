@@ -1,0 +1,59 @@
+"""The model `OrderSummary`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, read_datetime
+
+if TYPE_CHECKING:
+    from ..models.order_status import OrderStatus
+    from ..models.order_type import OrderType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderSummary(Model):
+    """An order as lists show it; sparse.
+
+    Attributes:
+        id: Identifier of the order; differs from the order number. Read-only.
+        order_number: Number that people see; the prefix tells the kind: SO sale, CH change, RN
+            renewal, CL cancellation. Read-only.
+        type: What an order does. `cancellation` ends a subscription and has nothing to do with
+            the status `cancelled`; `unknown` comes in answers only.
+        customer_id: Identifier of the customer.
+        creation_date: When the order was placed. Read-only.
+        status: How far the order is. Read-only.
+        status_code: Internal code of two letters. CP came with completed, AS with processing,
+            LO while provisioning; no list is published. Read-only.
+        provisioning_date: When the order was provisioned; absent until then. Read-only.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "id": Field("id", expects=(str,), required=True),
+        "order_number": Field("orderNumber", expects=(str,), required=True),
+        "type": Field(
+            "type", enumeration("OrderType"), expects=(str,), required=True, holds="OrderType"
+        ),
+        "customer_id": Field("customerId", expects=(str,), required=True),
+        "creation_date": Field("creationDate", read_datetime, expects=(str,), required=True),
+        "status": Field(
+            "status", enumeration("OrderStatus"), expects=(str,), required=True, holds="OrderStatus"
+        ),
+        "status_code": Field("statusCode", expects=(str,), required=True),
+        "provisioning_date": Field("provisioningDate", read_datetime, expects=(str,)),
+    }
+
+    id: str = READ_ONLY
+    order_number: str = READ_ONLY
+    type: OrderType
+    customer_id: str
+    creation_date: datetime.datetime = READ_ONLY
+    status: OrderStatus = READ_ONLY
+    status_code: str = READ_ONLY
+    provisioning_date: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,29 @@
+"""The model `OrderUpdate`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class OrderUpdate(Model):
+    """Changes to an open order.
+
+    Attributes:
+        credit_check: Whether the order waits for a credit check.
+        status_code: Internal code to put the order in, such as `CL`.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "credit_check": Field("creditCheck", expects=(bool,)),
+        "status_code": Field("statusCode", expects=(str,)),
+    }
+
+    credit_check: bool | Unset = UNSET
+    status_code: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

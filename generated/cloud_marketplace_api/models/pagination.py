@@ -1,0 +1,32 @@
+"""The model `Pagination`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Pagination(Model):
+    """Which part of the collection a page shows.
+
+    Attributes:
+        offset: Rows skipped before this page.
+        limit: Rows a page can hold.
+        total: Rows in the whole collection after filtering.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "offset": Field("offset", expects=(int,), required=True),
+        "limit": Field("limit", expects=(int,), required=True),
+        "total": Field("total", expects=(int,), required=True),
+    }
+
+    offset: int
+    limit: int
+    total: int
+    additional_properties: dict[str, Any] = field(factory=dict)

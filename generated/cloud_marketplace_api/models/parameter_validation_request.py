@@ -1,0 +1,43 @@
+"""The model `ParameterValidationRequest`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.order_type import OrderType
+    from ..models.product_with_parameters import ProductWithParameters
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ParameterValidationRequest(Model):
+    """Products with parameters to check.
+
+    Attributes:
+        customer_id: Identifier of the customer.
+        products: Products with their parameters.
+        type: What an order does. `cancellation` ends a subscription and has nothing to do with
+            the status `cancelled`; `unknown` comes in answers only.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "customer_id": Field("customerId", expects=(str,), required=True),
+        "products": Field(
+            "products",
+            items(nested("ProductWithParameters")),
+            expects=(list,),
+            required=True,
+            holds="ProductWithParameters",
+        ),
+        "type": Field("type", enumeration("OrderType"), expects=(str,), holds="OrderType"),
+    }
+
+    customer_id: str
+    products: list[ProductWithParameters]
+    type: OrderType | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,34 @@
+"""The model `ParameterValue`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ParameterValue(Model):
+    """A product parameter with its value; either `value` or `structured_value` is given.
+
+    Attributes:
+        name: Name of the parameter; letter case matters.
+        value: Any JSON value. The vendor's published file says object, while text, numbers,
+            booleans and lists come and are accepted.
+        structured_value: Any JSON value. The vendor's published file says object, while text,
+            numbers, booleans and lists come and are accepted.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "name": Field("name", expects=(str,), required=True),
+        "value": Field("value"),
+        "structured_value": Field("structured_value"),
+    }
+
+    name: str
+    value: Any | Unset = UNSET
+    structured_value: Any | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

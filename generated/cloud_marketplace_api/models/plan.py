@@ -1,0 +1,62 @@
+"""The model `Plan`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.billing_model import BillingModel
+    from ..models.period import Period
+    from ..models.plan_period import PlanPeriod
+    from ..models.plan_switch import PlanSwitch
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Plan(Model):
+    """A service plan in full.
+
+    Attributes:
+        id: Identifier of the plan. Read-only.
+        name: Name of the plan. Read-only.
+        short_description: Description in one line. Read-only.
+        long_description: Description at length. Read-only.
+        published: Whether the plan is on offer. Read-only.
+        subscription_periods: Periods on offer. Read-only.
+        billing_period: A whole number of days, months or years.
+        billing_model: When a period is charged.
+        plan_switches: Switches that are allowed from this plan. Read-only.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "id": Field("id", expects=(str,), required=True),
+        "name": Field("name", expects=(str,), required=True),
+        "short_description": Field("shortDescription", expects=(str,)),
+        "long_description": Field("longDescription", expects=(str,)),
+        "published": Field("published", expects=(bool,)),
+        "subscription_periods": Field(
+            "subscriptionPeriods", items(nested("PlanPeriod")), expects=(list,), holds="PlanPeriod"
+        ),
+        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
+        "billing_model": Field(
+            "billingModel", enumeration("BillingModel"), expects=(str,), holds="BillingModel"
+        ),
+        "plan_switches": Field(
+            "planSwitches", items(nested("PlanSwitch")), expects=(list,), holds="PlanSwitch"
+        ),
+    }
+
+    id: str = READ_ONLY
+    name: str = READ_ONLY
+    short_description: str | Unset = UNSET
+    long_description: str | Unset = UNSET
+    published: bool | Unset = UNSET
+    subscription_periods: list[PlanPeriod] | Unset = UNSET
+    billing_period: Period | Unset = UNSET
+    billing_model: BillingModel | Unset = UNSET
+    plan_switches: list[PlanSwitch] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,57 @@
+"""The model `PlanSwitch`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, nested
+
+if TYPE_CHECKING:
+    from ..models.period import Period
+    from ..models.plan_switch_billing_policy import PlanSwitchBillingPolicy
+    from ..models.plan_switch_when_effective import PlanSwitchWhenEffective
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class PlanSwitch(Model):
+    """A switch to another plan or period that is allowed.
+
+    Attributes:
+        plan_id: Identifier of the target plan; a number here. Read-only.
+        subscription_period: A whole number of days, months or years.
+        billing_policy: How the switch is charged. Read-only.
+        when_effective: When the switch takes effect. Read-only.
+        source_subscription_period: A whole number of days, months or years.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "plan_id": Field("planId", expects=(int,)),
+        "subscription_period": Field(
+            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
+        ),
+        "billing_policy": Field(
+            "billingPolicy",
+            enumeration("PlanSwitchBillingPolicy"),
+            expects=(str,),
+            holds="PlanSwitchBillingPolicy",
+        ),
+        "when_effective": Field(
+            "whenEffective",
+            enumeration("PlanSwitchWhenEffective"),
+            expects=(str,),
+            holds="PlanSwitchWhenEffective",
+        ),
+        "source_subscription_period": Field(
+            "sourceSubscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
+        ),
+    }
+
+    plan_id: int | Unset = UNSET
+    subscription_period: Period | Unset = UNSET
+    billing_policy: PlanSwitchBillingPolicy | Unset = UNSET
+    when_effective: PlanSwitchWhenEffective | Unset = UNSET
+    source_subscription_period: Period | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,30 @@
+"""The model `PriceTier`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class PriceTier(Model):
+    """An amount that holds from a quantity on.
+
+    Attributes:
+        lower_limit: Smallest quantity, as decimal text, for which the amount holds.
+        amount: Exact decimal number as text, with a point and without grouping. Never pass it
+            through a float.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "lower_limit": Field("lowerLimit", expects=(str,), required=True),
+        "amount": Field("amount", expects=(str,), required=True),
+    }
+
+    lower_limit: str
+    amount: str
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,86 @@
+"""The model `Product`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+
+if TYPE_CHECKING:
+    from ..models.billing_model import BillingModel
+    from ..models.coterming import Coterming
+    from ..models.depends_on_item import DependsOnItem
+    from ..models.period import Period
+    from ..models.product_price import ProductPrice
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Product(Model):
+    """A row of the catalogue.
+
+    Attributes:
+        mpn: Manufacturer part number; several rows can share it.
+        name: Name of the product.
+        minimum_quantity: Smallest quantity that can be ordered, as decimal text.
+        maximum_quantity: Largest quantity that can be ordered, as decimal text.
+        prices: Resale prices; several with tiers or setup fees.
+        vendor: Vendor of the product.
+        id: Identifier of the product; not necessarily digits.
+        service_name: Name of the service the product belongs to.
+        costs: What the reseller pays; several with tiers or setup fees.
+        billing_period: A whole number of days, months or years.
+        subscription_period: A whole number of days, months or years.
+        billing_model: When a period is charged.
+        depends_on: Products that the platform adds to an order of this one.
+        coterming: Whether the end of a subscription can be aligned.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "mpn": Field("mpn", expects=(str,), required=True),
+        "name": Field("name", expects=(str,), required=True),
+        "minimum_quantity": Field("minimumQuantity", expects=(str,), required=True),
+        "maximum_quantity": Field("maximumQuantity", expects=(str,), required=True),
+        "prices": Field(
+            "prices",
+            items(nested("ProductPrice")),
+            expects=(list,),
+            required=True,
+            holds="ProductPrice",
+        ),
+        "vendor": Field("vendor", expects=(str,)),
+        "id": Field("id", expects=(str,)),
+        "service_name": Field("serviceName", expects=(str,)),
+        "costs": Field(
+            "costs", items(nested("ProductPrice")), expects=(list,), holds="ProductPrice"
+        ),
+        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
+        "subscription_period": Field(
+            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
+        ),
+        "billing_model": Field(
+            "billingModel", enumeration("BillingModel"), expects=(str,), holds="BillingModel"
+        ),
+        "depends_on": Field(
+            "dependsOn", items(nested("DependsOnItem")), expects=(list,), holds="DependsOnItem"
+        ),
+        "coterming": Field("coterming", nested("Coterming"), expects=(dict,), holds="Coterming"),
+    }
+
+    mpn: str
+    name: str
+    minimum_quantity: str
+    maximum_quantity: str
+    prices: list[ProductPrice]
+    vendor: str | Unset = UNSET
+    id: str | Unset = UNSET
+    service_name: str | Unset = UNSET
+    costs: list[ProductPrice] | Unset = UNSET
+    billing_period: Period | Unset = UNSET
+    subscription_period: Period | Unset = UNSET
+    billing_model: BillingModel | Unset = UNSET
+    depends_on: list[DependsOnItem] | Unset = UNSET
+    coterming: Coterming | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,37 @@
+"""The model `ProductPage`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, items, nested
+
+if TYPE_CHECKING:
+    from ..models.pagination import Pagination
+    from ..models.product import Product
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ProductPage(Model):
+    """A page of products.
+
+    Attributes:
+        pagination: Which part of the collection a page shows.
+        data: The products of this page.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "pagination": Field(
+            "pagination", nested("Pagination"), expects=(dict,), required=True, holds="Pagination"
+        ),
+        "data": Field(
+            "data", items(nested("Product")), expects=(list,), required=True, holds="Product"
+        ),
+    }
+
+    pagination: Pagination
+    data: list[Product]
+    additional_properties: dict[str, Any] = field(factory=dict)

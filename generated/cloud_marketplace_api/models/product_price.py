@@ -1,0 +1,47 @@
+"""The model `ProductPrice`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration
+
+if TYPE_CHECKING:
+    from ..models.product_price_model import ProductPriceModel
+    from ..models.product_price_type import ProductPriceType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ProductPrice(Model):
+    """A price or a cost of a product for one unit.
+
+    Attributes:
+        currency: Currency code of three capital letters (ISO 4217).
+        amount: Exact decimal number as text, with a point and without grouping. Never pass it
+            through a float.
+        type: What the price is for.
+        model: How the price depends on the quantity.
+        lower_limit: Smallest quantity for which the price holds.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "currency": Field("currency", expects=(str,), required=True),
+        "amount": Field("amount", expects=(str,), required=True),
+        "type": Field(
+            "type", enumeration("ProductPriceType"), expects=(str,), holds="ProductPriceType"
+        ),
+        "model": Field(
+            "model", enumeration("ProductPriceModel"), expects=(str,), holds="ProductPriceModel"
+        ),
+        "lower_limit": Field("lowerLimit", expects=(int, float)),
+    }
+
+    currency: str
+    amount: str
+    type: ProductPriceType | Unset = UNSET
+    model: ProductPriceModel | Unset = UNSET
+    lower_limit: float | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

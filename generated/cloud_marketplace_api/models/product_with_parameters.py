@@ -1,0 +1,59 @@
+"""The model `ProductWithParameters`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, items, nested
+
+if TYPE_CHECKING:
+    from ..models.parameter_value import ParameterValue
+    from ..models.period import Period
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ProductWithParameters(Model):
+    """A product with the parameters to check.
+
+    Attributes:
+        parameters: Parameters to check.
+        id: Identifier of the product.
+        mpn: Manufacturer part number; not unique by itself.
+        vendor: Vendor, where the MPN is not enough.
+        billing_period: A whole number of days, months or years.
+        subscription_period: A whole number of days, months or years.
+        draft_request_id: Links a follow-up check to an earlier one.
+        quantity: Seats to order.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "parameters": Field(
+            "parameters",
+            items(nested("ParameterValue")),
+            expects=(list,),
+            required=True,
+            holds="ParameterValue",
+        ),
+        "id": Field("id", expects=(str,)),
+        "mpn": Field("mpn", expects=(str,)),
+        "vendor": Field("vendor", expects=(str,)),
+        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
+        "subscription_period": Field(
+            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
+        ),
+        "draft_request_id": Field("draftRequestId", expects=(str,)),
+        "quantity": Field("quantity", expects=(int,)),
+    }
+
+    parameters: list[ParameterValue]
+    id: str | Unset = UNSET
+    mpn: str | Unset = UNSET
+    vendor: str | Unset = UNSET
+    billing_period: Period | Unset = UNSET
+    subscription_period: Period | Unset = UNSET
+    draft_request_id: str | Unset = UNSET
+    quantity: int | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,64 @@
+"""The model `Report`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, read_datetime
+
+if TYPE_CHECKING:
+    from ..models.report_format import ReportFormat
+    from ..models.report_status import ReportStatus
+    from ..models.report_type import ReportType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Report(Model):
+    """A report in full.
+
+    Attributes:
+        id: Identifier of the report. Read-only.
+        name: Name of the report.
+        status: How far the report is. Read-only.
+        type: How the report is scheduled. Read-only.
+        format: File format. The file says lower case while answers came in upper case.
+        creation_date: When the report was made. Read-only.
+        download_url: Signed address of the file, good for 90 days; can be relative. Secret:
+            whoever has it can read the file. Fetch it without the API's headers. Read-only.
+        customization_name: Name of the report's customization.
+        start_date: First moment that the report covers.
+        end_date: Last moment that the report covers.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "id": Field("id", expects=(str,), required=True),
+        "name": Field("name", expects=(str,), required=True),
+        "status": Field(
+            "status", enumeration("ReportStatus"), expects=(str,), holds="ReportStatus"
+        ),
+        "type": Field("type", enumeration("ReportType"), expects=(str,), holds="ReportType"),
+        "format": Field(
+            "format", enumeration("ReportFormat"), expects=(str,), holds="ReportFormat"
+        ),
+        "creation_date": Field("creationDate", read_datetime, expects=(str,)),
+        "download_url": Field("downloadUrl", expects=(str,), secret=True),
+        "customization_name": Field("customizationName", expects=(str,)),
+        "start_date": Field("startDate", read_datetime, expects=(str,)),
+        "end_date": Field("endDate", read_datetime, expects=(str,)),
+    }
+
+    id: str = READ_ONLY
+    name: str
+    status: ReportStatus | Unset = UNSET
+    type: ReportType | Unset = UNSET
+    format: ReportFormat | Unset = UNSET
+    creation_date: datetime.datetime | Unset = UNSET
+    download_url: str | Unset = UNSET
+    customization_name: str | Unset = UNSET
+    start_date: datetime.datetime | Unset = UNSET
+    end_date: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

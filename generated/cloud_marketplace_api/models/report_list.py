@@ -1,0 +1,41 @@
+"""The model `ReportList`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, items, nested
+
+if TYPE_CHECKING:
+    from ..models.pagination import Pagination
+    from ..models.report_summary import ReportSummary
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ReportList(Model):
+    """All reports.
+
+    Attributes:
+        pagination: Which part of the collection a page shows.
+        data: The reports.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "pagination": Field(
+            "pagination", nested("Pagination"), expects=(dict,), required=True, holds="Pagination"
+        ),
+        "data": Field(
+            "data",
+            items(nested("ReportSummary")),
+            expects=(list,),
+            required=True,
+            holds="ReportSummary",
+        ),
+    }
+
+    pagination: Pagination
+    data: list[ReportSummary]
+    additional_properties: dict[str, Any] = field(factory=dict)

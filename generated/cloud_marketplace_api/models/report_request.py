@@ -1,0 +1,44 @@
+"""The model `ReportRequest`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, read_datetime
+
+if TYPE_CHECKING:
+    from ..models.report_format import ReportFormat
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ReportRequest(Model):
+    """A one-time report to schedule.
+
+    Attributes:
+        start_date: First moment that the report covers.
+        name: Name of the report.
+        customization_name: Name of the report's customization.
+        end_date: Last moment that the report covers.
+        format: File format. The file says lower case while answers came in upper case.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "start_date": Field("startDate", read_datetime, expects=(str,), required=True),
+        "name": Field("name", expects=(str,), required=True),
+        "customization_name": Field("customizationName", expects=(str,)),
+        "end_date": Field("endDate", read_datetime, expects=(str,)),
+        "format": Field(
+            "format", enumeration("ReportFormat"), expects=(str,), holds="ReportFormat"
+        ),
+    }
+
+    start_date: datetime.datetime
+    name: str
+    customization_name: str | Unset = UNSET
+    end_date: datetime.datetime | Unset = UNSET
+    format: ReportFormat | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,59 @@
+"""The model `ReportSummary`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, read_datetime
+
+if TYPE_CHECKING:
+    from ..models.report_format import ReportFormat
+    from ..models.report_status import ReportStatus
+    from ..models.report_type import ReportType
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ReportSummary(Model):
+    """A report as lists show it; sparse.
+
+    Attributes:
+        name: Name of the report.
+        format: File format. The file says lower case while answers came in upper case.
+        creation_date: When the report was made. Read-only.
+        id: Identifier of the report. Read-only.
+        status: How far the report is. Read-only.
+        type: How the report is scheduled. Read-only.
+        download_url: Signed address of the file, good for 90 days; can be relative. Secret:
+            whoever has it can read the file. Fetch it without the API's headers. Read-only.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "name": Field("name", expects=(str,), required=True),
+        "format": Field(
+            "format",
+            enumeration("ReportFormat"),
+            expects=(str,),
+            required=True,
+            holds="ReportFormat",
+        ),
+        "creation_date": Field("creationDate", read_datetime, expects=(str,), required=True),
+        "id": Field("id", expects=(str,)),
+        "status": Field(
+            "status", enumeration("ReportStatus"), expects=(str,), holds="ReportStatus"
+        ),
+        "type": Field("type", enumeration("ReportType"), expects=(str,), holds="ReportType"),
+        "download_url": Field("downloadUrl", expects=(str,), secret=True),
+    }
+
+    name: str
+    format: ReportFormat
+    creation_date: datetime.datetime = READ_ONLY
+    id: str | Unset = UNSET
+    status: ReportStatus | Unset = UNSET
+    type: ReportType | Unset = UNSET
+    download_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

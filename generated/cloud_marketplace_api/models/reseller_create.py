@@ -1,0 +1,72 @@
+"""The model `ResellerCreate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, enumeration, items, mapping, nested
+
+if TYPE_CHECKING:
+    from ..models.account_status import AccountStatus
+    from ..models.address import Address
+    from ..models.contact_person import ContactPerson
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ResellerCreate(Model):
+    """A new reseller.
+
+    Attributes:
+        address: Postal address.
+        contact_persons: Contact persons, by rule one of each type.
+        language: Language of the account, such as `en` or `en_US`.
+        name: Name of the company.
+        currency: Currency code of three capital letters (ISO 4217).
+        attributes: Free key and text pairs.
+        tax_reg_id: Tax registration number.
+        external_id: The caller's own identifier.
+        status: State of an account. `creditHold` cannot buy; the services of `adminHold` are
+            suspended.
+        taxation_provider_name: Name of the taxation provider.
+        customer_class: Class the reseller is in.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "address": Field(
+            "address", nested("Address"), expects=(dict,), required=True, holds="Address"
+        ),
+        "contact_persons": Field(
+            "contactPersons",
+            items(nested("ContactPerson")),
+            expects=(list,),
+            required=True,
+            holds="ContactPerson",
+        ),
+        "language": Field("language", expects=(str,), required=True),
+        "name": Field("name", expects=(str,), required=True),
+        "currency": Field("currency", expects=(str,), required=True),
+        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "tax_reg_id": Field("taxRegId", expects=(str,)),
+        "external_id": Field("externalId", expects=(str,)),
+        "status": Field(
+            "status", enumeration("AccountStatus"), expects=(str,), holds="AccountStatus"
+        ),
+        "taxation_provider_name": Field("taxationProviderName", expects=(str,)),
+        "customer_class": Field("customerClass", expects=(str,)),
+    }
+
+    address: Address
+    contact_persons: list[ContactPerson]
+    language: str
+    name: str
+    currency: str
+    attributes: dict[str, str] | Unset = UNSET
+    tax_reg_id: str | Unset = UNSET
+    external_id: str | Unset = UNSET
+    status: AccountStatus | Unset = UNSET
+    taxation_provider_name: str | Unset = UNSET
+    customer_class: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,45 @@
+"""The model `ResellerSummary`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration
+
+if TYPE_CHECKING:
+    from ..models.account_status import AccountStatus
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ResellerSummary(Model):
+    """A reseller as lists show it.
+
+    Attributes:
+        id: Identifier of the account. Read-only.
+        name: Name of the company.
+        status: State of an account. `creditHold` cannot buy; the services of `adminHold` are
+            suspended.
+        external_id: The caller's own identifier.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "id": Field("id", expects=(str,), required=True),
+        "name": Field("name", expects=(str,), required=True),
+        "status": Field(
+            "status",
+            enumeration("AccountStatus"),
+            expects=(str,),
+            required=True,
+            holds="AccountStatus",
+        ),
+        "external_id": Field("externalId", expects=(str,)),
+    }
+
+    id: str = READ_ONLY
+    name: str
+    status: AccountStatus
+    external_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,39 @@
+"""The model `ServiceError`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, read_datetime
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ServiceError(Model):
+    """The service's usual error.
+
+    Attributes:
+        time_stamp: When the error occurred.
+        status: HTTP status.
+        message: What went wrong, in words.
+        path: Path of the call, relative to the base address.
+        correlation_id: Identifies the request; equals the header X-Correlation-ID.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "time_stamp": Field("timeStamp", read_datetime, expects=(str,), required=True),
+        "status": Field("status", expects=(int,), required=True),
+        "message": Field("message", expects=(str,), required=True),
+        "path": Field("path", expects=(str,), required=True),
+        "correlation_id": Field("correlationId", expects=(str,), required=True),
+    }
+
+    time_stamp: datetime.datetime
+    status: int
+    message: str
+    path: str
+    correlation_id: str
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,35 @@
+"""The model `SpecialPricing`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, items, nested
+
+if TYPE_CHECKING:
+    from ..models.subscription_product_update import SubscriptionProductUpdate
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SpecialPricing(Model):
+    """Special prices for a subscription.
+
+    Attributes:
+        products: New prices of the products named.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "products": Field(
+            "products",
+            items(nested("SubscriptionProductUpdate")),
+            expects=(list,),
+            required=True,
+            holds="SubscriptionProductUpdate",
+        )
+    }
+
+    products: list[SubscriptionProductUpdate]
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,145 @@
+"""The model `Subscription`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import (
+    READ_ONLY,
+    UNSET,
+    Field,
+    Model,
+    Unset,
+    enumeration,
+    items,
+    mapping,
+    nested,
+    read_date,
+)
+
+if TYPE_CHECKING:
+    from ..models.billing_model import BillingModel
+    from ..models.money import Money
+    from ..models.parameter_value import ParameterValue
+    from ..models.period import Period
+    from ..models.subscription_product import SubscriptionProduct
+    from ..models.subscription_status import SubscriptionStatus
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Subscription(Model):
+    """A subscription in full.
+
+    Attributes:
+        id: Identifier of the subscription. Read-only.
+        customer_id: Identifier of the customer. Read-only.
+        status: State of a subscription. The services of `terminated` are disabled; `removed` is
+            deprovisioned, which is by far the most frequent end.
+        renewal_status: Whether the subscription renews by itself. Read-only.
+        creation_date: Day on which the subscription was created; null while it is pending.
+        name: Name of the subscription. Read-only.
+        attributes: Free key and text pairs.
+        renewal_date: Day of the next renewal.
+        last_modified_date: Day of the last change. For an ended subscription the day on which
+            it was decided not to renew, not the end.
+        expiration_date: Day on which the subscription ends. Missing or null while it is
+            pending, and can be years ahead on a removed one.
+        billing_model: When a period is charged.
+        billing_period: A whole number of days, months or years.
+        subscription_period: A whole number of days, months or years.
+        plan_id: Identifier of the plan; a number here. Read-only.
+        total_subscription_price: An amount of money.
+        total_subscription_cost: An amount of money.
+        total_subscription_provider_cost: An amount of money.
+        total_price: An amount of money.
+        products: What is subscribed to; empty or absent for plans without seats.
+        order_parameters: Parameters given with the order; `microsoft_tenant_id` holds the
+            customer's tenant.
+        fulfillment_parameters: Parameters that came from provisioning; `ms_customer_id` holds
+            the customer's tenant.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "id": Field("id", expects=(str,), required=True),
+        "customer_id": Field("customerId", expects=(str,), required=True),
+        "status": Field(
+            "status",
+            enumeration("SubscriptionStatus"),
+            expects=(str,),
+            required=True,
+            holds="SubscriptionStatus",
+        ),
+        "renewal_status": Field("renewalStatus", expects=(bool,), required=True),
+        "creation_date": Field("creationDate", read_date, expects=(str, type(None)), required=True),
+        "name": Field("name", expects=(str,)),
+        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "renewal_date": Field("renewalDate", read_date, expects=(str, type(None))),
+        "last_modified_date": Field("lastModifiedDate", read_date, expects=(str, type(None))),
+        "expiration_date": Field("expirationDate", read_date, expects=(str, type(None))),
+        "billing_model": Field(
+            "billingModel",
+            enumeration("BillingModel"),
+            expects=(type(None), str),
+            holds="BillingModel",
+        ),
+        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
+        "subscription_period": Field(
+            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
+        ),
+        "plan_id": Field("planId", expects=(int, type(None))),
+        "total_subscription_price": Field(
+            "totalSubscriptionPrice", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "total_subscription_cost": Field(
+            "totalSubscriptionCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "total_subscription_provider_cost": Field(
+            "totalSubscriptionProviderCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "total_price": Field("totalPrice", nested("Money"), expects=(dict,), holds="Money"),
+        "products": Field(
+            "products",
+            items(nested("SubscriptionProduct")),
+            expects=(list,),
+            holds="SubscriptionProduct",
+        ),
+        "order_parameters": Field(
+            "orderParameters",
+            items(nested("ParameterValue")),
+            expects=(list,),
+            holds="ParameterValue",
+        ),
+        "fulfillment_parameters": Field(
+            "fulfillmentParameters",
+            items(nested("ParameterValue")),
+            expects=(list,),
+            holds="ParameterValue",
+        ),
+    }
+
+    id: str = READ_ONLY
+    customer_id: str = READ_ONLY
+    status: SubscriptionStatus
+    renewal_status: bool = READ_ONLY
+    creation_date: datetime.date | None
+    name: str | Unset = UNSET
+    attributes: dict[str, str] | Unset = UNSET
+    renewal_date: datetime.date | None | Unset = UNSET
+    last_modified_date: datetime.date | None | Unset = UNSET
+    expiration_date: datetime.date | None | Unset = UNSET
+    billing_model: BillingModel | None | Unset = UNSET
+    billing_period: Period | Unset = UNSET
+    subscription_period: Period | Unset = UNSET
+    plan_id: int | None | Unset = UNSET
+    total_subscription_price: Money | Unset = UNSET
+    total_subscription_cost: Money | Unset = UNSET
+    total_subscription_provider_cost: Money | Unset = UNSET
+    total_price: Money | Unset = UNSET
+    products: list[SubscriptionProduct] | Unset = UNSET
+    order_parameters: list[ParameterValue] | Unset = UNSET
+    fulfillment_parameters: list[ParameterValue] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

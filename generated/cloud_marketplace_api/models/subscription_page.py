@@ -1,0 +1,41 @@
+"""The model `SubscriptionPage`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, items, nested
+
+if TYPE_CHECKING:
+    from ..models.pagination import Pagination
+    from ..models.subscription_summary import SubscriptionSummary
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SubscriptionPage(Model):
+    """A page of subscriptions.
+
+    Attributes:
+        pagination: Which part of the collection a page shows.
+        data: The subscriptions of this page.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "pagination": Field(
+            "pagination", nested("Pagination"), expects=(dict,), required=True, holds="Pagination"
+        ),
+        "data": Field(
+            "data",
+            items(nested("SubscriptionSummary")),
+            expects=(list,),
+            required=True,
+            holds="SubscriptionSummary",
+        ),
+    }
+
+    pagination: Pagination
+    data: list[SubscriptionSummary]
+    additional_properties: dict[str, Any] = field(factory=dict)

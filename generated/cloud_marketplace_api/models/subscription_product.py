@@ -1,0 +1,78 @@
+"""The model `SubscriptionProduct`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested
+
+if TYPE_CHECKING:
+    from ..models.money import Money
+    from ..models.tiered_money import TieredMoney
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SubscriptionProduct(Model):
+    """A product of a subscription.
+
+    Attributes:
+        mpn: Manufacturer part number.
+        quantity: Seats at present.
+        total_subscription_price: An amount of money.
+        total_subscription_cost: An amount of money.
+        total_subscription_provider_cost: An amount of money.
+        vendor: Vendor of the product.
+        id: Identifier of the product.
+        name: Name of the product.
+        unit_price: An amount of money for one unit, with lower or higher amounts from certain
+            quantities on.
+        unit_cost: An amount of money for one unit, with lower or higher amounts from certain
+            quantities on.
+        unit_provider_cost: An amount of money.
+        extended_price: An amount of money.
+        vendor_subscription_id: The vendor's own identifier of the subscription.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "mpn": Field("mpn", expects=(str,), required=True),
+        "quantity": Field("quantity", expects=(int,), required=True),
+        "total_subscription_price": Field(
+            "totalSubscriptionPrice", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "total_subscription_cost": Field(
+            "totalSubscriptionCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "total_subscription_provider_cost": Field(
+            "totalSubscriptionProviderCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "vendor": Field("vendor", expects=(str,)),
+        "id": Field("id", expects=(str,)),
+        "name": Field("name", expects=(str,)),
+        "unit_price": Field(
+            "unitPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
+        ),
+        "unit_cost": Field("unitCost", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"),
+        "unit_provider_cost": Field(
+            "unitProviderCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+        "extended_price": Field("extendedPrice", nested("Money"), expects=(dict,), holds="Money"),
+        "vendor_subscription_id": Field("vendorSubscriptionId", expects=(str,)),
+    }
+
+    mpn: str
+    quantity: int
+    total_subscription_price: Money | Unset = UNSET
+    total_subscription_cost: Money | Unset = UNSET
+    total_subscription_provider_cost: Money | Unset = UNSET
+    vendor: str | Unset = UNSET
+    id: str | Unset = UNSET
+    name: str | Unset = UNSET
+    unit_price: TieredMoney | Unset = UNSET
+    unit_cost: TieredMoney | Unset = UNSET
+    unit_provider_cost: Money | Unset = UNSET
+    extended_price: Money | Unset = UNSET
+    vendor_subscription_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,48 @@
+"""The model `SubscriptionProductUpdate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested
+
+if TYPE_CHECKING:
+    from ..models.money import Money
+    from ..models.tiered_money import TieredMoney
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SubscriptionProductUpdate(Model):
+    """New prices of one product of a subscription.
+
+    Attributes:
+        mpn: Manufacturer part number.
+        id: Identifier of the product.
+        unit_price: An amount of money for one unit, with lower or higher amounts from certain
+            quantities on.
+        unit_cost: An amount of money for one unit, with lower or higher amounts from certain
+            quantities on.
+        unit_provider_cost: An amount of money.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "mpn": Field("mpn", expects=(str,)),
+        "id": Field("id", expects=(str,)),
+        "unit_price": Field(
+            "unitPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
+        ),
+        "unit_cost": Field("unitCost", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"),
+        "unit_provider_cost": Field(
+            "unitProviderCost", nested("Money"), expects=(dict,), holds="Money"
+        ),
+    }
+
+    mpn: str | Unset = UNSET
+    id: str | Unset = UNSET
+    unit_price: TieredMoney | Unset = UNSET
+    unit_cost: TieredMoney | Unset = UNSET
+    unit_provider_cost: Money | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,36 @@
+"""The model `SubscriptionTcv`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, items, nested, read_date
+
+if TYPE_CHECKING:
+    from ..models.tcv_detail import TcvDetail
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SubscriptionTcv(Model):
+    """Contract values of one subscription of an order.
+
+    Attributes:
+        plan_id: Identifier of the plan; text here. Read-only.
+        aligned_expiration_date: Day on which the aligned subscription ends. Read-only.
+        tcvs: Total contract values. Read-only.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "plan_id": Field("planId", expects=(str,)),
+        "aligned_expiration_date": Field("alignedExpirationDate", read_date, expects=(str,)),
+        "tcvs": Field("tcvs", items(nested("TcvDetail")), expects=(list,), holds="TcvDetail"),
+    }
+
+    plan_id: str | Unset = UNSET
+    aligned_expiration_date: datetime.date | Unset = UNSET
+    tcvs: list[TcvDetail] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

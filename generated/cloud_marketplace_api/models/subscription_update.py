@@ -1,0 +1,40 @@
+"""The model `SubscriptionUpdate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, items, mapping, nested
+
+if TYPE_CHECKING:
+    from ..models.subscription_product_update import SubscriptionProductUpdate
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SubscriptionUpdate(Model):
+    """Changes to a subscription; what is not sent stays as it is.
+
+    Attributes:
+        products: New prices of the products named; quantities cannot be changed here.
+        attributes: Free key and text pairs.
+        renewal_status: Whether the subscription renews by itself.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "products": Field(
+            "products",
+            items(nested("SubscriptionProductUpdate")),
+            expects=(list,),
+            holds="SubscriptionProductUpdate",
+        ),
+        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "renewal_status": Field("renewalStatus", expects=(bool,)),
+    }
+
+    products: list[SubscriptionProductUpdate] | Unset = UNSET
+    attributes: dict[str, str] | Unset = UNSET
+    renewal_status: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,41 @@
+"""The model `Tcv`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested
+
+if TYPE_CHECKING:
+    from ..models.money import Money
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class Tcv(Model):
+    """Total contract value between one seller and one buyer.
+
+    Attributes:
+        total: An amount of money.
+        disc_total: An amount of money.
+        effective_total: An amount of money.
+        seller_id: Identifier of the selling account; a number here.
+        buyer_id: Identifier of the buying account; a number here.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "total": Field("total", nested("Money"), expects=(dict,), holds="Money"),
+        "disc_total": Field("discTotal", nested("Money"), expects=(dict,), holds="Money"),
+        "effective_total": Field("effectiveTotal", nested("Money"), expects=(dict,), holds="Money"),
+        "seller_id": Field("sellerId", expects=(int,)),
+        "buyer_id": Field("buyerId", expects=(int,)),
+    }
+
+    total: Money | Unset = UNSET
+    disc_total: Money | Unset = UNSET
+    effective_total: Money | Unset = UNSET
+    seller_id: int | Unset = UNSET
+    buyer_id: int | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,54 @@
+"""The model `TcvDetail`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested, read_datetime
+
+if TYPE_CHECKING:
+    from ..models.money import Money
+    from ..models.tcv_amounts import TcvAmounts
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class TcvDetail(Model):
+    """Total contract value of a subscription, with its period.
+
+    Attributes:
+        total: An amount of money.
+        disc_total: An amount of money.
+        effective_total: An amount of money.
+        seller_id: Identifier of the selling account; a number here.
+        buyer_id: Identifier of the buying account; a number here.
+        start_date: First moment of the contract.
+        end_date: Last moment of the contract.
+        plan_period: Total contract value before, of and after discounts.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "total": Field("total", nested("Money"), expects=(dict,), holds="Money"),
+        "disc_total": Field("discTotal", nested("Money"), expects=(dict,), holds="Money"),
+        "effective_total": Field("effectiveTotal", nested("Money"), expects=(dict,), holds="Money"),
+        "seller_id": Field("sellerId", expects=(int,)),
+        "buyer_id": Field("buyerId", expects=(int,)),
+        "start_date": Field("startDate", read_datetime, expects=(str,)),
+        "end_date": Field("endDate", read_datetime, expects=(str,)),
+        "plan_period": Field(
+            "planPeriod", nested("TcvAmounts"), expects=(dict,), holds="TcvAmounts"
+        ),
+    }
+
+    total: Money | Unset = UNSET
+    disc_total: Money | Unset = UNSET
+    effective_total: Money | Unset = UNSET
+    seller_id: int | Unset = UNSET
+    buyer_id: int | Unset = UNSET
+    start_date: datetime.datetime | Unset = UNSET
+    end_date: datetime.datetime | Unset = UNSET
+    plan_period: TcvAmounts | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

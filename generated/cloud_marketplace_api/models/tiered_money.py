@@ -1,0 +1,38 @@
+"""The model `TieredMoney`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, items, nested
+
+if TYPE_CHECKING:
+    from ..models.price_tier import PriceTier
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class TieredMoney(Model):
+    """An amount of money for one unit, with lower or higher amounts from certain quantities on.
+
+    Attributes:
+        currency: Currency code of three capital letters (ISO 4217).
+        amount: Exact decimal number as text, with a point and without grouping. Never pass it
+            through a float.
+        price_tiers: Amounts that hold from a quantity on.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "currency": Field("currency", expects=(str,), required=True),
+        "amount": Field("amount", expects=(str,), required=True),
+        "price_tiers": Field(
+            "priceTiers", items(nested("PriceTier")), expects=(list,), holds="PriceTier"
+        ),
+    }
+
+    currency: str
+    amount: str
+    price_tiers: list[PriceTier] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

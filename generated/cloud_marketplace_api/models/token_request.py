@@ -1,0 +1,26 @@
+"""The model `TokenRequest`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class TokenRequest(Model):
+    """Names the marketplace to work in.
+
+    Attributes:
+        marketplace: Marketplace code, such as `us`, `nl` or `uk`.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "marketplace": Field("marketplace", expects=(str,), required=True)
+    }
+
+    marketplace: str
+    additional_properties: dict[str, Any] = field(factory=dict)

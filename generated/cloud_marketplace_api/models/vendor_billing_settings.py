@@ -1,0 +1,31 @@
+"""The model `VendorBillingSettings`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import Field, Model, nested
+
+if TYPE_CHECKING:
+    from ..models.period import Period
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class VendorBillingSettings(Model):
+    """How the vendor bills.
+
+    Attributes:
+        vendor_billing_period: A whole number of days, months or years.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "vendor_billing_period": Field(
+            "vendorBillingPeriod", nested("Period"), expects=(dict,), required=True, holds="Period"
+        )
+    }
+
+    vendor_billing_period: Period
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -1,0 +1,51 @@
+"""The model `VendorDiscount`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested, read_date
+
+if TYPE_CHECKING:
+    from ..models.period import Period
+    from ..models.vendor_discount_total import VendorDiscountTotal
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class VendorDiscount(Model):
+    """A discount of the vendor.
+
+    Attributes:
+        discount_percentage: Percentage, as decimal text.
+        discounted_unit_price: Unit price after the discount, as decimal text.
+        effective_start_date: First day of the discount.
+        effective_end_date: Last day of the discount.
+        total_abs_discount: A discount as an amount.
+        validity: A whole number of days, months or years.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "discount_percentage": Field("discountPercentage", expects=(str,)),
+        "discounted_unit_price": Field("discountedUnitPrice", expects=(str,)),
+        "effective_start_date": Field("effectiveStartDate", read_date, expects=(str,)),
+        "effective_end_date": Field("effectiveEndDate", read_date, expects=(str,)),
+        "total_abs_discount": Field(
+            "totalAbsDiscount",
+            nested("VendorDiscountTotal"),
+            expects=(dict,),
+            holds="VendorDiscountTotal",
+        ),
+        "validity": Field("validity", nested("Period"), expects=(dict,), holds="Period"),
+    }
+
+    discount_percentage: str | Unset = UNSET
+    discounted_unit_price: str | Unset = UNSET
+    effective_start_date: datetime.date | Unset = UNSET
+    effective_end_date: datetime.date | Unset = UNSET
+    total_abs_discount: VendorDiscountTotal | Unset = UNSET
+    validity: Period | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)

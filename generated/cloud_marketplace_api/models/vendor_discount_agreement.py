@@ -1,0 +1,37 @@
+"""The model `VendorDiscountAgreement`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import UNSET, Field, Model, Unset, nested
+
+if TYPE_CHECKING:
+    from ..models.vendor_discount import VendorDiscount
+
+
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class VendorDiscountAgreement(Model):
+    """A discount of the vendor for one seller and one buyer.
+
+    Attributes:
+        seller_id: Identifier of the selling account; text here.
+        buyer_id: Identifier of the buying account; text here.
+        discount: A discount of the vendor.
+        additional_properties: What came beyond that, by its JSON key.
+    """
+
+    FIELDS: ClassVar[dict[str, Field]] = {
+        "seller_id": Field("sellerId", expects=(str,)),
+        "buyer_id": Field("buyerId", expects=(str,)),
+        "discount": Field(
+            "discount", nested("VendorDiscount"), expects=(dict,), holds="VendorDiscount"
+        ),
+    }
+
+    seller_id: str | Unset = UNSET
+    buyer_id: str | Unset = UNSET
+    discount: VendorDiscount | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict)
