@@ -1,0 +1,11 @@
+"""The one way in which the harness gives up."""
+
+from __future__ import annotations
+
+
+class CannotRun(Exception):  # noqa: N818 - it says what happened: nothing could be checked
+    """The check did not take place: bad settings, no service, no description.
+
+    The text is one sentence that names the flag, variable, address or place to mend. The command
+    line prints it and exits with 2.
+    """

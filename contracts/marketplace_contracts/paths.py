@@ -1,0 +1,28 @@
+"""Where the description and the cassettes are: inside an installed wheel, else in the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
+
+
+def _packaged_or(packaged: str, repository: str) -> Path:
+    inside = HERE / packaged
+    return inside if inside.exists() else REPOSITORY / repository
+
+
+def spec_path() -> Path:
+    """The OpenAPI description; the file is not promised to exist."""
+    return _packaged_or("data/openapi.yaml", "spec/openapi.yaml")
+
+
+def cassettes_path() -> Path:
+    """The folder of recorded traffic; it is not promised to exist."""
+    return _packaged_or("cassettes", "contracts/cassettes")
+
+
+def suite_path() -> Path:
+    """The folder of the pytest suite that `check` runs."""
+    return HERE / "suite"
