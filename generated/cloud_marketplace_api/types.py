@@ -28,8 +28,8 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 """No value: the key is not in what came, or is not to be sent. Not the same as None, JSON's null."""
 
-READ_ONLY: Final[Any] = UNSET
-"""Default of a property that answers always have and requests never need."""
+ABSENT: Final[Any] = UNSET
+"""`UNSET` where the promised type has no room for it: answers may break their promise."""
 
 
 class OpenEnum(StrEnum):
@@ -156,27 +156,19 @@ def mapping(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
-def fresh(value: Any) -> Any:
-    """Copy a JSON value, so that changing the copy changes nothing else."""
-    if isinstance(value, dict):
-        return {key: fresh(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [fresh(inner) for inner in value]
-    return value
-
-
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def dump(value: Any) -> Any:
-    """Give the JSON value of anything a model or a request body may hold; a fresh one."""
-    if type(value) in _PLAIN or value is UNSET:
+    """Give the JSON value of anything a model or a request body may hold; nothing is shared."""
+    kind = type(value)
+    if kind in _PLAIN or value is UNSET:
         return value
     if isinstance(value, Model):
         return value.to_dict()
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return {key: dump(inner) for key, inner in value.items() if inner is not UNSET}
-    if isinstance(value, (list, tuple)):
+    if kind is list or isinstance(value, (list, tuple)):
         return [dump(inner) for inner in value if inner is not UNSET]
     return dump_text(value)
 
@@ -192,32 +184,41 @@ def dump_text(value: Any) -> Any:
 
 
 _lock = RLock()
-_EXTRA = "additional_properties"
+_get = object.__getattribute__
+_EXTRA: Final = "additional_properties"
 _EMPTY: Final[dict[str, Any]] = {}
 
 
 class Model:
     """Base of all models.
 
-    `from_dict` keeps the mapping it is given and reads a field when it is first touched, so a page
-    of orders costs next to nothing until somebody looks at it. Reading never fails: a missing key
-    is `UNSET`, null is None, a value of the wrong kind is given as it came. `to_dict` gives back
-    exactly what came in, apart from what was changed since.
+    `from_dict` keeps the mapping it is given and takes over plain values; dates, enumerations,
+    lists and nested models are read when they are first touched, so a page of orders costs next to
+    nothing until somebody looks at it. Reading never fails: a missing key is `UNSET`, null is None,
+    a value of the wrong kind is given as it came. `to_dict` gives back exactly what came in, apart
+    from what was changed since.
 
-    Threads may touch the same model: all of them get the same nested object.
+    Threads may read the same model: all of them get the same nested object.
     """
 
     __slots__ = ("_raw",)
 
     FIELDS: ClassVar[dict[str, Field]] = {}
-    _plan: ClassVar[dict[str, tuple[str, Reader | None]]] = {}
+    # Derived from FIELDS: for each field its JSON key, its reader, and whether all threads must
+    # get the same object; for each JSON key the name of its field; the names of all attributes.
+    _plan: ClassVar[dict[str, tuple[str, Reader | None, bool]]] = {}
     _names: ClassVar[dict[str, str]] = {}
+    _all: ClassVar[tuple[str, ...]] = ()
     _raw: Mapping[str, Any]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls._plan = {name: (field.wire, field.read) for name, field in cls.FIELDS.items()}
+        cls._all = (*cls.FIELDS, _EXTRA)
         cls._names = {field.wire: name for name, field in cls.FIELDS.items()}
+        cls._plan = {
+            name: (field.wire, field.read, str not in field.expects)
+            for name, field in cls.FIELDS.items()
+        }
 
     def __attrs_pre_init__(self) -> None:
         self._raw = _EMPTY
@@ -235,25 +236,30 @@ class Model:
             )
         model = cls.__new__(cls)
         model._raw = data
+        model._take(data)
         return model
 
-    if not TYPE_CHECKING:  # to a type checker the fields are all there are
+    def _take(self, data: Mapping[str, Any]) -> None:
+        """Take over the plain values and note what is missing; each model says which."""
+
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
 
         def __getattr__(self, name: str) -> Any:
             """Read a field that nobody has touched yet, and keep it in its slot."""
             plan = self._plan.get(name)
             if plan is None:
                 return self._read_extra(name)
-            wire, read = plan
-            value = self._raw.get(wire, UNSET)
-            if read is None or value is UNSET:
+            wire, read, shared = plan
+            given = self._raw.get(wire, UNSET)
+            if not shared:
+                value = read(given) if read else given
                 setattr(self, name, value)
                 return value
             with _lock:
                 try:
-                    return object.__getattribute__(self, name)  # another thread was first
+                    return _get(self, name)  # another thread was first
                 except AttributeError:
-                    value = read(value)
+                    value = read(given) if read else given
                     setattr(self, name, value)
                     return value
 
@@ -263,56 +269,53 @@ class Model:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         with _lock:
             try:
-                return cast(dict[str, Any], object.__getattribute__(self, name))
+                return cast(dict[str, Any], _get(self, name))
             except AttributeError:
                 extra = {key: self._raw[key] for key in self._raw if key not in self._names}
                 setattr(self, name, extra)
                 return extra
 
     def _filled(self) -> dict[str, Any]:
-        """Give the fields that were touched or set, without touching the others."""
+        """Give the fields that were read or set, without touching the others."""
         filled = {}
-        for name in (*self.FIELDS, _EXTRA):
+        for name in self._all:
             try:
-                filled[name] = object.__getattribute__(self, name)
+                filled[name] = _get(self, name)
             except AttributeError:
                 continue
         return filled
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON object: what came in, with the changes since; nothing of it is shared."""
-        filled = self._filled()
-        extra = filled.pop(_EXTRA, None)
+        raw, filled = self._raw, self._filled()
+        extra = filled.pop(_EXTRA, raw)
         written: dict[str, Any] = {}
-        for key, given in self._raw.items():
-            name = self._names.get(key, "")
-            if name in filled:
-                written[key] = self._write(name, filled.pop(name), given)
-            elif name or extra is None:
-                written[key] = fresh(given)
+        for key, given in raw.items():
+            name = self._names.get(key)
+            if name is not None:
+                value = filled.pop(name, given)
+                plain = value is given and type(value) in _PLAIN
+                written[key] = value if plain else self._write(name, value, given)
             elif key in extra:
                 written[key] = dump(extra[key])
         for name, value in filled.items():
             written[self.FIELDS[name].wire] = dump(value)
-        for key, value in (extra or _EMPTY).items():
-            written.setdefault(key, dump(value))
+        for key in extra if extra is not raw else ():
+            written.setdefault(key, dump(extra[key]))
         return {key: value for key, value in written.items() if value is not UNSET}
 
     def _write(self, name: str, value: Any, given: Any) -> Any:
         """Write a field that came as `given`; the text of an unchanged date stays as it was."""
-        field = self.FIELDS[name]
-        if value is UNSET:
-            return UNSET
-        written = dump(value)
-        if field.read is None or field.holds:
+        field, written = self.FIELDS[name], dump(value)
+        if value is given or field.read is None or field.holds:
             return written
-        same = repr(written) == repr(dump(field.read(given)))
-        return fresh(given) if same else written
+        # Compared by repr, for which 1, 1.0 and True differ.
+        return dump(given) if repr(written) == repr(dump(field.read(given))) else written
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, n) == getattr(other, n) for n in (*self.FIELDS, _EXTRA))
+        return all(getattr(self, n) == getattr(other, n) for n in self._all)
 
     __hash__ = None  # type: ignore[assignment]  # models change, so they are no keys
 
@@ -329,7 +332,7 @@ class Model:
 
     def __copy__(self) -> Self:
         # Nested objects are shared between a model and its shallow copy, so they must exist.
-        for name in (*self.FIELDS, _EXTRA):
+        for name in self._all:
             getattr(self, name)
         twin = type(self).__new__(type(self))
         twin.__setstate__(self.__getstate__())
@@ -354,7 +357,7 @@ def _show(value: Any) -> str:
 
 
 __all__ = [
-    "READ_ONLY",
+    "ABSENT",
     "UNSET",
     "Field",
     "Model",
@@ -365,7 +368,6 @@ __all__ = [
     "dump",
     "dump_text",
     "enumeration",
-    "fresh",
     "items",
     "mapping",
     "nested",

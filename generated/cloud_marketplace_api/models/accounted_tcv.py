@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -33,3 +34,10 @@ class AccountedTcv(Model):
     buyer_id: str | Unset = UNSET
     tcv: Money | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.seller_id = get("sellerId", ABSENT)
+        self.buyer_id = get("buyerId", ABSENT)
+        if "tcv" not in data:
+            self.tcv = ABSENT

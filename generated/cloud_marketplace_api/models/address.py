@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -39,3 +40,12 @@ class Address(Model):
     address_extension: str | Unset = UNSET
     state: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.street_address = get("streetAddress", ABSENT)
+        self.postal_code = get("postalCode", ABSENT)
+        self.city = get("city", ABSENT)
+        self.country_code = get("countryCode", ABSENT)
+        self.address_extension = get("addressExtension", ABSENT)
+        self.state = get("state", ABSENT)

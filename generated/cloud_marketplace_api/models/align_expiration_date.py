@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date_alignment_type import AlignExpirationDateAlignmentType
@@ -35,3 +36,9 @@ class AlignExpirationDate(Model):
     alignment_type: AlignExpirationDateAlignmentType | Unset = UNSET
     subscription_id: int | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "alignmentType" not in data:
+            self.alignment_type = ABSENT
+        self.subscription_id = get("subscriptionId", ABSENT)

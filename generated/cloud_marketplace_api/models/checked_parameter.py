@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.checked_parameter_result import CheckedParameterResult
@@ -65,3 +66,18 @@ class CheckedParameter(Model):
     type: str | Unset = UNSET
     structured_value: Any | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.name = get("name", ABSENT)
+        if "result" not in data:
+            self.result = ABSENT
+        self.message = get("message", ABSENT)
+        self.value = get("value", ABSENT)
+        self.value_error = get("valueError", ABSENT)
+        if "valueChoices" not in data:
+            self.value_choices = ABSENT
+        self.phase = get("phase", ABSENT)
+        self.reconciliation = get("reconciliation", ABSENT)
+        self.type = get("type", ABSENT)
+        self.structured_value = get("structured_value", ABSENT)

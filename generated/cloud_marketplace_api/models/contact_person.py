@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.contact_type import ContactType
@@ -51,3 +52,14 @@ class ContactPerson(Model):
     login: str | Unset = UNSET
     password: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "type" not in data:
+            self.type = ABSENT
+        self.first_name = get("firstName", ABSENT)
+        self.last_name = get("lastName", ABSENT)
+        self.email = get("email", ABSENT)
+        self.phone_number = get("phoneNumber", ABSENT)
+        self.login = get("login", ABSENT)
+        self.password = get("password", ABSENT)

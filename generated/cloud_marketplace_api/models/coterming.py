@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.coterming_required import CotermingRequired
@@ -33,3 +34,9 @@ class Coterming(Model):
     required: CotermingRequired | Unset = UNSET
     type: CotermingType | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "required" not in data:
+            self.required = ABSENT
+        if "type" not in data:
+            self.type = ABSENT

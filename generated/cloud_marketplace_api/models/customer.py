@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, items, mapping, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, mapping, nested
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -60,7 +61,7 @@ class Customer(Model):
         "reseller_id": Field("resellerId", expects=(str,)),
     }
 
-    id: str = READ_ONLY
+    id: str = ABSENT
     name: str
     status: AccountStatus
     address: Address
@@ -71,3 +72,20 @@ class Customer(Model):
     tax_reg_id: str | Unset = UNSET
     reseller_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.name = get("name", ABSENT)
+        if "status" not in data:
+            self.status = ABSENT
+        if "address" not in data:
+            self.address = ABSENT
+        if "contactPersons" not in data:
+            self.contact_persons = ABSENT
+        self.language = get("language", ABSENT)
+        self.external_id = get("externalId", ABSENT)
+        if "attributes" not in data:
+            self.attributes = ABSENT
+        self.tax_reg_id = get("taxRegId", ABSENT)
+        self.reseller_id = get("resellerId", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -38,8 +39,16 @@ class CustomerSummary(Model):
         "external_id": Field("externalId", expects=(str,)),
     }
 
-    id: str = READ_ONLY
+    id: str = ABSENT
     name: str
     status: AccountStatus
     external_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.name = get("name", ABSENT)
+        if "status" not in data:
+            self.status = ABSENT
+        self.external_id = get("externalId", ABSENT)

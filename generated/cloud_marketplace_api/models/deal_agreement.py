@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
 
 if TYPE_CHECKING:
     from ..models.deal_discount import DealDiscount
@@ -43,3 +44,14 @@ class DealAgreement(Model):
     price_term: Period | Unset = UNSET
     discounts: list[DealDiscount] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.seller_id = get("sellerId", ABSENT)
+        self.buyer_id = get("buyerId", ABSENT)
+        if "prices" not in data:
+            self.prices = ABSENT
+        if "priceTerm" not in data:
+            self.price_term = ABSENT
+        if "discounts" not in data:
+            self.discounts = ABSENT

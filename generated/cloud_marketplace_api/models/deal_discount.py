@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, enumeration, items, nested
+from ..types import ABSENT, Field, Model, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.deal_discount_applicable_to import DealDiscountApplicableTo
@@ -39,3 +40,9 @@ class DealDiscount(Model):
     applicable_to: list[DealDiscountApplicableTo]
     prices: list[DealPrice]
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "applicableTo" not in data:
+            self.applicable_to = ABSENT
+        if "prices" not in data:
+            self.prices = ABSENT

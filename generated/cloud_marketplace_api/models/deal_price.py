@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, enumeration
+from ..types import ABSENT, Field, Model, enumeration
 
 if TYPE_CHECKING:
     from ..models.deal_price_type import DealPriceType
@@ -40,3 +41,10 @@ class DealPrice(Model):
     amount: str
     type: DealPriceType
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.currency = get("currency", ABSENT)
+        self.amount = get("amount", ABSENT)
+        if "type" not in data:
+            self.type = ABSENT

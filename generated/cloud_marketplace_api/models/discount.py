@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.discount_type import DiscountType
@@ -38,3 +39,11 @@ class Discount(Model):
     amount: str | Unset = UNSET
     amount_code: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "type" not in data:
+            self.type = ABSENT
+        self.value = get("value", ABSENT)
+        self.amount = get("amount", ABSENT)
+        self.amount_code = get("amountCode", ABSENT)

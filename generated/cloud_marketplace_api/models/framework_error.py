@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -39,3 +40,12 @@ class FrameworkError(Model):
     path: str | Unset = UNSET
     correlation_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.timestamp = get("timestamp", ABSENT)
+        self.status = get("status", ABSENT)
+        self.error = get("error", ABSENT)
+        self.message = get("message", ABSENT)
+        self.path = get("path", ABSENT)
+        self.correlation_id = get("correlationId", ABSENT)

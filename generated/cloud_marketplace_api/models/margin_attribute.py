@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -33,3 +34,10 @@ class MarginAttribute(Model):
     total_margin: str | Unset = UNSET
     reseller_margin: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.attribute = get("attribute", ABSENT)
+        self.attribute_value = get("attributeValue", ABSENT)
+        self.total_margin = get("totalMargin", ABSENT)
+        self.reseller_margin = get("resellerMargin", ABSENT)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
 from ..types import (
-    READ_ONLY,
+    ABSENT,
     UNSET,
     Field,
     Model,
@@ -118,13 +119,13 @@ class Order(Model):
         ),
     }
 
-    id: str = READ_ONLY
-    order_number: str = READ_ONLY
+    id: str = ABSENT
+    order_number: str = ABSENT
     type: OrderType
     customer_id: str
-    creation_date: datetime.datetime = READ_ONLY
-    status: OrderStatus = READ_ONLY
-    status_code: str = READ_ONLY
+    creation_date: datetime.datetime = ABSENT
+    status: OrderStatus = ABSENT
+    status_code: str = ABSENT
     provisioning_date: datetime.datetime | Unset = UNSET
     po_number: str | None | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
@@ -142,3 +143,43 @@ class Order(Model):
     products: list[OrderLine] | Unset = UNSET
     subscriptions: list[SubscriptionTcv] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.order_number = get("orderNumber", ABSENT)
+        if "type" not in data:
+            self.type = ABSENT
+        self.customer_id = get("customerId", ABSENT)
+        if "creationDate" not in data:
+            self.creation_date = ABSENT
+        if "status" not in data:
+            self.status = ABSENT
+        self.status_code = get("statusCode", ABSENT)
+        if "provisioningDate" not in data:
+            self.provisioning_date = ABSENT
+        self.po_number = get("poNumber", ABSENT)
+        if "attributes" not in data:
+            self.attributes = ABSENT
+        if "lastBillingDate" not in data:
+            self.last_billing_date = ABSENT
+        if "nextBillingDate" not in data:
+            self.next_billing_date = ABSENT
+        self.scheduled_on = get("scheduledOn", ABSENT)
+        self.subscription_id = get("subscriptionId", ABSENT)
+        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+        if "billingModel" not in data:
+            self.billing_model = ABSENT
+        if "alignExpirationDate" not in data:
+            self.align_expiration_date = ABSENT
+        if "placementType" not in data:
+            self.placement_type = ABSENT
+        if "total" not in data:
+            self.total = ABSENT
+        if "details" not in data:
+            self.details = ABSENT
+        self.credit_check = get("creditCheck", ABSENT)
+        if "products" not in data:
+            self.products = ABSENT
+        if "subscriptions" not in data:
+            self.subscriptions = ABSENT

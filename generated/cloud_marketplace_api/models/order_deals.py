@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, items, nested
+from ..types import ABSENT, Field, Model, items, nested
 
 if TYPE_CHECKING:
     from ..models.deal_agreement import DealAgreement
@@ -36,3 +37,9 @@ class OrderDeals(Model):
     freeze_prices: bool
     agreements: list[DealAgreement]
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.freeze_prices = get("freezePrices", ABSENT)
+        if "agreements" not in data:
+            self.agreements = ABSENT

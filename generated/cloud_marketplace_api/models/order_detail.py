@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested
 
 if TYPE_CHECKING:
     from ..models.discount import Discount
@@ -102,3 +103,36 @@ class OrderDetail(Model):
     exchange_rate: float | Unset = UNSET
     exchange_time: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "type" not in data:
+            self.type = ABSENT
+        self.mpn = get("mpn", ABSENT)
+        self.product_id = get("productId", ABSENT)
+        if "duration" not in data:
+            self.duration = ABSENT
+        self.description = get("description", ABSENT)
+        self.quantity = get("quantity", ABSENT)
+        if "unitPrice" not in data:
+            self.unit_price = ABSENT
+        if "salesUnitPrice" not in data:
+            self.sales_unit_price = ABSENT
+        if "extendedPrice" not in data:
+            self.extended_price = ABSENT
+        if "salesExtendedPrice" not in data:
+            self.sales_extended_price = ABSENT
+        if "discount" not in data:
+            self.discount = ABSENT
+        if "salesDiscount" not in data:
+            self.sales_discount = ABSENT
+        if "taxAmount" not in data:
+            self.tax_amount = ABSENT
+        if "salesTaxAmount" not in data:
+            self.sales_tax_amount = ABSENT
+        if "exclusiveTaxAmount" not in data:
+            self.exclusive_tax_amount = ABSENT
+        if "salesExclusiveTaxAmount" not in data:
+            self.sales_exclusive_tax_amount = ABSENT
+        self.exchange_rate = get("exchangeRate", ABSENT)
+        self.exchange_time = get("exchangeTime", ABSENT)

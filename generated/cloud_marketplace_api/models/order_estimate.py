@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, mapping, nested, read_date
+from ..types import (
+    ABSENT,
+    UNSET,
+    Field,
+    Model,
+    Unset,
+    enumeration,
+    items,
+    mapping,
+    nested,
+    read_date,
+)
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date import AlignExpirationDate
@@ -105,3 +117,33 @@ class OrderEstimate(Model):
     details: list[OrderDetail] | Unset = UNSET
     subscriptions: list[SubscriptionTcv] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "total" not in data:
+            self.total = ABSENT
+        if "products" not in data:
+            self.products = ABSENT
+        self.po_number = get("poNumber", ABSENT)
+        if "attributes" not in data:
+            self.attributes = ABSENT
+        if "lastBillingDate" not in data:
+            self.last_billing_date = ABSENT
+        if "nextBillingDate" not in data:
+            self.next_billing_date = ABSENT
+        self.scheduled_on = get("scheduledOn", ABSENT)
+        self.subscription_id = get("subscriptionId", ABSENT)
+        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+        if "billingModel" not in data:
+            self.billing_model = ABSENT
+        if "alignExpirationDate" not in data:
+            self.align_expiration_date = ABSENT
+        if "placementType" not in data:
+            self.placement_type = ABSENT
+        if "type" not in data:
+            self.type = ABSENT
+        self.customer_id = get("customerId", ABSENT)
+        if "details" not in data:
+            self.details = ABSENT
+        if "subscriptions" not in data:
+            self.subscriptions = ABSENT

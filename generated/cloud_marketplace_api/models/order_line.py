@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -91,3 +92,30 @@ class OrderLine(Model):
     extended_price: Money | Unset = UNSET
     tcvs: list[Tcv] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.mpn = get("mpn", ABSENT)
+        self.vendor = get("vendor", ABSENT)
+        self.id = get("id", ABSENT)
+        if "billingPeriod" not in data:
+            self.billing_period = ABSENT
+        if "subscriptionPeriod" not in data:
+            self.subscription_period = ABSENT
+        self.new_mpn = get("newMPN", ABSENT)
+        self.new_id = get("newId", ABSENT)
+        self.subscription_id = get("subscriptionId", ABSENT)
+        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+        if "parameters" not in data:
+            self.parameters = ABSENT
+        self.new_product_id = get("newProductId", ABSENT)
+        if "type" not in data:
+            self.type = ABSENT
+        if "newSubscription" not in data:
+            self.new_subscription = ABSENT
+        self.name = get("name", ABSENT)
+        self.quantity = get("quantity", ABSENT)
+        if "extendedPrice" not in data:
+            self.extended_price = ABSENT
+        if "tcvs" not in data:
+            self.tcvs = ABSENT

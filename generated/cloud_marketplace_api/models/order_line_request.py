@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.accounted_tcv import AccountedTcv
@@ -126,3 +127,41 @@ class OrderLineRequest(Model):
     vendor_discounts: list[VendorDiscountAgreement] | Unset = UNSET
     vendor_already_accounted_tcvs: list[AccountedTcv] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.mpn = get("mpn", ABSENT)
+        self.vendor = get("vendor", ABSENT)
+        self.id = get("id", ABSENT)
+        if "billingPeriod" not in data:
+            self.billing_period = ABSENT
+        if "subscriptionPeriod" not in data:
+            self.subscription_period = ABSENT
+        self.new_mpn = get("newMPN", ABSENT)
+        self.new_id = get("newId", ABSENT)
+        self.subscription_id = get("subscriptionId", ABSENT)
+        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+        if "parameters" not in data:
+            self.parameters = ABSENT
+        self.new_product_id = get("newProductId", ABSENT)
+        if "type" not in data:
+            self.type = ABSENT
+        if "newSubscription" not in data:
+            self.new_subscription = ABSENT
+        self.quantity = get("quantity", ABSENT)
+        if "specialPrice" not in data:
+            self.special_price = ABSENT
+        if "specialCost" not in data:
+            self.special_cost = ABSENT
+        if "specialProviderCost" not in data:
+            self.special_provider_cost = ABSENT
+        if "deals" not in data:
+            self.deals = ABSENT
+        if "margins" not in data:
+            self.margins = ABSENT
+        if "vendorRatedExtendedCost" not in data:
+            self.vendor_rated_extended_cost = ABSENT
+        if "vendorDiscounts" not in data:
+            self.vendor_discounts = ABSENT
+        if "vendorAlreadyAccountedTcvs" not in data:
+            self.vendor_already_accounted_tcvs = ABSENT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.margin_attribute import MarginAttribute
@@ -55,3 +56,13 @@ class OrderMargin(Model):
     rates: list[MarginRateInfo]
     attributes: list[MarginAttribute] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "priceModel" not in data:
+            self.price_model = ABSENT
+        if "totalRate" not in data:
+            self.total_rate = ABSENT
+        if "rates" not in data:
+            self.rates = ABSENT
+        if "attributes" not in data:
+            self.attributes = ABSENT

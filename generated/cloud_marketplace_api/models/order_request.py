@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, mapping, nested, read_date
+from ..types import (
+    ABSENT,
+    UNSET,
+    Field,
+    Model,
+    Unset,
+    enumeration,
+    items,
+    mapping,
+    nested,
+    read_date,
+)
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date import AlignExpirationDate
@@ -133,3 +145,42 @@ class OrderRequest(Model):
     products: list[OrderLineRequest] | Unset = UNSET
     vendor_billing_settings: VendorBillingSettings | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "type" not in data:
+            self.type = ABSENT
+        self.customer_id = get("customerId", ABSENT)
+        self.po_number = get("poNumber", ABSENT)
+        if "attributes" not in data:
+            self.attributes = ABSENT
+        if "lastBillingDate" not in data:
+            self.last_billing_date = ABSENT
+        if "nextBillingDate" not in data:
+            self.next_billing_date = ABSENT
+        self.scheduled_on = get("scheduledOn", ABSENT)
+        self.subscription_id = get("subscriptionId", ABSENT)
+        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+        if "billingModel" not in data:
+            self.billing_model = ABSENT
+        if "alignExpirationDate" not in data:
+            self.align_expiration_date = ABSENT
+        if "placementType" not in data:
+            self.placement_type = ABSENT
+        self.autorenewal = get("autorenewal", ABSENT)
+        if "startDate" not in data:
+            self.start_date = ABSENT
+        if "migrationDate" not in data:
+            self.migration_date = ABSENT
+        if "expirationDate" not in data:
+            self.expiration_date = ABSENT
+        self.migration_program = get("migrationProgram", ABSENT)
+        self.plan_id = get("planId", ABSENT)
+        if "subscriptionPeriod" not in data:
+            self.subscription_period = ABSENT
+        if "upgradeStartType" not in data:
+            self.upgrade_start_type = ABSENT
+        if "products" not in data:
+            self.products = ABSENT
+        if "vendorBillingSettings" not in data:
+            self.vendor_billing_settings = ABSENT

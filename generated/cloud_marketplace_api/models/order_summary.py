@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, read_datetime
 
 if TYPE_CHECKING:
     from ..models.order_status import OrderStatus
@@ -48,12 +49,27 @@ class OrderSummary(Model):
         "provisioning_date": Field("provisioningDate", read_datetime, expects=(str,)),
     }
 
-    id: str = READ_ONLY
-    order_number: str = READ_ONLY
+    id: str = ABSENT
+    order_number: str = ABSENT
     type: OrderType
     customer_id: str
-    creation_date: datetime.datetime = READ_ONLY
-    status: OrderStatus = READ_ONLY
-    status_code: str = READ_ONLY
+    creation_date: datetime.datetime = ABSENT
+    status: OrderStatus = ABSENT
+    status_code: str = ABSENT
     provisioning_date: datetime.datetime | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.order_number = get("orderNumber", ABSENT)
+        if "type" not in data:
+            self.type = ABSENT
+        self.customer_id = get("customerId", ABSENT)
+        if "creationDate" not in data:
+            self.creation_date = ABSENT
+        if "status" not in data:
+            self.status = ABSENT
+        self.status_code = get("statusCode", ABSENT)
+        if "provisioningDate" not in data:
+            self.provisioning_date = ABSENT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -27,3 +28,8 @@ class OrderUpdate(Model):
     credit_check: bool | Unset = UNSET
     status_code: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.credit_check = get("creditCheck", ABSENT)
+        self.status_code = get("statusCode", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model
+from ..types import ABSENT, Field, Model
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -30,3 +31,9 @@ class Pagination(Model):
     limit: int
     total: int
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.offset = get("offset", ABSENT)
+        self.limit = get("limit", ABSENT)
+        self.total = get("total", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.order_type import OrderType
@@ -41,3 +42,11 @@ class ParameterValidationRequest(Model):
     products: list[ProductWithParameters]
     type: OrderType | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.customer_id = get("customerId", ABSENT)
+        if "products" not in data:
+            self.products = ABSENT
+        if "type" not in data:
+            self.type = ABSENT

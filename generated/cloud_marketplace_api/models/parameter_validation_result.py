@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
 
 if TYPE_CHECKING:
     from ..models.checked_parameter import CheckedParameter
@@ -54,3 +55,16 @@ class ParameterValidationResult(Model):
     subscription_period: Period | Unset = UNSET
     draft_request_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "parameters" not in data:
+            self.parameters = ABSENT
+        self.id = get("id", ABSENT)
+        self.mpn = get("mpn", ABSENT)
+        self.vendor = get("vendor", ABSENT)
+        if "billingPeriod" not in data:
+            self.billing_period = ABSENT
+        if "subscriptionPeriod" not in data:
+            self.subscription_period = ABSENT
+        self.draft_request_id = get("draftRequestId", ABSENT)

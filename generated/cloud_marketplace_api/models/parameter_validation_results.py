@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
 
 if TYPE_CHECKING:
     from ..models.pagination import Pagination
@@ -39,3 +40,9 @@ class ParameterValidationResults(Model):
     data: list[ParameterValidationResult]
     pagination: Pagination | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "data" not in data:
+            self.data = ABSENT
+        if "pagination" not in data:
+            self.pagination = ABSENT

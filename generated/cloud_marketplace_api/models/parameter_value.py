@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -32,3 +33,9 @@ class ParameterValue(Model):
     value: Any | Unset = UNSET
     structured_value: Any | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.name = get("name", ABSENT)
+        self.value = get("value", ABSENT)
+        self.structured_value = get("structured_value", ABSENT)

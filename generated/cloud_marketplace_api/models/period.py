@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, enumeration
+from ..types import ABSENT, Field, Model, enumeration
 
 if TYPE_CHECKING:
     from ..models.period_type import PeriodType
@@ -32,3 +33,9 @@ class Period(Model):
     type: PeriodType
     duration: int
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "type" not in data:
+            self.type = ABSENT
+        self.duration = get("duration", ABSENT)

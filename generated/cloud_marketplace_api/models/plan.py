@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -50,8 +51,8 @@ class Plan(Model):
         ),
     }
 
-    id: str = READ_ONLY
-    name: str = READ_ONLY
+    id: str = ABSENT
+    name: str = ABSENT
     short_description: str | Unset = UNSET
     long_description: str | Unset = UNSET
     published: bool | Unset = UNSET
@@ -60,3 +61,19 @@ class Plan(Model):
     billing_model: BillingModel | Unset = UNSET
     plan_switches: list[PlanSwitch] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.name = get("name", ABSENT)
+        self.short_description = get("shortDescription", ABSENT)
+        self.long_description = get("longDescription", ABSENT)
+        self.published = get("published", ABSENT)
+        if "subscriptionPeriods" not in data:
+            self.subscription_periods = ABSENT
+        if "billingPeriod" not in data:
+            self.billing_period = ABSENT
+        if "billingModel" not in data:
+            self.billing_model = ABSENT
+        if "planSwitches" not in data:
+            self.plan_switches = ABSENT

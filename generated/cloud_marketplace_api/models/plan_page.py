@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, items, nested
+from ..types import ABSENT, Field, Model, items, nested
 
 if TYPE_CHECKING:
     from ..models.pagination import Pagination
@@ -39,3 +40,9 @@ class PlanPage(Model):
     pagination: Pagination
     data: list[PlanSummary]
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "pagination" not in data:
+            self.pagination = ABSENT
+        if "data" not in data:
+            self.data = ABSENT

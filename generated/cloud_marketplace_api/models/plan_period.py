@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.period_type import PeriodType
@@ -38,3 +39,11 @@ class PlanPeriod(Model):
     trial: bool | Unset = UNSET
     active: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "type" not in data:
+            self.type = ABSENT
+        self.duration = get("duration", ABSENT)
+        self.trial = get("trial", ABSENT)
+        self.active = get("active", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested
 
 if TYPE_CHECKING:
     from ..models.period import Period
@@ -55,3 +56,15 @@ class PlanSwitch(Model):
     when_effective: PlanSwitchWhenEffective | Unset = UNSET
     source_subscription_period: Period | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.plan_id = get("planId", ABSENT)
+        if "subscriptionPeriod" not in data:
+            self.subscription_period = ABSENT
+        if "billingPolicy" not in data:
+            self.billing_policy = ABSENT
+        if "whenEffective" not in data:
+            self.when_effective = ABSENT
+        if "sourceSubscriptionPeriod" not in data:
+            self.source_subscription_period = ABSENT

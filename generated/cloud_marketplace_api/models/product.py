@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -84,3 +85,27 @@ class Product(Model):
     depends_on: list[DependsOnItem] | Unset = UNSET
     coterming: Coterming | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.mpn = get("mpn", ABSENT)
+        self.name = get("name", ABSENT)
+        self.minimum_quantity = get("minimumQuantity", ABSENT)
+        self.maximum_quantity = get("maximumQuantity", ABSENT)
+        if "prices" not in data:
+            self.prices = ABSENT
+        self.vendor = get("vendor", ABSENT)
+        self.id = get("id", ABSENT)
+        self.service_name = get("serviceName", ABSENT)
+        if "costs" not in data:
+            self.costs = ABSENT
+        if "billingPeriod" not in data:
+            self.billing_period = ABSENT
+        if "subscriptionPeriod" not in data:
+            self.subscription_period = ABSENT
+        if "billingModel" not in data:
+            self.billing_model = ABSENT
+        if "dependsOn" not in data:
+            self.depends_on = ABSENT
+        if "coterming" not in data:
+            self.coterming = ABSENT

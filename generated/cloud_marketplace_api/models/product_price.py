@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.product_price_model import ProductPriceModel
@@ -45,3 +46,13 @@ class ProductPrice(Model):
     model: ProductPriceModel | Unset = UNSET
     lower_limit: float | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.currency = get("currency", ABSENT)
+        self.amount = get("amount", ABSENT)
+        if "type" not in data:
+            self.type = ABSENT
+        if "model" not in data:
+            self.model = ABSENT
+        self.lower_limit = get("lowerLimit", ABSENT)

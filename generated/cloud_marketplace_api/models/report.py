@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, read_datetime
 
 if TYPE_CHECKING:
     from ..models.report_format import ReportFormat
@@ -51,7 +52,7 @@ class Report(Model):
         "end_date": Field("endDate", read_datetime, expects=(str,)),
     }
 
-    id: str = READ_ONLY
+    id: str = ABSENT
     name: str
     status: ReportStatus | Unset = UNSET
     type: ReportType | Unset = UNSET
@@ -62,3 +63,22 @@ class Report(Model):
     start_date: datetime.datetime | Unset = UNSET
     end_date: datetime.datetime | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.name = get("name", ABSENT)
+        if "status" not in data:
+            self.status = ABSENT
+        if "type" not in data:
+            self.type = ABSENT
+        if "format" not in data:
+            self.format = ABSENT
+        if "creationDate" not in data:
+            self.creation_date = ABSENT
+        self.download_url = get("downloadUrl", ABSENT)
+        self.customization_name = get("customizationName", ABSENT)
+        if "startDate" not in data:
+            self.start_date = ABSENT
+        if "endDate" not in data:
+            self.end_date = ABSENT

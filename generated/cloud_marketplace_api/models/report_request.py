@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, read_datetime
 
 if TYPE_CHECKING:
     from ..models.report_format import ReportFormat
@@ -42,3 +43,14 @@ class ReportRequest(Model):
     end_date: datetime.datetime | Unset = UNSET
     format: ReportFormat | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "startDate" not in data:
+            self.start_date = ABSENT
+        self.name = get("name", ABSENT)
+        self.customization_name = get("customizationName", ABSENT)
+        if "endDate" not in data:
+            self.end_date = ABSENT
+        if "format" not in data:
+            self.format = ABSENT

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, read_datetime
 
 if TYPE_CHECKING:
     from ..models.report_format import ReportFormat
@@ -51,9 +52,23 @@ class ReportSummary(Model):
 
     name: str
     format: ReportFormat
-    creation_date: datetime.datetime = READ_ONLY
+    creation_date: datetime.datetime = ABSENT
     id: str | Unset = UNSET
     status: ReportStatus | Unset = UNSET
     type: ReportType | Unset = UNSET
     download_url: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.name = get("name", ABSENT)
+        if "format" not in data:
+            self.format = ABSENT
+        if "creationDate" not in data:
+            self.creation_date = ABSENT
+        self.id = get("id", ABSENT)
+        if "status" not in data:
+            self.status = ABSENT
+        if "type" not in data:
+            self.type = ABSENT
+        self.download_url = get("downloadUrl", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, mapping, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, mapping, nested
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -70,3 +71,21 @@ class ResellerCreate(Model):
     taxation_provider_name: str | Unset = UNSET
     customer_class: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "address" not in data:
+            self.address = ABSENT
+        if "contactPersons" not in data:
+            self.contact_persons = ABSENT
+        self.language = get("language", ABSENT)
+        self.name = get("name", ABSENT)
+        self.currency = get("currency", ABSENT)
+        if "attributes" not in data:
+            self.attributes = ABSENT
+        self.tax_reg_id = get("taxRegId", ABSENT)
+        self.external_id = get("externalId", ABSENT)
+        if "status" not in data:
+            self.status = ABSENT
+        self.taxation_provider_name = get("taxationProviderName", ABSENT)
+        self.customer_class = get("customerClass", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.address import Address
@@ -54,3 +55,16 @@ class ResellerUpdate(Model):
     address: Address | Unset = UNSET
     contact_persons: list[ContactPerson] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.external_id = get("externalId", ABSENT)
+        self.name = get("name", ABSENT)
+        self.tax_reg_id = get("taxRegId", ABSENT)
+        if "status" not in data:
+            self.status = ABSENT
+        if "address" not in data:
+            self.address = ABSENT
+        if "contactPersons" not in data:
+            self.contact_persons = ABSENT

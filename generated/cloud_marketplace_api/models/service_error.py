@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, read_datetime
+from ..types import ABSENT, Field, Model, read_datetime
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -37,3 +38,12 @@ class ServiceError(Model):
     path: str
     correlation_id: str
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "timeStamp" not in data:
+            self.time_stamp = ABSENT
+        self.status = get("status", ABSENT)
+        self.message = get("message", ABSENT)
+        self.path = get("path", ABSENT)
+        self.correlation_id = get("correlationId", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, items, nested
+from ..types import ABSENT, Field, Model, items, nested
 
 if TYPE_CHECKING:
     from ..models.subscription_product_update import SubscriptionProductUpdate
@@ -33,3 +34,7 @@ class SpecialPricing(Model):
 
     products: list[SubscriptionProductUpdate]
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "products" not in data:
+            self.products = ABSENT

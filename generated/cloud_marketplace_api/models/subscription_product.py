@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -76,3 +77,26 @@ class SubscriptionProduct(Model):
     extended_price: Money | Unset = UNSET
     vendor_subscription_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.mpn = get("mpn", ABSENT)
+        self.quantity = get("quantity", ABSENT)
+        if "totalSubscriptionPrice" not in data:
+            self.total_subscription_price = ABSENT
+        if "totalSubscriptionCost" not in data:
+            self.total_subscription_cost = ABSENT
+        if "totalSubscriptionProviderCost" not in data:
+            self.total_subscription_provider_cost = ABSENT
+        self.vendor = get("vendor", ABSENT)
+        self.id = get("id", ABSENT)
+        self.name = get("name", ABSENT)
+        if "unitPrice" not in data:
+            self.unit_price = ABSENT
+        if "unitCost" not in data:
+            self.unit_cost = ABSENT
+        if "unitProviderCost" not in data:
+            self.unit_provider_cost = ABSENT
+        if "extendedPrice" not in data:
+            self.extended_price = ABSENT
+        self.vendor_subscription_id = get("vendorSubscriptionId", ABSENT)

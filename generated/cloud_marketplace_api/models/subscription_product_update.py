@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -46,3 +47,14 @@ class SubscriptionProductUpdate(Model):
     unit_cost: TieredMoney | Unset = UNSET
     unit_provider_cost: Money | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.mpn = get("mpn", ABSENT)
+        self.id = get("id", ABSENT)
+        if "unitPrice" not in data:
+            self.unit_price = ABSENT
+        if "unitCost" not in data:
+            self.unit_cost = ABSENT
+        if "unitProviderCost" not in data:
+            self.unit_provider_cost = ABSENT

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, UNSET, Field, Model, Unset, enumeration, mapping, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, mapping, nested, read_date
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -70,10 +71,10 @@ class SubscriptionSummary(Model):
         "plan_id": Field("planId", expects=(int, type(None))),
     }
 
-    id: str = READ_ONLY
-    customer_id: str = READ_ONLY
+    id: str = ABSENT
+    customer_id: str = ABSENT
     status: SubscriptionStatus
-    renewal_status: bool = READ_ONLY
+    renewal_status: bool = ABSENT
     creation_date: datetime.date | None
     name: str | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
@@ -85,3 +86,29 @@ class SubscriptionSummary(Model):
     subscription_period: Period | Unset = UNSET
     plan_id: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.customer_id = get("customerId", ABSENT)
+        if "status" not in data:
+            self.status = ABSENT
+        self.renewal_status = get("renewalStatus", ABSENT)
+        if "creationDate" not in data:
+            self.creation_date = ABSENT
+        self.name = get("name", ABSENT)
+        if "attributes" not in data:
+            self.attributes = ABSENT
+        if "renewalDate" not in data:
+            self.renewal_date = ABSENT
+        if "lastModifiedDate" not in data:
+            self.last_modified_date = ABSENT
+        if "expirationDate" not in data:
+            self.expiration_date = ABSENT
+        if "billingModel" not in data:
+            self.billing_model = ABSENT
+        if "billingPeriod" not in data:
+            self.billing_period = ABSENT
+        if "subscriptionPeriod" not in data:
+            self.subscription_period = ABSENT
+        self.plan_id = get("planId", ABSENT)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, items, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, read_date
 
 if TYPE_CHECKING:
     from ..models.tcv_detail import TcvDetail
@@ -34,3 +35,11 @@ class SubscriptionTcv(Model):
     aligned_expiration_date: datetime.date | Unset = UNSET
     tcvs: list[TcvDetail] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.plan_id = get("planId", ABSENT)
+        if "alignedExpirationDate" not in data:
+            self.aligned_expiration_date = ABSENT
+        if "tcvs" not in data:
+            self.tcvs = ABSENT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, items, mapping, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, mapping, nested
 
 if TYPE_CHECKING:
     from ..models.subscription_product_update import SubscriptionProductUpdate
@@ -38,3 +39,11 @@ class SubscriptionUpdate(Model):
     attributes: dict[str, str] | Unset = UNSET
     renewal_status: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "products" not in data:
+            self.products = ABSENT
+        if "attributes" not in data:
+            self.attributes = ABSENT
+        self.renewal_status = get("renewalStatus", ABSENT)

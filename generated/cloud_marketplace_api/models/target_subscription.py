@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
 
 if TYPE_CHECKING:
     from ..models.target_subscription_type import TargetSubscriptionType
@@ -38,3 +39,10 @@ class TargetSubscription(Model):
     coterming: bool | Unset = UNSET
     type: TargetSubscriptionType | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.id = get("id", ABSENT)
+        self.coterming = get("coterming", ABSENT)
+        if "type" not in data:
+            self.type = ABSENT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -39,3 +40,14 @@ class Tcv(Model):
     seller_id: int | Unset = UNSET
     buyer_id: int | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "total" not in data:
+            self.total = ABSENT
+        if "discTotal" not in data:
+            self.disc_total = ABSENT
+        if "effectiveTotal" not in data:
+            self.effective_total = ABSENT
+        self.seller_id = get("sellerId", ABSENT)
+        self.buyer_id = get("buyerId", ABSENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -33,3 +34,11 @@ class TcvAmounts(Model):
     disc_total: Money | Unset = UNSET
     effective_total: Money | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "total" not in data:
+            self.total = ABSENT
+        if "discTotal" not in data:
+            self.disc_total = ABSENT
+        if "effectiveTotal" not in data:
+            self.effective_total = ABSENT

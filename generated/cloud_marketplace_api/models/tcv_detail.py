@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, read_datetime
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -52,3 +53,20 @@ class TcvDetail(Model):
     end_date: datetime.datetime | Unset = UNSET
     plan_period: TcvAmounts | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "total" not in data:
+            self.total = ABSENT
+        if "discTotal" not in data:
+            self.disc_total = ABSENT
+        if "effectiveTotal" not in data:
+            self.effective_total = ABSENT
+        self.seller_id = get("sellerId", ABSENT)
+        self.buyer_id = get("buyerId", ABSENT)
+        if "startDate" not in data:
+            self.start_date = ABSENT
+        if "endDate" not in data:
+            self.end_date = ABSENT
+        if "planPeriod" not in data:
+            self.plan_period = ABSENT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
 
 if TYPE_CHECKING:
     from ..models.price_tier import PriceTier
@@ -36,3 +37,10 @@ class TieredMoney(Model):
     amount: str
     price_tiers: list[PriceTier] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.currency = get("currency", ABSENT)
+        self.amount = get("amount", ABSENT)
+        if "priceTiers" not in data:
+            self.price_tiers = ABSENT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define, field
 
-from ..types import READ_ONLY, Field, Model
+from ..types import ABSENT, Field, Model
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -25,6 +26,11 @@ class Token(Model):
         "expires_in_seconds": Field("expiresInSeconds", expects=(int,), required=True),
     }
 
-    token: str = READ_ONLY
-    expires_in_seconds: int = READ_ONLY
+    token: str = ABSENT
+    expires_in_seconds: int = ABSENT
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.token = get("token", ABSENT)
+        self.expires_in_seconds = get("expiresInSeconds", ABSENT)

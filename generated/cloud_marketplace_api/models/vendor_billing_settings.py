@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, nested
+from ..types import ABSENT, Field, Model, nested
 
 if TYPE_CHECKING:
     from ..models.period import Period
@@ -29,3 +30,7 @@ class VendorBillingSettings(Model):
 
     vendor_billing_period: Period
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        if "vendorBillingPeriod" not in data:
+            self.vendor_billing_period = ABSENT

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, read_date
 
 if TYPE_CHECKING:
     from ..models.period import Period
@@ -49,3 +50,16 @@ class VendorDiscount(Model):
     total_abs_discount: VendorDiscountTotal | Unset = UNSET
     validity: Period | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.discount_percentage = get("discountPercentage", ABSENT)
+        self.discounted_unit_price = get("discountedUnitPrice", ABSENT)
+        if "effectiveStartDate" not in data:
+            self.effective_start_date = ABSENT
+        if "effectiveEndDate" not in data:
+            self.effective_end_date = ABSENT
+        if "totalAbsDiscount" not in data:
+            self.total_abs_discount = ABSENT
+        if "validity" not in data:
+            self.validity = ABSENT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested
 
 if TYPE_CHECKING:
     from ..models.vendor_discount import VendorDiscount
@@ -35,3 +36,10 @@ class VendorDiscountAgreement(Model):
     buyer_id: str | Unset = UNSET
     discount: VendorDiscount | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        self.seller_id = get("sellerId", ABSENT)
+        self.buyer_id = get("buyerId", ABSENT)
+        if "discount" not in data:
+            self.discount = ABSENT

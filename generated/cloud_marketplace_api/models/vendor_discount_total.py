@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import Field, Model, enumeration
+from ..types import ABSENT, Field, Model, enumeration
 
 if TYPE_CHECKING:
     from ..models.vendor_discount_total_frequency import VendorDiscountTotalFrequency
@@ -36,3 +37,9 @@ class VendorDiscountTotal(Model):
     frequency: VendorDiscountTotalFrequency
     value: str
     additional_properties: dict[str, Any] = field(factory=dict)
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        get = data.get
+        if "frequency" not in data:
+            self.frequency = ABSENT
+        self.value = get("value", ABSENT)
