@@ -50,7 +50,7 @@ simulate: $(READY) ## serve the simulator on PORT until interrupted
 	@$(BIN)/marketplace-contracts simulate --port $(PORT) --seed $(SEED) --size $(SIZE)
 
 bench: $(READY) ## measure; medians and ratios within one run
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m bench
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-options --no-annotate --no-header \

@@ -7,7 +7,7 @@ with Marketplace.from_env() as mp:
     # Iterating a page goes on to the following pages by itself.
     for order in mp.orders.list(limit=100):
         if order.status == "processing":
-            print(order.order_number, order.type_, order.creation_date)
+            print(order.order_number, order.type, order.creation_date)
 
     # List rows are sparse: seats come with the details.
     row = next(iter(mp.subscriptions.list(status="active")))
@@ -19,7 +19,7 @@ with Marketplace.from_env() as mp:
     # An estimate takes the same body as an order and commits nothing.
     product = mp.products.list(limit=1).data[0]
     order = OrderRequest(
-        type_=OrderRequestType.SALES,
+        type=OrderRequestType.SALES,
         customer_id=subscription.customer_id,
         products=[OrderLineRequest(mpn=product.mpn, id=product.id, quantity=2)],
     )

@@ -14,7 +14,7 @@ with Marketplace.from_env() as mp:
     customer = next(row for row in mp.customers.list() if row.status == "active")
     product = next(row for row in mp.products.list(limit=100) if not row.depends_on)
     request = OrderRequest(
-        type_=OrderRequestType.SALES,
+        type=OrderRequestType.SALES,
         customer_id=customer.id,
         po_number=po_number,
         products=[OrderLineRequest(mpn=product.mpn, id=product.id, quantity=1)],

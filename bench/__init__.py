@@ -1,0 +1,1 @@
+"""Measurements: medians, and ratios against a baseline in the same run."""
