@@ -1,0 +1,38 @@
+"""What will happen when the clock gets there."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from datetime import datetime
+from enum import Enum
+
+
+class Event(Enum):
+    """Something that comes with time and not with a request."""
+
+    PROCESS_ORDER = "a submitted order is taken up"
+    FINISH_ORDER = "an order in processing reaches its end"
+    END_TERM = "the term of a subscription is over"
+    REMOVE_SUBSCRIPTION = "a terminated subscription is deprovisioned"
+    PROCESS_REPORT = "a submitted report is taken up"
+    FINISH_REPORT = "a report file is made"
+
+
+class Agenda:
+    """Events in the order in which they fall due; those of one moment in the order of entry."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[datetime, int, Event, str]] = []
+        self._entered = 0
+
+    def enter(self, when: datetime, event: Event, key: str) -> None:
+        """Note an event about the object with the identifier `key`."""
+        self._entered += 1
+        heapq.heappush(self._entries, (when, self._entered, event, key))
+
+    def due(self, now: datetime) -> Iterator[tuple[datetime, Event, str]]:
+        """Take out what is due, also what is entered meanwhile, oldest first."""
+        while self._entries and self._entries[0][0] <= now:
+            when, _, event, key = heapq.heappop(self._entries)
+            yield when, event, key

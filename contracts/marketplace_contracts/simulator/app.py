@@ -1,0 +1,142 @@
+"""HTTP in front of the service: an ASGI application of Starlette."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from marketplace_contracts.simulator.clock import timestamp
+from marketplace_contracts.simulator.downloads import PREFIX, download
+from marketplace_contracts.simulator.errors import Refusal
+from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.lifecycle import settle
+from marketplace_contracts.simulator.service import Service
+
+BASE_PATHS = ("/marketplace/na", "/marketplace/eu")
+"""Where the API is served; both show the same world."""
+CONTROL_PATH = "/_simulator/clock"
+
+Dropper = Callable[[Scope], None]
+
+
+def make_app(service: Service, drop: Dropper) -> ASGIApp:
+    """The application: the API below its base paths, report files, and perhaps the clock.
+
+    Args:
+        service: Answers.
+        drop: Closes the connection of a request.
+    """
+    api = Api(service, drop)
+    routes: list[BaseRoute] = [Route(PREFIX + "{name}", Files(service))]
+    if service.world.options.control:
+        routes.append(Route(CONTROL_PATH, Control(service)))
+    routes.append(Route("/{path:path}", api))
+    return Starlette(routes=routes)
+
+
+class Api:
+    """The API itself, as an ASGI application."""
+
+    def __init__(self, service: Service, drop: Dropper) -> None:
+        self._service = service
+        self._drop = drop
+        self._latency = service.world.options.latency_ms / 1000
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        body = await HttpRequest(scope, receive).body()
+        answer = self._service.handle(self._read(scope, body))
+        if pause := self._latency + answer.delay:
+            await asyncio.sleep(pause)
+        if answer.drop:
+            self._drop(scope)
+            return
+        await _render(answer)(scope, receive, send)
+
+    def _read(self, scope: Scope, body: bytes) -> Request:
+        raw = (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace")
+        base = next((base for base in BASE_PATHS if f"{raw}/".startswith(f"{base}/")), None)
+        path = raw if base is None else raw[len(base) :]
+        # A trailing slash is as good as none (facts E7).
+        segments = tuple(unquote(step) for step in path.strip("/").split("/"))
+        operations, ids = ({}, {}) if base is None else self._service.router.find(segments)
+        return Request(
+            method=scope["method"],
+            path=path.rstrip("/") or "/",
+            operation=operations.get(scope["method"]),
+            ids=ids,
+            query=tuple(HttpRequest(scope).query_params.multi_items()),
+            headers={
+                name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+            },
+            body=body,
+            allowed=tuple(sorted(operations)),
+        )
+
+
+class Files:
+    """The storage that report addresses point to; not a part of the API."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a GET of a file."""
+        request = HttpRequest(scope, receive)
+        await self._respond(request)(scope, receive, send)
+
+    def _respond(self, request: HttpRequest) -> Response:
+        world, now = self._service.world, self._service.clock.now()
+        settle(world, now)
+        try:
+            file = download(
+                world,
+                request.method,
+                request.url.path,
+                request.query_params,
+                request.headers,
+            )
+        except Refusal as refusal:
+            return _render(refusal.answer(Request(request.method, request.url.path), now, ""))
+        return Response(file.content, file.status, file.headers)
+
+
+class Control:
+    """The clock's hands, for whoever tries the simulator out from outside."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """GET tells the time; POST {"advance": seconds} moves it."""
+        request = HttpRequest(scope, receive)
+        response = self._respond(request.method, await request.body())
+        await response(scope, receive, send)
+
+    def _respond(self, method: str, body: bytes) -> Response:
+        clock = self._service.clock
+        if method == "POST":
+            try:
+                clock.advance(float(json.loads(body)["advance"]))
+            except (ValueError, TypeError, KeyError):
+                return JSONResponse({"message": 'expected {"advance": seconds}'}, 400)
+        elif method != "GET":
+            return JSONResponse({"message": "GET or POST"}, 405, {"Allow": "GET, POST"})
+        return JSONResponse({"now": timestamp(clock.now())})
+
+
+def _render(answer: Answer) -> Response:
+    content = (
+        answer.body
+        if isinstance(answer.body, str) and answer.media != "application/json"
+        else (json.dumps(answer.body, separators=(",", ":")))
+    )
+    return Response(content, answer.status, dict(answer.headers), answer.media)

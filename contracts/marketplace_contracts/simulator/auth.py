@@ -1,0 +1,64 @@
+"""Tokens: bought with Basic, shown as bearer, honoured for exactly their life (facts A7 to A11)."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import datetime, timedelta
+
+from marketplace_contracts.simulator.call import Call
+from marketplace_contracts.simulator.errors import Refusal
+from marketplace_contracts.simulator.exchange import Document, Request
+from marketplace_contracts.simulator.options import MARKETPLACES
+from marketplace_contracts.simulator.world import World
+
+TOKEN_OPERATION = "auth.token"  # noqa: S105 - the id of an operation
+
+
+def create_token(call: Call) -> Document:
+    """`auth.token`: a token for a known marketplace.
+
+    Raises:
+        Refusal: 403 for a marketplace that the user has no access to.
+    """
+    world, marketplace = call.world, call.body["marketplace"]
+    if marketplace not in MARKETPLACES:
+        raise Refusal(403, f"The user has no access to marketplace {marketplace}")
+    token = _token_text(world, marketplace)
+    lifetime = world.options.token_ttl
+    world.tokens[token] = world.now() + timedelta(seconds=lifetime)
+    return {"token": token, "expiresInSeconds": lifetime}
+
+
+def authenticate(world: World, request: Request, now: datetime) -> None:
+    """Check the Authorization header: Basic for the token call, bearer for all others.
+
+    Raises:
+        Refusal: 401 in the service's shape (facts C3), whatever is wrong.
+    """
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if request.operation == TOKEN_OPERATION:
+        accepted = scheme.lower() == "basic" and world.credentials.basic_matches(value.strip())
+    else:
+        accepted = scheme.lower() == "bearer" and _is_alive(world, value.strip(), now)
+    if not accepted:
+        raise Refusal(401, "Unauthorized")
+
+
+def _is_alive(world: World, token: str, now: datetime) -> bool:
+    expires = world.tokens.get(token)
+    if expires is None:
+        return False
+    return now < expires or world.options.accept_expired_tokens
+
+
+def _token_text(world: World, marketplace: str) -> str:
+    """Three parts with an HS384 header, as seen; nobody should parse it (facts A10)."""
+    head = _part(json.dumps({"alg": "HS384"}, separators=(",", ":")).encode())
+    claims = {"n": len(world.tokens) + 1, "m": marketplace, "u": world.credentials.username}
+    unsigned = f"{head}.{_part(json.dumps(claims, separators=(',', ':')).encode())}"
+    return f"{unsigned}.{_part(world.credentials.sign(unsigned, 'sha384'))}"
+
+
+def _part(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,0 +1,45 @@
+"""From the bytes of a request to a JSON value, whatever a fuzzer may send."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from marketplace_contracts.simulator.errors import Refusal, Shape, bad_request
+from marketplace_contracts.simulator.exchange import Request
+
+_JSON_MEDIA = re.compile(r"application/(json|[a-z0-9.+-]+\+json)", re.ASCII)
+
+
+def parse_body(request: Request) -> Any:
+    """The JSON value in a request's body.
+
+    Raises:
+        Refusal: 415 for another media type, 400 for what is not JSON.
+    """
+    if not request.body:
+        raise bad_request("body: missing")
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not _JSON_MEDIA.fullmatch(media):
+        raise Refusal(415, "Unsupported Media Type", Shape.FRAMEWORK)
+    try:
+        text = request.body.decode()
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        if "\\u" in text:
+            # Half of a surrogate pair is no character: it could not be written back.
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise bad_request("body: not valid JSON") from None
+    return value
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(text)
+    return number

@@ -1,0 +1,113 @@
+"""Deliberate faults: what a service does when it drifts away from its contract.
+
+A break sees each request before the service does, and each answer before it is sent, as plain
+values; it gives back the same or another value and keeps no state. Checks are proved with breaks:
+a check that no break turns red checks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.options import Options, SimulatorError
+
+
+def _same_options(options: Options) -> Options:
+    return options
+
+
+def _same_request(request: Request) -> Request | Answer:
+    return request
+
+
+def _same_answer(_: Request, answer: Answer) -> Answer:
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One deliberate fault.
+
+    Attributes:
+        name: What tests and reports call it.
+        summary: What goes wrong, in one sentence.
+        options: Changes what the simulator was told.
+        before: Changes the request that the service sees, or answers in its place.
+        after: Changes the answer; it is given the request as it came in.
+    """
+
+    name: str
+    summary: str
+    options: Callable[[Options], Options] = _same_options
+    before: Callable[[Request], Request | Answer] = _same_request
+    after: Callable[[Request, Answer], Answer] = _same_answer
+
+
+def map_rows(answer: Answer, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Answer:
+    """The answer with each row of its page changed; other answers stay as they are."""
+    if answer.status != 200 or not isinstance(answer.body, dict) or "data" not in answer.body:
+        return answer
+    return replace(
+        answer, body={**answer.body, "data": [change(row) for row in answer.body["data"]]}
+    )
+
+
+def _drop_creation_date(request: Request, answer: Answer) -> Answer:
+    if request.operation != "orders.list":
+        return answer
+    return map_rows(answer, lambda row: {key: row[key] for key in row if key != "creationDate"})
+
+
+def _forget_offset(request: Request) -> Request:
+    return replace(request, query=tuple(pair for pair in request.query if pair[0] != "offset"))
+
+
+def _echo_offset(request: Request, answer: Answer) -> Answer:
+    """Claim the offset that was asked for, so that only the rows give the fault away."""
+    offset = dict(request.query).get("offset", "0")
+    if answer.status != 200 or "pagination" not in answer.body:
+        return answer
+    pagination = {**answer.body["pagination"], "offset": int(offset)}
+    return replace(answer, body={**answer.body, "pagination": pagination})
+
+
+BREAKS: Mapping[str, Break] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            Break(
+                "drop-field",
+                "rows of orders.list have no creationDate",
+                after=_drop_creation_date,
+            ),
+            Break(
+                "ignore-offset",
+                "every page is the first one, whatever the offset",
+                before=_forget_offset,
+                after=_echo_offset,
+            ),
+            Break(
+                "accept-expired-token",
+                "tokens are honoured after their life",
+                options=lambda options: replace(options, accept_expired_tokens=True),
+            ),
+        )
+    }
+)
+
+
+def find_break(wanted: str | Break) -> Break:
+    """A break by name, or the break itself.
+
+    Raises:
+        SimulatorError: No break has the name.
+    """
+    if isinstance(wanted, Break):
+        return wanted
+    if wanted not in BREAKS:
+        raise SimulatorError(f"no break is named {wanted!r}; there are {', '.join(BREAKS)}")
+    return BREAKS[wanted]

@@ -1,0 +1,45 @@
+"""What a handler is given: one call, admitted and validated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from marketplace_contracts.simulator.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of an operation.
+
+    Attributes:
+        world: The state to read and change.
+        ids: Values of the path's parameters.
+        query: Declared query parameters, valid against the spec; whole numbers are converted,
+            everything else is text.
+        body: The JSON value sent, valid against the spec; None where the operation takes none.
+    """
+
+    world: World
+    ids: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+
+    def text(self, name: str) -> str | None:
+        """A query parameter as text, None where it was not sent."""
+        return self.query.get(name)
+
+    def moment(self, name: str) -> datetime | None:
+        """A query parameter as a moment; the spec has its format already checked."""
+        value = self.query.get(name)
+        if value is None:
+            return None
+        # A leap second is valid in the format and unknown to datetime.
+        return datetime.fromisoformat(value.upper().replace(":60", ":59"))
+
+    def day(self, name: str) -> date | None:
+        """A query parameter as a day; the spec has its format already checked."""
+        value = self.query.get(name)
+        return None if value is None else date.fromisoformat(value)

@@ -1,0 +1,83 @@
+"""Drafting change orders: an absolute quantity comes in, a signed difference is read back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from marketplace_contracts.simulator.catalog import find_product, quantity_of
+from marketplace_contracts.simulator.charges import change_charges, recurring_charges
+from marketplace_contracts.simulator.errors import bad_request
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.model import Order, OrderLine, Product, Seats, Subscription
+from marketplace_contracts.simulator.pricing import PriceList
+from marketplace_contracts.simulator.targets import subscription_for
+from marketplace_contracts.simulator.world import World
+
+
+def draft_change(world: World, body: Document, order: Order) -> None:
+    """Fill a change order in (facts E8, F3, F5).
+
+    Raises:
+        Refusal: As `subscription_for` and `find_product` do; 400 for quantities out of range.
+    """
+    subscription = subscription_for(world, body, order, ("active",))
+    order.subscription_id = subscription.id
+    if not body.get("products"):
+        raise bad_request("products: an order of type change needs them")
+    starts = order.created.date()
+    if order.waits_for_renewal and subscription.renewal:
+        starts = subscription.renewal
+    for entry in body["products"]:
+        order.lines.append(_change_line(world, subscription, order, entry, starts))
+
+
+def _change_line(
+    world: World, subscription: Subscription, order: Order, entry: Document, starts: date
+) -> OrderLine:
+    seats = _seats(world, subscription, entry)
+    becomes = _switched(world, subscription, entry)
+    product = becomes or seats.product
+    target = quantity_of(entry, product, product.minimum)
+    price, agreed = _price(seats, becomes, entry)
+    if order.waits_for_renewal:
+        shown, charges = target, recurring_charges(target, price)
+    else:
+        shown = target - seats.quantity
+        charges = change_charges(subscription.plan, price, seats.quantity, target)
+    return OrderLine(
+        seats.product, shown, charges, starts, target, becomes, agreed, subscription.id
+    )
+
+
+def _seats(world: World, subscription: Subscription, entry: Document) -> Seats:
+    """The seats to change; none yet where another product of the same plan is to be added."""
+    mpn, identifier = entry.get("mpn"), entry.get("id")
+    if mpn is None and identifier is None:
+        raise bad_request("products: a product needs mpn or id")
+    if seats := subscription.find(mpn, identifier):
+        return seats
+    product = find_product(world, {"mpn": mpn, "id": identifier}, subscription.plan)
+    return Seats(product, 0, product.price, product.cost)
+
+
+def _switched(world: World, subscription: Subscription, entry: Document) -> Product | None:
+    """The product to switch to, on the periods that the subscription has (facts E7)."""
+    wanted: dict[str, Any] = {"mpn": entry.get("newMPN"), "id": entry.get("newId")}
+    if wanted["mpn"] is None and wanted["id"] is None:
+        return None
+    wanted["subscriptionPeriod"] = subscription.plan.period.document()
+    wanted["billingPeriod"] = subscription.plan.billing_period.document()
+    return find_product(world, wanted)
+
+
+def _price(
+    seats: Seats, becomes: Product | None, entry: Document
+) -> tuple[PriceList, PriceList | None]:
+    """The price to charge, and the one to note where it is not what the seats have now."""
+    if "specialPrice" in entry:
+        agreed = PriceList.read(entry["specialPrice"])
+        return agreed, agreed
+    if becomes:
+        return becomes.price, becomes.price
+    return seats.price, None

@@ -1,0 +1,50 @@
+"""The one API user of a simulated reseller (facts A2)."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from dataclasses import dataclass, field
+
+from marketplace_contracts.simulator.draw import digest, uuid_text
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Invented secrets of one simulator; none of them shows in a repr.
+
+    Attributes:
+        username: Ends in `.API`, as facts A3 saw it.
+        password: Of that user.
+        subscription_key: What the gateway wants (facts A6).
+        signing_key: Signs tokens and download addresses.
+        marketplace: The code to ask a token for.
+    """
+
+    username: str
+    password: str = field(repr=False)
+    subscription_key: str = field(repr=False)
+    signing_key: bytes = field(repr=False)
+    marketplace: str = "us"
+
+    @classmethod
+    def from_seed(cls, seed: int) -> Credentials:
+        """The credentials that belong to a seed."""
+        return cls(
+            username=f"cmpapi-user-{seed}.API",
+            password=f"Sim-{digest(seed, 'password').hex()}",
+            subscription_key=uuid_text(seed, "subscription key"),
+            signing_key=digest(seed, "signing key"),
+        )
+
+    def basic_matches(self, encoded: str) -> bool:
+        """Whether the value of a Basic header, without its scheme word, names this user."""
+        try:
+            given = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            return False
+        return hmac.compare_digest(given, f"{self.username}:{self.password}".encode())
+
+    def sign(self, text: str, algorithm: str = "sha256") -> bytes:
+        """A keyed signature of a text."""
+        return hmac.digest(self.signing_key, text.encode(), algorithm)

@@ -1,0 +1,154 @@
+"""Customers and resellers: two kinds of account with the same life (facts E2, E3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marketplace_contracts.simulator.call import Call
+from marketplace_contracts.simulator.errors import not_found
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.listing import contains, matches, page
+from marketplace_contracts.simulator.model import Account
+
+ROW = ("id", "externalId", "name", "status")
+"""All that list rows show (facts F1)."""
+SECRETS = ("login", "password")
+"""Write-only parts of a contact person; they are not even kept."""
+
+_CREATE = (
+    "externalId", "attributes", "name", "address", "contactPersons", "language", "taxRegId",
+)  # fmt: skip
+_UPDATE = ("externalId", "name", "taxRegId", "status", "address", "contactPersons")
+_RESELLER_ONLY = ("currency", "taxationProviderName", "customerClass")
+
+
+def list_customers(call: Call) -> Document:
+    """`customers.list`: sparse rows, newest first (facts D4, F1)."""
+    return _list(call, call.world.customers)
+
+
+def list_reseller_customers(call: Call) -> Document:
+    """`resellers.list_customers`: the customers of one reseller."""
+    reseller = find_reseller(call)
+    return _list(call, call.world.customers, reseller.id)
+
+
+def list_resellers(call: Call) -> Document:
+    """`resellers.list`: rows as sparse as those of customers."""
+    return _list(call, call.world.resellers)
+
+
+def get_customer(call: Call) -> Document:
+    """`customers.get`."""
+    return find_customer(call).document
+
+
+def get_reseller(call: Call) -> Document:
+    """`resellers.get`."""
+    return find_reseller(call).document
+
+
+def create_customer(call: Call) -> Document:
+    """`customers.create`: a customer of the caller itself; answers 200 (facts C2)."""
+    return _create(call, call.world.customers, {}).document
+
+
+def create_reseller_customer(call: Call) -> Document:
+    """`resellers.create_customer`: the new customer carries the reseller's id."""
+    reseller = find_reseller(call)
+    return _create(call, call.world.customers, {"resellerId": reseller.id}).document
+
+
+def create_reseller(call: Call) -> Document:
+    """`resellers.create`."""
+    terms = {name: call.body[name] for name in _RESELLER_ONLY if name in call.body}
+    return _create(call, call.world.resellers, terms).document
+
+
+def update_customer(call: Call) -> Document:
+    """`customers.update`: what is not sent stays."""
+    return _update(call, find_customer(call))
+
+
+def update_reseller(call: Call) -> Document:
+    """`resellers.update`: what is not sent stays."""
+    return _update(call, find_reseller(call))
+
+
+def find_customer(call: Call) -> Account:
+    """The customer named in the path.
+
+    Raises:
+        Refusal: 404.
+    """
+    return _find(call, call.world.customers, "Customer")
+
+
+def find_reseller(call: Call) -> Account:
+    """The reseller named in the path.
+
+    Raises:
+        Refusal: 404.
+    """
+    return _find(call, call.world.resellers, "Reseller")
+
+
+def emails_of(document: Document) -> frozenset[str]:
+    """The addresses by which the e-mail filter finds an account."""
+    return frozenset(person["email"].casefold() for person in document["contactPersons"])
+
+
+def _find(call: Call, accounts: Mapping[str, Account], kind: str) -> Account:
+    account = accounts.get(call.ids["id"])
+    if account is None:
+        raise not_found(kind, call.ids["id"])
+    return account
+
+
+def _list(call: Call, accounts: dict[str, Account], reseller_id: str | None = None) -> Document:
+    name, external_id = call.text("name"), call.text("externalId")
+    email = call.text("email")
+    owner = reseller_id or call.text("resellerId")
+
+    def keep(account: Account) -> bool:
+        return (
+            contains(account.document["name"], name)
+            and matches(account.document.get("externalId"), external_id)
+            and matches(account.reseller_id, owner)
+            and (email is None or email.casefold() in account.emails)
+        )
+
+    filtered = any(value is not None for value in (name, external_id, email, owner))
+    return page(call, accounts.values(), _row, keep if filtered else None)
+
+
+def _row(account: Account) -> Document:
+    return {key: account.document[key] for key in ROW if key in account.document}
+
+
+def _create(call: Call, accounts: dict[str, Account], extra: Document) -> Account:
+    document: Document = {
+        "id": call.world.new_account_id(),
+        "status": call.body.get("status", "active"),
+        **_kept(call.body, _CREATE),
+        **extra,
+    }
+    account = Account(document["id"], document, emails_of(document))
+    accounts[account.id] = account
+    return account
+
+
+def _update(call: Call, account: Account) -> Document:
+    account.document = {**account.document, **_kept(call.body, _UPDATE)}
+    account.emails = emails_of(account.document)
+    return account.document
+
+
+def _kept(body: Document, names: tuple[str, ...]) -> Document:
+    kept = {name: body[name] for name in names if name in body}
+    if "contactPersons" in kept:
+        kept["contactPersons"] = [
+            {key: value for key, value in person.items() if key not in SECRETS}
+            for person in kept["contactPersons"]
+        ]
+    return kept

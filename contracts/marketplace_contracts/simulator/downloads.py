@@ -1,0 +1,115 @@
+"""Report files at signed addresses, on an origin of their own (facts E12).
+
+Whoever has the address can read the file, for 90 days, and the storage behind it refuses requests
+that carry the API's headers.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from marketplace_contracts.simulator.clock import timestamp
+from marketplace_contracts.simulator.errors import Refusal, Shape
+from marketplace_contracts.simulator.model import Report
+from marketplace_contracts.simulator.report_files import MEDIA_TYPES, render
+from marketplace_contracts.simulator.world import World
+
+PREFIX = "/rdecontainer/"
+LIFE = timedelta(days=90)
+API_HEADERS = ("authorization", "x-subscription-key")
+
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})", re.ASCII)
+
+
+class File:
+    """A file or a part of it, ready to send.
+
+    Attributes:
+        status: 200, or 206 for a part.
+        content: The bytes.
+        headers: With content type and, for a part, its range.
+    """
+
+    def __init__(self, content: bytes, media: str, wanted: str | None) -> None:
+        self.status = 200
+        self.content = content
+        self.headers = {"Content-Type": media, "Accept-Ranges": "bytes"}
+        if wanted and (match := _RANGE.fullmatch(wanted)):
+            self._cut(match[1], match[2])
+
+    def _cut(self, first: str, last: str) -> None:
+        size = len(self.content)
+        start, stop = _bounds(first, last, size)
+        if start >= stop:
+            raise Refusal(416, "Range", Shape.HTML, {"Content-Range": f"bytes */{size}"})
+        self.status = 206
+        self.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+        self.content = self.content[start:stop]
+
+
+def signed_url(world: World, report: Report) -> str:
+    """The address of a report's file; relative to the API's host for some (facts E12)."""
+    begins, ends = timestamp(report.created), timestamp(report.created + LIFE)
+    path = f"{PREFIX}{report.id}.{_extension(report)}"
+    query = urlencode(
+        {
+            "sig": _signature(world, path, begins, ends),
+            "api-version": "2016-05-31",
+            "st": begins,
+            "se": ends,
+            "sp": "r",
+            "sr": "b",
+        }
+    )
+    origin = "" if "relative-url" in report.quirks else world.files_origin
+    return f"{origin}{path}?{query}"
+
+
+def download(
+    world: World, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]
+) -> File:
+    """The file at a signed address, or the part that a Range header asks for.
+
+    Raises:
+        Refusal: 405 for anything but GET, 400 for a request with the API's headers, 403 for a
+            wrong or expired signature, 404 for no file, 416 for an empty range.
+    """
+    if method != "GET":
+        raise Refusal(405, "Method Not Allowed", Shape.HTML, {"Allow": "GET"})
+    if any(name in headers for name in API_HEADERS):
+        raise Refusal(
+            400, "Authentication information is not given in the correct format", Shape.HTML
+        )
+    begins, ends = query.get("st", ""), query.get("se", "")
+    expected = _signature(world, path, begins, ends)
+    genuine = hmac.compare_digest(query.get("sig", "").encode(), expected.encode())
+    # Both are genuine timestamps now, and text in this notation sorts as time does.
+    if not genuine or not begins <= timestamp(world.now()) < ends:
+        raise Refusal(403, "Signature did not match or has expired", Shape.HTML)
+    report = world.reports.get(path.removeprefix(PREFIX).partition(".")[0])
+    if report is None:
+        raise Refusal(404, "The specified file does not exist", Shape.HTML)
+    media = MEDIA_TYPES[_extension(report)]
+    return File(render(world, report), media, headers.get("range"))
+
+
+def _extension(report: Report) -> str:
+    extension = report.format.lower()
+    return extension if extension in MEDIA_TYPES else "csv"
+
+
+def _signature(world: World, path: str, begins: str, ends: str) -> str:
+    signed = world.credentials.sign(f"{path}\n{begins}\n{ends}")
+    return base64.b64encode(signed).decode()
+
+
+def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
+    """Start and stop of `first-last`, `first-` or `-length`."""
+    if first:
+        return int(first), min(int(last) + 1, size) if last else size
+    return max(size - int(last or 0), 0), size

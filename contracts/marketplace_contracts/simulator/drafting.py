@@ -1,0 +1,143 @@
+"""From the body of an order request to an order that is not placed yet (facts E7).
+
+Placing and estimating share this, so that an estimate agrees with the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from marketplace_contracts.simulator.catalog import find_product, plan_by_id, quantity_of
+from marketplace_contracts.simulator.changing import draft_change
+from marketplace_contracts.simulator.charges import sale_charges
+from marketplace_contracts.simulator.errors import bad_request, conflict, not_found
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.model import Account, Migration, Order, OrderLine, Product
+from marketplace_contracts.simulator.periods import Period, end_of_month
+from marketplace_contracts.simulator.pricing import PriceList, add_up
+from marketplace_contracts.simulator.targets import subscription_for
+from marketplace_contracts.simulator.world import World
+
+TERMS = (
+    "attributes", "lastBillingDate", "nextBillingDate", "scheduledOn", "targetSubscriptionId",
+    "billingModel", "alignExpirationDate", "placementType",
+)  # fmt: skip
+"""What is sent and read back as it came; `scheduledOn` although it is write-only (facts F4)."""
+BUYING = ("sales", "change", "migration")
+"""Types of order that a customer on hold can't place (facts E2)."""
+
+
+def draft_order(world: World, body: Document, now: datetime) -> Order:
+    """The order that a request describes, priced, without an id.
+
+    Raises:
+        Refusal: 400 for an incomplete request, 404 for what does not exist, 500 where a business
+            rule forbids the order (facts C7, C10).
+    """
+    customer = world.customers.get(body["customerId"])
+    if customer is None:
+        raise not_found("Customer", body["customerId"])
+    order = Order(
+        type=body["type"],
+        customer_id=customer.id,
+        created=now,
+        # One published example writes the name in lower case (facts E7).
+        po_number=body.get("poNumber", body.get("ponumber")),
+        terms={name: body[name] for name in TERMS if name in body},
+    )
+    _check_customer(customer, order)
+    _DRAFTERS[order.type](world, body, order)
+    if order.lines:
+        order.total = add_up(line.extended for line in order.lines)
+    return order
+
+
+def _check_customer(customer: Account, order: Order) -> None:
+    status = customer.document["status"]
+    if order.type in BUYING and status not in ("active", "pending"):
+        raise conflict(f"Customer {customer.id} cannot buy in status {status}")
+
+
+def _draft_sale(world: World, body: Document, order: Order) -> None:
+    day = order.created.date()
+    for entry in _entries(body):
+        product = find_product(
+            world, {"subscriptionPeriod": body.get("subscriptionPeriod"), **entry}
+        )
+        order.lines.append(_sale_line(product, entry, day))
+    _add_dependencies(order)
+    order.aligned = _aligned(world, body, order.lines[0].product.plan.period, day)
+
+
+def _draft_migration(world: World, body: Document, order: Order) -> None:
+    if "planId" not in body:
+        raise bad_request("planId: a migration needs it")
+    plan = plan_by_id(world, body["planId"])
+    starts = date.fromisoformat(body.get("startDate", order.created.date().isoformat()))
+    expires = body.get("expirationDate", plan.period.after(starts).isoformat())
+    order.migration = Migration(
+        plan, starts, date.fromisoformat(expires), body.get("autorenewal", True)
+    )
+    for entry in _entries(body):
+        order.lines.append(_sale_line(find_product(world, entry, plan), entry, starts))
+
+
+def _draft_renewal(world: World, body: Document, order: Order) -> None:
+    subscription = subscription_for(world, body, order, ("active",))
+    order.subscription_id = subscription.id
+    order.total = subscription.extended
+
+
+def _draft_cancellation(world: World, body: Document, order: Order) -> None:
+    order.subscription_id = subscription_for(world, body, order, ("active", "hold")).id
+
+
+_DRAFTERS: dict[str, Callable[[World, Document, Order], None]] = {
+    "sales": _draft_sale,
+    "change": draft_change,
+    "renewal": _draft_renewal,
+    "cancellation": _draft_cancellation,
+    "migration": _draft_migration,
+}
+
+
+def _entries(body: Document) -> list[Document]:
+    if not body.get("products"):
+        raise bad_request(f"products: an order of type {body['type']} needs them")
+    entries: list[Document] = body["products"]
+    return entries
+
+
+def _sale_line(product: Product, entry: Document, day: date) -> OrderLine:
+    quantity = quantity_of(entry, product, max(product.minimum, 1))
+    agreed = PriceList.read(entry["specialPrice"]) if "specialPrice" in entry else None
+    charges = sale_charges(product, quantity, agreed or product.price)
+    parameters = list(entry.get("parameters", ()))
+    return OrderLine(product, quantity, charges, day, price=agreed, parameters=parameters)
+
+
+def _add_dependencies(order: Order) -> None:
+    """Add what the ordered products need and the request does not name (facts E4)."""
+    ordered = {line.product.id for line in order.lines}
+    for line in list(order.lines):
+        needed = line.product.depends_on
+        if needed is None or needed.id in ordered:
+            continue
+        ordered.add(needed.id)
+        quantity = min(line.quantity, needed.maximum)
+        charges = sale_charges(needed, quantity, needed.price)
+        order.lines.append(OrderLine(needed, quantity, charges, line.starts))
+
+
+def _aligned(world: World, body: Document, period: Period, day: date) -> date | None:
+    """The last day that `alignExpirationDate` asks for, None where it does not."""
+    wish = body.get("alignExpirationDate", {})
+    if wish.get("alignmentType") == "MATCH_END_OF_CALENDAR_MONTH":
+        return end_of_month(period.after(day))
+    if wish.get("alignmentType") != "CO_TERM_ON_SUBSCRIPTION":
+        return None
+    target = world.subscriptions.get(str(wish.get("subscriptionId")))
+    if target is None or target.expiration is None:
+        raise not_found("Subscription", wish.get("subscriptionId"))
+    return target.expiration

@@ -1,0 +1,72 @@
+"""Trouble on the way: the answer is lost, late, or replaced by a page (facts B7, B9, C6).
+
+Each of these is a break. The request may have been processed or not, which is just what the
+caller cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+from marketplace_contracts.simulator.breaks import Break
+from marketplace_contracts.simulator.errors import html_page
+from marketplace_contracts.simulator.exchange import Answer, Request
+
+Change = Callable[[Answer], Answer]
+
+
+def drop(operation: str | None = None, *, times: int | None = 1, processed: bool = True) -> Break:
+    """The connection closes without an answer.
+
+    Args:
+        operation: The operation hit; None is every one.
+        times: How often; None is always.
+        processed: Whether the service did what was asked before the answer got lost.
+    """
+    return _fault("drop", "the connection closes", _lose, operation, times, processed=processed)
+
+
+def timeout_page(
+    operation: str | None = None, *, times: int | None = 1, processed: bool = True
+) -> Break:
+    """The front end gives up with an HTML 504; arguments as for `drop`."""
+    return _fault("timeout-page", "HTML 504", _page, operation, times, processed=processed)
+
+
+def delay(seconds: float, operation: str | None = None, *, times: int | None = 1) -> Break:
+    """The answer comes so many real seconds late; other arguments as for `drop`."""
+
+    def hold(answer: Answer) -> Answer:
+        return replace(answer, delay=seconds)
+
+    return _fault("delay", f"{seconds} s late", hold, operation, times, processed=True)
+
+
+def _lose(answer: Answer) -> Answer:
+    return replace(answer, drop=True)
+
+
+def _page(answer: Answer) -> Answer:
+    return replace(answer, status=504, body=html_page("504 Gateway Time-out"), media="text/html")
+
+
+def _fault(
+    name: str, summary: str, change: Change, operation: str | None, times: int | None, *,
+    processed: bool,
+) -> Break:  # fmt: skip
+    numbers = count()
+
+    def hits(request: Request) -> bool:
+        if operation not in (None, request.operation):
+            return False
+        return times is None or next(numbers) < times
+
+    def before(request: Request) -> Request | Answer:
+        return change(Answer(200, None)) if hits(request) else request
+
+    def after(request: Request, answer: Answer) -> Answer:
+        return change(answer) if hits(request) else answer
+
+    return Break(name, summary, after=after) if processed else Break(name, summary, before=before)

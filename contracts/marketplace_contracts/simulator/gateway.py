@@ -1,0 +1,71 @@
+"""The gateway in front of the service: key, rate and quota (facts B1 to B6, C5)."""
+
+from __future__ import annotations
+
+import hmac
+import math
+from datetime import datetime, timedelta
+
+from marketplace_contracts.simulator.credentials import Credentials
+from marketplace_contracts.simulator.errors import Refusal, Shape
+from marketplace_contracts.simulator.exchange import Request
+from marketplace_contracts.simulator.options import Options
+
+KEY_HEADER = "x-subscription-key"
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+class Budget:
+    """So many calls in a window of time, which begins with its first call (facts B2)."""
+
+    def __init__(self, calls: int | None, window: timedelta) -> None:
+        self._calls = calls
+        self._window = window
+        self._began: datetime | None = None
+        self._spent = 0
+
+    def wait(self, now: datetime) -> int:
+        """Spend one call; returns 0, or the seconds to wait where nothing is left."""
+        if self._calls is None:
+            return 0
+        if self._began is None or now >= self._began + self._window:
+            self._began, self._spent = now, 0
+        if self._spent >= self._calls:
+            return math.ceil((self._began + self._window - now).total_seconds())
+        self._spent += 1
+        return 0
+
+
+class Gateway:
+    """Admits calls by their key, before the service sees them; tokens do not matter here."""
+
+    def __init__(self, options: Options, credentials: Credentials) -> None:
+        self._key = credentials.subscription_key.encode()
+        self._minute = Budget(options.rate_limit, MINUTE)
+        self._day = Budget(options.quota, DAY)
+
+    def admit(self, request: Request, now: datetime) -> None:
+        """Let a request through.
+
+        Raises:
+            Refusal: 401 for the key, 403 for the quota, 429 for the rate; all in the gateway's
+                own shape.
+        """
+        key = request.headers.get(KEY_HEADER)
+        if key is None:
+            raise Refusal(401, "Access denied: the subscription key is missing.", Shape.GATEWAY)
+        if not hmac.compare_digest(key.encode(), self._key):
+            raise Refusal(401, "Access denied: the subscription key is not valid.", Shape.GATEWAY)
+        if seconds := self._day.wait(now):
+            raise _spent(403, "Out of call volume quota. Quota will be replenished", seconds)
+        if seconds := self._minute.wait(now):
+            raise _spent(429, "Rate limit is exceeded. Try again", seconds)
+
+
+def _spent(status: int, message: str, seconds: int) -> Refusal:
+    return Refusal(
+        status,
+        f"{message} in {seconds} seconds.",
+        Shape.GATEWAY,
+        {"Retry-After": str(seconds)},
+    )

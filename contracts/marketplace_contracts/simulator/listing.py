@@ -1,0 +1,68 @@
+"""Pages of rows: offset and limit over newest-first collections (facts D1, D3, D4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from marketplace_contracts.simulator.call import Call
+from marketplace_contracts.simulator.exchange import Document
+
+LARGEST_PAGE = 500
+"""Larger limits are cut to this, the largest that was seen to work (facts D3)."""
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Rows(Protocol[T_co]):
+    """A collection in order of creation, such as a list or the values of a dict."""
+
+    def __iter__(self) -> Iterator[T_co]: ...
+    def __reversed__(self) -> Iterator[T_co]: ...
+    def __len__(self) -> int: ...
+
+
+def page(
+    call: Call,
+    rows: Rows[T],
+    show: Callable[[T], Document],
+    keep: Callable[[T], bool] | None = None,
+    *,
+    newest_first: bool = True,
+) -> Document:
+    """The page of a collection that a call asks for.
+
+    Args:
+        call: With `offset` and `limit` in its query.
+        rows: The whole collection, oldest first.
+        show: Renders a row; only those of the page are rendered.
+        keep: The filter; None keeps everything.
+        newest_first: Whether to turn the order round; the catalogue is not turned.
+    """
+    ordered = reversed(rows) if newest_first else iter(rows)
+    total = len(rows)
+    if keep is not None:
+        kept = [row for row in ordered if keep(row)]
+        ordered, total = iter(kept), len(kept)
+    offset = call.query.get("offset", 0)
+    limit = min(call.query.get("limit", 10), LARGEST_PAGE)
+    first = min(offset, total)
+    data = [show(row) for row in islice(ordered, first, first + limit)]
+    return envelope(data, offset, limit, total)
+
+
+def envelope(data: list[Document], offset: int, limit: int, total: int) -> Document:
+    """What all pages look like; no next link, no cursor (facts D1)."""
+    return {"data": data, "pagination": {"offset": offset, "limit": limit, "total": total}}
+
+
+def contains(text: str, part: str | None) -> bool:
+    """Whether a filter by similar name is met; an absent filter always is."""
+    return part is None or part.casefold() in text.casefold()
+
+
+def matches(value: object, wanted: object | None) -> bool:
+    """Whether an exact filter is met; an absent filter always is."""
+    return wanted is None or value == wanted

@@ -1,0 +1,243 @@
+"""What the simulated marketplace knows: accounts, catalogue, orders, subscriptions, reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.periods import Period
+from marketplace_contracts.simulator.pricing import PriceList, add_up
+
+
+@dataclass(slots=True)
+class Account:
+    """A customer or a reseller.
+
+    Attributes:
+        id: Digits.
+        document: All that a read answers, without logins and passwords.
+        emails: Of the contact persons, in lower case, for the filter.
+    """
+
+    id: str
+    document: Document
+    emails: frozenset[str]
+
+    @property
+    def reseller_id(self) -> str | None:
+        """The reseller that a customer belongs to, if it is not the caller itself."""
+        return self.document.get("resellerId")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A service plan; all its products land in one subscription (facts E4)."""
+
+    id: int
+    name: str
+    vendor: str
+    period: Period
+    billing_period: Period
+    billing_model: str
+    switches: tuple[Document, ...] = ()
+    metered: bool = False
+
+    def summary(self) -> Document:
+        """The plan as lists show it."""
+        offered = {**self.period.document(), "trial": False, "active": True}
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "shortDescription": f"{self.name} by {self.vendor}",
+            "longDescription": f"{self.name} by {self.vendor}, for {self.period.words}",
+            "published": True,
+            "subscriptionPeriods": [offered],
+            "billingPeriod": self.billing_period.document(),
+            "billingModel": self.billing_model,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A row of the catalogue: a resource rate of a plan. The MPN is not unique (facts E4)."""
+
+    id: str
+    mpn: str
+    name: str
+    plan: Plan
+    minimum: int
+    maximum: int
+    price: PriceList
+    cost: PriceList
+    setup: Decimal | None = None
+    overuse: Decimal | None = None
+    depends_on: Product | None = None
+    coterming: Document | None = None
+
+
+@dataclass(slots=True)
+class Seats:
+    """A product of a subscription, with the seats there are now."""
+
+    product: Product
+    quantity: int
+    price: PriceList
+    cost: PriceList
+    provider_cost: Document | None = None
+
+    @property
+    def extended(self) -> Decimal:
+        """What the seats cost for one billing period."""
+        return self.price.total(self.quantity)
+
+
+@dataclass(slots=True)
+class Subscription:
+    """What a customer has. `seats` is None where even the key is missing (facts F21)."""
+
+    id: str
+    customer_id: str
+    plan: Plan
+    status: str
+    created: date
+    seats: list[Seats] | None
+    renews: bool = True
+    renewal: date | None = None
+    expiration: date | None = None
+    modified: date | None = None
+    blank: bool = False
+    po_number: str | None = None
+    attributes: dict[str, str] = field(default_factory=dict)
+    parameters: list[Document] = field(default_factory=list)
+    tenant: str = ""
+    vendor_id: str = ""
+    name: str = ""
+
+    @property
+    def extended(self) -> Decimal:
+        """What the subscription costs for one billing period."""
+        return add_up(seats.extended for seats in self.seats or ())
+
+    def find(self, mpn: str | None, product_id: str | None) -> Seats | None:
+        """The seats of a product named by MPN, by id or by both."""
+        for seats in self.seats or ():
+            product = seats.product
+            if mpn in (None, product.mpn) and product_id in (None, product.id):
+                return seats
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A price line of an order.
+
+    Attributes:
+        kind: Such as `recurring` or `setup`.
+        quantity: Units.
+        unit: Amount for one unit.
+        extended: Amount in all; its sign need not follow the seats (facts E8).
+    """
+
+    kind: str
+    quantity: int
+    unit: Decimal
+    extended: Decimal
+
+
+@dataclass(slots=True)
+class OrderLine:
+    """A product of an order.
+
+    Attributes:
+        product: What is ordered.
+        quantity: As read back: seats, a signed difference, or a target total (facts E8).
+        charges: Price lines.
+        starts: First day that is charged.
+        target: Seats there are to be once a change is done.
+        becomes: The product that a switch leads to.
+        price: The unit price agreed for the new seats, if it is not the catalogue's.
+        subscription_id: Where the line lands, once that is known.
+    """
+
+    product: Product
+    quantity: int
+    charges: tuple[Charge, ...]
+    starts: date
+    target: int | None = None
+    becomes: Product | None = None
+    price: PriceList | None = None
+    subscription_id: str | None = None
+    parameters: list[Document] = field(default_factory=list)
+
+    @property
+    def extended(self) -> Decimal:
+        """What the line costs in all."""
+        return add_up(charge.extended for charge in self.charges)
+
+
+@dataclass(slots=True)
+class Order:
+    """An order in any state; one without an id is an estimate.
+
+    `terms` holds what was sent and is read back as it came, such as `scheduledOn` (facts F4).
+    """
+
+    type: str
+    customer_id: str
+    created: datetime
+    lines: list[OrderLine] = field(default_factory=list)
+    id: str = ""
+    number: str = ""
+    status: str = "submitted"
+    code: str = "AS"
+    provisioned: datetime | None = None
+    po_number: str | None = None
+    subscription_id: str | None = None
+    total: Decimal = Decimal(0)
+    terms: Document = field(default_factory=dict)
+    credit_check: bool | None = None
+    migration: Migration | None = None
+    aligned: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the order can still change by itself."""
+        return self.status in ("submitted", "processing")
+
+    @property
+    def waits_for_renewal(self) -> bool:
+        """Whether a change takes effect at the renewal only (facts F5)."""
+        return self.terms.get("scheduledOn") == "renewal"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """What a migration order says about the subscription it brings along (facts E7)."""
+
+    plan: Plan
+    starts: date
+    expires: date
+    renews: bool
+
+
+@dataclass(slots=True)
+class Report:
+    """A report file or a run that will make one (facts E12).
+
+    Attributes:
+        quirks: What its answers lack or do differently: `no-id-in-row`, `no-url-in-row`,
+            `no-status`, `relative-url`.
+    """
+
+    id: str
+    name: str
+    type: str
+    format: str
+    created: datetime
+    status: str = "submitted"
+    starts: str | None = None
+    ends: str | None = None
+    customization: str | None = None
+    quirks: frozenset[str] = frozenset()

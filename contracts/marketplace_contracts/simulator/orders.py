@@ -1,0 +1,118 @@
+"""Handlers of orders: list, read, place, change, estimate (facts E6 to E9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from marketplace_contracts.simulator.call import Call
+from marketplace_contracts.simulator.customers import find_reseller
+from marketplace_contracts.simulator.drafting import draft_order
+from marketplace_contracts.simulator.errors import bad_request, conflict, not_found
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.lifecycle import place, withdraw
+from marketplace_contracts.simulator.listing import Rows, matches, page
+from marketplace_contracts.simulator.model import Order
+from marketplace_contracts.simulator.order_views import estimate_document, order_document, order_row
+
+FILTERS = (
+    "customerId", "subscriptionId", "orderNumber", "status", "statusCode",
+    "creationTimeFrom", "creationTimeTo",
+)  # fmt: skip
+
+
+def list_orders(call: Call) -> Document:
+    """`orders.list`: sparse rows, newest first (facts D4, F2)."""
+    return page(call, _candidates(call), order_row, _filter(call))
+
+
+def list_reseller_orders(call: Call) -> Document:
+    """`resellers.list_orders`: the orders of one reseller's customers."""
+    reseller = find_reseller(call)
+    customers = call.world.customers
+    keep = _filter(call)
+
+    def keep_own(order: Order) -> bool:
+        owner = customers[order.customer_id].reseller_id
+        return owner == reseller.id and (keep is None or keep(order))
+
+    return page(call, _candidates(call), order_row, keep_own)
+
+
+def get_order(call: Call) -> Document:
+    """`orders.get`."""
+    return order_document(_find(call))
+
+
+def create_order(call: Call) -> Document:
+    """`orders.create`: accepts the order and answers 200 before anything is done (facts C2, E6)."""
+    order = draft_order(call.world, call.body, call.world.now())
+    place(call.world, order)
+    return order_document(order)
+
+
+def estimate_order(call: Call) -> Document:
+    """`orders.estimate`: the same body, nothing committed (facts E9)."""
+    return estimate_document(draft_order(call.world, call.body, call.world.now()))
+
+
+def update_order(call: Call) -> Document:
+    """`orders.update`: the credit check, or code `CL` to withdraw an open order (facts E6, E7)."""
+    order = _find(call)
+    code = call.body.get("statusCode", order.code)
+    if code != order.code:
+        _move(call, order, code)
+    if "creditCheck" in call.body:
+        order.credit_check = call.body["creditCheck"]
+    return order_document(order)
+
+
+def _move(call: Call, order: Order, code: str) -> None:
+    if code != "CL":
+        raise bad_request("statusCode: only CL can be set")
+    if not order.is_open:
+        raise conflict(f"Order #{order.number} cannot be cancelled in status {order.status}")
+    withdraw(call.world, order, call.world.now())
+
+
+def _find(call: Call) -> Order:
+    order = call.world.orders.get(call.ids["id"])
+    if order is None:
+        raise not_found("Order", call.ids["id"])
+    return order
+
+
+def _candidates(call: Call) -> Rows[Order]:
+    """The narrowest list of orders that holds all the wanted ones."""
+    world = call.world
+    if subscription_id := call.text("subscriptionId"):
+        return world.orders_of_subscription.get(subscription_id, [])
+    if customer_id := call.text("customerId"):
+        return world.orders_of_customer.get(customer_id, [])
+    return world.orders.values()
+
+
+def _filter(call: Call) -> Callable[[Order], bool] | None:
+    if not any(name in call.query for name in FILTERS):
+        return None
+    customer, number = call.text("customerId"), call.text("orderNumber")
+    subscription = call.text("subscriptionId")
+    status, code = call.text("status"), call.text("statusCode")
+    first, last = call.moment("creationTimeFrom"), call.moment("creationTimeTo")
+
+    def keep(order: Order) -> bool:
+        return (
+            matches(order.status, status)
+            and matches(order.customer_id, customer)
+            and matches(order.number, number)
+            and matches(order.code, code)
+            and (subscription is None or _concerns(order, subscription))
+            and (first is None or order.created >= first)
+            and (last is None or order.created <= last)
+        )
+
+    return keep
+
+
+def _concerns(order: Order, subscription_id: str) -> bool:
+    lines = (line.subscription_id for line in order.lines)
+    return subscription_id == order.subscription_id or subscription_id in lines

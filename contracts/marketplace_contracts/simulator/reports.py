@@ -1,0 +1,102 @@
+"""Handlers of reports: an unpaged list, one-time runs, details (facts E12, D8)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from marketplace_contracts.simulator.agenda import Event
+from marketplace_contracts.simulator.call import Call
+from marketplace_contracts.simulator.clock import timestamp
+from marketplace_contracts.simulator.downloads import signed_url
+from marketplace_contracts.simulator.errors import not_found
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.lifecycle import TO_END, TO_PROCESSING
+from marketplace_contracts.simulator.listing import contains, envelope, matches
+from marketplace_contracts.simulator.model import Report
+from marketplace_contracts.simulator.world import World
+
+
+def list_reports(call: Call) -> Document:
+    """`reports.list`: everything at once, whatever offset and limit say (facts D8)."""
+    name, status, kind = call.text("name"), call.text("status"), call.text("type")
+    wanted = call.text("format")
+    format_ = wanted and shown_format(wanted)
+    first, last = call.day("from") or date.min, call.day("to") or date.max
+    rows = [
+        report_row(call.world, report)
+        for report in reversed(call.world.reports.values())
+        if contains(report.name, name)
+        and matches(report.status, status)
+        and matches(report.type, kind)
+        and matches(report.format, format_)
+        and first <= report.created.date() <= last
+    ]
+    return envelope(rows, 0, len(rows), len(rows))
+
+
+def get_report(call: Call) -> Document:
+    """`reports.get`: with the download address once the file is made."""
+    report = call.world.reports.get(call.ids["reportId"].lower())
+    if report is None:
+        raise not_found("Report", call.ids["reportId"])
+    return report_document(call.world, report)
+
+
+def create_report(call: Call) -> Document:
+    """`reports.create`: schedules a one-time run; the file comes later (facts E12)."""
+    world, body = call.world, call.body
+    report = Report(
+        id=world.new_report_id(),
+        name=body["name"],
+        type="onetime",
+        format=shown_format(body.get("format", "xlsx")),
+        created=world.now(),
+        starts=body["startDate"],
+        ends=body.get("endDate"),
+        customization=body.get("customizationName"),
+    )
+    world.reports[report.id] = report
+    world.agenda.enter(report.created + TO_PROCESSING, Event.PROCESS_REPORT, report.id)
+    world.agenda.enter(report.created + TO_END, Event.FINISH_REPORT, report.id)
+    return report_document(world, report)
+
+
+def shown_format(wanted: str) -> str:
+    """Formats come back in upper case, but for `unknown` (facts F18)."""
+    return wanted if wanted == "unknown" else wanted.upper()
+
+
+def report_row(world: World, report: Report) -> Document:
+    """A sparse row: four keys, and for some reports the id (facts F18)."""
+    row = {
+        "name": report.name,
+        "format": report.format,
+        "creationDate": timestamp(report.created),
+    }
+    if "no-id-in-row" not in report.quirks:
+        row["id"] = report.id
+    if report.status == "completed" and "no-url-in-row" not in report.quirks:
+        row["downloadUrl"] = signed_url(world, report)
+    return row
+
+
+def report_document(world: World, report: Report) -> Document:
+    """A report in full."""
+    document = {
+        "id": report.id,
+        "name": report.name,
+        "type": report.type,
+        "format": report.format,
+        "creationDate": timestamp(report.created),
+    }
+    if "no-status" not in report.quirks:
+        document["status"] = report.status
+    optional = (
+        ("startDate", report.starts),
+        ("endDate", report.ends),
+        ("customizationName", report.customization),
+    )
+    document.update({key: value for key, value in optional if value is not None})
+    if report.status == "completed":
+        document["downloadUrl"] = signed_url(world, report)
+    return document

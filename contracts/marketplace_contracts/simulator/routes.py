@@ -1,0 +1,107 @@
+"""Which operation a method and a path mean, and what handles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from marketplace_contracts.simulator import (
+    auth,
+    catalog,
+    customers,
+    orders,
+    reports,
+    subscriptions,
+    validation,
+)
+from marketplace_contracts.simulator.call import Call
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.spec import Operation
+
+Handler = Callable[[Call], Document]
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "auth.token": auth.create_token,
+        "customers.list": customers.list_customers,
+        "customers.create": customers.create_customer,
+        "customers.get": customers.get_customer,
+        "customers.update": customers.update_customer,
+        "resellers.list": customers.list_resellers,
+        "resellers.create": customers.create_reseller,
+        "resellers.get": customers.get_reseller,
+        "resellers.update": customers.update_reseller,
+        "resellers.list_customers": customers.list_reseller_customers,
+        "resellers.create_customer": customers.create_reseller_customer,
+        "resellers.list_orders": orders.list_reseller_orders,
+        "products.list": catalog.list_products,
+        "plans.list": catalog.list_plans,
+        "plans.get": catalog.get_plan,
+        "orders.list": orders.list_orders,
+        "orders.create": orders.create_order,
+        "orders.get": orders.get_order,
+        "orders.update": orders.update_order,
+        "orders.estimate": orders.estimate_order,
+        "subscriptions.list": subscriptions.list_subscriptions,
+        "subscriptions.get": subscriptions.get_subscription,
+        "subscriptions.update": subscriptions.update_subscription,
+        "subscriptions.set_special_pricing": subscriptions.set_special_pricing,
+        "validation.validate_parameters": validation.validate_parameters,
+        "reports.list": reports.list_reports,
+        "reports.create": reports.create_report,
+        "reports.get": reports.get_report,
+    }
+)
+"""All 28 operations."""
+
+
+class Route:
+    """One path template with the operation of each method.
+
+    Attributes:
+        operations: Operation id by method.
+    """
+
+    def __init__(self, template: str) -> None:
+        self._steps = tuple(template.strip("/").split("/"))
+        self.operations: dict[str, str] = {}
+
+    @property
+    def wildcards(self) -> int:
+        """Number of path parameters; fixed text goes before them."""
+        return sum(step.startswith("{") for step in self._steps)
+
+    def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
+        """The path parameters, or None where the path is another."""
+        if len(segments) != len(self._steps):
+            return None
+        found: dict[str, str] = {}
+        for step, segment in zip(self._steps, segments, strict=True):
+            if step.startswith("{"):
+                found[step[1:-1]] = segment
+            elif step != segment:
+                return None
+        return found
+
+
+class Router:
+    """Finds the route of a path.
+
+    Args:
+        operations: Of the spec.
+    """
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        routes: dict[str, Route] = {}
+        for operation in operations:
+            route = routes.setdefault(operation.path, Route(operation.path))
+            route.operations[operation.method] = operation.id
+        self._routes = sorted(routes.values(), key=lambda route: route.wildcards)
+
+    def find(self, segments: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Operations by method and path parameters; both empty for an unknown path."""
+        for route in self._routes:
+            ids = route.match(segments)
+            if ids is not None:
+                return route.operations, ids
+        return {}, {}

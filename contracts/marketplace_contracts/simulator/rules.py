@@ -1,0 +1,133 @@
+"""Requests held against the spec: parameters and bodies (never answers: those follow the facts)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from marketplace_contracts.schema import Schemas, pointer
+from marketplace_contracts.simulator.bodies import parse_body
+from marketplace_contracts.simulator.errors import Refusal, bad_request, no_entity
+from marketplace_contracts.simulator.exchange import Document, Request
+from marketplace_contracts.spec import Operation, Parameter, Spec, load
+
+_INTEGER = re.compile(r"-?[0-9]{1,400}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRule:
+    """A declared parameter with its validator."""
+
+    name: str
+    whole: bool
+    validator: jsonschema_rs.Validator
+
+
+class OperationRules:
+    """What the spec demands of requests for one operation.
+
+    Args:
+        schemas: Validators of the spec.
+        operation: The operation.
+    """
+
+    def __init__(self, schemas: Schemas, operation: Operation) -> None:
+        self._path = _parameters(schemas, operation, "path")
+        self._query = _parameters(schemas, operation, "query")
+        self._body = schemas.validator(operation.body_place) if operation.body_place else None
+
+    def read(self, request: Request) -> tuple[Document, Any]:
+        """The declared query parameters and the body of a request.
+
+        Raises:
+            Refusal: 400 or 415, naming the place and what is wrong there.
+        """
+        for rule in self._path:
+            if not rule.validator.is_valid(request.ids[rule.name]):
+                raise no_entity(request.ids[rule.name])
+        query = self._read_query(request) if request.query else {}
+        if self._body is None:
+            return query, None
+        body = parse_body(request)
+        if not self._body.is_valid(body):
+            raise _refusal(self._body, body)
+        return query, body
+
+    def _read_query(self, request: Request) -> Document:
+        sent: dict[str, str] = {}
+        for name, value in request.query:
+            # A repeated parameter reads as one list, which no parameter takes (facts C9, F10).
+            sent[name] = f"{sent[name]},{value}" if name in sent else value
+        # What is not declared is ignored (facts D9).
+        return {
+            rule.name: _query_value(rule, sent[rule.name])
+            for rule in self._query
+            if rule.name in sent
+        }
+
+
+class RequestRules:
+    """What the spec demands of requests, compiled when first needed.
+
+    Attributes:
+        operations: All operations by id.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self.operations = spec.operations
+        self._schemas = Schemas(spec)
+        self._rules: dict[str, OperationRules] = {}
+
+    def of(self, operation_id: str) -> OperationRules:
+        """The rules of one operation."""
+        if operation_id not in self._rules:
+            operation = self.operations[operation_id]
+            self._rules[operation_id] = OperationRules(self._schemas, operation)
+        return self._rules[operation_id]
+
+
+@cache
+def load_rules() -> RequestRules:
+    """The rules of the project's own spec, read once in a process.
+
+    Raises:
+        CannotRun: The spec is missing or broken.
+    """
+    return RequestRules(load())
+
+
+def _parameters(schemas: Schemas, operation: Operation, location: str) -> tuple[ParameterRule, ...]:
+    return tuple(
+        _parameter(schemas, parameter)
+        for parameter in operation.parameters
+        if parameter.location == location
+    )
+
+
+def _parameter(schemas: Schemas, parameter: Parameter) -> ParameterRule:
+    validator = schemas.validator(f"{parameter.place}/schema")
+    return ParameterRule(parameter.name, parameter.schema.get("type") == "integer", validator)
+
+
+def _query_value(rule: ParameterRule, text: str) -> str | int:
+    value: str | int = text
+    if rule.whole:
+        if not _INTEGER.fullmatch(text):
+            raise bad_request(f"{rule.name}: not a whole number")
+        value = int(text)
+    if not rule.validator.is_valid(value):
+        raise bad_request(f"{rule.name}: not a value that it takes")
+    return value
+
+
+def _refusal(validator: jsonschema_rs.Validator, body: Any) -> Refusal:
+    """Names the first fault and its place, never the value: it may be a password."""
+    fault = next(iter(validator.iter_errors(body)))
+    place = pointer(tuple(fault.instance_path))
+    if isinstance(fault.kind, jsonschema_rs.ValidationErrorKind.Required):
+        return bad_request(f"{place}: {fault.kind.property} is missing")
+    return bad_request(f"{place}: does not keep to {fault.kind.name}")

@@ -1,0 +1,90 @@
+"""Seeding resellers and customers."""
+
+from __future__ import annotations
+
+from random import Random
+
+from marketplace_contracts.simulator import names
+from marketplace_contracts.simulator.customers import emails_of
+from marketplace_contracts.simulator.draw import dice
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.model import Account
+from marketplace_contracts.simulator.options import Size
+from marketplace_contracts.simulator.world import World
+
+FIRST_CUSTOMER = 1_000_601
+KNOWN_RESELLER = 1_000_077
+"""A reseller that every world has, whatever its seed; the spec's examples name it."""
+
+_RARE = {3: "creditHold", 7: "adminHold", 9: "pending", 13: "cancelled", 17: "error"}
+"""Customers that are not active: one in twenty of each other state."""
+
+
+def seed_accounts(world: World, size: Size) -> None:
+    """Fill a world with resellers and customers."""
+    chance = dice(world.seed, "accounts")
+    identifiers = [1_000_001 + number for number in range(size.resellers - 1)]
+    for number, identifier in enumerate([*identifiers, KNOWN_RESELLER]):
+        _add_reseller(world, chance, identifier, number)
+    for number in range(size.customers):
+        _add_customer(world, chance, number)
+    world.last_account = FIRST_CUSTOMER + size.customers - 1
+
+
+def _add_reseller(world: World, chance: Random, identifier: int, number: int) -> None:
+    document = _account(chance, str(identifier), f"R-{number:03d}", "active")
+    document["currency"] = "USD"
+    document["taxationProviderName"] = "Vertex"
+    document["customerClass"] = "Default"
+    world.resellers[document["id"]] = _entity(document)
+
+
+def _add_customer(world: World, chance: Random, number: int) -> None:
+    status = _RARE.get(number % 20, "active")
+    identifier = str(FIRST_CUSTOMER + number)
+    document = _account(chance, identifier, f"CRM-{861 + number:05d}", status)
+    if chance.randrange(3) == 0:
+        document["resellerId"] = chance.choice(list(world.resellers))
+    world.customers[identifier] = _entity(document)
+
+
+def _entity(document: Document) -> Account:
+    return Account(document["id"], document, emails_of(document))
+
+
+def _account(chance: Random, identifier: str, external_id: str, status: str) -> Document:
+    first, second = chance.choice(names.COMPANY_FIRST), chance.choice(names.COMPANY_SECOND)
+    name = f"{first} {second} {chance.choice(names.COMPANY_FORM)}"
+    host = f"{first}{second}.example".lower().replace(" ", "")
+    country, city, state, postal_code, phone = chance.choice(names.PLACES)
+    address = {
+        "streetAddress": f"{chance.randrange(1, 200)} {chance.choice(names.COMPANY_FIRST)} Road",
+        "postalCode": postal_code,
+        "city": city,
+        "countryCode": country,
+    }
+    if state:
+        address["state"] = state
+    kinds = ("admin", "technical", "billing")[: chance.choice((1, 1, 3))]
+    return {
+        "id": identifier,
+        "externalId": external_id,
+        "attributes": {"segment": chance.choice(names.SEGMENTS)},
+        "status": status,
+        "name": name,
+        "address": address,
+        "contactPersons": [_contact(chance, kind, host, phone) for kind in kinds],
+        "language": chance.choice(names.LANGUAGES),
+        "taxRegId": f"{chance.randrange(100):02d}-{chance.randrange(10**7):07d}",
+    }
+
+
+def _contact(chance: Random, kind: str, host: str, phone: str) -> Document:
+    first, last = chance.choice(names.FIRST_NAMES), chance.choice(names.LAST_NAMES)
+    return {
+        "type": kind,
+        "firstName": first,
+        "lastName": last,
+        "email": f"{first}.{last}@{host}".lower(),
+        "phoneNumber": f"{phone}{chance.randrange(10_000):04d}#",
+    }

@@ -1,0 +1,213 @@
+"""Seeding orders: what made, changed, renewed and ended the subscriptions (facts E6, E8)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from marketplace_contracts.simulator.agenda import Event
+from marketplace_contracts.simulator.charges import (
+    change_charges,
+    recurring_charges,
+    sale_charges,
+)
+from marketplace_contracts.simulator.clock import START
+from marketplace_contracts.simulator.draw import dice
+from marketplace_contracts.simulator.lifecycle import TO_PROCESSING
+from marketplace_contracts.simulator.model import Order, OrderLine, Seats, Subscription
+from marketplace_contracts.simulator.options import Size
+from marketplace_contracts.simulator.periods import midnight
+from marketplace_contracts.simulator.pricing import add_up
+from marketplace_contracts.simulator.seed_subscriptions import KNOWN_PLACE
+from marketplace_contracts.simulator.world import World
+
+RECENT = START - timedelta(hours=2)
+"""Closed orders were all placed before this."""
+
+Due = tuple[datetime, Event]
+
+
+def seed_orders(world: World, size: Size) -> None:
+    """Fill a world with orders of all types and states, and let the open ones go on with time."""
+    writer = _History(world)
+    for subscription in world.subscriptions.values():
+        writer.write_first(subscription)
+    writer.write_open()
+    while len(writer.entries) < size.orders:
+        writer.write_any()
+    for order, due in sorted(writer.entries, key=lambda entry: entry[0].created):
+        world.add_order(order)
+        if due:
+            world.agenda.enter(*due, order.id)
+
+
+class _History:
+    """Writes orders in any sequence; they are sorted and numbered afterwards."""
+
+    def __init__(self, world: World) -> None:
+        self.entries: list[tuple[Order, Due | None]] = []
+        self._world = world
+        self._chance = dice(world.seed, "orders")
+        everything = list(world.subscriptions.values())
+        self._settled = [each for each in everything if each.status != "pending"]
+        self._seated = [each for each in self._settled if each.seats]
+        self._ended = [each for each in everything if each.status in ("removed", "terminated")]
+        self._changeable = [
+            each
+            for place, each in enumerate(everything)
+            if each.status == "active" and each.seats and place != KNOWN_PLACE
+        ]
+
+    def write_first(self, subscription: Subscription) -> None:
+        """The order that a subscription came from; still open where that is pending."""
+        kind = "migration" if subscription.id.endswith("25") else "sales"
+        order = self._order(kind, subscription, self._moment(subscription.created))
+        order.lines = self._first_lines(subscription)
+        if subscription.status != "pending":
+            self._close(order)
+            return
+        number = len(self.entries)
+        order.created = START - timedelta(minutes=90 - number % 30)
+        order.status, order.code = "processing", "LO"
+        self._write(order, (START + timedelta(hours=1 + number % 7), Event.FINISH_ORDER))
+
+    def _first_lines(self, subscription: Subscription) -> list[OrderLine]:
+        """What was bought; metered products were ordered too, though they show no seats."""
+        bought = [(seats.product, seats.quantity) for seats in subscription.seats or ()]
+        if not bought:
+            bought = [(self._world.products_of_plan[subscription.plan.id][0], 1)]
+        return [
+            OrderLine(
+                product,
+                quantity,
+                sale_charges(product, quantity, product.price),
+                subscription.created,
+                subscription_id=subscription.id,
+            )
+            for product, quantity in bought
+        ]
+
+    def write_open(self) -> None:
+        """Changes in provisioning, changes that wait for a renewal, and sales just placed."""
+        for number, subscription in enumerate(self._changeable[-9:]):
+            if number % 3 == 0:
+                self._write_scheduled(subscription)
+            elif number % 3 == 1:
+                self._write_provisioning(subscription, number)
+            else:
+                self._write_submitted(subscription, number)
+
+    def write_any(self) -> None:
+        """One more closed order; by far the most are automatic renewals (facts E6)."""
+        draw = self._chance.randrange(100)
+        if draw < 18:
+            self._write_change(self._chance.choice(self._seated))
+        elif draw < 24 and self._ended:
+            self._write_cancellation(self._ended.pop(self._chance.randrange(len(self._ended))))
+        elif draw < 32:
+            self._write_withdrawn(self._chance.choice(self._seated))
+        else:
+            subscription = self._chance.choice(self._settled)
+            order = self._order("renewal", subscription, self._later(subscription))
+            order.total = subscription.extended
+            self._close(order)
+
+    def _write_scheduled(self, subscription: Subscription) -> None:
+        seats, renewal = (subscription.seats or [])[0], subscription.renewal
+        assert renewal, "active subscriptions have a renewal date"
+        order = self._order("change", subscription, START - timedelta(days=1, minutes=7))
+        order.terms = {"scheduledOn": "renewal"}
+        order.status, order.code = "processing", "AS"
+        target = seats.quantity + 2
+        order.lines = [
+            OrderLine(
+                seats.product,
+                target,
+                recurring_charges(target, seats.price),
+                renewal,
+                target,
+                subscription_id=subscription.id,
+            )
+        ]
+        self._write(order, (midnight(renewal), Event.FINISH_ORDER))
+
+    def _write_provisioning(self, subscription: Subscription, number: int) -> None:
+        order = self._order("change", subscription, START - timedelta(minutes=20 - number))
+        order.status, order.code = "processing", "LO"
+        seats = (subscription.seats or [])[0]
+        order.lines = [self._change_line(order, seats, seats.quantity, seats.quantity + 1)]
+        self._write(order, (START + timedelta(minutes=10 * number), Event.FINISH_ORDER))
+
+    def _write_submitted(self, subscription: Subscription, number: int) -> None:
+        order = self._order("sales", subscription, START - timedelta(milliseconds=100 * number))
+        order.subscription_id = None
+        seats = (subscription.seats or [])[0]
+        charges = sale_charges(seats.product, 1, seats.price)
+        order.lines = [OrderLine(seats.product, 1, charges, START.date())]
+        self._write(order, (order.created + TO_PROCESSING, Event.PROCESS_ORDER))
+
+    def _write_change(self, subscription: Subscription) -> None:
+        order = self._order("change", subscription, self._later(subscription))
+        difference = self._chance.choice((-3, -2, -1, 1, 1, 2, 3, 5))
+        seats = self._chance.choice(subscription.seats or [])
+        before = max(seats.quantity - difference, 0)
+        order.lines = [self._change_line(order, seats, before, before + difference)]
+        self._close(order)
+
+    def _write_cancellation(self, subscription: Subscription) -> None:
+        """The end of a subscription; most end without such an order (facts E11)."""
+        ended = subscription.modified or subscription.created
+        self._close(self._order("cancellation", subscription, self._moment(ended)))
+
+    def _write_withdrawn(self, subscription: Subscription) -> None:
+        """A sale that came to nothing, and so has no subscription (facts E6)."""
+        order = self._order("sales", subscription, self._later(subscription))
+        order.subscription_id = None
+        seats = (subscription.seats or [])[0]
+        charges = sale_charges(seats.product, seats.quantity, seats.price)
+        order.lines = [OrderLine(seats.product, seats.quantity, charges, order.created.date())]
+        order.status, order.code = self._chance.choice(
+            (("cancelled", "CL"), ("cancelled", "CL"), ("error", "PF"))
+        )
+        self._write(order, None)
+
+    def _change_line(self, order: Order, seats: Seats, before: int, after: int) -> OrderLine:
+        plan = seats.product.plan
+        return OrderLine(
+            seats.product,
+            after - before,
+            change_charges(plan, seats.price, before, after),
+            order.created.date(),
+            after,
+            subscription_id=order.subscription_id,
+        )
+
+    def _order(self, kind: str, subscription: Subscription, created: datetime) -> Order:
+        """An order about a subscription; later ones repeat its first PO number (facts E8)."""
+        order = Order(kind, subscription.customer_id, created)
+        order.subscription_id = subscription.id
+        order.po_number = subscription.po_number
+        return order
+
+    def _close(self, order: Order) -> None:
+        order.status, order.code = "completed", "CP"
+        order.provisioned = order.created + timedelta(seconds=self._chance.randrange(60, 900))
+        self._write(order, None)
+
+    def _write(self, order: Order, due: Due | None) -> None:
+        if order.lines:
+            order.total = add_up(line.extended for line in order.lines)
+        self.entries.append((order, due))
+
+    def _later(self, subscription: Subscription) -> datetime:
+        """Some moment of a subscription's life."""
+        last = RECENT
+        if subscription.status in ("removed", "terminated") and subscription.modified:
+            last = min(last, midnight(subscription.modified) + timedelta(days=1))
+        first = midnight(subscription.created)
+        seconds = int((last - first).total_seconds())
+        return first + timedelta(seconds=self._chance.randrange(max(seconds, 1)))
+
+    def _moment(self, day: date) -> datetime:
+        """Some moment of a day, not later than the recent past."""
+        moment = midnight(day) + timedelta(seconds=self._chance.randrange(86_400))
+        return min(moment, RECENT)

@@ -1,0 +1,47 @@
+"""Seeding reports with the quirks of their answers (facts E12, F18)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from marketplace_contracts.simulator.agenda import Event
+from marketplace_contracts.simulator.clock import START, timestamp
+from marketplace_contracts.simulator.model import Report
+from marketplace_contracts.simulator.world import World
+
+KNOWN_REPORT = "6c9f3b0e-0c0f-4d6b-9a55-3c2b1a0f9e8d"
+"""A report that every world has; the spec's examples name it."""
+
+_SPARSE = ("no-id-in-row",)
+_SEEDS: tuple[tuple[str, str, str, int, str, tuple[str, ...]], ...] = (
+    ("Every Invoice - archive", "on_invoice", "XLSX", 80, "completed", ()),
+    ("Every Invoice - example", "on_invoice", "XLSX", 62, "completed", ("no-status",)),
+    ("Monthly provisioned orders", "monthly", "XLSX", 32, "completed", _SPARSE),
+    ("Monthly payments", "monthly", "JSON", 32, "completed", _SPARSE),
+    ("Every Invoice - example", "on_invoice", "XLSX", 31, "completed", ("relative-url",)),
+    ("Monthly provisioned orders", "monthly", "XLSX", 1, "completed", _SPARSE),
+    ("Daily provisioned orders", "daily", "CSV", 1, "completed", _SPARSE),
+    ("Every Invoice - example", "on_invoice", "XLSX", 1, "completed", ("no-url-in-row",)),
+    ("Quarterly payments", "periodic", "XML", 1, "error", _SPARSE),
+    ("Provisioned orders October", "onetime", "CSV", 0, "processing", ()),
+)
+"""Name, type, format, age in days, status and quirks, oldest first."""
+
+
+def seed_reports(world: World) -> None:
+    """Fill a world with reports of all types, one of them still being made."""
+    for number, (name, kind, format_, age, status, quirks) in enumerate(_SEEDS):
+        created = START - timedelta(days=age, minutes=60 - number)
+        report = Report(
+            id=KNOWN_REPORT if number == 0 else world.new_report_id(),
+            name=name,
+            type=kind,
+            format=format_,
+            created=created,
+            status=status,
+            starts=timestamp(created - timedelta(days=30)),
+            ends=timestamp(created),
+            quirks=frozenset(quirks),
+        )
+        world.reports[report.id] = report
+    world.agenda.enter(START + timedelta(minutes=5), Event.FINISH_REPORT, report.id)

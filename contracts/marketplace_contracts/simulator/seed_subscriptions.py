@@ -1,0 +1,165 @@
+"""Seeding subscriptions: few active among many removed, some odd ones (facts E11)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+from marketplace_contracts.simulator import names
+from marketplace_contracts.simulator.agenda import Event
+from marketplace_contracts.simulator.clock import START
+from marketplace_contracts.simulator.draw import dice, uuid_text
+from marketplace_contracts.simulator.lifecycle import TO_REMOVAL
+from marketplace_contracts.simulator.model import Plan, Product, Seats, Subscription
+from marketplace_contracts.simulator.options import Size
+from marketplace_contracts.simulator.periods import add_months, midnight
+from marketplace_contracts.simulator.world import World
+
+TODAY = START.date()
+DAYS_BACK = 1_460
+KNOWN_PLACE = 100
+"""Place of the subscription 1300501, which every world has and the spec's examples name: 18 seats
+of a well-known product for the customer 1000611."""
+KNOWN_CUSTOMER = "1000611"
+KNOWN_SEATS = 18
+
+_ELIGIBLE = {
+    "active": ("active",),
+    "pending": ("active",),
+    "hold": ("adminHold",),
+    "removed": ("active", "creditHold", "adminHold", "cancelled"),
+    "terminated": ("active", "creditHold"),
+}
+"""States of the customers that have subscriptions in a state."""
+
+
+def seed_subscriptions(world: World, size: Size) -> None:
+    """Fill a world with subscriptions, oldest first, and let terms end with time."""
+    chance = dice(world.seed, "subscriptions")
+    owners = {
+        status: [
+            customer.id
+            for customer in world.customers.values()
+            if customer.document["status"] in wanted
+        ]
+        for status, wanted in _ELIGIBLE.items()
+    }
+    plans = list(world.plans.values())
+    for number in range(size.subscriptions):
+        age = (size.subscriptions - number) / size.subscriptions
+        status = _status(chance, number, size.subscriptions)
+        known = number == KNOWN_PLACE
+        customer = KNOWN_CUSTOMER if known else chance.choice(owners[status])
+        plan = plans[0] if known else chance.choice(plans)
+        subscription = _subscription(number, age, status, plan)
+        _furnish(world, chance, number, subscription)
+        subscription.customer_id = customer
+        subscription.tenant = uuid_text(world.seed, f"tenant {customer}")
+        _DATING[status](chance, subscription)
+        world.add_subscription(subscription)
+        _watch(world, subscription)
+
+
+def _status(chance: Random, number: int, total: int) -> str:
+    """By place where a state must occur in every world, else by chance."""
+    if number == KNOWN_PLACE:
+        return "active"
+    if number >= total - 4 - total // 500:
+        return "pending"
+    if number % 50 == 7:
+        return "terminated"
+    if number % 25 == 11:
+        return "hold"
+    return "active" if chance.randrange(100) < 42 else "removed"
+
+
+def _subscription(number: int, age: float, status: str, plan: Plan) -> Subscription:
+    """A subscription without anything in it; an age of 1 is the oldest."""
+    return Subscription(
+        id="",
+        customer_id="",
+        plan=plan,
+        status=status,
+        created=TODAY - timedelta(days=int(DAYS_BACK * age**1.5)),
+        seats=[],
+        blank=status == "pending" and number % 2 == 0,
+    )
+
+
+def _furnish(world: World, chance: Random, number: int, subscription: Subscription) -> None:
+    plan = subscription.plan
+    subscription.seats = seats = _seats(world, chance, plan, number)
+    subscription.name = seats[0].product.name if seats else f"{plan.name} {names.EDITIONS[0]}"
+    living = subscription.status in ("active", "pending", "hold")
+    subscription.renews = living and chance.randrange(7) > 0
+    if chance.randrange(5):
+        subscription.po_number = f"T{subscription.created:%Y%m%d}.9{number % 1000:03d}"
+        # The attribute can be months old (facts F23).
+        if number % 3 == 0:
+            subscription.attributes = {"PONumber": subscription.po_number}
+
+
+def _seats(world: World, chance: Random, plan: Plan, number: int) -> list[Seats] | None:
+    """Seats of one to three products; none, or not even the key, for metered plans (facts F21)."""
+    if number == KNOWN_PLACE:
+        return [_seat(world.products_of_plan[plan.id][0], KNOWN_SEATS)]
+    if plan.metered:
+        return None if number % 2 else []
+    products = world.products_of_plan[plan.id]
+    first = chance.randrange(len(products))
+    chosen = products[first : first + chance.choice((1, 1, 1, 2, 3))]
+    return [_seat(product, chance.randrange(1, 40)) for product in chosen]
+
+
+def _seat(product: Product, quantity: int) -> Seats:
+    return Seats(product, quantity, product.price, product.cost)
+
+
+def _date_current(chance: Random, subscription: Subscription) -> None:
+    """Dates of what is active or on hold: the term ends some time ahead."""
+    created, length = subscription.created, subscription.plan.period.months
+    passed = (TODAY.year - created.year) * 12 + TODAY.month - created.month
+    months = max(passed // length * length, length)
+    while (ends := add_months(created, months)) <= TODAY:
+        months += length
+    subscription.renewal = subscription.expiration = ends
+    subscription.modified = _between(chance, created, TODAY)
+
+
+def _date_removed(chance: Random, subscription: Subscription) -> None:
+    """An expiration in the past, or years ahead for perpetual ones (facts E11, F20)."""
+    ends = _between(chance, subscription.created, TODAY)
+    subscription.modified = _between(chance, subscription.created, ends)
+    subscription.renewal = ends
+    perpetual = chance.randrange(10) == 0
+    subscription.expiration = add_months(ends, 60) if perpetual else ends
+
+
+def _date_terminated(chance: Random, subscription: Subscription) -> None:
+    ended = max(subscription.created, TODAY - timedelta(days=chance.randrange(1, 20)))
+    subscription.modified = subscription.expiration = subscription.renewal = ended
+
+
+def _date_pending(_chance: Random, _subscription: Subscription) -> None:
+    """Nothing has a date before it is provisioned (facts F19)."""
+
+
+_DATING = {
+    "active": _date_current,
+    "hold": _date_current,
+    "removed": _date_removed,
+    "terminated": _date_terminated,
+    "pending": _date_pending,
+}
+
+
+def _between(chance: Random, first: date, last: date) -> date:
+    return first + timedelta(days=chance.randrange((last - first).days + 1))
+
+
+def _watch(world: World, subscription: Subscription) -> None:
+    if subscription.status == "active":
+        world.watch_term(subscription)
+    if subscription.status == "terminated" and subscription.modified:
+        gone = midnight(subscription.modified) + TO_REMOVAL
+        world.agenda.enter(gone, Event.REMOVE_SUBSCRIPTION, subscription.id)

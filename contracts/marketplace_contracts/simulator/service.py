@@ -1,0 +1,103 @@
+"""The service as a function from request to answer; it knows nothing of sockets."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import replace
+from functools import reduce
+
+from marketplace_contracts.simulator.auth import authenticate
+from marketplace_contracts.simulator.breaks import Break, find_break
+from marketplace_contracts.simulator.call import Call
+from marketplace_contracts.simulator.clock import Clock
+from marketplace_contracts.simulator.draw import uuid_text
+from marketplace_contracts.simulator.errors import Refusal, Shape
+from marketplace_contracts.simulator.exchange import Answer, Document, Request
+from marketplace_contracts.simulator.gateway import Gateway
+from marketplace_contracts.simulator.lifecycle import settle
+from marketplace_contracts.simulator.options import Options
+from marketplace_contracts.simulator.routes import HANDLERS, Router
+from marketplace_contracts.simulator.rules import load_rules
+from marketplace_contracts.simulator.seeding import make_world
+
+CORRELATION_HEADER = "X-Correlation-ID"
+
+
+class Service:
+    """One simulated marketplace.
+
+    Attributes:
+        clock: Its time.
+        world: Its state.
+        router: Finds operations.
+        crashes: Tracebacks of exceptions that no handler should have let through; empty unless
+            the simulator has a bug.
+    """
+
+    def __init__(self, options: Options, breaks: Iterable[str | Break] = ()) -> None:
+        self._breaks = tuple(find_break(each) for each in breaks)
+        options = reduce(lambda chosen, each: each.options(chosen), self._breaks, options)
+        self.clock = Clock(realtime=options.realtime)
+        self.world = make_world(options, self.clock)
+        self.crashes: list[str] = []
+        self._rules = load_rules()
+        self.router = Router(self._rules.operations.values())
+        self._gateway = Gateway(options, self.world.credentials)
+        self._answered = 0
+
+    def inject(self, fault: str | Break) -> None:
+        """Put a break in from now on."""
+        found = find_break(fault)
+        self.world.options = found.options(self.world.options)
+        self._breaks += (found,)
+
+    def handle(self, request: Request) -> Answer:
+        """Answer a request; breaks have the first and the last word."""
+        self._answered += 1
+        correlation = f"a8n-{uuid_text(self.world.seed, f'answer {self._answered}')}"
+        answer = self._answer_through_breaks(request, correlation)
+        answer = replace(answer, headers={CORRELATION_HEADER: correlation, **answer.headers})
+        for each in self._breaks:
+            answer = each.after(request, answer)
+        return answer
+
+    def _answer_through_breaks(self, request: Request, correlation: str) -> Answer:
+        for each in self._breaks:
+            changed = each.before(request)
+            if isinstance(changed, Answer):
+                return changed
+            request = changed
+        answer = self._answer(request, correlation)
+        # Bodies are parts of the world; what a break does to them must not reach it.
+        return replace(answer, body=deepcopy(answer.body)) if self._breaks else answer
+
+    def _answer(self, request: Request, correlation: str) -> Answer:
+        try:
+            return Answer(200, self._process(request))
+        except Refusal as refusal:
+            return refusal.answer(request, self.clock.now(), correlation)
+        except Exception:  # noqa: BLE001 - a fuzzer finds bugs by this, and the next call goes on
+            self.crashes.append(traceback.format_exc())
+            crash = Refusal(500, "Internal Server Error", Shape.FRAMEWORK)
+            return crash.answer(request, self.clock.now(), correlation)
+
+    def _process(self, request: Request) -> Document:
+        """Gateway, path, token, request, operation: in this order."""
+        now = self.clock.now()
+        self._gateway.admit(request, now)
+        if request.operation is None:
+            raise _no_operation(request)
+        authenticate(self.world, request, now)
+        settle(self.world, now)
+        query, body = self._rules.of(request.operation).read(request)
+        return HANDLERS[request.operation](Call(self.world, request.ids, query, body))
+
+
+def _no_operation(request: Request) -> Refusal:
+    """405 where the path knows other methods; an unknown path is the framework's (facts C4)."""
+    if request.allowed:
+        allowed = {"Allow": ", ".join(request.allowed)}
+        return Refusal(405, f"Method {request.method} is not supported", headers=allowed)
+    return Refusal(404, "Not Found", Shape.FRAMEWORK)

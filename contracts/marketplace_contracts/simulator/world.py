@@ -1,0 +1,126 @@
+"""The state of one simulated marketplace, with the indexes that answers need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from itertools import count
+
+from marketplace_contracts.simulator.agenda import Agenda, Event
+from marketplace_contracts.simulator.clock import Clock
+from marketplace_contracts.simulator.credentials import Credentials
+from marketplace_contracts.simulator.draw import uuid_text
+from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.model import (
+    Account,
+    Order,
+    Plan,
+    Product,
+    Report,
+    Subscription,
+)
+from marketplace_contracts.simulator.options import Options
+from marketplace_contracts.simulator.periods import midnight
+
+FIRST_ORDER = 905_600
+FIRST_ORDER_NUMBER = 5_810
+FIRST_SUBSCRIPTION = 1_300_401
+FIRST_DRAFT = 1_001
+PREFIXES = {"sales": "SO", "migration": "SO", "change": "CH", "renewal": "RN", "cancellation": "CL"}
+"""Order number prefixes (facts E6); that of migrations is a guess."""
+
+
+class World:
+    """Everything a marketplace remembers. All tables are in order of creation.
+
+    Attributes:
+        options: What was chosen.
+        clock: The time here.
+        credentials: The one API user.
+        files_origin: Scheme, host and port at which report files can be fetched.
+        agenda: What time will bring.
+        tokens: Moment of expiry by token.
+        drafts: Parameters by name, by draft request (facts E10).
+    """
+
+    def __init__(self, options: Options, clock: Clock) -> None:
+        self.options = options
+        self.clock = clock
+        self.credentials = Credentials.from_seed(options.seed)
+        self.files_origin = "http://files.simulator.example"
+        self.agenda = Agenda()
+        self.tokens: dict[str, datetime] = {}
+        self.drafts: dict[str, dict[str, Document]] = {}
+        self.customers: dict[str, Account] = {}
+        self.resellers: dict[str, Account] = {}
+        self.plans: dict[str, Plan] = {}
+        self.products: dict[str, Product] = {}
+        self.products_by_mpn: defaultdict[str, list[Product]] = defaultdict(list)
+        self.products_of_plan: defaultdict[int, list[Product]] = defaultdict(list)
+        self.subscriptions: dict[str, Subscription] = {}
+        self.subscriptions_of: defaultdict[str, list[Subscription]] = defaultdict(list)
+        self.orders: dict[str, Order] = {}
+        self.orders_of_customer: defaultdict[str, list[Order]] = defaultdict(list)
+        self.orders_of_subscription: defaultdict[str, list[Order]] = defaultdict(list)
+        self.reports: dict[str, Report] = {}
+        self.last_account = 1_000_000
+        self._drafts = count(FIRST_DRAFT)
+
+    @property
+    def seed(self) -> int:
+        """The seed of this world."""
+        return self.options.seed
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.clock.now()
+
+    def new_account_id(self) -> str:
+        """An identifier above those of all customers and resellers."""
+        self.last_account += 1
+        return str(self.last_account)
+
+    def new_draft_id(self) -> str:
+        """An identifier that links follow-up validations."""
+        return f"DR-{next(self._drafts)}"
+
+    def new_report_id(self) -> str:
+        """The UUID of the next report."""
+        return uuid_text(self.seed, f"report {len(self.reports)}")
+
+    def add_product(self, product: Product) -> None:
+        """Put a product at the end of the catalogue."""
+        self.products[product.id] = product
+        self.products_by_mpn[product.mpn].append(product)
+        self.products_of_plan[product.plan.id].append(product)
+
+    def add_subscription(self, subscription: Subscription) -> None:
+        """Number a subscription and remember it."""
+        number = len(self.subscriptions)
+        subscription.id = str(FIRST_SUBSCRIPTION + number)
+        subscription.vendor_id = uuid_text(self.seed, f"vendor {number}")
+        self.subscriptions[subscription.id] = subscription
+        self.subscriptions_of[subscription.customer_id].append(subscription)
+
+    def add_order(self, order: Order) -> None:
+        """Number an order and remember it."""
+        number = len(self.orders)
+        order.id = str(FIRST_ORDER + number)
+        order.number = f"{PREFIXES[order.type]}{FIRST_ORDER_NUMBER + number:06d}"
+        self.orders[order.id] = order
+        self.orders_of_customer[order.customer_id].append(order)
+        if order.subscription_id:
+            self.orders_of_subscription[order.subscription_id].append(order)
+
+    def watch_term(self, subscription: Subscription) -> None:
+        """Have the end of the present term come with time."""
+        if subscription.renewal:
+            when = midnight(subscription.renewal)
+            self.agenda.enter(when, Event.END_TERM, subscription.id)
+
+    def open_change(self, subscription_id: str) -> Order | None:
+        """The order that keeps a subscription from being changed now (facts C7)."""
+        for order in reversed(self.orders_of_subscription[subscription_id]):
+            if order.is_open:
+                return order
+        return None
