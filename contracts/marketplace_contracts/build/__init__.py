@@ -7,6 +7,6 @@ says whether the committed one is current. On the command line:
 
 from marketplace_contracts.build.compile import compile_spec
 from marketplace_contracts.build.errors import BuildError
-from marketplace_contracts.build.generate import check, generate
+from marketplace_contracts.build.generator import check, generate
 
 __all__ = ["BuildError", "check", "compile_spec", "generate"]

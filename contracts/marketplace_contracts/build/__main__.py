@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from marketplace_contracts.build.errors import BuildError
-from marketplace_contracts.build.generate import check, generate
+from marketplace_contracts.build.generator import check, generate
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -141,7 +141,7 @@ def tidy(schema: Json, schemas: Schemas, place: str) -> Json:
         schemas: The flattened components, to look references up.
         place: Where the schema stands, for the error.
     """
-    schema = _without_map_reference(schema, schemas)
+    schema = _without_map_reference(schema, schemas, place)
     if is_map(schema):
         return _map(schema)
     kept = {key: schema[key] for key in KEPT if key in schema}
@@ -175,11 +175,15 @@ def _property(name: str, schema: Json, schemas: Schemas, place: str) -> Json:
     return kept
 
 
-def _without_map_reference(schema: Json, schemas: Schemas) -> Json:
+def _without_map_reference(schema: Json, schemas: Schemas, place: str) -> Json:
     """Give a map itself where a schema only refers to one; its own notes have the last word."""
     parts = schema.get("allOf", [])
     ref = schema.get("$ref") or (parts[0].get("$ref") if len(parts) == 1 else None)
-    target = schemas.get((ref or "").removeprefix(PREFIX), {})
+    if ref is None:
+        return schema
+    target = schemas.get(ref.removeprefix(PREFIX))
+    if target is None:
+        raise BuildError(f"{place}: no schema is called {ref.removeprefix(PREFIX)}")
     if not is_map(target):
         return schema
     return target | {k: v for k, v in schema.items() if k not in ("$ref", "allOf")}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import shutil
 import subprocess
 import sys
@@ -16,13 +15,17 @@ import tempfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from marketplace_contracts.build.compile import compile_spec
 from marketplace_contracts.build.errors import BuildError
 from marketplace_contracts.build.operations import render_table
+
+if TYPE_CHECKING:
+    from openapi_python_client.parser import GeneratorData
+    from openapi_python_client.parser.errors import GeneratorError
 
 PACKAGE = "cloud_marketplace_api"
 PINS = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
@@ -114,9 +117,8 @@ def built(root: Path) -> Iterator[Path]:
     _refuse_other_versions()
     spec = load_spec(root / "spec" / "openapi.yaml")
     with tempfile.TemporaryDirectory(prefix="generate-") as folder:
-        source, package = Path(folder, "input.json"), Path(folder, PACKAGE)
-        source.write_text(json.dumps(compile_spec(spec), indent=1), encoding="utf-8")
-        _run_generator(source, package, root / "spec")
+        package = Path(folder, PACKAGE)
+        _run_generator(compile_spec(spec), package, root / "spec")
         _finish(package, spec)
         _tidy(package)
         yield package
@@ -160,25 +162,44 @@ def _refuse_other_versions() -> None:
             raise BuildError(f"{name} {wanted} is needed to generate, found {present}")
 
 
-def _run_generator(source: Path, package: Path, spec: Path) -> None:
+def _run_generator(document: dict[str, Any], package: Path, spec: Path) -> None:
     """Run openapi-python-client; whatever it has to say is a failure."""
-    # Imported late: only a build needs the generator, and an installed harness does not have it.
-    from openapi_python_client import generate as run
-    from openapi_python_client.config import Config, ConfigFile, MetaType
-
-    settings = ConfigFile.load_from_path(spec / "generator.yaml")
-    config = Config.from_sources(
-        settings, MetaType.NONE, source, "utf-8", overwrite=False, output_path=package
-    )
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            errors = run(config=config, custom_template_path=spec / "templates")
+        errors = _errors_of_run(document, package, spec)
     except Exception as error:
         # The generator raises whatever its parts raise, and so do templates.
         raise BuildError(f"the generator failed: {type(error).__name__}: {error}") from error
     if errors:
-        first = " ".join(f"{errors[0].header} {errors[0].detail or ''}".split())
-        raise BuildError(f"the generator warned {len(errors)} time(s), first: {first}")
+        words = f"{errors[0].header} {errors[0].detail or ''}".split()
+        raise BuildError(f"the generator warned: {' '.join(words)}")
+
+
+def _errors_of_run(document: dict[str, Any], package: Path, spec: Path) -> list[GeneratorError]:
+    """Parse, and write the package only if there is nothing to say about the document."""
+    # Imported late: only a build needs the generator, and an installed harness does not have it.
+    from openapi_python_client import Project
+    from openapi_python_client.config import Config, ConfigFile, MetaType
+    from openapi_python_client.parser import GeneratorData
+
+    settings = ConfigFile.load_from_path(spec / "generator.yaml")
+    config = Config.from_sources(
+        settings, MetaType.NONE, spec, "utf-8", overwrite=False, output_path=package
+    )
+    data = GeneratorData.from_dict(document, config=config)
+    if not isinstance(data, GeneratorData):
+        return [data]
+    warnings = _warnings(data)
+    if warnings:  # templates would fail over what was left out, and hide the reason
+        return warnings
+    project = Project(openapi=data, config=config, custom_template_path=spec / "templates")
+    with contextlib.redirect_stdout(io.StringIO()):
+        return list(project.build())
+
+
+def _warnings(data: GeneratorData) -> list[GeneratorError]:
+    """Give what the generator found wrong with the document."""
+    collections = data.endpoint_collections_by_tag.values()
+    return [*(e for found in collections for e in found.parse_errors), *data.errors]
 
 
 def _finish(package: Path, spec: dict[str, Any]) -> None:

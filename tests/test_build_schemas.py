@@ -1,0 +1,179 @@
+"""The spec's schemas on their way to the generator."""
+
+import copy
+from typing import Any
+
+import pytest
+from marketplace_contracts.build.errors import BuildError
+from marketplace_contracts.build.schemas import compile_schemas, reachable
+
+Json = dict[str, Any]
+TEXT = {"type": "string"}
+
+
+def ref(name: str) -> Json:
+    """Give a reference to a component schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def thing(**properties: Json) -> Json:
+    """Give an object schema."""
+    return {"type": "object", "properties": properties}
+
+
+def test_an_heir_has_the_properties_of_all_its_parts_and_the_last_word() -> None:
+    """A composition becomes one object in which later parts win and requirements add up."""
+    compiled = compile_schemas(
+        {
+            "Row": thing(id=TEXT, name={"type": "integer"}) | {"required": ["id"]},
+            "Full": {
+                "description": "All of it.",
+                "allOf": [ref("Row"), thing(name=TEXT), {"type": "object", "required": ["name"]}],
+            },
+        }
+    )
+    assert compiled["Full"] == {
+        "type": "object",
+        "description": "All of it.",
+        "properties": {"id": TEXT, "name": TEXT},
+        "required": ["id", "name"],
+    }
+
+
+def test_a_part_of_a_part_is_flattened_too() -> None:
+    """Compositions of compositions become one object."""
+    compiled = compile_schemas(
+        {
+            "A": thing(a=TEXT),
+            "B": {"allOf": [ref("A"), thing(b=TEXT)]},
+            "C": {"allOf": [ref("B"), thing(c=TEXT)]},
+        }
+    )
+    assert list(compiled["C"]["properties"]) == ["a", "b", "c"]
+
+
+def test_heirs_share_the_inline_enumeration_of_their_part() -> None:
+    """An inline enumeration gets the name of the schema that declares it, once for all heirs."""
+    compiled = compile_schemas(
+        {
+            "Base": thing(kind={"type": "string", "enum": ["a", "B c"], "nullable": True}),
+            "One": {"allOf": [ref("Base")]},
+            "Two": {"allOf": [ref("Base")]},
+        }
+    )
+    kind = {"allOf": [ref("BaseKind")], "nullable": True}
+    assert compiled["One"]["properties"]["kind"] == kind
+    assert compiled["Two"]["properties"]["kind"] == kind
+    assert compiled["BaseKind"]["enum"] == ["a", "B c"]
+
+
+def test_an_enumeration_in_a_list_gets_a_name_too() -> None:
+    """The items of a list refer to the enumeration that was inline."""
+    items = {"type": "array", "items": {"type": "string", "enum": ["x"]}}
+    compiled = compile_schemas({"A": thing(kinds=items)})
+    assert compiled["A"]["properties"]["kinds"]["items"] == {"allOf": [ref("AKinds")]}
+    assert compiled["AKinds"]["x-enum-varnames"] == ["X"]
+
+
+def test_members_are_named_with_underscores_unless_the_spec_names_them() -> None:
+    """A value creditHold becomes CREDIT_HOLD; x-enum-varnames has the last word."""
+    compiled = compile_schemas(
+        {
+            "A": {"type": "string", "enum": ["creditHold", "FLAT", "no_refund"]},
+            "B": {"type": "string", "enum": ["x", "X"], "x-enum-varnames": ["LOWER_X", "X"]},
+        }
+    )
+    assert compiled["A"]["x-enum-varnames"] == ["CREDIT_HOLD", "FLAT", "NO_REFUND"]
+    assert compiled["B"]["x-enum-varnames"] == ["LOWER_X", "X"]
+
+
+def test_a_map_is_a_mark_wherever_it_is_referred_to() -> None:
+    """An object of free keys gets no class: references to it become the type of its values."""
+    compiled = compile_schemas(
+        {
+            "Attributes": {"type": "object", "additionalProperties": TEXT, "description": "Free."},
+            "A": thing(
+                plain=ref("Attributes"),
+                wrapped={"allOf": [ref("Attributes")], "nullable": True, "description": "Mine."},
+                anything={"type": "object"},
+            ),
+        }
+    )
+    assert "Attributes" not in compiled
+    assert compiled["A"]["properties"] == {
+        "plain": {"x-map": "str", "description": "Free."},
+        "wrapped": {"x-map": "str", "description": "Mine.", "nullable": True},
+        "anything": {"x-map": "Any"},
+    }
+
+
+def test_what_a_reader_must_not_act_on_is_dropped() -> None:
+    """Patterns, limits, defaults, examples and formats other than dates do not reach the reader."""
+    compiled = compile_schemas(
+        {
+            "A": thing(
+                amount=TEXT | {"format": "decimal", "pattern": "^x$", "default": "1"},
+                day=TEXT | {"format": "date", "example": "2024-01-01"},
+                id=TEXT | {"format": "uuid", "minLength": 3},
+            )
+        }
+    )
+    assert compiled["A"]["properties"] == {
+        "amount": TEXT,
+        "day": TEXT | {"format": "date"},
+        "id": TEXT,
+    }
+
+
+@pytest.mark.parametrize("name", ["token", "password", "login", "downloadUrl", "pin"])
+def test_secrets_are_marked(name: str) -> None:
+    """Known secret names and the password format carry the mark that keeps them out of reprs."""
+    schema = TEXT | {"format": "password"} if name == "pin" else TEXT
+    compiled = compile_schemas({"A": thing(**{name: schema, "other": TEXT})})
+    assert compiled["A"]["properties"] == {name: TEXT | {"x-secret": True}, "other": TEXT}
+
+
+def test_compiling_leaves_the_spec_alone_and_is_deterministic() -> None:
+    """The same schemas give the same result twice and are not changed by it."""
+    schemas = {
+        "A": thing(kind={"type": "string", "enum": ["a"]}, map={"type": "object"}),
+        "B": {"allOf": [ref("A"), thing(b=TEXT)]},
+    }
+    before = copy.deepcopy(schemas)
+    assert compile_schemas(schemas) == compile_schemas(schemas)
+    assert schemas == before
+
+
+def test_reachable_follows_references_and_stops_at_circles() -> None:
+    """All schemas that a root needs are found once, others are not."""
+    schemas = {"A": thing(b=ref("B")), "B": thing(a=ref("A")), "C": thing(x=TEXT)}
+    assert reachable([ref("A")], schemas) == {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    ("schemas", "says"),
+    [
+        ({"A": {"allOf": [ref("Nobody")]}}, "A: no schema is called Nobody"),
+        ({"A": thing(b=ref("Nobody"))}, "A.b: no schema is called Nobody"),
+        ({"A": {"allOf": [ref("A")]}}, "A: the composition contains itself"),
+        ({"A": {"allOf": [TEXT]}}, "A: only objects can be composed with allOf"),
+        ({"A": thing(b=thing(c=TEXT))}, "A.b: give the inline object a name"),
+        (
+            {"B": thing(x=TEXT), "C": thing(x=TEXT), "A": thing(b={"oneOf": [ref("B"), ref("C")]})},
+            "A.b: a choice between several schemas cannot be read",
+        ),
+        ({"A": {"enum": [1, 2]}}, "A: only enumerations of text are supported"),
+        (
+            {"A": {"type": "string", "enum": ["x", "X"]}},
+            "A: x-enum-varnames must give each value a name of its own",
+        ),
+        (
+            {"AKind": TEXT, "A": thing(kind={"type": "string", "enum": ["x"]})},
+            "A: an inline enum needs the name AKind, which is taken",
+        ),
+    ],
+)
+def test_what_cannot_be_expressed_is_refused_with_its_place(schemas: Json, says: str) -> None:
+    """A schema that the generated package cannot express is an error that names it."""
+    with pytest.raises(BuildError, match="^" + says.replace(".", r"\.")):
+        compile_schemas(schemas)
