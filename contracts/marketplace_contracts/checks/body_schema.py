@@ -1,0 +1,66 @@
+"""Bodies against their schemas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.schema import Violation, pointer
+
+ENOUGH = 50  # a broken column of a long page need not be told row by row
+_PROPERTY = re.compile(r'"(.+)" is a required property')
+
+
+def _has_schema(exchange: Exchange) -> bool:
+    return exchange.schema_place is not None
+
+
+@exchange_check("body", when=_has_schema)
+def body_schema(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """The body of an answer can be read and is valid against its schema, formats included."""
+    place = exchange.schema_place
+    assert place is not None
+    if not exchange.is_json:
+        return
+    if not exchange.readable:
+        yield Problem(
+            "the body is JSON", contract.show(exchange.body[:80].decode("utf-8", "replace")), place
+        )
+        return
+    for violation in islice(contract.schemas.violations(place, exchange.json), ENOUGH):
+        yield Problem(_promise(violation, contract), _came(violation, contract), violation.place)
+
+
+def _promise(violation: Violation, contract: Contract) -> str:
+    """The rule in words that do not depend on the value."""
+    if found := _PROPERTY.search(violation.message):
+        return f"{found[1]} always comes"
+    above, _, keyword = violation.place.rpartition("/")
+    rule = contract.spec.follow(above)[0].get(keyword)
+    if isinstance(rule, list) and keyword == "enum":
+        rule = "one of " + ", ".join(map(str, rule))
+    elif isinstance(rule, list | dict):
+        rule = "what the description says"
+    return f"{_subject(violation.place)}: {keyword} {rule}"
+
+
+def _subject(place: str) -> str:
+    """The property or component that a rule is about."""
+    parts = place.split("/")
+    if "properties" in parts[:-1]:
+        return parts[len(parts) - parts[::-1].index("properties")]
+    return parts[3] if place.startswith("#/components/") else "the body"
+
+
+def _came(violation: Violation, contract: Contract) -> str:
+    where = pointer(violation.path)
+    if violation.keyword == "required":
+        return f"it is missing in {where}"
+    name = violation.path[-1] if violation.path else ""
+    shown = contract.show({str(name): violation.value}) if name else contract.show(violation.value)
+    return f"{shown} at {where}"

@@ -1,0 +1,46 @@
+"""Answers through the client's models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from cloud_marketplace_api import models
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+
+
+def _is_object(exchange: Exchange) -> bool:
+    return exchange.ok and exchange.operation is not None and isinstance(exchange.json, dict)
+
+
+@exchange_check("client", when=_is_object)
+def client_reads(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """An answer passes through the client's model and comes out as it went in."""
+    place = exchange.schema_place
+    assert place is not None
+    names = contract.schemas.shape(place).names
+    model = getattr(models, names[0], None) if names else None
+    if model is None:
+        yield Problem("the client has a model of the answer", f"none named {names[:1]}", place)
+        return
+    back = model.from_dict(exchange.json).to_dict()
+    if _text(back) != _text(exchange.json):
+        came = _difference(exchange.json, back, contract)
+        yield Problem("the client's model loses nothing of an answer", came, place)
+
+
+def _text(value: Any) -> str:
+    """Unlike ==, text tells 1 from 1.0 and from true."""
+    return json.dumps(value, sort_keys=True)
+
+
+def _difference(sent: dict[str, Any], back: dict[str, Any], contract: Contract) -> str:
+    for key in (*sent, *back):
+        if _text(sent.get(key)) != _text(back.get(key)):
+            return f"{contract.show({key: sent.get(key)})} became {contract.show({key: back.get(key)})}"
+    return "keys differ"

@@ -1,0 +1,31 @@
+"""The identifier to quote to support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+
+PLACE = "#/components/schemas/ServiceError/properties/correlationId"
+
+
+def _says_it_twice(exchange: Exchange) -> bool:
+    body = exchange.json
+    return (
+        exchange.status >= 400
+        and isinstance(body, dict)
+        and "correlationId" in body
+        and "x-correlation-id" in exchange.headers
+    )
+
+
+@exchange_check("headers", when=_says_it_twice)
+def correlation_id(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """The correlation id in the body of an error equals the one in the header (facts C3, C12)."""
+    header, body = exchange.headers["x-correlation-id"], exchange.json["correlationId"]
+    if header != body:
+        came = f"{contract.show(header)} in the header, {contract.show(body)} in the body"
+        yield Problem("correlationId equals the header X-Correlation-ID", came, PLACE)

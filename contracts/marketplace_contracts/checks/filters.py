@@ -1,0 +1,42 @@
+"""Filters, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.values import satisfies
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.schema import at
+from marketplace_contracts.spec import Operation
+
+
+def _filters(operation: Operation, _: Contract) -> bool:
+    return bool(operation.filters)
+
+
+def _is_filtered(exchange: Exchange) -> bool:
+    if not exchange.ok or exchange.operation is None:
+        return False
+    return any(exchange.asked(rule.parameter) for rule in exchange.operation.filters)
+
+
+@exchange_check("filter", concerns=_filters, when=_is_filtered)
+def rows_satisfy_filters(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """Each returned row satisfies every x-filter that was asked for."""
+    assert exchange.operation is not None
+    rows = at(exchange.json, "data")
+    for rule in exchange.operation.filters:
+        wanted = exchange.asked(rule.parameter)
+        if not wanted or not isinstance(rows, list):
+            continue
+        wrong = [row for row in rows if satisfies(rule, wanted, row) is False]
+        if wrong:
+            came = f"{len(wrong)} of {len(rows)} rows do not, for {rule.parameter}={wanted}: "
+            yield Problem(
+                f"rows satisfy the filter {rule.parameter}",
+                came + contract.show(wrong[0]),
+                rule.place,
+            )

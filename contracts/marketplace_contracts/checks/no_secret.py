@@ -1,0 +1,24 @@
+"""The caller's own secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+
+
+def _is_no_token(exchange: Exchange) -> bool:
+    return not (exchange.ok and exchange.operation and exchange.operation.effect == "token")
+
+
+@exchange_check("secrets", when=_is_no_token)
+def no_secret(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """No answer repeats the key, the password, the token or the Basic header of the caller."""
+    operation = exchange.operation
+    place = operation.security_place if operation else "#/security"
+    texts = (*exchange.headers.values(), exchange.body.decode("utf-8", "replace"))
+    if any(contract.vault.knows(text) for text in texts):
+        yield Problem("an answer does not repeat the caller's credentials", "it does", place)

@@ -1,0 +1,91 @@
+"""One page by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.schema import at
+from marketplace_contracts.spec import Operation, Paging
+
+
+def _pages(operation: Operation, _: Contract) -> bool:
+    return operation.paging is not None
+
+
+def _is_page(exchange: Exchange) -> bool:
+    return exchange.ok and exchange.operation is not None and exchange.operation.paging is not None
+
+
+@exchange_check("paging", concerns=_pages, when=_is_page)
+def paging_arithmetic(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """A page starts where asked, holds no more than asked, and no less while more remain."""
+    assert exchange.operation is not None
+    rule = exchange.operation.paging
+    assert rule is not None
+    numbers = _numbers(exchange.json, rule)
+    if numbers is None:
+        return
+    rows, offset, limit, total = numbers
+    asked_offset, asked_limit = _asked(exchange, "offset"), _asked(exchange, "limit")
+    place = rule.place
+    if asked_offset is not None and offset != asked_offset:
+        yield Problem(
+            "a page says the offset that was asked for", f"{offset} for {asked_offset}", place
+        )
+    if asked_limit is not None and limit != min(asked_limit, rule.largest):
+        # Above the largest known size the service may cut or not; both are written down.
+        if not (asked_limit > rule.largest and limit == asked_limit):
+            yield Problem(
+                "a page says the limit that was asked for", f"{limit} for {asked_limit}", place
+            )
+    if rows > limit:
+        yield Problem(
+            "a page has no more rows than its limit", f"{rows} rows, limit {limit}", place
+        )
+    if rows < min(limit, max(total - offset, 0)):
+        yield Problem(
+            "a page is full while more rows remain",
+            f"{rows} rows at offset {offset} with limit {limit} of {total}",
+            place,
+        )
+    if rows and offset + rows > total:
+        yield Problem(
+            "the total counts every row", f"{rows} rows at offset {offset} of {total}", place
+        )
+    yield from _repeats(exchange, rule)
+
+
+def _numbers(body: Any, rule: Paging) -> tuple[int, int, int, int] | None:
+    """Rows, offset, limit and total; None where the schema check has enough to say already."""
+    rows, total = at(body, rule.items), at(body, rule.total)
+    above = rule.total.rpartition(".")[0]
+    offset, limit = at(body, f"{above}.offset"), at(body, f"{above}.limit")
+    if isinstance(rows, list) and all(type(n) is int for n in (offset, limit, total)):
+        return len(rows), offset, limit, total
+    return None
+
+
+def _asked(exchange: Exchange, name: str) -> int | None:
+    """A number in the query, or its default; None where it is not a plain number."""
+    assert exchange.operation is not None
+    parameter = exchange.operation.parameter(name)
+    if all(key != name for key, _ in exchange.query):
+        default = parameter.schema.get("default") if parameter else None
+        return default if isinstance(default, int) else None
+    value = exchange.asked(name)
+    return int(value) if value and value.isascii() and value.isdigit() else None
+
+
+def _repeats(exchange: Exchange, rule: Paging) -> Iterator[Problem]:
+    ids = [
+        row["id"] for row in at(exchange.json, rule.items) if isinstance(row, dict) and "id" in row
+    ]
+    texts = [str(one) for one in ids]
+    if len(set(texts)) < len(texts):
+        again = next(one for one in texts if texts.count(one) > 1)
+        yield Problem("no row comes twice on a page", f"id {again} comes again", rule.place)

@@ -1,0 +1,158 @@
+"""The register of checks: a check is a function, its name that of the function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.spec import Operation
+
+if TYPE_CHECKING:
+    from marketplace_contracts.probe import Probe
+
+Look: TypeAlias = "Callable[[Exchange, Contract], Iterable[Problem]]"
+Drive: TypeAlias = "Callable[[Probe, Operation], Iterable[Problem]]"
+Concerns: TypeAlias = Callable[[Operation, Contract], bool]
+COLUMNS = (
+    *("status", "body", "headers", "errors", "secrets", "client"),
+    *("auth", "paging", "sort", "filter", "ids", "detail", "repeat", "write", "life"),
+    *("fuzz", "replay"),
+)
+"""Columns of the table, in order; each check stands in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeCheck:
+    """Looks at one answer.
+
+    Attributes:
+        name: Name of the function.
+        column: Where the table shows it.
+        summary: First line of the docstring.
+        concerns: Whether an operation makes the promise at all.
+        when: Whether the promise is about this exchange.
+        look: Gives the problems.
+    """
+
+    name: str
+    column: str
+    summary: str
+    concerns: Concerns
+    when: Callable[[Exchange], bool]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceCheck:
+    """Drives several calls.
+
+    Attributes:
+        name: Name of the function.
+        column: Where the table shows it.
+        summary: First line of the docstring.
+        concerns: Whether an operation makes the promise at all.
+        effects: The effects of the calls it makes; where one is not allowed, it is not run.
+        clock: Whether it has to move the service's clock.
+        drive: Gives the problems.
+    """
+
+    name: str
+    column: str
+    summary: str
+    concerns: Concerns
+    effects: frozenset[str]
+    clock: bool
+    drive: Drive
+
+
+_exchange: dict[str, ExchangeCheck] = {}
+_sequence: dict[str, SequenceCheck] = {}
+
+
+def _always(_: Exchange) -> bool:
+    return True
+
+
+def _every(_: Operation, __: Contract) -> bool:
+    return True
+
+
+def exchange_check(
+    column: str,
+    *,
+    concerns: Concerns = _every,
+    when: Callable[[Exchange], bool] = _always,
+) -> Callable[[Look], Look]:
+    """Register a function as an exchange check.
+
+    Args:
+        column: One of `COLUMNS`.
+        concerns: Which operations make the promise.
+        when: Which of their exchanges it is about.
+    """
+
+    def register(look: Look) -> Look:
+        check = ExchangeCheck(*_about(look, column), concerns, when, look)
+        _exchange[check.name] = check
+        return look
+
+    return register
+
+
+def sequence_check(
+    column: str,
+    *,
+    concerns: Concerns,
+    effects: Iterable[str] = ("token", "read"),
+    clock: bool = False,
+) -> Callable[[Drive], Drive]:
+    """Register a function as a sequence check.
+
+    Args:
+        column: One of `COLUMNS`.
+        concerns: Which operations it is run for.
+        effects: Effects of the calls it makes.
+        clock: Whether it moves the service's clock.
+    """
+
+    def register(drive: Drive) -> Drive:
+        about = _about(drive, column)
+        check = SequenceCheck(*about, concerns, frozenset(effects), clock, drive)
+        _sequence[check.name] = check
+        return drive
+
+    return register
+
+
+def _about(function: Callable[..., object], column: str) -> tuple[str, str, str]:
+    if column not in COLUMNS:
+        raise ValueError(f"no column {column}")
+    summary = (function.__doc__ or "").strip().partition("\n")[0]
+    return function.__name__, column, summary
+
+
+def exchange_checks() -> Mapping[str, ExchangeCheck]:
+    """All exchange checks by name."""
+    _load()
+    return dict(sorted(_exchange.items()))
+
+
+def sequence_checks() -> Mapping[str, SequenceCheck]:
+    """All sequence checks by name."""
+    _load()
+    return dict(sorted(_sequence.items()))
+
+
+def _load() -> None:
+    """Import every module of this package, so that a file is all a new check needs."""
+    import importlib
+    import pkgutil
+
+    from marketplace_contracts import checks
+
+    for module in pkgutil.iter_modules(checks.__path__):
+        importlib.import_module(f"{checks.__name__}.{module.name}")

@@ -1,0 +1,33 @@
+"""How long to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+
+PLACE = "#/components/headers/RetryAfter"
+
+
+def _tells(exchange: Exchange) -> bool:
+    return "retry-after" in exchange.headers
+
+
+@exchange_check("headers", when=_tells)
+def retry_after(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """Retry-After is a number of seconds or a date (facts B4)."""
+    value = exchange.headers["retry-after"].strip()
+    if not (value.isascii() and value.isdigit()) and not _is_date(value):
+        yield Problem("Retry-After is seconds or a date", contract.show(value), PLACE)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        parsedate_to_datetime(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""The order of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.values import comparable
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.schema import at
+from marketplace_contracts.spec import Operation
+
+
+def _sorts(operation: Operation, _: Contract) -> bool:
+    return operation.sort is not None
+
+
+def _is_sorted_list(exchange: Exchange) -> bool:
+    return exchange.ok and exchange.operation is not None and exchange.operation.sort is not None
+
+
+@exchange_check("sort", concerns=_sorts, when=_is_sorted_list)
+def sort_order(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+    """Rows come in the order that x-sort promises (facts D4)."""
+    assert exchange.operation is not None
+    rule = exchange.operation.sort
+    assert rule is not None
+    rows = at(exchange.json, "data")
+    values = [comparable(at(row, rule.field)) for row in rows] if isinstance(rows, list) else []
+    known = [value for value in values if value is not None]
+    for before, after in zip(known, known[1:], strict=False):
+        if out_of_order(before, after, descending=rule.descending):
+            word = "newest" if rule.descending else "oldest"
+            came = f"{contract.show(before[1])} before {contract.show(after[1])}"
+            yield Problem(f"rows come by {rule.field}, {word} first", came, rule.place)
+            return
+
+
+def out_of_order(before: Any, after: Any, *, descending: bool) -> bool:
+    """Whether two neighbours stand the wrong way round; equal ones never do."""
+    if type(before[0]) is not type(after[0]):
+        return False
+    return bool(before[0] < after[0]) if descending else bool(before[0] > after[0])

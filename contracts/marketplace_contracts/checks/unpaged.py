@@ -1,0 +1,35 @@
+"""Lists that take offset and limit and ignore them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.schema import at
+from marketplace_contracts.spec import Operation
+
+
+def _ignores_paging(operation: Operation, _: Contract | None = None) -> bool:
+    takes = operation.parameter("offset") and operation.parameter("limit")
+    return bool(takes) and operation.paging is None
+
+
+def _is_list(exchange: Exchange) -> bool:
+    return exchange.ok and bool(exchange.operation and _ignores_paging(exchange.operation))
+
+
+@exchange_check("paging", concerns=_ignores_paging, when=_is_list)
+def unpaged(exchange: Exchange, _: Contract) -> Iterator[Problem]:
+    """A list without x-pagination gives everything: offset 0, and the limit is the total (facts D8)."""
+    assert exchange.operation is not None
+    rows = at(exchange.json, "data")
+    told = [at(exchange.json, f"pagination.{name}") for name in ("offset", "limit", "total")]
+    if isinstance(rows, list) and told != [0, len(rows), len(rows)]:
+        yield Problem(
+            "paging is ignored: offset is 0, limit and total are the number of rows",
+            f"{len(rows)} rows, offset {told[0]}, limit {told[1]}, total {told[2]}",
+            f"{exchange.operation.place}/description",
+        )

@@ -1,0 +1,42 @@
+"""What all checks share: the description, its schemas, and the secrets to keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace_contracts.masking import Vault
+from marketplace_contracts.schema import Schemas
+from marketplace_contracts.spec import Operation, Spec
+
+
+class Contract:
+    """A description made ready for checking.
+
+    Attributes:
+        spec: The description.
+        schemas: Its validators and shapes.
+        vault: The secrets of the run, which no finding may show.
+    """
+
+    def __init__(self, spec: Spec, vault: Vault | None = None) -> None:
+        self.spec = spec
+        self.schemas = Schemas(spec)
+        self.vault = vault or Vault()
+
+    def show(self, value: Any) -> str:
+        """A value that came, as one short line without secrets."""
+        return self.vault.show(value)
+
+    def rows_place(self, operation: Operation) -> str | None:
+        """The place of the schema of the rows of a list operation; None for other operations."""
+        content = operation.answers[200].content if 200 in operation.answers else {}
+        place = content.get("application/json")
+        if operation.method != "GET" or place is None:
+            return None
+        data = self.schemas.shape(place).properties.get("data")
+        return self.schemas.shape(data).items if data else None
+
+    def row_fields(self, operation: Operation) -> frozenset[str]:
+        """Names of the properties that rows of a list operation can have."""
+        place = self.rows_place(operation)
+        return frozenset(self.schemas.shape(place).properties) if place else frozenset()

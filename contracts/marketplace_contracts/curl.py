@@ -1,0 +1,76 @@
+"""A shell command that repeats a call, with variables where the secrets were."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from urllib.parse import urlsplit
+
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.masking import STARS, Vault, masked
+
+SHOWN_HEADERS = ("content-type",)
+_VARIABLE = re.compile(r"\$[A-Z][A-Z_]*")
+
+
+def curl(exchange: Exchange, vault: Vault) -> str:
+    """The command; `$MARKETPLACE_…` variables stand for the settings and secrets.
+
+    `$MARKETPLACE_TOKEN` is a token that the caller gets from `auth.token` first.
+    """
+    query = urlsplit(exchange.url).query
+    url = "$MARKETPLACE_BASE_URL" + exchange.relative + (f"?{query}" if query else "")
+    parts = ["curl", "-sS", "-i", "-X", exchange.method, _word(vault.mask(url))]
+    for name in SHOWN_HEADERS:
+        if name in exchange.sent:
+            parts += ["-H", _word(vault.mask(f"{name}: {exchange.sent[name]}"))]
+    parts += _credentials(exchange, vault)
+    if exchange.payload:
+        parts += ["--data-binary", _payload(exchange, vault)]
+    return " ".join(parts)
+
+
+def _credentials(exchange: Exchange, vault: Vault) -> list[str]:
+    parts = []
+    if "x-subscription-key" in exchange.sent:
+        value = _secret(exchange.sent["x-subscription-key"], vault)
+        parts += ["-H", _word(f"X-Subscription-Key: {value}")]
+    authorization = exchange.sent.get("authorization", "")
+    scheme, _, value = authorization.partition(" ")
+    if scheme.lower() == "basic" and vault.knows(value):
+        parts += ["-u", _word("$MARKETPLACE_USERNAME:$MARKETPLACE_PASSWORD")]
+    elif authorization:
+        parts += ["-H", _word(f"Authorization: {scheme} {_secret(value, vault)}")]
+    return parts
+
+
+def _secret(value: str, vault: Vault) -> str:
+    """A credential's variable; a made-up one that is only wrong is said to be so."""
+    return vault.mask(value) if vault.knows(value) else "wrong"
+
+
+def _payload(exchange: Exchange, vault: Vault) -> str:
+    """The body: masked JSON where it is JSON, else text, else what printf makes of it."""
+    if isinstance(exchange.sent_json, dict | list):
+        text = json.dumps(masked(exchange.sent_json), ensure_ascii=False)
+        return _word(vault.mask(text.replace(f'"{STARS}"', '"$SECRET"')))
+    try:
+        return _word(vault.mask(exchange.payload.decode()))
+    except UnicodeDecodeError:
+        octal = "".join(f"\\{byte:03o}" for byte in exchange.payload)
+        return f"\"$(printf '{octal}')\""
+
+
+def _word(text: str) -> str:
+    """One shell word: variables open to the shell, everything else quoted from it."""
+    words, end = [], 0
+    for found in _VARIABLE.finditer(text):
+        words += [_quoted(text[end : found.start()]), f'"{found.group()}"']
+        end = found.end()
+    words.append(_quoted(text[end:]))
+    return "".join(words) or "''"
+
+
+def _quoted(text: str) -> str:
+    return shlex.quote(text) if text else ""

@@ -1,0 +1,149 @@
+"""One request and its answer: what every source gives and every check takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from marketplace_contracts.spec import Operation, Spec
+
+
+class Headers(Mapping[str, str]):
+    """Header values by name in any letter case; several of one name are joined by commas."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._values: dict[str, str] = {}
+        for name, value in pairs:
+            key = name.lower()
+            self._values[key] = f"{self._values[key]}, {value}" if key in self._values else value
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Headers({', '.join(self._values)})"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One call of the service.
+
+    Attributes:
+        operation: The operation it is a call of; None where the request matches none.
+        method: Upper case.
+        url: As it was sent.
+        relative: The path without the base address, percent-encoded.
+        ids: Values of the path parameters, decoded.
+        sent: Headers of the request.
+        payload: Body of the request.
+        status: HTTP status of the answer.
+        headers: Headers of the answer.
+        body: Body of the answer, content encodings undone.
+        source: Who made the call, such as `fuzzing` or `cassette order-life`.
+    """
+
+    operation: Operation | None
+    method: str
+    url: str
+    relative: str
+    ids: Mapping[str, str]
+    sent: Headers = field(repr=False)
+    payload: bytes = field(repr=False)
+    status: int
+    headers: Headers
+    body: bytes = field(repr=False)
+    source: str = ""
+
+    @cached_property
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """Query parameters in order, decoded."""
+        return tuple(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+
+    def asked(self, name: str) -> str | None:
+        """A query parameter's value; None where it was not sent or sent more than once."""
+        values = [value for key, value in self.query if key == name]
+        return values[0] if len(values) == 1 else None
+
+    @cached_property
+    def media_type(self) -> str:
+        """The answer's content type without its parameters; empty where there is none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the answer calls itself JSON."""
+        return self.media_type == "application/json" or self.media_type.endswith("+json")
+
+    @cached_property
+    def _decoded(self) -> tuple[bool, Any]:
+        try:
+            return True, json.loads(self.body)
+        except ValueError:  # no JSON, or not even text
+            return False, None
+
+    @property
+    def json(self) -> Any:
+        """The answer's JSON value; None where it cannot be read."""
+        return self._decoded[1]
+
+    @property
+    def readable(self) -> bool:
+        """Whether the answer's body can be read as JSON."""
+        return self._decoded[0]
+
+    @cached_property
+    def sent_json(self) -> Any:
+        """The request's JSON value; None where there is none."""
+        try:
+            return json.loads(self.payload) if self.payload else None
+        except ValueError:
+            return None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the service did what was asked, in the form it promised."""
+        return self.status == 200 and self.is_json and self.readable
+
+    @property
+    def schema_place(self) -> str | None:
+        """The place of the schema promised for this status and content type, where there is one."""
+        answer = self.operation.answers.get(self.status) if self.operation else None
+        return answer.content.get(self.media_type) if answer else None
+
+
+def relative_to(base_url: str, url: str) -> str:
+    """The path of an address below a base address; the whole path where it is not below."""
+    base, path = urlsplit(base_url).path.rstrip("/"), urlsplit(url).path
+    return path.removeprefix(base) or "/"
+
+
+def exchange(
+    spec: Spec,
+    base_url: str,
+    request: tuple[str, str, Headers, bytes],
+    answer: tuple[int, Headers, bytes],
+    source: str,
+) -> Exchange:
+    """An exchange from what was on the wire.
+
+    Args:
+        spec: Tells which operation it is.
+        base_url: What the service's paths are relative to.
+        request: Method, address, headers, body.
+        answer: Status, headers, body.
+        source: Who made the call.
+    """
+    method, url, sent, payload = request
+    relative = relative_to(base_url, url)
+    operation, ids = spec.match(method, relative) or (None, {})
+    return Exchange(operation, method.upper(), url, relative, ids, sent, payload, *answer, source)

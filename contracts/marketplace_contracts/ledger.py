@@ -1,0 +1,131 @@
+"""The book of a run: every exchange passes through it, and every finding ends up in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from marketplace_contracts.checks.registry import ExchangeCheck, exchange_checks
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.curl import curl
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Finding, Findings, Problem
+from marketplace_contracts.usual import Usual
+
+
+class Ledger:
+    """Counts exchanges, runs the exchange checks over them and groups what is found.
+
+    Attributes:
+        contract: What is checked against.
+        exchanges: Number of exchanges so far.
+        findings: What was found so far.
+        passed: How often a check had something to say about an operation, by operation and column.
+        good: Operations that were answered 200 at least once.
+        skipped: What was not done, with the reason, in the order of skipping.
+    """
+
+    def __init__(self, contract: Contract, checks: Iterable[ExchangeCheck] | None = None) -> None:
+        self.contract = contract
+        self.exchanges = 0
+        self.findings = Findings()
+        self.passed: Counter[tuple[str, str]] = Counter()
+        self.good: set[str] = set()
+        self.skipped: dict[str, None] = {}
+        self.usual = Usual()
+        self._checks = tuple(exchange_checks().values() if checks is None else checks)
+
+    def record(self, exchange: Exchange) -> list[Problem]:
+        """Count an exchange, check it, keep what is found; give the problems that are failures."""
+        self.count(exchange)
+        failures = []
+        for check in self._checks:
+            failures += self.apply(check, exchange)
+        return failures
+
+    def count(self, exchange: Exchange) -> None:
+        """Count an exchange without checking it."""
+        self.exchanges += 1
+        self.usual.record(exchange, self.contract)
+        if exchange.ok and exchange.operation:
+            self.good.add(exchange.operation.id)
+
+    def apply(self, check: ExchangeCheck, exchange: Exchange) -> list[Problem]:
+        """Run one check over an exchange; give the problems that are failures."""
+        operation = exchange.operation
+        if operation is None or not check.when(exchange):
+            return []
+        self.tick(operation.id, check.column)
+        problems = list(check.look(exchange, self.contract))
+        self.report(check.name, problems, exchange)
+        return [problem for problem in problems if not problem.notice]
+
+    def tick(self, operation: str, column: str) -> None:
+        """Note that a check of this column looked at an operation."""
+        self.passed[operation, column] += 1
+
+    def report(
+        self,
+        check: str,
+        problems: Iterable[Problem],
+        exchange: Exchange | None = None,
+        *,
+        operation: str = "",
+    ) -> None:
+        """Keep problems as findings.
+
+        Args:
+            check: Name of the check.
+            problems: What it found.
+            exchange: The call that shows it, where there is one.
+            operation: Whose promise it is, where neither problem nor exchange says so.
+        """
+        vault = self.contract.vault
+        of_exchange = exchange.operation.id if exchange and exchange.operation else ""
+        for problem in problems:
+            call = problem.shown_by or exchange
+            self.findings.add(
+                Finding(
+                    operation=problem.operation or operation or of_exchange,
+                    check=check,
+                    promised=vault.mask(problem.promised),
+                    place=problem.place,
+                    line=self.contract.spec.line(problem.place),
+                    came=vault.mask(problem.came),
+                    curl=curl(call, vault) if call else "",
+                    source=call.source if call else "",
+                    notice=problem.notice,
+                )
+            )
+
+    def skip(self, what: str) -> None:
+        """Note something that was left out, and why."""
+        self.skipped.setdefault(what)
+
+    def close(self) -> None:
+        """Judge what only a whole run can show."""
+        self.report("usual", self.usual.problems())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for another process to add up."""
+        return {
+            "exchanges": self.exchanges,
+            "findings": [finding.as_dict() for finding in self.findings],
+            "passed": [[*key, number] for key, number in sorted(self.passed.items())],
+            "good": sorted(self.good),
+            "skipped": list(self.skipped),
+            "usual": self.usual.as_dict(),
+        }
+
+    def add(self, other: dict[str, Any]) -> None:
+        """Add what `as_dict` gave."""
+        self.exchanges += other["exchanges"]
+        for finding in other["findings"]:
+            self.findings.add(Finding(**finding))
+        for operation, column, number in other["passed"]:
+            self.passed[operation, column] += number
+        self.good |= set(other["good"])
+        for what in other["skipped"]:
+            self.skip(what)
+        self.usual.add(other["usual"])

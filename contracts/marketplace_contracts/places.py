@@ -1,0 +1,31 @@
+"""Lines of a YAML text by JSON pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+
+def lines_of(text: str) -> Mapping[str, int]:
+    """The line, counted from 1, on which each node of a YAML text is named.
+
+    Args:
+        text: One YAML document.
+
+    Returns:
+        Lines by pointer (`#/paths/~1orders/get`). A member of a mapping is on the line of its key.
+    """
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return dict(_walk(root, "#", 1)) if root is not None else {}
+
+
+def _walk(node: yaml.Node, place: str, line: int) -> Iterator[tuple[str, int]]:
+    yield place, line
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = str(key.value).replace("~", "~0").replace("/", "~1")
+            yield from _walk(value, f"{place}/{name}", key.start_mark.line + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _walk(value, f"{place}/{index}", value.start_mark.line + 1)

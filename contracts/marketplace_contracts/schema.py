@@ -1,0 +1,198 @@
+"""JSON values against the schemas of the description: what is wrong, and which object is what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import jsonschema_rs
+
+from marketplace_contracts.spec import Node, Spec, escape
+
+Path: TypeAlias = tuple[str | int, ...]
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A value breaks a schema: where in the value, what it is, and the place of the rule."""
+
+    path: Path
+    keyword: str
+    message: str
+    value: Any
+    place: str
+
+
+@dataclass(slots=True)
+class Shape:
+    """An object or array schema with its allOf parts folded together.
+
+    Attributes:
+        properties: Places of the schemas of the properties.
+        usual: For each `x-usual`, its place and the properties it names.
+        choices: Places of the branches of anyOf and oneOf.
+        names: Components that the value is an instance of, the outermost first.
+    """
+
+    properties: dict[str, str] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+    write_only: set[str] = field(default_factory=set)
+    items: str | None = None
+    extra: str | None = None
+    open: bool = False
+    usual: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An object met on the way through a value."""
+
+    path: Path
+    value: dict[str, Any]
+    shape: Shape
+    place: str
+
+
+class Schemas:
+    """Validators and shapes of one description, made when first needed."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self._components = to_json_schema(spec.document.get("components", {}))
+        self._validators: dict[str, jsonschema_rs.Validator] = {}
+        self._shapes: dict[str, Shape] = {}
+
+    def validator(self, place: str) -> jsonschema_rs.Validator:
+        """The compiled validator, formats included, of the schema at a place."""
+        if place not in self._validators:
+            node, _ = self.spec.follow(place)
+            root = {"$schema": DRAFT, "components": self._components, **to_json_schema(node)}
+            self._validators[place] = jsonschema_rs.validator_for(root, validate_formats=True)
+        return self._validators[place]
+
+    def violations(self, place: str, value: Any) -> Iterator[Violation]:
+        """Everything that is wrong with a value, each with the place of the broken rule."""
+        validator = self.validator(place)
+        if validator.is_valid(value):
+            return
+        _, where = self.spec.follow(place)
+        for error in validator.iter_errors(value):
+            yield from self._violation(where, error)
+
+    def _violation(self, where: str, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
+        rule, nullable = self._rule(where, error.schema_path)
+        if nullable and isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AnyOf):
+            # What is wrong is the value itself; that it is not null either says nothing.
+            for inner in error.kind.context[0]:
+                yield from self._violation(where, inner)
+            return
+        path = tuple(error.instance_path)
+        yield Violation(path, error.kind.name, error.message, error.instance, rule)
+
+    def _rule(self, above: str, steps: Sequence[str | int]) -> tuple[str, bool]:
+        """The place of the rule that a validator names by its own path; whether it allows null."""
+        start = "#" if steps[:1] == ["components"] else above
+        place, node = start, self.spec.follow(start)[0]
+        nullable = False
+        rest = iter(steps)
+        for step in rest:
+            nullable = step == "anyOf" and isinstance(node, dict) and bool(node.get("nullable"))
+            if nullable:
+                next(rest, None)  # the choice with null is ours, the description says nullable
+                continue
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                break
+            place += "/" + escape(str(step))
+        return place, nullable
+
+    def shape(self, place: str) -> Shape:
+        """The folded shape of the schema at a place."""
+        if place not in self._shapes:
+            shape = self._shapes[place] = Shape()
+            self._fold(place, shape)
+        return self._shapes[place]
+
+    def _fold(self, place: str, shape: Shape) -> None:
+        node, where = self.spec.follow(place)
+        if where.startswith("#/components/schemas/") and where.count("/") == 3:
+            shape.names.append(where.rpartition("/")[2])
+        if usual := node.get("x-usual"):
+            shape.usual.append((f"{where}/x-usual", tuple(usual)))
+        for name in node.get("properties", {}):
+            shape.properties[name] = f"{where}/properties/{name}"
+            if self.spec.follow(shape.properties[name])[0].get("writeOnly"):
+                shape.write_only.add(name)
+        shape.required |= set(node.get("required", []))
+        if "items" in node:
+            shape.items = f"{where}/items"
+        extra = node.get("additionalProperties")
+        shape.open = shape.open or extra not in (None, False)
+        if isinstance(extra, dict):
+            shape.extra = f"{where}/additionalProperties"
+        for keyword in ("anyOf", "oneOf"):
+            shape.choices += [f"{where}/{keyword}/{i}" for i in range(len(node.get(keyword, [])))]
+        for index in range(len(node.get("allOf", []))):
+            self._fold(f"{where}/allOf/{index}", shape)
+
+    def visit(self, place: str, value: Any, path: Path = ()) -> Iterator[Visit]:
+        """Every object in a value, with the shape that the schema at a place gives it.
+
+        Parts that do not have the type they should have are passed over.
+        """
+        shape = self.shape(place)
+        for choice in shape.choices:
+            if self.validator(choice).is_valid(value):
+                yield from self.visit(choice, value, path)
+                return
+        if isinstance(value, list) and shape.items:
+            for index, item in enumerate(value):
+                yield from self.visit(shape.items, item, (*path, index))
+        elif isinstance(value, dict) and (shape.properties or shape.open):
+            yield Visit(path, value, shape, self.spec.follow(place)[1])
+            for key, item in value.items():
+                inner = shape.properties.get(key, shape.extra)
+                if inner and isinstance(item, dict | list):
+                    yield from self.visit(inner, item, (*path, key))
+
+
+def to_json_schema(node: Any) -> Any:
+    """JSON Schema for an OpenAPI 3.0 schema: null as a choice, number formats as bounds."""
+    if isinstance(node, list):
+        return [to_json_schema(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    out: Node = {key: to_json_schema(value) for key, value in node.items() if key != "nullable"}
+    if node.get("type") == "integer" and node.get("format") in RANGES:
+        least, most = RANGES[node["format"]]
+        out = {"minimum": least, "maximum": most, **out}
+    return {"anyOf": [out, {"type": "null"}]} if node.get("nullable") is True else out
+
+
+def at(value: Any, dotted: str) -> Any:
+    """The part of a JSON value at a dotted path; None where there is nothing."""
+    for part in dotted.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def gather(value: Any, dotted: str) -> list[Any]:
+    """All values at a dotted path, going into each item of the lists on the way."""
+    found = [value]
+    for part in dotted.split("."):
+        found = [item for one in found for item in (one if isinstance(one, list) else [one])]
+        found = [one[part] for one in found if isinstance(one, Mapping) and part in one]
+    return found
+
+
+def pointer(path: Path) -> str:
+    """A place in a JSON value as people read it: `/data/0/id`, or `the body` itself."""
+    return "/" + "/".join(map(str, path)) if path else "the body"

@@ -1,0 +1,128 @@
+"""The service under check, and what may be done to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cloud_marketplace.errors import ConfigurationError
+from cloud_marketplace.settings import Settings, from_environment
+
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.limiter import Limiter
+from marketplace_contracts.masking import Vault
+
+if TYPE_CHECKING:
+    from marketplace_contracts.simulator import Break, Simulator
+
+READ_ONLY = frozenset({"token", "read"})
+EVERYTHING = frozenset({"token", "read", "write", "order"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """A service with its credentials.
+
+    Attributes:
+        base_url: Without a trailing slash.
+        effects: Effects of the operations that may be called.
+        limiter: Paces every call.
+        advance: Moves the service's clock by seconds; None where nobody can.
+        simulator: The embedded service, where it is one.
+    """
+
+    base_url: str
+    username: str = field(repr=False)
+    password: str = field(repr=False)
+    subscription_key: str = field(repr=False)
+    marketplace: str = "us"
+    effects: frozenset[str] = READ_ONLY
+    limiter: Limiter = field(default_factory=Limiter, repr=False)
+    advance: Callable[[float], object] | None = field(default=None, repr=False)
+    simulator: Simulator | None = field(default=None, repr=False)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the service is the embedded simulator, of which more is known."""
+        return self.simulator is not None
+
+    def teach(self, vault: Vault) -> None:
+        """Let a vault know the credentials."""
+        vault.learn("MARKETPLACE_SUBSCRIPTION_KEY", self.subscription_key)
+        vault.learn("MARKETPLACE_PASSWORD", self.password)
+        vault.learn("MARKETPLACE_USERNAME", self.username)
+        vault.learn_basic(self.username, self.password)
+
+
+def from_settings(
+    url: str | None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    allow_writes: bool = False,
+    limiter: Limiter | None = None,
+) -> Target:
+    """A service with credentials from the environment.
+
+    Args:
+        url: Its base address; None takes `MARKETPLACE_BASE_URL`.
+        environ: Variables; None is the process's own.
+        allow_writes: Whether operations that change something may be called.
+        limiter: Paces every call.
+
+    Raises:
+        CannotRun: A setting is missing or malformed.
+    """
+    overrides: dict[str, Any] = {} if url is None else {"base_url": url}
+    try:
+        settings = Settings.of(from_environment(environ or os.environ, overrides))
+    except ConfigurationError as error:
+        raise CannotRun(f"The service cannot be called. {error}") from None
+    return Target(
+        base_url=settings.address.url,
+        username=settings.username,
+        password=settings.password.reveal(),
+        subscription_key=settings.subscription_key.reveal(),
+        marketplace=settings.marketplace,
+        effects=EVERYTHING if allow_writes else READ_ONLY,
+        limiter=limiter or Limiter(),
+    )
+
+
+class Embedded(AbstractContextManager[Target]):
+    """A simulator for the length of a block, as a target whose clock can be moved."""
+
+    def __init__(
+        self,
+        seed: int = 1,
+        size: str = "small",
+        *,
+        breaks: Iterable[str | Break] = (),
+        limiter: Limiter | None = None,
+    ) -> None:
+        from marketplace_contracts.simulator import Simulator, SimulatorError
+
+        self._limiter = limiter or Limiter()
+        try:
+            self._simulator = Simulator(seed=seed, size=size, breaks=tuple(breaks))
+        except SimulatorError as error:
+            raise CannotRun(f"The simulator cannot be started: {error}.") from None
+
+    def __enter__(self) -> Target:
+        simulator = self._simulator.__enter__()
+        return Target(
+            base_url=simulator.base_url,
+            username=simulator.username,
+            password=simulator.password,
+            subscription_key=simulator.subscription_key,
+            marketplace=simulator.marketplace_code,
+            effects=EVERYTHING,
+            limiter=self._limiter,
+            advance=simulator.clock.advance,
+            simulator=simulator,
+        )
+
+    def __exit__(self, *exception: Any) -> None:
+        self._simulator.__exit__(*exception)
