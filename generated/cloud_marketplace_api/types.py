@@ -299,7 +299,8 @@ class Model:
             elif key in extra:
                 written[key] = dump(extra[key])
         for name, value in filled.items():
-            written[self.FIELDS[name].wire] = dump(value)
+            if value is not UNSET:
+                written[self.FIELDS[name].wire] = dump(value)
         for key in extra if extra is not raw else ():
             written.setdefault(key, dump(extra[key]))
         return {key: value for key, value in written.items() if value is not UNSET}

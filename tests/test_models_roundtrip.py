@@ -1,0 +1,181 @@
+"""Whatever comes in goes out: bodies from the field, and random ones for every model."""
+
+import copy
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from build_specs import ROOT
+from cloud_marketplace_api import models
+from cloud_marketplace_api.types import Field, Model
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marketplace_contracts.build import compile_spec
+from marketplace_contracts.build.generator import load_spec
+
+FIELD_BODIES = ROOT.parent / "shared" / "api" / "examples.jsonl"
+MODELS: dict[str, type[Model]] = {
+    name: found for name in models.__all__ if issubclass(found := getattr(models, name), Model)
+}
+
+# A few shapes of the field bodies, for where those are not at hand.
+SHAPES: list[tuple[str, Any]] = [
+    (
+        "CustomerPage",  # facts F1: rows carry four keys
+        {
+            "data": [{"id": "1", "externalId": "C-1", "name": "A & B", "status": "creditHold"}],
+            "pagination": {"offset": 0, "limit": 10, "total": 1},
+        },
+    ),
+    (
+        "OrderRequest",  # facts F17: quantities as decimal text
+        {"type": "sales", "customerId": "1", "products": [{"mpn": "M", "quantity": "2.0"}]},
+    ),
+    (
+        "OrderRequest",  # facts E7, F28: structured values, upper case, null
+        {
+            "type": "change",
+            "customerId": "1",
+            "poNumber": None,
+            "upgradeStartType": "FROM_OLD_START_DATE",
+            "products": [{"parameters": [{"name": "p", "structured_value": {"yes": True}}]}],
+        },
+    ),
+    (
+        "Order",  # facts E8: signed difference, unknown code, whole numbers as decimals
+        {
+            "id": "9",
+            "statusCode": "ZZ",
+            "creationDate": "2026-07-27T03:12:55.000Z",
+            "details": [{"quantity": -1.0, "duration": {"type": "month", "duration": 1.0}}],
+            "products": [{"quantity": -1}],
+        },
+    ),
+    (
+        "SubscriptionPage",  # facts F19: null dates, null billing model, null plan
+        {
+            "data": [{"expirationDate": None, "billingModel": None, "planId": None}],
+            "pagination": {"offset": 0, "limit": 10, "total": 1},
+        },
+    ),
+    (
+        "ReportList",  # facts F18: upper case, sparse rows
+        {"data": [{"name": "R", "format": "XLSX", "downloadUrl": "/x"}], "pagination": {}},
+    ),
+    ("ServiceError", {"timeStamp": "2024-02-22T07:45:08.223+00:00", "status": 500}),
+]
+
+
+def touch(value: Any) -> None:
+    """Read each field of a model and of those inside it, unknown fields included."""
+    if isinstance(value, list):
+        for inner in value:
+            touch(inner)
+    elif isinstance(value, Model):
+        for name in (*value.FIELDS, "additional_properties"):
+            touch(getattr(value, name))
+
+
+def text(value: Any) -> str:
+    """Give JSON text, in which 1, 1.0 and true differ and the order of keys counts."""
+    return json.dumps(value)
+
+
+def assert_round_trip(model: type[Model], body: dict[str, Any]) -> None:
+    """Hold a body against what its model gives back, untouched, touched and copied."""
+    wanted = text(body)
+    read = model.from_dict(body)
+    copied = copy.deepcopy(read)
+    assert text(read.to_dict()) == wanted
+    touch(read)
+    assert text(read.to_dict()) == wanted
+    for twin in (copied, copy.copy(read), copy.deepcopy(read), pickle.loads(pickle.dumps(read))):  # noqa: S301 - our own bytes
+        assert text(twin.to_dict()) == wanted
+        assert twin == read
+    assert text(body) == wanted
+
+
+def field_bodies(path: Path) -> list[tuple[str, Any]]:
+    """Give the bodies that were seen in the field, each with the name of its model."""
+    document = compile_spec(load_spec(ROOT / "spec" / "openapi.yaml"))
+    facts = {
+        f"{method.upper()} {name}": operation["responses"]["200"]["x-operation"]
+        for name, item in document["paths"].items()
+        for method, operation in item.items()
+    }
+    cases = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        known = facts[case["operation"]]
+        name = known["body"] if case["kind"] == "request" else known["returns"]
+        if (case["status"] or 200) >= 400:
+            name = "GatewayError" if "statusCode" in case["body"] else "ServiceError"
+        cases.append((name, case["body"]))
+    return cases
+
+
+@pytest.mark.parametrize(("name", "body"), SHAPES)
+def test_known_shapes_go_through_their_model_unchanged(name: str, body: dict[str, Any]) -> None:
+    """The quirks of the facts come out as they went in."""
+    assert_round_trip(MODELS[name], body)
+
+
+def test_all_field_bodies_go_through_their_model_unchanged() -> None:
+    """Every body that was seen in the field comes out as it went in."""
+    if not FIELD_BODIES.exists():
+        pytest.skip("the field bodies are not beside this checkout")
+    cases = field_bodies(FIELD_BODIES)
+    assert len(cases) >= 35
+    for name, body in cases:
+        assert_round_trip(MODELS[name], body)
+
+
+# Keys that start with "x " are unknown to every model.
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=8)
+    | st.sampled_from(["", "2024-02-30", "2024-02-22", "2024-02-22T07:45:08.2Z", "active"])
+)
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=4).map("x {}".format), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def promised(field: Field, depth: int) -> st.SearchStrategy[Any]:
+    """Give values of the kind that is promised for a field."""
+    nested = bodies(MODELS[field.holds], depth - 1) if field.holds in MODELS and depth else JSON
+    kinds: dict[type, st.SearchStrategy[Any]] = {
+        str: st.text(max_size=8) | st.datetimes().map(lambda d: d.isoformat() + "+02:00"),
+        dict: nested,
+        list: st.lists(nested, max_size=2),
+    }
+    return st.one_of([kinds.get(kind, SCALARS) for kind in field.expects] or [JSON])
+
+
+def bodies(model: type[Model], depth: int = 2) -> st.SearchStrategy[dict[str, Any]]:
+    """Give bodies of a model: right and wrong kinds, missing and unknown keys."""
+    known = {f.wire: promised(f, depth) | JSON for f in model.FIELDS.values()}
+    unknown = st.dictionaries(st.text(max_size=4).map("x {}".format), JSON, max_size=2)
+    return st.builds(
+        lambda first, second: {**first, **second},
+        st.fixed_dictionaries({}, optional=known),
+        unknown,
+    )
+
+
+@settings(deadline=None, derandomize=True, max_examples=8)
+@given(data=st.data())
+@pytest.mark.parametrize("name", MODELS)
+def test_any_body_goes_through_any_model_unchanged(name: str, data: st.DataObject) -> None:
+    """Reading, touching, copying and writing lose nothing and never fail, whatever comes."""
+    assert_round_trip(MODELS[name], data.draw(bodies(MODELS[name])))

@@ -1,0 +1,191 @@
+"""UNSET, open enumerations, and what copying, comparing and showing do to models."""
+
+import copy
+import pickle
+from typing import Any
+
+import attrs
+import pytest
+from cloud_marketplace_api.models import (
+    ContactPerson,
+    Customer,
+    DealPriceType,
+    Money,
+    Order,
+    OrderStatus,
+    ReportSummary,
+    Token,
+)
+from cloud_marketplace_api.types import UNSET, Model, Unset, answer, dump, items
+
+GIVEN: dict[str, Any] = {
+    "id": "1",
+    "status": "brand-new",
+    "creationDate": "2024-02-22T07:45:08Z",
+    "total": {"currency": "USD", "amount": "1"},
+    "products": [{"mpn": "M1"}],
+    "odd": {"a": [1]},
+}
+TWINS = [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))]  # noqa: S301 - our own bytes
+SECRETS = ("hunter2!A", "login.name", "tok-canary", "sig=canary")
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_unset_is_one_object_for_ever(twin: Any) -> None:
+    """Copies and pickles of UNSET are UNSET itself, alone and inside a model."""
+    assert twin(UNSET) is UNSET
+    assert twin(Order.from_dict({})).total is UNSET
+    assert twin(Money(currency="USD", amount="1", additional_properties={"x": UNSET})) is not None
+
+
+def test_unset_is_falsy_and_says_its_name() -> None:
+    """UNSET is false, has a short repr, and is the only value of its type."""
+    assert not UNSET
+    assert (repr(UNSET), str(UNSET), list(Unset)) == ("UNSET", "UNSET", [UNSET])
+
+
+def test_an_unknown_value_is_kept_as_a_member() -> None:
+    """An unknown text is a member that equals its text and says that it is not known."""
+    status = OrderStatus("brand-new")
+    assert isinstance(status, OrderStatus)
+    assert status == "brand-new"
+    assert hash(status) == hash("brand-new")
+    assert (str(status), status.value, f"{status}") == ("brand-new",) * 3
+    assert (status.is_known, OrderStatus.COMPLETED.is_known) == (False, True)
+
+
+def test_unknown_values_do_not_pile_up() -> None:
+    """The class does not remember strange values."""
+    before = (len(OrderStatus), len(OrderStatus._value2member_map_))
+    for number in range(100):
+        OrderStatus(f"strange-{number}")
+    assert (len(OrderStatus), len(OrderStatus._value2member_map_)) == before
+
+
+@pytest.mark.parametrize("status", [OrderStatus.COMPLETED, OrderStatus("brand-new")])
+@pytest.mark.parametrize("twin", TWINS)
+def test_members_survive_copies(status: OrderStatus, twin: Any) -> None:
+    """Known and unknown members are copied and pickled to equal members of the same class."""
+    copied = twin(status)
+    assert copied == status
+    assert type(copied) is OrderStatus
+    assert copied.is_known == status.is_known
+
+
+def test_only_text_can_be_an_unknown_member() -> None:
+    """A number is no member; the reader gives it as it came instead."""
+    with pytest.raises(ValueError, match="7 is not a valid OrderStatus"):
+        OrderStatus(7)  # type: ignore[arg-type]  # that is the point
+
+
+def test_an_enumeration_with_both_letter_cases_keeps_them_apart() -> None:
+    """`SETUP` and `setup` are two members (facts H: the published file has both)."""
+    assert DealPriceType("SETUP") is DealPriceType.SETUP
+    assert DealPriceType("setup") is DealPriceType.LOWER_SETUP
+    assert len(DealPriceType) == 8
+
+
+def test_a_read_and_a_built_model_are_equal_by_values() -> None:
+    """It makes no difference how a model came about, only what it holds."""
+    read = Money.from_dict({"currency": "USD", "amount": "1"})
+    assert read == Money(currency="USD", amount="1")
+    assert read != Money(currency="USD", amount="2")
+    assert read != Money(currency="USD", amount="1", additional_properties={"x": 1})
+    assert read != {"currency": "USD", "amount": "1"}
+
+
+def test_models_change_so_they_are_no_keys() -> None:
+    """A model cannot be put into a set."""
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Money(currency="USD", amount="1"))
+
+
+def test_a_shallow_copy_shares_what_is_inside() -> None:
+    """A copy has its own fields and the same nested objects, touched before or not."""
+    order = Order.from_dict(GIVEN)
+    twin = copy.copy(order)
+    twin.po_number = "PO-1"
+    assert order.po_number is UNSET
+    assert twin.total is order.total
+    assert twin.products is order.products
+    assert twin.additional_properties is order.additional_properties
+    assert twin.to_dict() == {**GIVEN, "poNumber": "PO-1"}
+
+
+@pytest.mark.parametrize("twin", TWINS[1:])
+@pytest.mark.parametrize("touched", [False, True])
+def test_a_deep_copy_shares_nothing(twin: Any, touched: bool) -> None:
+    """Changing a deep copy, or a model from a pickle, does not change the model."""
+    order = Order.from_dict(copy.deepcopy(GIVEN))
+    if touched:
+        repr(order)
+    copied = twin(order)
+    assert copied == order
+    copied.total.amount = "2"
+    copied.products.clear()
+    copied.additional_properties["odd"]["a"].append(2)
+    assert order.to_dict() == GIVEN
+    assert copied.to_dict()["odd"] == {"a": [1, 2]}
+
+
+def test_attrs_can_take_a_model_apart() -> None:
+    """`attrs.asdict` gives the Python names and values, nested models included."""
+    taken = attrs.asdict(Money.from_dict({"currency": "USD", "amount": "1", "odd": 2}))
+    assert taken == {"currency": "USD", "amount": "1", "additional_properties": {"odd": 2}}
+
+
+def secretive() -> list[Model]:
+    """Models that hold secrets where they belong and where they do not."""
+    contact = {"login": SECRETS[1], "password": SECRETS[0]}
+    return [
+        ContactPerson.from_dict({"firstName": "Ida", **contact}),
+        Customer.from_dict({"contactPersons": [contact]}),
+        Customer.from_dict({"contactPersons": contact}),
+        Customer.from_dict({"contactPersons": [[contact]]}),
+        Customer.from_dict({"contacts": [contact], "name": contact}),
+        Token.from_dict({"token": SECRETS[2], "expiresInSeconds": 1500}),
+        Token.from_dict({"token": {"token": SECRETS[2]}}),
+        ReportSummary.from_dict({"name": "x", "downloadUrl": f"https://x.example/?{SECRETS[3]}"}),
+    ]
+
+
+@pytest.mark.parametrize("model", secretive(), ids=lambda model: type(model).__name__)
+def test_a_repr_shows_no_secret(model: Model) -> None:
+    """Passwords, logins, tokens and signed addresses stay hidden, anywhere (facts A20)."""
+    assert not [secret for secret in SECRETS if secret in repr(model)]
+
+
+def test_a_repr_shows_what_is_set_and_the_names_of_the_rest() -> None:
+    """Fields that are set are shown; of unknown fields only the names."""
+    shown = repr(Money.from_dict({"currency": "USD", "odd": "value", "deep": {"key": "value"}}))
+    assert shown == "Money(currency='USD', additional_properties={'odd': ..., 'deep': ...})"
+
+
+def test_dump_takes_what_a_caller_may_put_into_a_mapping() -> None:
+    """Models, members, tuples and UNSET inside a plain mapping become JSON."""
+    body = {
+        "money": Money(currency="USD", amount="1"),
+        "status": OrderStatus.COMPLETED,
+        "rows": (1, UNSET, None),
+        "left_out": UNSET,
+    }
+    assert dump(body) == {
+        "money": {"currency": "USD", "amount": "1"},
+        "status": "completed",
+        "rows": [1, None],
+    }
+
+
+def test_a_list_of_plain_values_is_read_as_a_list_of_its_own() -> None:
+    """Changing a read list does not change what it was read from."""
+    given = ["a", "b"]
+    read = items(None)(given)
+    read.append("c")
+    assert given == ["a", "b"]
+
+
+def test_a_reader_of_answers_refuses_what_is_no_object() -> None:
+    """The whole answer must be an object; anything else is a TypeError."""
+    assert answer("Money")({"amount": "1"}).amount == "1"
+    with pytest.raises(TypeError, match="Money is read from an object, not from str"):
+        answer("Money")("<html>")
