@@ -1,0 +1,100 @@
+"""What goes over the wire and what comes back, as plain values without an HTTP library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from cloud_marketplace.secret import Secret
+
+_TELLING = ("content-type", "date", "retry-after", "x-correlation-id")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WireRequest:
+    """One HTTP request.
+
+    Attributes:
+        method: HTTP method.
+        url: Full address with its query.
+        headers: Headers that anybody may see.
+        secrets: Headers that nobody may see.
+        content: Body, if there is one.
+        timeout: Seconds to wait for the answer.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+    content: bytes | None = None
+    timeout: float = 60.0
+
+    def __repr__(self) -> str:
+        # Query and body stay out: a signature or a password may be in them.
+        return f"WireRequest({self.method} {self.url.partition('?')[0]})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WireAnswer:
+    """One HTTP answer, read to its end.
+
+    Attributes:
+        status: HTTP status.
+        headers: Its headers; names in lower case.
+        body: Its body, unpacked.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"WireAnswer({self.status}, {len(self.body)} bytes)"
+
+
+@dataclass(frozen=True, slots=True)
+class WireFailure:
+    """An exchange that ended without an answer.
+
+    Attributes:
+        kinds: Names of the exception's class and of its bases, nearest first.
+        detail: What the system says about a connection that could not be made.
+    """
+
+    kinds: tuple[str, ...]
+    detail: str = ""
+
+
+Reply = WireAnswer | WireFailure
+
+
+class RawAnswer:
+    """An answer that could not be read, for a look at it.
+
+    Attributes:
+        status: HTTP status.
+        headers: The telling ones; names in lower case.
+        body: The body, with the client's own secrets masked; None in a copy that was pickled,
+            since other secrets may be in it.
+    """
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: bytes | None) -> None:
+        self.status = status
+        self.headers = dict(headers)
+        self.body = body
+
+    @classmethod
+    def of(cls, answer: WireAnswer, mask: Callable[[bytes], bytes]) -> RawAnswer:
+        """Keep what may be kept of an answer."""
+        telling = {name: answer.headers[name] for name in _TELLING if name in answer.headers}
+        return cls(answer.status, telling, mask(answer.body))
+
+    def __repr__(self) -> str:
+        size = "body left behind" if self.body is None else f"{len(self.body)} bytes"
+        return f"RawAnswer({self.status}, {self.headers.get('content-type', 'no type')}, {size})"
+
+    def __reduce__(self) -> tuple[type[RawAnswer], tuple[int, dict[str, str], None]]:
+        return type(self), (self.status, self.headers, None)

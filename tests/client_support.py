@@ -1,0 +1,121 @@
+"""What the client's tests share: settings with canaries, a scripted service, a clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from cloud_marketplace import AsyncMarketplace, Marketplace
+from cloud_marketplace.settings import Settings
+
+BASE = "https://api.example/marketplace/na"
+PASSWORD = "canary-password"
+KEY = "canary-key-0a1b2c3d"
+TOKEN = "canary-token"
+CANARIES = (PASSWORD, KEY, TOKEN, "canary-contact")
+GIVEN: dict[str, Any] = {
+    "base_url": BASE,
+    "username": "cmpapi.API",
+    "password": PASSWORD,
+    "subscription_key": KEY,
+    "marketplace": "us",
+}
+ENVIRON = {
+    "MARKETPLACE_BASE_URL": BASE,
+    "MARKETPLACE_USERNAME": "cmpapi.API",
+    "MARKETPLACE_PASSWORD": PASSWORD,
+    "MARKETPLACE_SUBSCRIPTION_KEY": KEY,
+    "MARKETPLACE_CODE": "us",
+}
+SERVICE_ERROR = {
+    "timeStamp": "2026-02-22T07:45:08.223+00:00",
+    "status": 500,
+    "message": "there is already an Upgrade/Downgrade Order #CH009990",
+    "path": "/orders",
+    "correlationId": "a8n-11111111-2222-4333-8444-555555555555",
+}
+HTML_504 = "<html><head><title>504 Gateway Time-out</title></head><body>nginx</body></html>"
+
+Answer = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
+
+
+def settings(**changes: Any) -> Settings:
+    """Checked settings."""
+    timeout = changes.pop("timeout", None)
+    return Settings.of(GIVEN | changes, timeout)
+
+
+def page(rows: list[Any], offset: int = 0, limit: int = 10, total: int | None = None) -> Any:
+    """JSON of a page."""
+    whole = len(rows) if total is None else total
+    return {"data": rows, "pagination": {"offset": offset, "limit": limit, "total": whole}}
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Service:
+    """A scripted service: gives tokens, and answers other calls in turn (the last one for ever)."""
+
+    answers: list[Answer] = field(default_factory=list)
+    tokens: list[Answer] = field(default_factory=list)
+    life: Any = 1500
+    requests: list[httpx.Request] = field(default_factory=list)
+    token_requests: list[httpx.Request] = field(default_factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/token"):
+            self.token_requests.append(request)
+            if self.tokens:
+                return self._give(self.tokens.pop(0), request)
+            token = f"{TOKEN}-{len(self.token_requests)}"
+            return httpx.Response(200, json={"token": token, "expiresInSeconds": self.life})
+        self.requests.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return self._give(answer, request)
+
+    def client(self, **keywords: Any) -> Marketplace:
+        """A client of this service."""
+        return Marketplace(**GIVEN | {"transport": httpx.MockTransport(self)} | keywords)
+
+    def async_client(self, **keywords: Any) -> AsyncMarketplace:
+        """An asynchronous client of this service."""
+        return AsyncMarketplace(**GIVEN | {"transport": httpx.MockTransport(self)} | keywords)
+
+    @staticmethod
+    def _give(answer: Answer, request: httpx.Request) -> httpx.Response:
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, httpx.Response):
+            # Fresh each time: an answer can be read once only.
+            return httpx.Response(
+                answer.status_code, headers=answer.headers, content=answer.content
+            )
+        return answer(request)
+
+
+def said(status: int, message: str, **headers: str) -> httpx.Response:
+    """An error of the service itself (facts C3)."""
+    body = SERVICE_ERROR | {"status": status, "message": message}
+    return httpx.Response(status, json=body, headers=headers)
+
+
+def gateway(status: int, message: str, **headers: str) -> httpx.Response:
+    """An error of the gateway (facts C5)."""
+    return httpx.Response(status, json={"statusCode": status, "message": message}, headers=headers)
+
+
+def sent(request: httpx.Request) -> Any:
+    """JSON that a request carried."""
+    return json.loads(request.content)
