@@ -1,0 +1,91 @@
+"""The base address of the service, and which addresses belong to it."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import NamedTuple, Self
+from urllib.parse import SplitResult, urlsplit
+
+_PORTS = {"https": 443, "http": 80}
+
+
+class Origin(NamedTuple):
+    """Where a request goes: keys and tokens are for one origin alone."""
+
+    scheme: str
+    host: str
+    port: int
+
+
+class Address(NamedTuple):
+    """A checked base address.
+
+    Attributes:
+        url: The address in one spelling: lower-case host, no default port, no trailing slash.
+        origin: Its origin.
+    """
+
+    url: str
+    origin: Origin
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a base address as users have it (facts A16): slash at the end or not, `:443` or not.
+
+        Raises:
+            ValueError: If it is not an https address without user, query and fragment; plain http
+                is for this machine alone. The text says what is wrong and never shows the value.
+        """
+        parts = _split(text.strip())
+        origin = _origin(parts)
+        if parts.username is not None or parts.password is not None:
+            raise ValueError("it must not carry a user name or password")
+        if parts.query or parts.fragment or "?" in text or "#" in text:
+            raise ValueError("it must not have a query or a fragment")
+        if origin.scheme == "http" and not is_loopback(origin.host):
+            raise ValueError("it must begin with https; http is for this machine alone")
+        host = f"[{origin.host}]" if ":" in origin.host else origin.host
+        port = "" if origin.port == _PORTS[origin.scheme] else f":{origin.port}"
+        return cls(f"{origin.scheme}://{host}{port}{parts.path.rstrip('/')}", origin)
+
+    def owns(self, url: str) -> bool:
+        """Tell whether an address has this origin; a malformed one has not."""
+        try:
+            return _origin(_split(url)) == self.origin
+        except ValueError:
+            return False
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this very machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _split(text: str) -> SplitResult:
+    # urlsplit takes tabs and line ends out silently; an address that holds any is no address.
+    if any(letter <= " " or letter in "\x7f\\" for letter in text):
+        raise ValueError("it must not hold spaces or control characters")
+    try:
+        return urlsplit(text)
+    except ValueError:
+        pass
+    raise ValueError("it is not an address")
+
+
+def _origin(parts: SplitResult) -> Origin:
+    if parts.scheme not in _PORTS:
+        raise ValueError("it must begin with https://")
+    if not parts.hostname:
+        raise ValueError("it names no host")
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if port in (-1, 0):
+        raise ValueError("its port is not a number from 1 to 65535")
+    return Origin(parts.scheme, parts.hostname, port or _PORTS[parts.scheme])

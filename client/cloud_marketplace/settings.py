@@ -1,0 +1,163 @@
+"""The settings of a client: read, checked, and never shown when secret."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from cloud_marketplace.address import Address
+from cloud_marketplace.errors import ConfigurationError
+from cloud_marketplace.secret import Secret
+
+ENVIRONMENT = {
+    "base_url": "MARKETPLACE_BASE_URL",
+    "username": "MARKETPLACE_USERNAME",
+    "password": "MARKETPLACE_PASSWORD",
+    "subscription_key": "MARKETPLACE_SUBSCRIPTION_KEY",
+    "marketplace": "MARKETPLACE_CODE",
+}
+"""Keyword of each setting that a client can't do without, and its environment variable."""
+
+SECRETS = frozenset({"password", "subscription_key"})
+_CODE = re.compile(r"[a-z][a-z0-9_-]{1,15}")
+_PRINTABLE = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Checked settings.
+
+    Attributes:
+        address: Base address.
+        username: Name of the API user.
+        password: Its password.
+        subscription_key: Key that each call carries (facts A6).
+        marketplace: Marketplace code in lower case, such as `us` or `uk` (facts A18).
+        timeout: Seconds that a call may take; None leaves it to the kind of call.
+    """
+
+    address: Address
+    username: str
+    password: Secret
+    subscription_key: Secret
+    marketplace: str
+    timeout: float | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], timeout: float | None = None) -> Self:
+        """Check the five settings, by keyword, and the timeout.
+
+        Raises:
+            ConfigurationError: Names the setting that is malformed, or all that are missing.
+        """
+        missing = [name for name in ENVIRONMENT if not _is_there(given.get(name))]
+        if missing:
+            raise _missing(missing)
+        return cls(
+            address=_address(given["base_url"]),
+            username=_username(given["username"]),
+            password=Secret.of(given["password"]),
+            subscription_key=_key(given["subscription_key"]),
+            marketplace=_code(given["marketplace"]),
+            timeout=_timeout(timeout),
+        )
+
+    @property
+    def trusts_proxies(self) -> bool:
+        """Whether proxies of the environment are used: not with plain http, which shows the key."""
+        return self.address.origin.scheme == "https"
+
+
+def from_environment(
+    environ: Mapping[str, str] | None, overrides: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Collect keyword arguments from the environment; overrides go first.
+
+    Secrets come wrapped, so that a traceback which shows locals does not show them.
+    """
+    source = os.environ if environ is None else environ
+    found = {name: source.get(variable, "") for name, variable in ENVIRONMENT.items()}
+    given = {**found, **overrides}
+    return {
+        name: Secret.of(value) if name in SECRETS and value is not None else value
+        for name, value in given.items()
+    }
+
+
+def check_timeout(timeout: float | None) -> float | None:
+    """Check seconds to wait.
+
+    Raises:
+        ValueError: If they are not a positive, finite number.
+    """
+    if timeout is None:
+        return None
+    number = isinstance(timeout, int | float) and not isinstance(timeout, bool)
+    if not number or not math.isfinite(timeout) or timeout <= 0:
+        raise ValueError("it must be a positive number of seconds")
+    return float(timeout)
+
+
+def _is_there(value: object) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+def _label(name: str) -> str:
+    return f"{name} ({ENVIRONMENT[name]})" if name in ENVIRONMENT else name
+
+
+def _malformed(name: str, problem: str) -> ConfigurationError:
+    label = _label(name)
+    return ConfigurationError(
+        f"the setting is malformed: {problem}.", advice=f"Correct {label}:", settings=(label,)
+    )
+
+
+def _missing(names: list[str]) -> ConfigurationError:
+    labels = tuple(_label(name) for name in names)
+    what = "this setting is" if len(labels) == 1 else "these settings are"
+    return ConfigurationError(
+        f"{what} missing.", advice=f"Set {', '.join(labels)}:", settings=labels
+    )
+
+
+def _address(value: Any) -> Address:
+    try:
+        return Address.parse(str(value))
+    except ValueError as error:
+        problem = str(error)
+    raise _malformed("base_url", problem)
+
+
+def _username(value: Any) -> str:
+    name = str(value).strip()
+    # A colon ends the name in HTTP Basic; control characters are not allowed there at all.
+    if ":" in name or not name.isprintable():
+        raise _malformed("username", "it must not hold colons or control characters")
+    return name
+
+
+def _key(value: Any) -> Secret:
+    key = Secret(Secret.of(value).reveal().strip())
+    if not _PRINTABLE.fullmatch(key.reveal()):
+        raise _malformed("subscription_key", "it may hold printable ASCII characters only")
+    return key
+
+
+def _code(value: Any) -> str:
+    code = str(value).strip().lower()
+    if not _CODE.fullmatch(code):
+        raise _malformed("marketplace", "a code such as us, nl or uk is expected")
+    return code
+
+
+def _timeout(value: float | None) -> float | None:
+    try:
+        return check_timeout(value)
+    except ValueError as error:
+        problem = str(error)
+    raise _malformed("timeout", problem)
