@@ -1,0 +1,84 @@
+"""A typed client for the Cloud Marketplace API.
+
+    from cloud_marketplace import Marketplace
+
+    with Marketplace.from_env() as mp:
+        for order in mp.orders.list(limit=100):
+            print(order.order_number, order.status)
+
+Names are imported when they are first asked for, so importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.types import UNSET, Unset
+
+    from cloud_marketplace import models, money
+    from cloud_marketplace.client import AsyncMarketplace, Marketplace
+    from cloud_marketplace.errors import (
+        BadRequest,
+        ConfigurationError,
+        Forbidden,
+        MarketplaceError,
+        NoAnswer,
+        NotFound,
+        NotSent,
+        OutcomeUnknown,
+        RateLimited,
+        Refused,
+        ResponseMismatch,
+        ServerError,
+        Unauthorized,
+    )
+    from cloud_marketplace.secret import Secret
+
+__all__ = [
+    "UNSET",
+    "AsyncMarketplace",
+    "BadRequest",
+    "ConfigurationError",
+    "Forbidden",
+    "Marketplace",
+    "MarketplaceError",
+    "NoAnswer",
+    "NotFound",
+    "NotSent",
+    "OutcomeUnknown",
+    "RateLimited",
+    "Refused",
+    "ResponseMismatch",
+    "Secret",
+    "ServerError",
+    "Unauthorized",
+    "Unset",
+    "models",
+    "money",
+]
+
+_MODULES = {
+    "AsyncMarketplace": "cloud_marketplace.client",
+    "Marketplace": "cloud_marketplace.client",
+    "Secret": "cloud_marketplace.secret",
+    "UNSET": "cloud_marketplace_api.types",
+    "Unset": "cloud_marketplace_api.types",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name and keep it."""
+    from importlib import import_module
+
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in ("models", "money"):
+        return import_module(f"{__name__}.{name}")
+    module = import_module(_MODULES.get(name, "cloud_marketplace.errors"))
+    found = globals()[name] = getattr(module, name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,207 @@
+"""The two clients that people use: `Marketplace` and `AsyncMarketplace`."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Generic, Self, TypedDict, TypeVar, Unpack
+
+from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+from cloud_marketplace.errors import ConfigurationError
+from cloud_marketplace.flow import Engine
+from cloud_marketplace.resources import Resource
+from cloud_marketplace.secret import Secret
+from cloud_marketplace.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api import api
+
+    from cloud_marketplace.wire import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
+
+Transport = TypeVar("Transport")
+Http = TypeVar("Http")
+_API = "cloud_marketplace_api.api"
+
+
+class Overrides(TypedDict, Generic[Transport, Http], total=False):
+    """Keywords of a client, each of which may be left out."""
+
+    base_url: str
+    username: str
+    password: str | Secret
+    subscription_key: str | Secret
+    marketplace: str
+    timeout: float | None
+    transport: Transport | None
+    http_client: Http | None
+    clock: Callable[[], float]
+
+
+class Client(Generic[Transport, Http]):
+    """What both clients have in common. One client serves any number of threads or tasks.
+
+    Args:
+        base_url: Base address as the control panel shows it (facts A16); https, or http on this
+            machine.
+        username: Name of the API user.
+        password: Its password.
+        subscription_key: Key of the gateway; it goes to the base address's origin alone.
+        marketplace: Marketplace code, such as `us` or `uk`.
+        timeout: Seconds that each call may take. None leaves it to the kind of call: 120 for reads,
+            180 for orders and writes (facts B7).
+        transport: httpx transport in place of the network.
+        http_client: httpx client to use as it is; the caller closes it. Its cookies, headers and
+            authentication stay out of the calls.
+        clock: Gives seconds that only move forward; tokens age by it.
+
+    Raises:
+        ConfigurationError: If a setting is missing or malformed; names it, never shows a secret.
+    """
+
+    _settings: Settings
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        username: str,
+        password: str | Secret,
+        subscription_key: str | Secret,
+        marketplace: str,
+        timeout: float | None = None,
+        transport: Transport | None = None,
+        http_client: Http | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        # Wrapped first of all: tracebacks that show locals show these names too.
+        password = Secret.of(password or "")
+        subscription_key = Secret.of(subscription_key or "")
+        given = {
+            "base_url": base_url,
+            "username": username,
+            "password": password,
+            "subscription_key": subscription_key,
+            "marketplace": marketplace,
+        }
+        if transport is not None and http_client is not None:
+            raise ConfigurationError(
+                "both were given.",
+                advice="Give either transport or http_client:",
+                settings=("transport", "http_client"),
+            )
+        self._settings = Settings.of(given, timeout)
+        self._connect(Engine(self._settings, clock, time.time), transport, http_client)
+
+    @classmethod
+    def from_env(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        **overrides: Unpack[Overrides[Transport, Http]],
+    ) -> Self:
+        """Make a client from the `MARKETPLACE_*` variables.
+
+        Args:
+            environ: Where to look them up; None takes the environment of the process.
+            **overrides: Keywords of the client; they go before the environment.
+
+        Raises:
+            ConfigurationError: If a setting is missing or malformed; names it.
+        """
+        given = from_environment(environ, overrides)
+        del environ, overrides  # or else a traceback that shows locals would show them
+        return cls(**given)
+
+    def __repr__(self) -> str:
+        settings = self._settings
+        where = f"{settings.address.url!r}, username={settings.username!r}"
+        return f"{type(self).__name__}({where}, marketplace={settings.marketplace!r})"
+
+    def _connect(
+        self, engine: Engine, transport: Transport | None, http_client: Http | None
+    ) -> None:
+        """Make the driver that sends the calls."""
+        raise NotImplementedError
+
+
+class Marketplace(Client["SyncTransport", "SyncHttp"]):
+    """The Cloud Marketplace, for ordinary code and threads.
+
+    Use it as a context manager, or call `close`.
+    """
+
+    auth: Resource[api.Auth] = Resource(f"{_API}.auth", "Auth")
+    customers: Resource[api.Customers] = Resource(f"{_API}.customers", "Customers")
+    orders: Resource[api.Orders] = Resource(f"{_API}.orders", "Orders")
+    plans: Resource[api.Plans] = Resource(f"{_API}.plans", "Plans")
+    products: Resource[api.Products] = Resource(f"{_API}.products", "Products")
+    reports: Resource[api.Reports] = Resource(f"{_API}.reports", "Reports")
+    resellers: Resource[api.Resellers] = Resource(f"{_API}.resellers", "Resellers")
+    subscriptions: Resource[api.Subscriptions] = Resource(f"{_API}.subscriptions", "Subscriptions")
+    validation: Resource[api.Validation] = Resource(f"{_API}.validation", "Validation")
+
+    def _connect(
+        self, engine: Engine, transport: SyncTransport | None, http_client: SyncHttp | None
+    ) -> None:
+        from cloud_marketplace.wire import SyncWire
+
+        wire = SyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
+        self._sender = SyncDriver(engine, wire, time.sleep)
+
+    def close(self) -> None:
+        """Close the connections; a client that was handed in stays open."""
+        self._sender.wire.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
+    """The Cloud Marketplace, for asyncio.
+
+    Use it as an asynchronous context manager, or await `aclose`.
+    """
+
+    auth: Resource[api.AsyncAuth] = Resource(f"{_API}.auth", "AsyncAuth")
+    customers: Resource[api.AsyncCustomers] = Resource(f"{_API}.customers", "AsyncCustomers")
+    orders: Resource[api.AsyncOrders] = Resource(f"{_API}.orders", "AsyncOrders")
+    plans: Resource[api.AsyncPlans] = Resource(f"{_API}.plans", "AsyncPlans")
+    products: Resource[api.AsyncProducts] = Resource(f"{_API}.products", "AsyncProducts")
+    reports: Resource[api.AsyncReports] = Resource(f"{_API}.reports", "AsyncReports")
+    resellers: Resource[api.AsyncResellers] = Resource(f"{_API}.resellers", "AsyncResellers")
+    subscriptions: Resource[api.AsyncSubscriptions] = Resource(
+        f"{_API}.subscriptions", "AsyncSubscriptions"
+    )
+    validation: Resource[api.AsyncValidation] = Resource(f"{_API}.validation", "AsyncValidation")
+
+    def _connect(
+        self, engine: Engine, transport: AsyncTransport | None, http_client: AsyncHttp | None
+    ) -> None:
+        from cloud_marketplace.wire import AsyncWire
+
+        wire = AsyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
+        self._sender = AsyncDriver(engine, wire, asyncio.sleep)
+
+    async def aclose(self) -> None:
+        """Close the connections; a client that was handed in stays open."""
+        await self._sender.wire.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()

@@ -1,0 +1,123 @@
+"""Two thin drivers that carry out the steps of a flow: one with threads, one with tasks.
+
+Both run the same flows; all that they know is how to send, sleep and take turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cloud_marketplace_api.seam import Call, RowList
+
+from cloud_marketplace.errors import MarketplaceError
+from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Step
+from cloud_marketplace.pages import AsyncRowPage, RowPage
+from cloud_marketplace.paging import Rows, rows_of
+
+if TYPE_CHECKING:
+    from cloud_marketplace.wire import AsyncWire, SyncWire
+
+T = TypeVar("T")
+Row = TypeVar("Row")
+
+
+class SyncDriver:
+    """Sends calls from threads; the generated resources' `Sender`.
+
+    Args:
+        engine: Makes the flows.
+        wire: The network.
+        sleep: Waits so many seconds.
+    """
+
+    def __init__(self, engine: Engine, wire: SyncWire, sleep: Callable[[float], None]) -> None:
+        self.engine = engine
+        self.wire = wire
+        self._sleep = sleep
+        self._turn = threading.Lock()
+
+    def send(self, call: Call[T], *, timeout: float | None) -> T:
+        """Send a call and read its answer."""
+        return self.run(self.engine.send(call, timeout))
+
+    def page(self, call: Call[RowList[Row]], *, timeout: float | None) -> RowPage[Row]:
+        """Send a call and give the page it answers."""
+
+        def fetch(following: Call[RowList[Row]]) -> Rows[Row]:
+            return self.send(rows_of(following), timeout=timeout)
+
+        return RowPage(call, fetch(call), fetch)
+
+    def run(self, flow: Flow[T]) -> T:
+        """Carry out a flow to its end."""
+        result: Any = None
+        failure: MarketplaceError | None = None
+        try:
+            while True:
+                step = flow.throw(failure) if failure else flow.send(result)
+                try:
+                    result, failure = self._perform(step), None
+                except MarketplaceError as error:
+                    # Thrown in outside of this block, or else each error would drag this one along.
+                    result, failure = None, error
+        except StopIteration as stop:
+            value: T = stop.value
+            return value
+
+    def _perform(self, step: Step) -> Any:
+        if isinstance(step, Send):
+            return self.wire.exchange(step.request)
+        if isinstance(step, Sleep):
+            return self._sleep(step.seconds)
+        with self._turn:
+            return self.run(step.flow)
+
+
+class AsyncDriver:
+    """Sends calls from tasks; the generated resources' `AsyncSender`; arguments as above."""
+
+    def __init__(
+        self, engine: Engine, wire: AsyncWire, sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
+        self.engine = engine
+        self.wire = wire
+        self._sleep = sleep
+        self._turn = asyncio.Lock()
+
+    async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - the API's
+        """Send a call and read its answer."""
+        return await self.run(self.engine.send(call, timeout))
+
+    def page(self, call: Call[RowList[Row]], *, timeout: float | None) -> AsyncRowPage[Row]:
+        """Give the page that a call answers; it is fetched when awaited or gone through."""
+
+        async def fetch(following: Call[RowList[Row]]) -> Rows[Row]:
+            return await self.send(rows_of(following), timeout=timeout)
+
+        return AsyncRowPage(call, fetch)
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Carry out a flow to its end."""
+        result: Any = None
+        failure: MarketplaceError | None = None
+        try:
+            while True:
+                step = flow.throw(failure) if failure else flow.send(result)
+                try:
+                    result, failure = await self._perform(step), None
+                except MarketplaceError as error:
+                    result, failure = None, error  # as above
+        except StopIteration as stop:
+            value: T = stop.value
+            return value
+
+    async def _perform(self, step: Step) -> Any:
+        if isinstance(step, Send):
+            return await self.wire.exchange(step.request)
+        if isinstance(step, Sleep):
+            return await self._sleep(step.seconds)
+        async with self._turn:
+            return await self.run(step.flow)

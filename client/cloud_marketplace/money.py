@@ -1,0 +1,63 @@
+"""Money without floats: decimal text on the wire, `Decimal` in your code (facts E13)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cloud_marketplace.codec import plain
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.models import Money
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class HasAmount(Protocol):
+    """Anything with a decimal text: `Money`, `TieredMoney`, `PriceTier`."""
+
+    @property
+    def amount(self) -> Any:
+        """Decimal text."""
+
+
+def amount(money: HasAmount) -> Decimal:
+    """Give the exact amount of a money model.
+
+    Raises:
+        ValueError: If there is no amount, or it is no decimal text. A float is refused: it has lost
+            its exactness on the way.
+    """
+    return _exact(money.amount)
+
+
+def money(currency: str, amount: Decimal | int | str) -> Money:
+    """Make a `Money`, with the amount as plain text: no exponent, no rounding.
+
+    Args:
+        currency: Currency code of three capital letters (ISO 4217).
+        amount: Exact amount; decimal text is checked and taken over digit by digit.
+
+    Raises:
+        ValueError: If the currency or the amount is malformed, or the amount is a float.
+    """
+    from cloud_marketplace_api.models import Money
+
+    if not _CURRENCY.fullmatch(currency):
+        raise ValueError("a currency is three capital letters, such as USD")
+    return Money(currency=currency, amount=plain(_exact(amount)))
+
+
+def _exact(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        raise ValueError(  # noqa: TRY004 - to the caller the value is wrong, whatever its type
+            f"an amount is decimal text, a Decimal or an int, not {type(value).__name__}"
+        )
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError("an amount is decimal text such as 22.10")
+    return number

@@ -1,0 +1,97 @@
+"""Making the wire request of a call: address, headers, body, and secrets for one origin alone."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from cloud_marketplace_api.operations import Operation
+from cloud_marketplace_api.seam import Call
+from cloud_marketplace_api.types import UNSET
+
+from cloud_marketplace.codec import encode
+from cloud_marketplace.messages import WireRequest
+from cloud_marketplace.secret import Secret
+from cloud_marketplace.settings import Settings, check_timeout
+
+TIMEOUTS = {"token": 60.0, "read": 120.0, "write": 180.0, "order": 180.0}
+"""Seconds to wait for an answer by effect: orders were seen to need more than 60 (facts B7, B8)."""
+
+KEY_HEADER = "X-Subscription-Key"
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+    "User-Agent": "cloud-marketplace-python",
+}
+
+
+def timeout_of(operation: Operation, asked: float | None, settings: Settings) -> float:
+    """Choose the timeout: the call's own, else the client's, else the effect's.
+
+    Raises:
+        ValueError: If the call's own is not a positive, finite number.
+    """
+    own = check_timeout(asked)
+    return own or settings.timeout or TIMEOUTS[operation.effect]
+
+
+def outgoing(call: Call[Any], settings: Settings, timeout: float) -> WireRequest:
+    """Make the request of a call, without any secret header yet.
+
+    Raises:
+        TypeError: If the body can't be sent as JSON.
+        ValueError: If the path leads out of the base address.
+    """
+    url = settings.address.url + call.path
+    if not call.path.startswith("/") or not settings.address.owns(url):
+        raise ValueError(f"{call.operation.id}: the path must begin with a slash")
+    if call.query:
+        url = f"{url}?{urlencode(call.query, quote_via=quote)}"
+    headers, content = dict(_HEADERS), None
+    if call.body is not UNSET:
+        encoded = encode(call.body)
+        if isinstance(encoded, str):
+            raise TypeError(f"{call.operation.id}: {encoded}")
+        headers["Content-Type"], content = "application/json", encoded
+    return WireRequest(call.operation.method, url, headers, {}, content, timeout)
+
+
+def authorised(request: WireRequest, settings: Settings, token: Secret | None) -> WireRequest:
+    """Add key and authorisation, unless the request goes to another origin (facts A6, A7, A11).
+
+    Args:
+        request: The request.
+        settings: They hold the key, and the origin that may see it.
+        token: Bearer token; None takes name and password.
+    """
+    if not settings.address.owns(request.url):
+        return request
+    secrets = {
+        KEY_HEADER: settings.subscription_key,
+        "Authorization": basic(settings) if token is None else bearer(token),
+    }
+    return replace(request, secrets=secrets)
+
+
+def basic(settings: Settings) -> Secret:
+    """Header value for HTTP Basic, in UTF-8."""
+    pair = f"{settings.username}:{settings.password.reveal()}".encode()
+    return Secret(f"Basic {base64.b64encode(pair).decode()}")
+
+
+def bearer(token: Secret) -> Secret:
+    """Header value for a token."""
+    return Secret(f"Bearer {token.reveal()}")
+
+
+def secrets_in(body: Any) -> list[Secret]:
+    """Find the passwords in a request body, which an answer might quote (facts E2)."""
+    if isinstance(body, Mapping):
+        own = [Secret(v) for k, v in body.items() if k == "password" and isinstance(v, str)]
+        return own + [secret for value in body.values() for secret in secrets_in(value)]
+    if isinstance(body, list):
+        return [secret for value in body for secret in secrets_in(value)]
+    return []

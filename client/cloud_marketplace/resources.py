@@ -1,0 +1,38 @@
+"""Attributes that give a generated resource class, imported when it is first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Generic, Self, TypeVar, overload
+
+R = TypeVar("R")
+
+
+class Resource(Generic[R]):
+    """A resource of a client, made when first touched and kept.
+
+    Args:
+        module: Module of the resource class.
+        name: Name of the class; it takes the client's sender.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+        self._attribute = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._attribute = name
+
+    @overload
+    def __get__(self, client: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, client: object, owner: type) -> R: ...
+
+    def __get__(self, client: object | None, owner: type) -> Self | R:
+        if client is None:
+            return self
+        kind = getattr(import_module(self._module), self._name)
+        # Threads that meet here all get the one that was first.
+        found: R = vars(client).setdefault(self._attribute, kind(vars(client)["_sender"]))
+        return found

@@ -1,0 +1,139 @@
+"""The network. The only module that knows httpx, so that another library can take its place."""
+
+from __future__ import annotations
+
+import threading
+from typing import NoReturn, TypeAlias
+
+import httpx
+
+from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
+
+SyncTransport: TypeAlias = httpx.BaseTransport
+AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
+SyncHttp: TypeAlias = httpx.Client
+AsyncHttp: TypeAlias = httpx.AsyncClient
+
+CONNECT_TIMEOUT = 10.0
+"""Most seconds to wait for a connection."""
+
+_FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
+# Only these tell in their text about the network alone; others can quote a header.
+_TALKATIVE = (httpx.ConnectError, httpx.ConnectTimeout, ConnectionRefusedError)
+_CLOSED = WireFailure(("Closed",))
+
+
+class SyncWire:
+    """Exchanges requests for answers, for threads.
+
+    Args:
+        transport: An httpx transport to use in place of the network.
+        http_client: A client to use as it is; it stays the caller's to close.
+        trust_env: Whether proxies of the environment are used.
+    """
+
+    def __init__(
+        self, transport: SyncTransport | None, http_client: SyncHttp | None, *, trust_env: bool
+    ) -> None:
+        self._transport = transport
+        self._client = http_client
+        self._owned = http_client is None
+        self._trust_env = trust_env
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def exchange(self, request: WireRequest) -> Reply:
+        """Send a request and read its answer; a failure is given back, not raised."""
+        client = self._open()
+        if client is None or client.is_closed:
+            return _CLOSED
+        try:
+            answer = client.send(_outgoing(request), auth=None, follow_redirects=False)
+            return _answer(answer)
+        except _FAILURES as error:
+            return _failure(error)
+        except BaseException as error:  # noqa: BLE001 - always raised again
+            _interrupted(error)
+
+    def close(self) -> None:
+        """Close what was opened here."""
+        with self._lock:
+            self._closed = True
+            if self._owned and self._client is not None:
+                self._client.close()
+
+    def _open(self) -> SyncHttp | None:
+        """Give the client, made when it is first needed; None once closed."""
+        with self._lock:
+            if self._client is None and not self._closed:
+                self._client = httpx.Client(transport=self._transport, trust_env=self._trust_env)
+            return None if self._closed else self._client
+
+
+class AsyncWire:
+    """Exchanges requests for answers, for tasks; arguments as in `SyncWire`."""
+
+    def __init__(
+        self, transport: AsyncTransport | None, http_client: AsyncHttp | None, *, trust_env: bool
+    ) -> None:
+        self._transport = transport
+        self._client = http_client
+        self._owned = http_client is None
+        self._trust_env = trust_env
+        self._closed = False
+
+    async def exchange(self, request: WireRequest) -> Reply:
+        """Send a request and read its answer; a failure is given back, not raised."""
+        client = self._open()
+        if client is None or client.is_closed:
+            return _CLOSED
+        try:
+            answer = await client.send(_outgoing(request), auth=None, follow_redirects=False)
+            return _answer(answer)
+        except _FAILURES as error:
+            return _failure(error)
+        except BaseException as error:  # noqa: BLE001 - always raised again
+            _interrupted(error)
+
+    async def close(self) -> None:
+        """Close what was opened here."""
+        self._closed = True
+        if self._owned and self._client is not None:
+            await self._client.aclose()
+
+    def _open(self) -> AsyncHttp | None:
+        """Give the client, made when it is first needed; None once closed."""
+        if self._client is None and not self._closed:
+            self._client = httpx.AsyncClient(transport=self._transport, trust_env=self._trust_env)
+        return None if self._closed else self._client
+
+
+def _outgoing(request: WireRequest) -> httpx.Request:
+    """Make httpx's request by hand: cookies, parameters and headers of a client stay out of it."""
+    timeout = httpx.Timeout(request.timeout, connect=min(CONNECT_TIMEOUT, request.timeout))
+    return httpx.Request(
+        request.method,
+        request.url,
+        # No variable holds the secrets in clear: it would show in a traceback with locals.
+        headers={**request.headers, **{k: v.reveal() for k, v in request.secrets.items()}},
+        content=request.content,
+        extensions={"timeout": timeout.as_dict()},
+    )
+
+
+def _answer(answer: httpx.Response) -> WireAnswer:
+    return WireAnswer(answer.status_code, dict(answer.headers), answer.content)
+
+
+def _failure(error: BaseException) -> WireFailure:
+    """Keep the names of an exception and drop the rest: it holds the request with its headers."""
+    kinds = tuple(kind.__name__ for kind in type(error).__mro__)
+    return WireFailure(kinds, str(error) if isinstance(error, _TALKATIVE) else "")
+
+
+def _interrupted(error: BaseException) -> NoReturn:
+    """Raise on. An interruption loses its frames in the HTTP library, which hold headers."""
+    if isinstance(error, Exception):
+        raise error
+    error.__context__ = None
+    raise error.with_traceback(None)
