@@ -3,6 +3,7 @@
 import ast
 import re
 import statistics
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,11 +140,16 @@ def test_the_client_needs_two_libraries() -> None:
         assert imported(tree) - standard <= third_party, path.name
 
 
+def tracked() -> list[Path]:
+    """Every file that git tracks or would track."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
+
+
 def test_no_path_of_a_machine_and_no_index() -> None:
     """No text names a package index or a folder of somebody's machine."""
     wanted = re.compile(r"/(wor[k]|roo[t])/|extra-inde[x]-url|find-link[s]|pyp[i]\.")
-    skipped = {".venv", ".git", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
-    for path in ROOT.rglob("*"):
-        if path.is_file() and not skipped & set(path.parts) and path.suffix != ".pyc":
-            text = path.read_text(encoding="utf-8", errors="ignore")
-            assert wanted.search(text) is None, path
+    for path in tracked():
+        text = path.read_text(encoding="utf-8", errors="ignore")
+        assert wanted.search(text) is None, path
