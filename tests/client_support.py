@@ -61,6 +61,7 @@ class Clock:
         self.now = 1000.0
 
     def __call__(self) -> float:
+        """The present reading."""
         return self.now
 
 
@@ -75,6 +76,7 @@ class Service:
     token_requests: list[httpx.Request] = field(default_factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
         if request.url.path.endswith("/token"):
             self.token_requests.append(request)
             if self.tokens:

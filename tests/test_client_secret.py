@@ -43,3 +43,9 @@ def test_a_mask_cuts_the_query_of_addresses() -> None:
     """An address in a text loses its query, where a signature would be (facts A20)."""
     text = "see https://files.example/r.xlsx?sig=canary&se=1 for it"
     assert Mask([]).text(text) == "see https://files.example/r.xlsx?*** for it"
+
+
+def test_a_mask_cuts_credentials_after_their_scheme() -> None:
+    """What follows Basic or Bearer in a text goes, whoever's it is."""
+    text = "Authorization: bearer abc.d-e_f, or Basic Zm9v="
+    assert Mask([]).text(text) == "Authorization: bearer ***, or Basic ***"

@@ -114,7 +114,9 @@ class Client(Generic[Transport, Http]):
         return cls(**given)
 
     def __repr__(self) -> str:
-        settings = self._settings
+        settings = vars(self).get("_settings")
+        if settings is None:  # a traceback that shows locals asks while the settings are checked
+            return f"{type(self).__name__}(...)"
         where = f"{settings.address.url!r}, username={settings.username!r}"
         return f"{type(self).__name__}({where}, marketplace={settings.marketplace!r})"
 

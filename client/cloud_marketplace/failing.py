@@ -108,7 +108,7 @@ def mismatch(incident: Incident, what: str) -> errors.ResponseMismatch:
     if isinstance(reply, WireAnswer):
         error.correlation_id = correlation_id(reply, None, incident.mask.text)
         if operation.effect != "token":
-            error.answer = RawAnswer.of(reply, incident.mask.data)
+            error.answer = RawAnswer.of(reply, incident.mask)
     return error
 
 

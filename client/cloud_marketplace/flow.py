@@ -20,7 +20,7 @@ from cloud_marketplace.decisions import Policy, Resend, Situation, Verdict, deci
 from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
 from cloud_marketplace.failing import Incident, error_for, mismatch
 from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
-from cloud_marketplace.outgoing import authorised, basic, outgoing, secrets_in, timeout_of
+from cloud_marketplace.outgoing import authorised, outgoing, secrets_in, secrets_of, timeout_of
 from cloud_marketplace.secret import Mask, Secret
 from cloud_marketplace.settings import Settings
 from cloud_marketplace.tokens import Lease, TokenBox, lease_of
@@ -199,9 +199,9 @@ class _Trip(Generic[T]):
     def _mask(self) -> Mask:
         """Know all secrets that an answer to this call could quote."""
         settings = self.engine.settings
-        own = [settings.subscription_key, settings.password, basic(settings)]
-        token = [self._token] if self._token else []
-        return Mask([*own, *token, *secrets_in(self.call.body)])
+        held = self.engine.tokens.held()
+        tokens = [token for token in (self._token, held and held.token) if token]
+        return Mask([*secrets_of(settings), *tokens, *secrets_in(self.call.body)])
 
     def _correlation_id(self, reply: Reply) -> str | None:
         if isinstance(reply, WireFailure):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cloud_marketplace.secret import Secret
+from cloud_marketplace.secret import Mask, Secret
 
 _TELLING = ("content-type", "date", "retry-after", "x-correlation-id")
 
@@ -59,11 +59,12 @@ class WireFailure:
 
     Attributes:
         kinds: Names of the exception's class and of its bases, nearest first.
-        detail: What the system says about a connection that could not be made.
+        detail: What the system says about a connection that could not be made; not in the repr,
+            since nobody knows what a transport writes there.
     """
 
     kinds: tuple[str, ...]
-    detail: str = ""
+    detail: str = field(default="", repr=False)
 
 
 Reply = WireAnswer | WireFailure
@@ -75,8 +76,8 @@ class RawAnswer:
     Attributes:
         status: HTTP status.
         headers: The telling ones; names in lower case.
-        body: The body, with the client's own secrets masked; None in a copy that was pickled,
-            since other secrets may be in it.
+        body: The body with known secrets masked; None in a copy that was pickled, since others
+            may be in it.
     """
 
     __slots__ = ("body", "headers", "status")
@@ -87,10 +88,10 @@ class RawAnswer:
         self.body = body
 
     @classmethod
-    def of(cls, answer: WireAnswer, mask: Callable[[bytes], bytes]) -> RawAnswer:
+    def of(cls, answer: WireAnswer, mask: Mask) -> RawAnswer:
         """Keep what may be kept of an answer."""
-        telling = {name: answer.headers[name] for name in _TELLING if name in answer.headers}
-        return cls(answer.status, telling, mask(answer.body))
+        telling = {n: mask.text(answer.headers[n]) for n in _TELLING if n in answer.headers}
+        return cls(answer.status, telling, mask.data(answer.body))
 
     def __repr__(self) -> str:
         size = "body left behind" if self.body is None else f"{len(self.body)} bytes"

@@ -69,22 +69,23 @@ def authorised(request: WireRequest, settings: Settings, token: Secret | None) -
     """
     if not settings.address.owns(request.url):
         return request
+    scheme, credentials = ("Basic", basic_pair(settings)) if token is None else ("Bearer", token)
     secrets = {
         KEY_HEADER: settings.subscription_key,
-        "Authorization": basic(settings) if token is None else bearer(token),
+        "Authorization": Secret(f"{scheme} {credentials.reveal()}"),
     }
     return replace(request, secrets=secrets)
 
 
-def basic(settings: Settings) -> Secret:
-    """Header value for HTTP Basic, in UTF-8."""
+def basic_pair(settings: Settings) -> Secret:
+    """Name and password as HTTP Basic writes them, in UTF-8."""
     pair = f"{settings.username}:{settings.password.reveal()}".encode()
-    return Secret(f"Basic {base64.b64encode(pair).decode()}")
+    return Secret(base64.b64encode(pair).decode())
 
 
-def bearer(token: Secret) -> Secret:
-    """Header value for a token."""
-    return Secret(f"Bearer {token.reveal()}")
+def secrets_of(settings: Settings) -> list[Secret]:
+    """All that must not be seen of the settings, in every form that goes out."""
+    return [settings.subscription_key, settings.password, basic_pair(settings)]
 
 
 def secrets_in(body: Any) -> list[Secret]:

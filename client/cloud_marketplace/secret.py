@@ -9,6 +9,7 @@ from typing import NoReturn, Self
 
 MASK = "***"
 _SHORTEST = 4  # shorter secrets would mask ordinary words
+_SCHEME = re.compile(r"\b(basic|bearer) +[\w.~+/=-]+", re.IGNORECASE)
 _SIGNED = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]+")
 
 
@@ -77,13 +78,16 @@ class Mask:
         self._secrets = sorted(known, key=lambda secret: -len(secret.reveal()))
 
     def text(self, text: str) -> str:
-        """Mask a text; an address keeps no query, since that may be its signature (facts A20)."""
+        """Mask a text.
+
+        An address keeps no query, since that may be its signature (facts A20); what follows
+        the name of an authorisation scheme goes too.
+        """
         for secret in self._secrets:
             text = text.replace(secret.reveal(), MASK)
-        return _SIGNED.sub(rf"\1?{MASK}", text)
+        return _SIGNED.sub(rf"\1?{MASK}", _SCHEME.sub(rf"\1 {MASK}", text))
 
     def data(self, data: bytes) -> bytes:
-        """Mask the client's own secrets in a body; the rest stays as it came."""
-        for secret in self._secrets:
-            data = data.replace(secret.reveal().encode(), MASK.encode())
-        return data
+        """Mask a body in the same way; bytes that are no UTF-8 stay as they came."""
+        text = data.decode("utf-8", "surrogateescape")
+        return self.text(text).encode("utf-8", "surrogateescape")

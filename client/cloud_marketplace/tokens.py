@@ -48,6 +48,10 @@ class TokenBox:
             return None
         return lease
 
+    def held(self) -> Lease | None:
+        """Give the last token, good or not."""
+        return self._lease
+
     def keep(self, lease: Lease) -> None:
         """Use a token from now on."""
         self._lease = lease

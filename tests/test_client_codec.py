@@ -1,0 +1,60 @@
+"""JSON out with exact decimals, JSON in without surprises."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from cloud_marketplace.codec import UNREADABLE, decode, encode, plain
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("1.50", "1.50"), ("1E+3", "1000"), ("1e-7", "0.0000001"), ("-0.10", "-0.10"), ("7", "7")],
+)
+def test_decimals_leave_as_plain_text(number: str, text: str) -> None:
+    """A Decimal is sent as text digit by digit: no exponent, no float (facts E13, F17)."""
+    assert plain(Decimal(number)) == text
+    assert encode({"quantity": Decimal(number)}) == f'{{"quantity":"{text}"}}'.encode()
+
+
+def test_bodies_leave_as_utf_8() -> None:
+    """Text beyond ASCII is sent as it is, in UTF-8, and numbers stay numbers."""
+    body = {"name": "Blåbær AS", "n": 2, "f": 1.5, "none": None, "list": [True]}
+    assert json.loads(encode(body)) == body
+    assert "Blåbær".encode() in encode(body)  # type: ignore[operator]  # bytes, as asserted
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"a": float("nan")}, {"a": object()}, {"a": Decimal("Infinity")}, {"a": "\ud800"}, {"a": {1}}],
+)
+def test_what_json_can_not_carry_is_told(value: object) -> None:
+    """A value that JSON can't carry gives a sentence, and no exception that knows the body."""
+    told = encode(value)
+    assert isinstance(told, str)
+    assert told
+
+
+def test_a_sentence_never_quotes_the_body() -> None:
+    """The sentence about a bad body tells a type at most."""
+    circle: list[object] = ["canary"]
+    circle.append(circle)
+    for value in (circle, {"canary": float("inf")}, {"a": Decimal("NaN")}, [{"canary"}]):
+        assert "canary" not in str(encode(value))
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"\xff\xfe\xff", b"[" * 100_000, b"nul"])
+def test_what_is_no_json_is_unreadable(body: bytes) -> None:
+    """Empty, cut, HTML, badly encoded or endlessly nested bodies are unreadable, never an error."""
+    assert decode(body) is UNREADABLE
+    assert not UNREADABLE
+
+
+def test_json_of_any_kind_is_read() -> None:
+    """Any JSON value is read, null and false among them."""
+    assert [decode(b) for b in (b"null", b"false", b"[]", b'{"a": 1}')] == [
+        None,
+        False,
+        [],
+        {"a": 1},
+    ]

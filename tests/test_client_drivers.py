@@ -1,0 +1,161 @@
+"""The two drivers: turns, errors from inner flows, threads and tasks."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+from client_support import TOKEN, Clock, Service, settings
+from cloud_marketplace import errors
+from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+from cloud_marketplace.flow import Alone, Engine, Send, Sleep
+from cloud_marketplace.messages import WireAnswer, WireRequest
+
+MANY = 40
+REQUEST = WireRequest("GET", "https://api.example/x", {})
+REPLY = WireAnswer(200, {}, b"{}")
+
+
+class FakeWire:
+    """A wire that answers at once."""
+
+    def exchange(self, _: WireRequest) -> WireAnswer:
+        """Answer."""
+        return REPLY
+
+
+class AsyncFakeWire:
+    """Its twin."""
+
+    async def exchange(self, _: WireRequest) -> WireAnswer:
+        """Answer."""
+        return REPLY
+
+
+def run_both(make_flow: Any) -> list[Any]:
+    """What both drivers make of a flow, with the sleeps they were asked for."""
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    engine = Engine(settings(), Clock(), time.time)
+    sync: Any = SyncDriver(engine, FakeWire(), slept.append)  # type: ignore[arg-type]  # a fake
+    twin: Any = AsyncDriver(engine, AsyncFakeWire(), sleep)  # type: ignore[arg-type]  # a fake
+    return [sync.run(make_flow()), asyncio.run(twin.run(make_flow())), slept]
+
+
+def test_steps_are_carried_out_and_their_results_given_back() -> None:
+    """Both drivers send, sleep, run inner flows and give the flow's value."""
+
+    def inner() -> Generator[Any, Any, str]:
+        reply = yield Send(REQUEST)
+        return f"inner {reply.status}"
+
+    def outer() -> Generator[Any, Any, tuple[Any, Any]]:
+        yield Sleep(2.5)
+        reply = yield Send(REQUEST)
+        return reply, (yield Alone(inner()))
+
+    expected = (REPLY, "inner 200")
+    assert run_both(outer) == [expected, expected, [2.5, 2.5]]
+
+
+def test_an_error_of_an_inner_flow_can_be_caught() -> None:
+    """An error raised by an inner flow arrives in the outer one, and drags nothing behind it."""
+
+    def inner() -> Generator[Any, Any, None]:
+        yield Send(REQUEST)
+        raise errors.NotSent("inner")
+
+    def outer() -> Generator[Any, Any, str]:
+        try:
+            yield Alone(inner())
+        except errors.NotSent as error:
+            return f"caught {error.message}, {error.__context__}"
+        return "nothing"
+
+    assert run_both(outer)[:2] == ["caught inner, None"] * 2
+
+
+def slow_tokens(service: Service, seconds: float = 0.02) -> None:
+    """Let the service take its time for each token."""
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        time.sleep(seconds)
+        body = {"token": f"{TOKEN}-{len(service.token_requests)}", "expiresInSeconds": 1500}
+        return httpx.Response(200, json=body)
+
+    service.tokens = [answer] * 5
+
+
+def test_threads_share_one_token_request() -> None:
+    """Threads that need a token at the same moment cause one token request."""
+    service = Service([httpx.Response(200, json={"id": "7"})])
+    slow_tokens(service)
+    with service.client() as mp, ThreadPoolExecutor(MANY) as pool:
+        barrier = threading.Barrier(MANY)
+
+        def read(number: int) -> str:
+            barrier.wait()
+            return mp.orders.get(number).id
+
+        assert list(pool.map(read, range(MANY))) == ["7"] * MANY
+    assert len(service.token_requests) == 1
+    assert len(service.requests) == MANY
+
+
+def test_tasks_share_one_token_request() -> None:
+    """Tasks that need a token at the same moment cause one token request."""
+    service = Service([httpx.Response(200, json={"id": "7"})])
+
+    async def main() -> list[str]:
+        async with service.async_client() as mp:
+            return [order.id for order in await asyncio.gather(*map(mp.orders.get, range(MANY)))]
+
+    assert asyncio.run(main()) == ["7"] * MANY
+    assert len(service.token_requests) == 1
+
+
+def test_threads_whose_token_is_refused_share_one_renewal() -> None:
+    """Threads whose token is refused at the same moment cause one more token request."""
+    barrier = threading.Barrier(MANY)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.headers["authorization"].endswith("-1"):
+            barrier.wait()
+            return httpx.Response(401, json={"status": 401, "message": "expired"})
+        return httpx.Response(200, json={"id": "7"})
+
+    service = Service([answer])
+    with service.client() as mp, ThreadPoolExecutor(MANY) as pool:
+        assert {order.id for order in pool.map(mp.orders.get, range(MANY))} == {"7"}
+    assert len(service.token_requests) == 2
+    assert len(service.requests) == 2 * MANY
+
+
+def test_a_cancelled_task_leaves_the_turn_to_others() -> None:
+    """A task cancelled while it fetches the token lets the next one fetch it."""
+    service = Service([httpx.Response(200, json={"id": "7"})])
+
+    class Hanging(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if len(service.token_requests) == 0:
+                service(request)
+                await asyncio.sleep(3600)
+            return service(request)
+
+    async def main() -> str:
+        async with service.async_client(transport=Hanging()) as mp:
+            first = asyncio.create_task(mp.orders.get(1))
+            await asyncio.sleep(0)
+            first.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await first
+            return (await mp.orders.get(2)).id
+
+    assert asyncio.run(main()) == "7"

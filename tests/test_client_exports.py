@@ -1,0 +1,56 @@
+"""What the package gives, and what importing it costs."""
+
+import subprocess
+import sys
+
+import cloud_marketplace
+import cloud_marketplace_api.models
+import pytest
+from cloud_marketplace import models
+
+
+def test_everything_in_all_can_be_imported() -> None:
+    """`__all__` is what dir() shows, each name exists, and no other public name does."""
+    assert dir(cloud_marketplace) == sorted(cloud_marketplace.__all__)
+    for name in cloud_marketplace.__all__:
+        assert getattr(cloud_marketplace, name) is not None
+    submodules = {name for name in sys.modules if name.startswith("cloud_marketplace.")}
+    given = {name for name in vars(cloud_marketplace) if not name.startswith("_")}
+    internal = {name.split(".")[1] for name in submodules} | {"annotations", "TYPE_CHECKING"}
+    assert given - internal <= set(cloud_marketplace.__all__)
+
+
+def test_unknown_names_are_attribute_errors() -> None:
+    """A name that does not exist is told as such, in the package and among the models."""
+    with pytest.raises(AttributeError, match="Nonsense"):
+        cloud_marketplace.Nonsense  # noqa: B018 - looking it up is the point
+    with pytest.raises(AttributeError, match="Nonsense"):
+        models.Nonsense  # noqa: B018 - as above
+
+
+def test_models_are_those_that_are_generated() -> None:
+    """`cloud_marketplace.models` gives every generated model under its name."""
+    assert dir(models) == sorted(cloud_marketplace_api.models.__all__)
+    for name in models.__all__:
+        assert getattr(models, name) is getattr(cloud_marketplace_api.models, name)
+
+
+def test_importing_the_package_is_light() -> None:
+    """Importing the package loads neither httpx nor attrs nor asyncio nor any generated module."""
+    program = "import sys, cloud_marketplace; print('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {"httpx", "attr", "attrs", "asyncio", "cloud_marketplace_api"}
+
+
+def test_errors_need_no_http_library() -> None:
+    """Catching the errors and checking settings loads no HTTP library."""
+    program = (
+        "import sys; from cloud_marketplace import NotFound, Secret; print('\\n'.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert "httpx" not in done.stdout.split()

@@ -1,0 +1,304 @@
+"""Flows without network and time: what is sent, what is decided, what comes out."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from client_support import BASE, HTML_504, SERVICE_ERROR, Clock, settings
+from cloud_marketplace import codec, errors
+from cloud_marketplace.decisions import Resend, Situation, Verdict, decide
+from cloud_marketplace.flow import Alone, Engine, Flow, Send, Sleep, Step
+from cloud_marketplace.messages import Reply, WireAnswer, WireFailure
+from cloud_marketplace_api.api.auth import auth_token
+from cloud_marketplace_api.api.orders import orders_create, orders_get
+from cloud_marketplace_api.models import Order
+
+
+def answer(status: int = 200, body: Any = None, **headers: str) -> WireAnswer:
+    """An answer; the body is JSON unless it is bytes."""
+    raw = body if isinstance(body, bytes) else codec.encode({} if body is None else body)
+    assert isinstance(raw, bytes)
+    return WireAnswer(status, {k.replace("_", "-"): v for k, v in headers.items()}, raw)
+
+
+def token(name: str = "t1", life: int = 1500) -> WireAnswer:
+    """The answer of the token call."""
+    return answer(200, {"token": name, "expiresInSeconds": life})
+
+
+NO_ANSWER = WireFailure(("ReadTimeout", "TimeoutException", "TransportError"))
+NO_CONNECTION = WireFailure(("ConnectError", "NetworkError"), "refused")
+UNAUTHORIZED = answer(401, SERVICE_ERROR | {"status": 401, "message": "Unauthorized"})
+
+
+class Stage:
+    """Carries a flow's steps out with replies written beforehand."""
+
+    def __init__(self, *replies: Reply, policy: Any = decide) -> None:
+        self.clock = Clock()
+        self.engine = Engine(settings(), self.clock, lambda: 0.0, policy)
+        self.replies = list(replies)
+        self.steps: list[Step] = []
+
+    def run(self, flow: Flow[Any]) -> Any:
+        """Carry a flow out; errors of an inner flow are thrown into the outer one."""
+        result: Any = None
+        failure: BaseException | None = None
+        try:
+            while True:
+                step = flow.throw(failure) if failure else flow.send(result)
+                self.steps.append(step)
+                result, failure = None, None
+                if isinstance(step, Alone):
+                    try:
+                        result = self.run(step.flow)
+                    except errors.MarketplaceError as error:
+                        failure = error
+                elif isinstance(step, Send):
+                    self.clock.now += 0.5
+                    result = self.replies.pop(0)
+        except StopIteration as stop:
+            return stop.value
+
+    def call(self, call: Any = None, timeout: float | None = None) -> Any:
+        """Run one call; without one, orders.get."""
+        return self.run(self.engine.send(call or orders_get.call(7), timeout))
+
+    @property
+    def sent(self) -> list[str]:
+        """What was sent, by path and authorisation."""
+        requests = [step.request for step in self.steps if isinstance(step, Send)]
+        return [
+            f"{r.url.removeprefix(BASE)} {r.secrets['Authorization'].reveal()}" for r in requests
+        ]
+
+
+BASIC = "Basic Y21wYXBpLkFQSTpjYW5hcnktcGFzc3dvcmQ="
+
+
+def test_a_token_is_fetched_on_first_need_and_reused() -> None:
+    """The first call gets a token with name and password, the next one reuses it (facts A9)."""
+    stage = Stage(token(), answer(200, {"id": "7"}), answer(200, {"id": "8"}))
+    assert isinstance(stage.call(), Order)
+    assert stage.call(orders_get.call(8)).id == "8"
+    assert stage.sent == [f"/token {BASIC}", "/orders/7 Bearer t1", "/orders/8 Bearer t1"]
+
+
+def test_a_token_is_renewed_before_it_runs_out() -> None:
+    """A token near its end is renewed before the next call, however short its life is."""
+    stage = Stage(token("t1", 2), answer(), answer(), token("t2", 2), answer())
+    for _ in range(3):
+        stage.call()
+        stage.clock.now += 0.4
+    assert [line for line in stage.sent if "token" in line] == [f"/token {BASIC}"] * 2
+    assert stage.sent[-1] == "/orders/7 Bearer t2"
+
+
+def test_the_life_of_a_token_counts_from_its_request() -> None:
+    """The life of a token counts from the moment it was asked for, not from when it came."""
+    stage = Stage(token("t1", 100), answer(), token("t2", 100), answer())
+    stage.call()
+    stage.clock.now = 1000.0 + 80.0
+    stage.call()
+    assert stage.sent[-1] == "/orders/7 Bearer t2"
+
+
+def test_a_refused_token_is_replaced_and_the_call_sent_once_more() -> None:
+    """A 401 drops the token that failed, gets a new one and sends the call again (facts C15)."""
+    stage = Stage(token("t1"), UNAUTHORIZED, token("t2"), answer(200, {"id": "7"}))
+    assert stage.call().id == "7"
+    assert stage.sent == [
+        f"/token {BASIC}",
+        "/orders/7 Bearer t1",
+        f"/token {BASIC}",
+        "/orders/7 Bearer t2",
+    ]
+
+
+def test_a_second_401_is_raised() -> None:
+    """A new token that is refused too ends the call, with both attempts counted."""
+    stage = Stage(token("t1"), UNAUTHORIZED, token("t2"), UNAUTHORIZED)
+    with pytest.raises(errors.Unauthorized, match="API user") as caught:
+        stage.call()
+    assert caught.value.attempts == 2
+    assert not stage.replies
+
+
+def test_only_the_token_that_failed_is_dropped() -> None:
+    """When another call got a new token meanwhile, that one is used and none is asked for."""
+    stage = Stage(token("t1"), answer())
+    stage.call()
+    flow = stage.engine.send(orders_get.call(9), None)
+    assert isinstance(next(flow), Send)
+    stage.replies = [UNAUTHORIZED, token("t2"), answer()]
+    stage.call()  # another call, refused in between, has renewed the token
+    step = flow.send(UNAUTHORIZED)
+    assert isinstance(step, Send)
+    assert step.request.secrets["Authorization"].reveal() == "Bearer t2"
+
+
+def test_a_refused_key_asks_for_no_token() -> None:
+    """A 401 of the gateway is raised as it is, and names the key (facts C5)."""
+    refusal = answer(401, {"statusCode": 401, "message": "Access denied"})
+    stage = Stage(token(), refusal)
+    with pytest.raises(errors.Unauthorized, match="MARKETPLACE_SUBSCRIPTION_KEY") as caught:
+        stage.call()
+    assert caught.value.operation == "orders.get"
+    stage = Stage(refusal)
+    with pytest.raises(errors.Unauthorized, match="MARKETPLACE_SUBSCRIPTION_KEY") as caught:
+        stage.call()
+    assert caught.value.operation == "auth.token"
+
+
+def test_a_wrong_password_names_name_and_password() -> None:
+    """A refused token call ends the call and names the settings to check."""
+    with pytest.raises(errors.Unauthorized, match="MARKETPLACE_PASSWORD") as caught:
+        Stage(UNAUTHORIZED).call()
+    assert caught.value.operation == "auth.token"
+
+
+@pytest.mark.parametrize("failure", [NO_ANSWER, NO_CONNECTION])
+def test_without_a_token_an_order_was_not_sent(failure: WireFailure) -> None:
+    """When the token call gets no answer the order has not left: NotSent, not an open outcome."""
+    stage = Stage(failure)
+    with pytest.raises(errors.NotSent, match="no token") as caught:
+        stage.call(orders_create.call({"type": "sales"}))
+    assert (caught.value.operation, caught.value.attempts) == ("orders.create", 0)
+    assert caught.value.__context__ is None
+
+
+def test_the_token_call_itself_works() -> None:
+    """auth.token gives the token and leaves the client's own token alone."""
+    stage = Stage(token("mine"), token("own"), answer())
+    found = stage.call(auth_token.call({"marketplace": "us"}))
+    assert (found.token, found.expires_in_seconds) == ("mine", 1500)
+    stage.call()
+    assert stage.sent[-1] == "/orders/7 Bearer own"
+
+
+@pytest.mark.parametrize("body", [{}, {"token": 5}, {"token": "a\nb"}, [], b"", b"<html>"])
+def test_an_answer_without_a_token_can_not_be_read(body: Any) -> None:
+    """A token answer without usable token is a mismatch; the answer itself is not attached."""
+    with pytest.raises(errors.ResponseMismatch) as caught:
+        Stage(answer(200, body)).call()
+    assert caught.value.operation == "auth.token"
+    assert caught.value.answer is None
+
+
+ORDER = orders_create.call({"type": "sales"})
+
+
+@pytest.mark.parametrize(
+    ("reply", "read", "order"),
+    [
+        (NO_CONNECTION, errors.NotSent, errors.NotSent),
+        (NO_ANSWER, errors.NoAnswer, errors.OutcomeUnknown),
+        (answer(504, HTML_504.encode()), errors.ServerError, errors.OutcomeUnknown),
+        (answer(502, {"statusCode": 502}), errors.ServerError, errors.OutcomeUnknown),
+        (answer(503, b""), errors.ServerError, errors.OutcomeUnknown),
+        (answer(408, b""), errors.Refused, errors.OutcomeUnknown),
+        (answer(500, b""), errors.ServerError, errors.OutcomeUnknown),
+        (answer(500, SERVICE_ERROR), errors.ServerError, errors.ServerError),
+        (answer(400, b""), errors.BadRequest, errors.BadRequest),
+        (answer(403, b""), errors.Forbidden, errors.Forbidden),
+        (answer(404, b""), errors.NotFound, errors.NotFound),
+        (answer(409, b""), errors.Refused, errors.Refused),
+        (answer(429, b""), errors.RateLimited, errors.RateLimited),
+        (answer(302, b""), errors.Refused, errors.Refused),
+        (answer(200, b""), errors.ResponseMismatch, errors.ResponseMismatch),
+        (answer(200, b"<html>"), errors.ResponseMismatch, errors.ResponseMismatch),
+        (answer(200, []), errors.ResponseMismatch, errors.ResponseMismatch),
+        (answer(204, b""), errors.ResponseMismatch, errors.ResponseMismatch),
+    ],
+)
+def test_each_reply_has_its_error(
+    reply: Reply, read: type[Exception], order: type[Exception]
+) -> None:
+    """Each kind of reply raises one class for a read and one for an order, after one sending."""
+    for call, expected in ((orders_get.call(7), read), (ORDER, order)):
+        stage = Stage(token(), reply)
+        with pytest.raises(expected) as caught:
+            stage.call(call)
+        assert type(caught.value) is expected
+        assert caught.value.attempts == 1
+        assert caught.value.elapsed == 1.0
+        assert len(stage.sent) == 2
+
+
+def test_an_error_carries_what_is_known() -> None:
+    """Message, status, correlation id, operation, attempts and seconds are on the error."""
+    stage = Stage(token(), answer(500, SERVICE_ERROR))
+    with pytest.raises(errors.ServerError) as caught:
+        stage.call(ORDER)
+    found = caught.value
+    assert found.message == SERVICE_ERROR["message"]
+    assert found.correlation_id == SERVICE_ERROR["correlationId"]
+    assert (found.status, found.operation, found.attempts) == (500, "orders.create", 1)
+    assert str(found).startswith("Read the message: a conflict never goes away")
+
+
+def test_an_unknown_id_in_a_400_is_not_found() -> None:
+    """A 400 that says no entity was found is NotFound like a 404 (facts C8)."""
+    body = SERVICE_ERROR | {"status": 400, "message": "No entity has been found for id x"}
+    with pytest.raises(errors.NotFound) as caught:
+        Stage(token(), answer(400, body)).call()
+    assert caught.value.status == 400
+
+
+@pytest.mark.parametrize(("status", "kind"), [(429, "RateLimited"), (403, "Forbidden")])
+def test_seconds_to_wait_are_on_the_error(status: int, kind: str) -> None:
+    """Rate and quota tell the seconds to wait, on the error and in its text (facts B4)."""
+    reply = answer(status, {"statusCode": status, "message": "Out of quota"}, retry_after="37")
+    with pytest.raises(getattr(errors, kind), match="Wait 37 s") as caught:
+        Stage(token(), reply).call()
+    assert caught.value.retry_after == 37.0
+
+
+def test_what_to_do_about_an_open_outcome() -> None:
+    """An open order is to be looked for; a write that may be repeated says so."""
+    with pytest.raises(errors.OutcomeUnknown, match=r"^Look for the order") as caught:
+        Stage(token(), NO_ANSWER).call(ORDER)
+    assert not caught.value.replayable
+    from cloud_marketplace_api.api.customers import customers_update
+
+    with pytest.raises(errors.OutcomeUnknown, match=r"^Read it back, or send") as caught:
+        Stage(token(), NO_ANSWER).call(customers_update.call(1, {}))
+    assert caught.value.replayable
+
+
+def test_an_unreadable_answer_is_attached() -> None:
+    """The raw answer of a mismatch is attached; an order's mismatch says that it has happened."""
+    with pytest.raises(errors.ResponseMismatch, match="has happened") as caught:
+        Stage(token(), answer(200, b"<html>", content_type="text/html")).call(ORDER)
+    raw = caught.value.answer
+    assert raw is not None
+    assert (raw.status, raw.body) == (200, b"<html>")
+    assert repr(raw) == "RawAnswer(200, text/html, 6 bytes)"
+
+
+def policy_of(*verdicts: Any) -> Callable[[Situation], Any]:
+    """A policy that gives these verdicts in turn, except to token calls."""
+    given: Iterable[Any] = iter(verdicts)
+
+    def policy(situation: Situation) -> Any:
+        return decide(situation) if situation.operation.effect == "token" else next(given)  # type: ignore[call-overload]  # an iterator
+
+    return policy
+
+
+def test_the_policy_may_send_again_after_a_while() -> None:
+    """A policy that says so makes the flow wait and send the same request again."""
+    policy = policy_of(Resend(2.5), Resend(5.0), Verdict.READ)
+    stage = Stage(token(), NO_ANSWER, answer(503, b""), answer(200, {"id": "7"}), policy=policy)
+    assert stage.call().id == "7"
+    assert [step.seconds for step in stage.steps if isinstance(step, Sleep)] == [2.5, 5.0]
+    assert len(stage.sent) == 4
+
+
+def test_a_call_has_its_timeout() -> None:
+    """The timeout of a call goes to its own request and to the token request it needs."""
+    stage = Stage(token(), answer())
+    stage.call(timeout=5.0)
+    assert [step.request.timeout for step in stage.steps if isinstance(step, Send)] == [5.0, 5.0]
+    with pytest.raises(ValueError, match="positive"):
+        stage.call(timeout=-1.0)

@@ -1,0 +1,41 @@
+"""Money stays exact on both ways."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from cloud_marketplace import models, money
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [(Decimal("1.50"), "1.50"), ("22.10", "22.10"), (3, "3"), (Decimal("1E+3"), "1000")],
+)
+def test_money_goes_there_and_back(given: Decimal | int | str, text: str) -> None:
+    """An amount becomes plain decimal text and the same Decimal again (facts E13)."""
+    made = money.money("USD", given)
+    assert isinstance(made, models.Money)
+    assert made.to_dict() == {"currency": "USD", "amount": text}
+    assert money.amount(made) == Decimal(given)
+
+
+@pytest.mark.parametrize("amount", [1.5, True, None, "1,50", "", "NaN", Decimal("Infinity")])
+def test_inexact_or_malformed_amounts_are_refused(amount: object) -> None:
+    """Floats, and texts that are no decimal, are refused on both ways."""
+    with pytest.raises(ValueError, match="an amount is"):
+        money.money("USD", amount)  # type: ignore[arg-type]  # wrong on purpose
+    with pytest.raises(ValueError, match="an amount is"):
+        money.amount(SimpleNamespace(amount=amount))
+
+
+@pytest.mark.parametrize("currency", ["usd", "US", "EURO", ""])
+def test_a_currency_is_three_capitals(currency: str) -> None:
+    """A currency is given by three capital letters."""
+    with pytest.raises(ValueError, match="currency"):
+        money.money(currency, 1)
+
+
+def test_what_came_without_amount_is_told() -> None:
+    """A model whose amount did not come is refused, not read as nothing."""
+    with pytest.raises(ValueError, match="Unset"):
+        money.amount(models.Money.from_dict({"currency": "USD"}))

@@ -1,0 +1,109 @@
+"""How to go on from page to page, without any page fetched."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from client_support import page
+from cloud_marketplace.paging import Fresh, Rows, following, rows_of
+from cloud_marketplace_api.api.orders import orders_list
+from cloud_marketplace_api.api.products import products_list
+from cloud_marketplace_api.operations import OPERATIONS
+from cloud_marketplace_api.seam import Call
+
+ORDERS: Call[Any] = orders_list.call(limit=10, customer_id=7)
+
+
+def answered(value: Any, call: Call[Any] = ORDERS) -> Rows[Any]:
+    """Rows of an answer."""
+    return rows_of(call).read(value)
+
+
+def rows(*ids: int, offset: int = 0, total: int | None = None) -> Rows[Any]:
+    """Rows of an answer with these ids."""
+    return answered(page([{"id": str(i)} for i in ids], offset, total=total))
+
+
+def test_the_next_page_begins_after_the_rows_received() -> None:
+    """A server that gives 3 rows where 10 were asked for is asked for the fourth next (D3)."""
+    call = following(ORDERS, rows(1, 2, 3, total=25))
+    assert call is not None
+    assert call.query == {"customerId": "7", "limit": "10", "offset": "3"}
+    call = following(call, rows(4, 5, offset=3, total=25))
+    assert call is not None
+    assert call.query["offset"] == "5"
+    assert ORDERS.query == {"customerId": "7", "limit": "10"}
+
+
+def test_the_last_page_is_told_by_the_total() -> None:
+    """There is no next page once the offset reaches the total."""
+    call = replace(ORDERS, query={"offset": "20", "limit": "10"})
+    assert following(call, rows(*range(5), offset=20, total=25)) is None
+    assert following(call, rows(*range(5), offset=20, total=26)) is not None
+
+
+def test_an_empty_page_ends_it() -> None:
+    """An empty page ends the list, whatever the total says."""
+    assert following(ORDERS, rows(total=25)) is None
+
+
+@pytest.mark.parametrize("pagination", [None, {}, {"total": None}, {"total": "25"}, {"total": -1}])
+def test_without_a_total_an_empty_page_ends_it(pagination: Any) -> None:
+    """Where the total is missing or unreadable it goes on until an empty page (facts D10)."""
+    some = answered({"data": [{"id": "1"}], "pagination": pagination})
+    assert some.total is None
+    assert following(ORDERS, some) is not None
+    assert following(ORDERS, answered({"data": [], "pagination": pagination})) is None
+
+
+def test_a_server_that_does_not_page_is_left() -> None:
+    """Without a total the same page twice ends it, so that nobody goes round for ever."""
+    some, same = (answered({"data": [{"id": "1"}, {"id": "2"}]}) for _ in range(2))
+    assert following(ORDERS, some) is not None
+    assert following(ORDERS, same, before=some) is None
+
+
+def test_who_gave_no_limit_gets_large_pages_on_going_on() -> None:
+    """The following pages are as large as is known to work: calls are counted (facts B1, D3)."""
+    call: Call[Any] | None = orders_list.call()
+    assert call is not None
+    assert "limit" not in call.query
+    call = following(call, rows(*range(10), total=900))
+    assert call is not None
+    assert call.query == {"offset": "10", "limit": "500"}
+
+
+def test_null_is_an_empty_collection() -> None:
+    """Null in place of the rows is an empty page, as old versions wrote it (facts D7)."""
+    assert answered({"data": None, "pagination": {"offset": 0, "limit": 10, "total": 0}}).data == []
+
+
+@pytest.mark.parametrize("value", [{}, {"data": "x"}, {"data": {}}, {"message": "failed"}])
+def test_an_answer_without_rows_is_no_empty_page(value: Any) -> None:
+    """An answer that has no list of rows can't be read; it is not taken for an empty list."""
+    with pytest.raises(TypeError, match="no list of rows"):
+        answered(value)
+
+
+def test_a_row_that_came_before_is_left_out() -> None:
+    """Rows of a sorted list are told apart by id, even when they changed meanwhile (facts D6)."""
+    fresh = Fresh(OPERATIONS["orders.list"])
+    first = answered(page([{"id": "2", "status": "submitted"}, {"id": "1"}]))
+    second = answered(page([{"id": "2", "status": "completed"}, {"id": "0"}]))
+    given = [row.id for part in (first, second) for row in fresh.of(part.data)]
+    assert given == ["2", "1", "0"]
+
+
+def test_products_that_share_a_number_all_come() -> None:
+    """Catalogue rows may share part number or id and differ in their period: none is lost (E4)."""
+    year, month = ({"type": kind, "duration": 1} for kind in ("year", "month"))
+    listed = [
+        {"mpn": "A", "id": "1", "billingPeriod": year},
+        {"mpn": "A", "id": "1", "billingPeriod": month},
+        {"mpn": "A", "id": "1", "billingPeriod": year},
+        {"mpn": "A"},
+        {"mpn": "A"},
+    ]
+    found = answered(page(listed), products_list.call())
+    given = list(Fresh(OPERATIONS["products.list"]).of(found.data))
+    assert [row.to_dict() for row in given] == [listed[0], listed[1], listed[3], listed[4]]

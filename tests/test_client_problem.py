@@ -1,0 +1,120 @@
+"""All shapes of error answers are read into one form."""
+
+import json
+from typing import Any
+
+import pytest
+from client_support import HTML_504, SERVICE_ERROR
+from cloud_marketplace.messages import WireAnswer
+from cloud_marketplace.problem import Layer, Problem, phrase, read, retry_after
+
+CORRELATION = SERVICE_ERROR["correlationId"]
+FRAMEWORK = {
+    "timestamp": "2026-02-22T07:45:08.223+00:00",
+    "status": 404,
+    "error": "No such subscription",
+    "path": "/subscriptions/1",
+    "correlationId": "a8n-2",
+}
+
+
+def reading(status: int, body: Any, **headers: str) -> Problem:
+    """Read an answer; headers are given with underscores."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return read(WireAnswer(status, names, raw), now=1_000_000.0, mask=str)
+
+
+def test_the_service_speaks() -> None:
+    """Shape 1 has its text in `message`, and tells its correlation id (facts C3)."""
+    problem = reading(500, SERVICE_ERROR)
+    assert problem.layer is Layer.SERVICE
+    assert problem.message == SERVICE_ERROR["message"]
+    assert problem.correlation_id == CORRELATION
+    assert problem.is_business
+
+
+def test_the_framework_speaks() -> None:
+    """Shape 2 has its text in `error` (facts C4)."""
+    problem = reading(404, FRAMEWORK)
+    assert (problem.layer, problem.message) == (Layer.FRAMEWORK, "No such subscription")
+    assert problem.correlation_id == "a8n-2"
+
+
+def test_a_crash_is_no_business_reason() -> None:
+    """A 500 that only repeats its status gives no reason in words."""
+    body = FRAMEWORK | {"status": 500, "error": "Internal Server Error"}
+    assert not reading(500, body).is_business
+    assert not reading(500, b"").is_business
+
+
+def test_the_gateway_speaks() -> None:
+    """Shape 3 has statusCode and message and no correlation id (facts C5)."""
+    problem = reading(401, {"statusCode": 401, "message": "Access denied"})
+    assert (problem.layer, problem.message) == (Layer.GATEWAY, "Access denied")
+    assert problem.correlation_id is None
+    assert not problem.is_business
+
+
+def test_a_page_speaks_by_its_title() -> None:
+    """Of an HTML page the title is told (facts C6)."""
+    problem = reading(504, HTML_504.encode(), content_type="text/html")
+    assert (problem.layer, problem.message) == (Layer.PAGE, "504 Gateway Time-out")
+    assert reading(502, b"<!doctype html>", content_type="text/html").layer is Layer.PAGE
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'"x"', b"null", b"{}", b'{"message": 5}', b"\xff"])
+def test_nothing_known_still_tells_the_status(body: bytes) -> None:
+    """An empty or strange body leaves the status' own words."""
+    problem = reading(503, body)
+    assert (problem.layer, problem.message) == (Layer.NOBODY, "Service Unavailable")
+
+
+def test_a_status_without_a_name() -> None:
+    """A status that no standard names is told by its number."""
+    assert phrase(520) == "status 520"
+    assert reading(520, b"").message == "status 520"
+
+
+def test_the_header_names_the_correlation_id_first() -> None:
+    """The header's correlation id goes before the body's; one with odd letters is not taken."""
+    assert reading(500, SERVICE_ERROR, x_correlation_id="a8n-9").correlation_id == "a8n-9"
+    forged = reading(500, SERVICE_ERROR, x_correlation_id="x\nERROR forged")
+    assert forged.correlation_id == CORRELATION
+
+
+def test_a_message_is_one_short_line() -> None:
+    """Line ends and endless texts of an answer do not get into error texts."""
+    problem = reading(400, {"message": "a\r\n b\t" + "c" * 5000})
+    assert problem.message.startswith("a b ccc")
+    assert len(problem.message) == 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("37", 37.0),
+        ("0", 0.0),
+        ("1.5", 1.5),
+        ("-3", 0.0),
+        ("Mon, 12 Jan 1970 13:47:20 GMT", 40.0),
+        ("Mon, 12 Jan 1970 13:40:00 GMT", 0.0),
+        ("", None),
+        ("soon", None),
+        ("nan", None),
+        ("inf", None),
+        ("Mon, 99 Foo 1970", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(text: str, seconds: float | None) -> None:
+    """Retry-After is read as seconds or as a date, never negative; nonsense is left out (B4)."""
+    assert retry_after({"retry-after": text}, 1_000_000.0) == seconds
+
+
+def test_a_date_is_compared_with_the_date_of_the_answer() -> None:
+    """The service's own clock counts where it tells the time: ours may be wrong."""
+    headers = {
+        "retry-after": "Mon, 23 Nov 2026 10:00:30 GMT",
+        "date": "Mon, 23 Nov 2026 10:00:00 GMT",
+    }
+    assert retry_after(headers, 0.0) == 30.0
