@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from enum import Enum, StrEnum
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from threading import RLock
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple, Self, cast
+from types import MemberDescriptorType
+from typing import Any, ClassVar, Final, Literal, NamedTuple, Self, cast
 
 
 class Unset(Enum):
@@ -77,6 +79,11 @@ class Field(NamedTuple):
     holds: str = ""
     secret: bool = False
 
+    @property
+    def nullable(self) -> bool:
+        """Whether null is promised too."""
+        return type(None) in self.expects or not self.expects
+
 
 def read_date(value: Any) -> Any:
     """Read `YYYY-MM-DD`; anything else stays as it came."""
@@ -141,10 +148,13 @@ def answer(name: str) -> Reader:
 
 @cache
 def items(read: Reader | None) -> Reader:
-    """Make the reader of a list, from the reader of its items."""
+    """Make the reader of a list, from the reader of its items.
+
+    In a model, a list that nobody has touched yet is a tuple.
+    """
 
     def read_items(value: Any) -> Any:
-        if not isinstance(value, list):
+        if not isinstance(value, (list, tuple)):
             return value
         return [read(item) for item in value] if read else list(value)
 
@@ -168,7 +178,7 @@ def dump(value: Any) -> Any:
         return value.to_dict()
     if kind is dict or isinstance(value, Mapping):
         return {key: dump(inner) for key, inner in value.items() if inner is not UNSET}
-    if kind is list or isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple)):
         return [dump(inner) for inner in value if inner is not UNSET]
     return dump_text(value)
 
@@ -184,139 +194,164 @@ def dump_text(value: Any) -> Any:
 
 
 _lock = RLock()
-_get = object.__getattribute__
+_new = object.__new__
 _EXTRA: Final = "additional_properties"
-_EMPTY: Final[dict[str, Any]] = {}
+_RAW: Final = "_raw_"
+_MOST_SHAPES: Final = 512
+
+
+def _converting(raw: str, read: Reader) -> Callable[[Any], Any]:
+    """Make the getter of a date or an enumeration: its text stays, and is read at each look."""
+    fetch = attrgetter(raw)
+    return lambda model: read(fetch(model))
+
+
+def _keeping(raw: str, read: Reader, unread: type) -> Callable[[Any], Any]:
+    """Make the getter of models: JSON of the kind `unread` is read once and replaced."""
+    fetch = attrgetter(raw)
+
+    def get(model: Any) -> Any:
+        value = fetch(model)
+        if type(value) is not unread:
+            return value
+        with _lock:
+            value = fetch(model)
+            if type(value) is unread:  # no other thread was first
+                value = read(value)
+                setattr(model, raw, value)
+        return value
+
+    return get
+
+
+def _extra(model: Any) -> dict[str, Any]:
+    """Give the keys that the specification does not know; a dict of its own from the first look."""
+    with _lock:
+        try:
+            return cast(dict[str, Any], getattr(model, _RAW + _EXTRA))
+        except AttributeError:
+            setattr(model, _RAW + _EXTRA, extra := {})
+            return extra
 
 
 class Model:
     """Base of all models.
 
-    `from_dict` keeps the mapping it is given and takes over plain values; dates, enumerations,
-    lists and nested models are read when they are first touched, so a page of orders costs next to
-    nothing until somebody looks at it. Reading never fails: a missing key is `UNSET`, null is None,
-    a value of the wrong kind is given as it came. `to_dict` gives back exactly what came in, apart
-    from what was changed since.
+    `from_dict` takes the values of a JSON object over as they are. Nested models and lists are read
+    when they are first touched and kept; dates and enumerations are read at each look, so that the
+    text behind them is never lost. A page of orders costs next to nothing until somebody looks at
+    it, and takes less room than its JSON. Reading never fails: a missing key is `UNSET`, null is
+    None, a value of the wrong kind is given as it came. `to_dict` gives back exactly what came in,
+    apart from what was changed since.
 
     Threads may read the same model: all of them get the same nested object.
     """
 
-    __slots__ = ("_raw",)
+    __slots__ = ("_keys",)
 
     FIELDS: ClassVar[dict[str, Field]] = {}
-    # Derived from FIELDS: for each field its JSON key, its reader, and whether all threads must
-    # get the same object; for each JSON key the name of its field; the names of all attributes.
-    _plan: ClassVar[dict[str, tuple[str, Reader | None, bool]]] = {}
+    # Derived from FIELDS: for each JSON key the name of its field; for each field, what gives the
+    # value that lies in its slot, read or not; the sets of keys that came so far, in their order.
     _names: ClassVar[dict[str, str]] = {}
-    _all: ClassVar[tuple[str, ...]] = ()
-    _raw: Mapping[str, Any]
+    _slots: ClassVar[dict[str, Callable[[Any], Any]]] = {}
+    _shapes: ClassVar[dict[tuple[str, ...], tuple[str, ...]]] = {}
+    # The JSON keys as they came: shared by all models of the same shape, so they cost no room.
+    _keys: tuple[str, ...]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls._all = (*cls.FIELDS, _EXTRA)
         cls._names = {field.wire: name for name, field in cls.FIELDS.items()}
-        cls._plan = {
-            name: (field.wire, field.read, str not in field.expects)
-            for name, field in cls.FIELDS.items()
-        }
+        cls._shapes = {}
+        if _EXTRA in cls.__dict__ and isinstance(cls.__dict__[_EXTRA], MemberDescriptorType):
+            cls._slots = {name: cls._prepare(name, field) for name, field in cls.FIELDS.items()}
+            cls._put_before_slot(_EXTRA, _extra)
+
+    @classmethod
+    def _prepare(cls, name: str, field: Field) -> Callable[[Any], Any]:
+        """Put a reader before the slot of a field that needs one; give the slot's own getter."""
+        if field.read is None:
+            return attrgetter(name)
+        raw = _RAW + name
+        if str in field.expects:
+            cls._put_before_slot(name, _converting(raw, field.read))
+        else:
+            unread = tuple if list in field.expects else dict
+            cls._put_before_slot(name, _keeping(raw, field.read, unread))
+        return attrgetter(raw)
+
+    @classmethod
+    def _put_before_slot(cls, name: str, get: Callable[[Any], Any]) -> None:
+        """Let `get` give an attribute; its slot stays to be had under a name of its own."""
+        slot = cls.__dict__[name]
+        setattr(cls, _RAW + name, slot)
+        setattr(cls, name, property(get, slot.__set__))
 
     def __attrs_pre_init__(self) -> None:
-        self._raw = _EMPTY
+        self._keys = ()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read a JSON object, which belongs to the model from now on.
+        """Read a JSON object, whose inner objects and lists belong to the model from now on.
 
         Raises:
             TypeError: If `data` is no object at all.
         """
-        if not isinstance(data, (dict, Mapping)):
-            raise TypeError(
-                f"{cls.__name__} is read from an object, not from {type(data).__name__}"
-            )
-        model = cls.__new__(cls)
-        model._raw = data
+        if type(data) is not dict:
+            data = cls._object(data)
+        model = _new(cls)
+        try:
+            model._keys = cls._shapes[tuple(data)]
+        except KeyError:
+            model._learn(data)
         model._take(data)
         return model
 
+    @classmethod
+    def _object(cls, data: Any) -> dict[str, Any]:
+        if isinstance(data, Mapping):
+            return dict(data)
+        raise TypeError(f"{cls.__name__} is read from an object, not from {type(data).__name__}")
+
+    def _learn(self, data: Mapping[str, Any]) -> None:
+        """Note keys in an order that did not come before, and set aside those not known."""
+        keys, shapes = tuple(data), type(self)._shapes
+        unknown = {key: data[key] for key in keys if key not in self._names}
+        if unknown:
+            setattr(self, _RAW + _EXTRA, unknown)
+        elif len(shapes) < _MOST_SHAPES:
+            keys = shapes.setdefault(keys, keys)
+        self._keys = keys
+
     def _take(self, data: Mapping[str, Any]) -> None:
-        """Take over the plain values and note what is missing; each model says which."""
+        """Put the values into their slots; each model says which."""
 
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def __getattr__(self, name: str) -> Any:
-            """Read a field that nobody has touched yet, and keep it in its slot."""
-            plan = self._plan.get(name)
-            if plan is None:
-                return self._read_extra(name)
-            wire, read, shared = plan
-            given = self._raw.get(wire, UNSET)
-            if not shared:
-                value = read(given) if read else given
-                setattr(self, name, value)
-                return value
-            with _lock:
-                try:
-                    return _get(self, name)  # another thread was first
-                except AttributeError:
-                    value = read(given) if read else given
-                    setattr(self, name, value)
-                    return value
-
-    def _read_extra(self, name: str) -> dict[str, Any]:
-        """Collect the keys that the specification does not know."""
-        if name != _EXTRA:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        with _lock:
-            try:
-                return cast(dict[str, Any], _get(self, name))
-            except AttributeError:
-                extra = {key: self._raw[key] for key in self._raw if key not in self._names}
-                setattr(self, name, extra)
-                return extra
-
-    def _filled(self) -> dict[str, Any]:
-        """Give the fields that were read or set, without touching the others."""
-        filled = {}
-        for name in self._all:
-            try:
-                filled[name] = _get(self, name)
-            except AttributeError:
-                continue
-        return filled
+    def _unknown(self) -> dict[str, Any]:
+        """Give the keys that are not known, without making a dict of them."""
+        return getattr(self, _RAW + _EXTRA, {})
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON object: what came in, with the changes since; nothing of it is shared."""
-        raw, filled = self._raw, self._filled()
-        extra = filled.pop(_EXTRA, raw)
-        written: dict[str, Any] = {}
-        for key, given in raw.items():
+        extra, written = self._unknown(), {}
+        for key in self._keys:
             name = self._names.get(key)
             if name is not None:
-                value = filled.pop(name, given)
-                plain = value is given and type(value) in _PLAIN
-                written[key] = value if plain else self._write(name, value, given)
+                written[key] = dump(self._slots[name](self))
             elif key in extra:
                 written[key] = dump(extra[key])
-        for name, value in filled.items():
-            if value is not UNSET:
-                written[self.FIELDS[name].wire] = dump(value)
-        for key in extra if extra is not raw else ():
-            written.setdefault(key, dump(extra[key]))
+        for key, name in self._names.items():
+            if key not in written:
+                written[key] = dump(self._slots[name](self))
+        for key in extra:
+            if written.get(key, UNSET) is UNSET:
+                written[key] = dump(extra[key])
         return {key: value for key, value in written.items() if value is not UNSET}
-
-    def _write(self, name: str, value: Any, given: Any) -> Any:
-        """Write a field that came as `given`; the text of an unchanged date stays as it was."""
-        field, written = self.FIELDS[name], dump(value)
-        if value is given or field.read is None or field.holds:
-            return written
-        # Compared by repr, for which 1, 1.0 and True differ.
-        return dump(given) if repr(written) == repr(dump(field.read(given))) else written
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, n) == getattr(other, n) for n in self._all)
+        if self._unknown() != other._unknown():
+            return False
+        return all(getattr(self, name) == getattr(other, name) for name in self.FIELDS)
 
     __hash__ = None  # type: ignore[assignment]  # models change, so they are no keys
 
@@ -326,26 +361,31 @@ class Model:
             for name, field in self.FIELDS.items()
             if getattr(self, name) is not UNSET
         ]
-        extra = getattr(self, _EXTRA)
-        if extra:
+        if extra := self._unknown():
             shown.append(f"{_EXTRA}={_show(extra)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __copy__(self) -> Self:
         # Nested objects are shared between a model and its shallow copy, so they must exist.
-        for name in self._all:
+        for name in (*self.FIELDS, _EXTRA):
             getattr(self, name)
-        twin = type(self).__new__(type(self))
+        twin = _new(type(self))
         twin.__setstate__(self.__getstate__())
         return twin
 
-    def __getstate__(self) -> tuple[Mapping[str, Any], dict[str, Any]]:
-        return self._raw, self._filled()
+    def __getstate__(self) -> tuple[tuple[str, ...], dict[str, Any]]:
+        state = {name: get(self) for name, get in self._slots.items()}
+        state |= (
+            {_EXTRA: extra} if (extra := getattr(self, _RAW + _EXTRA, None)) is not None else {}
+        )
+        return self._keys, {name: value for name, value in state.items() if value is not UNSET}
 
-    def __setstate__(self, state: tuple[Mapping[str, Any], dict[str, Any]]) -> None:
-        self._raw, filled = state
-        for name, value in filled.items():
-            setattr(self, name, value)
+    def __setstate__(self, state: tuple[tuple[str, ...], dict[str, Any]]) -> None:
+        self._keys, given = state
+        for name in self.FIELDS:
+            setattr(self, name, given.get(name, UNSET))
+        if _EXTRA in given:
+            setattr(self, _EXTRA, given[_EXTRA])
 
 
 def _show(value: Any) -> str:

@@ -35,9 +35,10 @@ class AccountedTcv(Model):
     tcv: Money | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.seller_id = get("sellerId", ABSENT)
-        self.buyer_id = get("buyerId", ABSENT)
-        if "tcv" not in data:
-            self.tcv = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.seller_id = get("sellerId", ABSENT)
+            self.buyer_id = get("buyerId", ABSENT)
+            self._raw_tcv = get("tcv", ABSENT)

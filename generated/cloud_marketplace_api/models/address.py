@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
@@ -41,11 +41,13 @@ class Address(Model):
     state: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.street_address = get("streetAddress", ABSENT)
-        self.postal_code = get("postalCode", ABSENT)
-        self.city = get("city", ABSENT)
-        self.country_code = get("countryCode", ABSENT)
-        self.address_extension = get("addressExtension", ABSENT)
-        self.state = get("state", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.street_address = get("streetAddress", ABSENT)
+            self.postal_code = get("postalCode", ABSENT)
+            self.city = get("city", ABSENT)
+            self.country_code = get("countryCode", ABSENT)
+            self.address_extension = get("addressExtension", ABSENT)
+            self.state = get("state", ABSENT)

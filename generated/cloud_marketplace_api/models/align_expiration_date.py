@@ -37,8 +37,9 @@ class AlignExpirationDate(Model):
     subscription_id: int | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "alignmentType" not in data:
-            self.alignment_type = ABSENT
-        self.subscription_id = get("subscriptionId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_alignment_type = get("alignmentType", ABSENT)
+            self.subscription_id = get("subscriptionId", ABSENT)

@@ -67,17 +67,18 @@ class CheckedParameter(Model):
     structured_value: Any | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.name = get("name", ABSENT)
-        if "result" not in data:
-            self.result = ABSENT
-        self.message = get("message", ABSENT)
-        self.value = get("value", ABSENT)
-        self.value_error = get("valueError", ABSENT)
-        if "valueChoices" not in data:
-            self.value_choices = ABSENT
-        self.phase = get("phase", ABSENT)
-        self.reconciliation = get("reconciliation", ABSENT)
-        self.type = get("type", ABSENT)
-        self.structured_value = get("structured_value", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.name = get("name", ABSENT)
+            self._raw_result = get("result", ABSENT)
+            self.message = get("message", ABSENT)
+            self.value = get("value", ABSENT)
+            self.value_error = get("valueError", ABSENT)
+            value = get("valueChoices", ABSENT)
+            self._raw_value_choices = tuple(value) if type(value) is list else value
+            self.phase = get("phase", ABSENT)
+            self.reconciliation = get("reconciliation", ABSENT)
+            self.type = get("type", ABSENT)
+            self.structured_value = get("structured_value", ABSENT)

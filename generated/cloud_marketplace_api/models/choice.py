@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
@@ -32,8 +32,10 @@ class Choice(Model):
     default: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.label = get("label", ABSENT)
-        self.value = get("value", ABSENT)
-        self.default = get("default", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.label = get("label", ABSENT)
+            self.value = get("value", ABSENT)
+            self.default = get("default", ABSENT)

@@ -53,13 +53,14 @@ class ContactPerson(Model):
     password: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "type" not in data:
-            self.type = ABSENT
-        self.first_name = get("firstName", ABSENT)
-        self.last_name = get("lastName", ABSENT)
-        self.email = get("email", ABSENT)
-        self.phone_number = get("phoneNumber", ABSENT)
-        self.login = get("login", ABSENT)
-        self.password = get("password", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_type = get("type", ABSENT)
+            self.first_name = get("firstName", ABSENT)
+            self.last_name = get("lastName", ABSENT)
+            self.email = get("email", ABSENT)
+            self.phone_number = get("phoneNumber", ABSENT)
+            self.login = get("login", ABSENT)
+            self.password = get("password", ABSENT)

@@ -35,8 +35,9 @@ class Coterming(Model):
     type: CotermingType | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        if "required" not in data:
-            self.required = ABSENT
-        if "type" not in data:
-            self.type = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_required = get("required", ABSENT)
+            self._raw_type = get("type", ABSENT)

@@ -73,19 +73,18 @@ class Customer(Model):
     reseller_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.name = get("name", ABSENT)
-        if "status" not in data:
-            self.status = ABSENT
-        if "address" not in data:
-            self.address = ABSENT
-        if "contactPersons" not in data:
-            self.contact_persons = ABSENT
-        self.language = get("language", ABSENT)
-        self.external_id = get("externalId", ABSENT)
-        if "attributes" not in data:
-            self.attributes = ABSENT
-        self.tax_reg_id = get("taxRegId", ABSENT)
-        self.reseller_id = get("resellerId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.name = get("name", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self._raw_address = get("address", ABSENT)
+            value = get("contactPersons", ABSENT)
+            self._raw_contact_persons = tuple(value) if type(value) is list else value
+            self.language = get("language", ABSENT)
+            self.external_id = get("externalId", ABSENT)
+            self.attributes = get("attributes", ABSENT)
+            self.tax_reg_id = get("taxRegId", ABSENT)
+            self.reseller_id = get("resellerId", ABSENT)

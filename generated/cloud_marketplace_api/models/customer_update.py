@@ -56,15 +56,15 @@ class CustomerUpdate(Model):
     contact_persons: list[ContactPerson] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.external_id = get("externalId", ABSENT)
-        self.name = get("name", ABSENT)
-        self.tax_reg_id = get("taxRegId", ABSENT)
-        if "status" not in data:
-            self.status = ABSENT
-        if "address" not in data:
-            self.address = ABSENT
-        if "contactPersons" not in data:
-            self.contact_persons = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.external_id = get("externalId", ABSENT)
+            self.name = get("name", ABSENT)
+            self.tax_reg_id = get("taxRegId", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self._raw_address = get("address", ABSENT)
+            value = get("contactPersons", ABSENT)
+            self._raw_contact_persons = tuple(value) if type(value) is list else value

@@ -45,13 +45,14 @@ class DealAgreement(Model):
     discounts: list[DealDiscount] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.seller_id = get("sellerId", ABSENT)
-        self.buyer_id = get("buyerId", ABSENT)
-        if "prices" not in data:
-            self.prices = ABSENT
-        if "priceTerm" not in data:
-            self.price_term = ABSENT
-        if "discounts" not in data:
-            self.discounts = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.seller_id = get("sellerId", ABSENT)
+            self.buyer_id = get("buyerId", ABSENT)
+            value = get("prices", ABSENT)
+            self._raw_prices = tuple(value) if type(value) is list else value
+            self._raw_price_term = get("priceTerm", ABSENT)
+            value = get("discounts", ABSENT)
+            self._raw_discounts = tuple(value) if type(value) is list else value

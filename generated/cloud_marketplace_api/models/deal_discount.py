@@ -41,8 +41,11 @@ class DealDiscount(Model):
     prices: list[DealPrice]
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        if "applicableTo" not in data:
-            self.applicable_to = ABSENT
-        if "prices" not in data:
-            self.prices = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            value = get("applicableTo", ABSENT)
+            self._raw_applicable_to = tuple(value) if type(value) is list else value
+            value = get("prices", ABSENT)
+            self._raw_prices = tuple(value) if type(value) is list else value

@@ -42,9 +42,10 @@ class DealPrice(Model):
     type: DealPriceType
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.currency = get("currency", ABSENT)
-        self.amount = get("amount", ABSENT)
-        if "type" not in data:
-            self.type = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.currency = get("currency", ABSENT)
+            self.amount = get("amount", ABSENT)
+            self._raw_type = get("type", ABSENT)

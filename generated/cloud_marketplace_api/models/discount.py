@@ -40,10 +40,11 @@ class Discount(Model):
     amount_code: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "type" not in data:
-            self.type = ABSENT
-        self.value = get("value", ABSENT)
-        self.amount = get("amount", ABSENT)
-        self.amount_code = get("amountCode", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_type = get("type", ABSENT)
+            self.value = get("value", ABSENT)
+            self.amount = get("amount", ABSENT)
+            self.amount_code = get("amountCode", ABSENT)

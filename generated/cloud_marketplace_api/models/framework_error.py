@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
@@ -41,11 +41,13 @@ class FrameworkError(Model):
     correlation_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.timestamp = get("timestamp", ABSENT)
-        self.status = get("status", ABSENT)
-        self.error = get("error", ABSENT)
-        self.message = get("message", ABSENT)
-        self.path = get("path", ABSENT)
-        self.correlation_id = get("correlationId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.timestamp = get("timestamp", ABSENT)
+            self.status = get("status", ABSENT)
+            self.error = get("error", ABSENT)
+            self.message = get("message", ABSENT)
+            self.path = get("path", ABSENT)
+            self.correlation_id = get("correlationId", ABSENT)

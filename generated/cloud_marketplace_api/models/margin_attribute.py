@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
@@ -35,9 +35,11 @@ class MarginAttribute(Model):
     reseller_margin: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.attribute = get("attribute", ABSENT)
-        self.attribute_value = get("attributeValue", ABSENT)
-        self.total_margin = get("totalMargin", ABSENT)
-        self.reseller_margin = get("resellerMargin", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.attribute = get("attribute", ABSENT)
+            self.attribute_value = get("attributeValue", ABSENT)
+            self.total_margin = get("totalMargin", ABSENT)
+            self.reseller_margin = get("resellerMargin", ABSENT)

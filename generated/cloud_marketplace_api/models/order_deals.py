@@ -38,8 +38,10 @@ class OrderDeals(Model):
     agreements: list[DealAgreement]
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.freeze_prices = get("freezePrices", ABSENT)
-        if "agreements" not in data:
-            self.agreements = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.freeze_prices = get("freezePrices", ABSENT)
+            value = get("agreements", ABSENT)
+            self._raw_agreements = tuple(value) if type(value) is list else value

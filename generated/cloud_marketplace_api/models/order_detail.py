@@ -104,35 +104,25 @@ class OrderDetail(Model):
     exchange_time: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "type" not in data:
-            self.type = ABSENT
-        self.mpn = get("mpn", ABSENT)
-        self.product_id = get("productId", ABSENT)
-        if "duration" not in data:
-            self.duration = ABSENT
-        self.description = get("description", ABSENT)
-        self.quantity = get("quantity", ABSENT)
-        if "unitPrice" not in data:
-            self.unit_price = ABSENT
-        if "salesUnitPrice" not in data:
-            self.sales_unit_price = ABSENT
-        if "extendedPrice" not in data:
-            self.extended_price = ABSENT
-        if "salesExtendedPrice" not in data:
-            self.sales_extended_price = ABSENT
-        if "discount" not in data:
-            self.discount = ABSENT
-        if "salesDiscount" not in data:
-            self.sales_discount = ABSENT
-        if "taxAmount" not in data:
-            self.tax_amount = ABSENT
-        if "salesTaxAmount" not in data:
-            self.sales_tax_amount = ABSENT
-        if "exclusiveTaxAmount" not in data:
-            self.exclusive_tax_amount = ABSENT
-        if "salesExclusiveTaxAmount" not in data:
-            self.sales_exclusive_tax_amount = ABSENT
-        self.exchange_rate = get("exchangeRate", ABSENT)
-        self.exchange_time = get("exchangeTime", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_type = get("type", ABSENT)
+            self.mpn = get("mpn", ABSENT)
+            self.product_id = get("productId", ABSENT)
+            self._raw_duration = get("duration", ABSENT)
+            self.description = get("description", ABSENT)
+            self.quantity = get("quantity", ABSENT)
+            self._raw_unit_price = get("unitPrice", ABSENT)
+            self._raw_sales_unit_price = get("salesUnitPrice", ABSENT)
+            self._raw_extended_price = get("extendedPrice", ABSENT)
+            self._raw_sales_extended_price = get("salesExtendedPrice", ABSENT)
+            self._raw_discount = get("discount", ABSENT)
+            self._raw_sales_discount = get("salesDiscount", ABSENT)
+            self._raw_tax_amount = get("taxAmount", ABSENT)
+            self._raw_sales_tax_amount = get("salesTaxAmount", ABSENT)
+            self._raw_exclusive_tax_amount = get("exclusiveTaxAmount", ABSENT)
+            self._raw_sales_exclusive_tax_amount = get("salesExclusiveTaxAmount", ABSENT)
+            self.exchange_rate = get("exchangeRate", ABSENT)
+            self.exchange_time = get("exchangeTime", ABSENT)

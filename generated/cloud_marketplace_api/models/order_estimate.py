@@ -118,32 +118,26 @@ class OrderEstimate(Model):
     subscriptions: list[SubscriptionTcv] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "total" not in data:
-            self.total = ABSENT
-        if "products" not in data:
-            self.products = ABSENT
-        self.po_number = get("poNumber", ABSENT)
-        if "attributes" not in data:
-            self.attributes = ABSENT
-        if "lastBillingDate" not in data:
-            self.last_billing_date = ABSENT
-        if "nextBillingDate" not in data:
-            self.next_billing_date = ABSENT
-        self.scheduled_on = get("scheduledOn", ABSENT)
-        self.subscription_id = get("subscriptionId", ABSENT)
-        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
-        if "billingModel" not in data:
-            self.billing_model = ABSENT
-        if "alignExpirationDate" not in data:
-            self.align_expiration_date = ABSENT
-        if "placementType" not in data:
-            self.placement_type = ABSENT
-        if "type" not in data:
-            self.type = ABSENT
-        self.customer_id = get("customerId", ABSENT)
-        if "details" not in data:
-            self.details = ABSENT
-        if "subscriptions" not in data:
-            self.subscriptions = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_total = get("total", ABSENT)
+            value = get("products", ABSENT)
+            self._raw_products = tuple(value) if type(value) is list else value
+            self.po_number = get("poNumber", ABSENT)
+            self.attributes = get("attributes", ABSENT)
+            self._raw_last_billing_date = get("lastBillingDate", ABSENT)
+            self._raw_next_billing_date = get("nextBillingDate", ABSENT)
+            self.scheduled_on = get("scheduledOn", ABSENT)
+            self.subscription_id = get("subscriptionId", ABSENT)
+            self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+            self._raw_billing_model = get("billingModel", ABSENT)
+            self._raw_align_expiration_date = get("alignExpirationDate", ABSENT)
+            self._raw_placement_type = get("placementType", ABSENT)
+            self._raw_type = get("type", ABSENT)
+            self.customer_id = get("customerId", ABSENT)
+            value = get("details", ABSENT)
+            self._raw_details = tuple(value) if type(value) is list else value
+            value = get("subscriptions", ABSENT)
+            self._raw_subscriptions = tuple(value) if type(value) is list else value

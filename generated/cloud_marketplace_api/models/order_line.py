@@ -93,29 +93,26 @@ class OrderLine(Model):
     tcvs: list[Tcv] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.mpn = get("mpn", ABSENT)
-        self.vendor = get("vendor", ABSENT)
-        self.id = get("id", ABSENT)
-        if "billingPeriod" not in data:
-            self.billing_period = ABSENT
-        if "subscriptionPeriod" not in data:
-            self.subscription_period = ABSENT
-        self.new_mpn = get("newMPN", ABSENT)
-        self.new_id = get("newId", ABSENT)
-        self.subscription_id = get("subscriptionId", ABSENT)
-        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
-        if "parameters" not in data:
-            self.parameters = ABSENT
-        self.new_product_id = get("newProductId", ABSENT)
-        if "type" not in data:
-            self.type = ABSENT
-        if "newSubscription" not in data:
-            self.new_subscription = ABSENT
-        self.name = get("name", ABSENT)
-        self.quantity = get("quantity", ABSENT)
-        if "extendedPrice" not in data:
-            self.extended_price = ABSENT
-        if "tcvs" not in data:
-            self.tcvs = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.mpn = get("mpn", ABSENT)
+            self.vendor = get("vendor", ABSENT)
+            self.id = get("id", ABSENT)
+            self._raw_billing_period = get("billingPeriod", ABSENT)
+            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
+            self.new_mpn = get("newMPN", ABSENT)
+            self.new_id = get("newId", ABSENT)
+            self.subscription_id = get("subscriptionId", ABSENT)
+            self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+            value = get("parameters", ABSENT)
+            self._raw_parameters = tuple(value) if type(value) is list else value
+            self.new_product_id = get("newProductId", ABSENT)
+            self._raw_type = get("type", ABSENT)
+            self._raw_new_subscription = get("newSubscription", ABSENT)
+            self.name = get("name", ABSENT)
+            self.quantity = get("quantity", ABSENT)
+            self._raw_extended_price = get("extendedPrice", ABSENT)
+            value = get("tcvs", ABSENT)
+            self._raw_tcvs = tuple(value) if type(value) is list else value

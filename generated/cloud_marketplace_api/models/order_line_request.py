@@ -128,40 +128,32 @@ class OrderLineRequest(Model):
     vendor_already_accounted_tcvs: list[AccountedTcv] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.mpn = get("mpn", ABSENT)
-        self.vendor = get("vendor", ABSENT)
-        self.id = get("id", ABSENT)
-        if "billingPeriod" not in data:
-            self.billing_period = ABSENT
-        if "subscriptionPeriod" not in data:
-            self.subscription_period = ABSENT
-        self.new_mpn = get("newMPN", ABSENT)
-        self.new_id = get("newId", ABSENT)
-        self.subscription_id = get("subscriptionId", ABSENT)
-        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
-        if "parameters" not in data:
-            self.parameters = ABSENT
-        self.new_product_id = get("newProductId", ABSENT)
-        if "type" not in data:
-            self.type = ABSENT
-        if "newSubscription" not in data:
-            self.new_subscription = ABSENT
-        self.quantity = get("quantity", ABSENT)
-        if "specialPrice" not in data:
-            self.special_price = ABSENT
-        if "specialCost" not in data:
-            self.special_cost = ABSENT
-        if "specialProviderCost" not in data:
-            self.special_provider_cost = ABSENT
-        if "deals" not in data:
-            self.deals = ABSENT
-        if "margins" not in data:
-            self.margins = ABSENT
-        if "vendorRatedExtendedCost" not in data:
-            self.vendor_rated_extended_cost = ABSENT
-        if "vendorDiscounts" not in data:
-            self.vendor_discounts = ABSENT
-        if "vendorAlreadyAccountedTcvs" not in data:
-            self.vendor_already_accounted_tcvs = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.mpn = get("mpn", ABSENT)
+            self.vendor = get("vendor", ABSENT)
+            self.id = get("id", ABSENT)
+            self._raw_billing_period = get("billingPeriod", ABSENT)
+            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
+            self.new_mpn = get("newMPN", ABSENT)
+            self.new_id = get("newId", ABSENT)
+            self.subscription_id = get("subscriptionId", ABSENT)
+            self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+            value = get("parameters", ABSENT)
+            self._raw_parameters = tuple(value) if type(value) is list else value
+            self.new_product_id = get("newProductId", ABSENT)
+            self._raw_type = get("type", ABSENT)
+            self._raw_new_subscription = get("newSubscription", ABSENT)
+            self.quantity = get("quantity", ABSENT)
+            self._raw_special_price = get("specialPrice", ABSENT)
+            self._raw_special_cost = get("specialCost", ABSENT)
+            self._raw_special_provider_cost = get("specialProviderCost", ABSENT)
+            self._raw_deals = get("deals", ABSENT)
+            self._raw_margins = get("margins", ABSENT)
+            self._raw_vendor_rated_extended_cost = get("vendorRatedExtendedCost", ABSENT)
+            value = get("vendorDiscounts", ABSENT)
+            self._raw_vendor_discounts = tuple(value) if type(value) is list else value
+            value = get("vendorAlreadyAccountedTcvs", ABSENT)
+            self._raw_vendor_already_accounted_tcvs = tuple(value) if type(value) is list else value

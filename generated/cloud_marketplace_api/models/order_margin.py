@@ -57,12 +57,13 @@ class OrderMargin(Model):
     attributes: list[MarginAttribute] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        if "priceModel" not in data:
-            self.price_model = ABSENT
-        if "totalRate" not in data:
-            self.total_rate = ABSENT
-        if "rates" not in data:
-            self.rates = ABSENT
-        if "attributes" not in data:
-            self.attributes = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_price_model = get("priceModel", ABSENT)
+            self._raw_total_rate = get("totalRate", ABSENT)
+            value = get("rates", ABSENT)
+            self._raw_rates = tuple(value) if type(value) is list else value
+            value = get("attributes", ABSENT)
+            self._raw_attributes = tuple(value) if type(value) is list else value

@@ -146,41 +146,30 @@ class OrderRequest(Model):
     vendor_billing_settings: VendorBillingSettings | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "type" not in data:
-            self.type = ABSENT
-        self.customer_id = get("customerId", ABSENT)
-        self.po_number = get("poNumber", ABSENT)
-        if "attributes" not in data:
-            self.attributes = ABSENT
-        if "lastBillingDate" not in data:
-            self.last_billing_date = ABSENT
-        if "nextBillingDate" not in data:
-            self.next_billing_date = ABSENT
-        self.scheduled_on = get("scheduledOn", ABSENT)
-        self.subscription_id = get("subscriptionId", ABSENT)
-        self.target_subscription_id = get("targetSubscriptionId", ABSENT)
-        if "billingModel" not in data:
-            self.billing_model = ABSENT
-        if "alignExpirationDate" not in data:
-            self.align_expiration_date = ABSENT
-        if "placementType" not in data:
-            self.placement_type = ABSENT
-        self.autorenewal = get("autorenewal", ABSENT)
-        if "startDate" not in data:
-            self.start_date = ABSENT
-        if "migrationDate" not in data:
-            self.migration_date = ABSENT
-        if "expirationDate" not in data:
-            self.expiration_date = ABSENT
-        self.migration_program = get("migrationProgram", ABSENT)
-        self.plan_id = get("planId", ABSENT)
-        if "subscriptionPeriod" not in data:
-            self.subscription_period = ABSENT
-        if "upgradeStartType" not in data:
-            self.upgrade_start_type = ABSENT
-        if "products" not in data:
-            self.products = ABSENT
-        if "vendorBillingSettings" not in data:
-            self.vendor_billing_settings = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_type = get("type", ABSENT)
+            self.customer_id = get("customerId", ABSENT)
+            self.po_number = get("poNumber", ABSENT)
+            self.attributes = get("attributes", ABSENT)
+            self._raw_last_billing_date = get("lastBillingDate", ABSENT)
+            self._raw_next_billing_date = get("nextBillingDate", ABSENT)
+            self.scheduled_on = get("scheduledOn", ABSENT)
+            self.subscription_id = get("subscriptionId", ABSENT)
+            self.target_subscription_id = get("targetSubscriptionId", ABSENT)
+            self._raw_billing_model = get("billingModel", ABSENT)
+            self._raw_align_expiration_date = get("alignExpirationDate", ABSENT)
+            self._raw_placement_type = get("placementType", ABSENT)
+            self.autorenewal = get("autorenewal", ABSENT)
+            self._raw_start_date = get("startDate", ABSENT)
+            self._raw_migration_date = get("migrationDate", ABSENT)
+            self._raw_expiration_date = get("expirationDate", ABSENT)
+            self.migration_program = get("migrationProgram", ABSENT)
+            self.plan_id = get("planId", ABSENT)
+            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
+            self._raw_upgrade_start_type = get("upgradeStartType", ABSENT)
+            value = get("products", ABSENT)
+            self._raw_products = tuple(value) if type(value) is list else value
+            self._raw_vendor_billing_settings = get("vendorBillingSettings", ABSENT)

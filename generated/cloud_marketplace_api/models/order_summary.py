@@ -59,17 +59,15 @@ class OrderSummary(Model):
     provisioning_date: datetime.datetime | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.order_number = get("orderNumber", ABSENT)
-        if "type" not in data:
-            self.type = ABSENT
-        self.customer_id = get("customerId", ABSENT)
-        if "creationDate" not in data:
-            self.creation_date = ABSENT
-        if "status" not in data:
-            self.status = ABSENT
-        self.status_code = get("statusCode", ABSENT)
-        if "provisioningDate" not in data:
-            self.provisioning_date = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.order_number = get("orderNumber", ABSENT)
+            self._raw_type = get("type", ABSENT)
+            self.customer_id = get("customerId", ABSENT)
+            self._raw_creation_date = get("creationDate", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self.status_code = get("statusCode", ABSENT)
+            self._raw_provisioning_date = get("provisioningDate", ABSENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
@@ -32,8 +32,10 @@ class Pagination(Model):
     total: int
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.offset = get("offset", ABSENT)
-        self.limit = get("limit", ABSENT)
-        self.total = get("total", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.offset = get("offset", ABSENT)
+            self.limit = get("limit", ABSENT)
+            self.total = get("total", ABSENT)

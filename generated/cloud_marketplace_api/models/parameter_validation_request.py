@@ -43,10 +43,11 @@ class ParameterValidationRequest(Model):
     type: OrderType | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.customer_id = get("customerId", ABSENT)
-        if "products" not in data:
-            self.products = ABSENT
-        if "type" not in data:
-            self.type = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.customer_id = get("customerId", ABSENT)
+            value = get("products", ABSENT)
+            self._raw_products = tuple(value) if type(value) is list else value
+            self._raw_type = get("type", ABSENT)

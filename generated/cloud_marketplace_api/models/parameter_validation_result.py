@@ -56,15 +56,15 @@ class ParameterValidationResult(Model):
     draft_request_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "parameters" not in data:
-            self.parameters = ABSENT
-        self.id = get("id", ABSENT)
-        self.mpn = get("mpn", ABSENT)
-        self.vendor = get("vendor", ABSENT)
-        if "billingPeriod" not in data:
-            self.billing_period = ABSENT
-        if "subscriptionPeriod" not in data:
-            self.subscription_period = ABSENT
-        self.draft_request_id = get("draftRequestId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            value = get("parameters", ABSENT)
+            self._raw_parameters = tuple(value) if type(value) is list else value
+            self.id = get("id", ABSENT)
+            self.mpn = get("mpn", ABSENT)
+            self.vendor = get("vendor", ABSENT)
+            self._raw_billing_period = get("billingPeriod", ABSENT)
+            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
+            self.draft_request_id = get("draftRequestId", ABSENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
@@ -34,8 +34,10 @@ class ParameterValue(Model):
     structured_value: Any | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.name = get("name", ABSENT)
-        self.value = get("value", ABSENT)
-        self.structured_value = get("structured_value", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.name = get("name", ABSENT)
+            self.value = get("value", ABSENT)
+            self.structured_value = get("structured_value", ABSENT)

@@ -62,18 +62,18 @@ class Plan(Model):
     plan_switches: list[PlanSwitch] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.name = get("name", ABSENT)
-        self.short_description = get("shortDescription", ABSENT)
-        self.long_description = get("longDescription", ABSENT)
-        self.published = get("published", ABSENT)
-        if "subscriptionPeriods" not in data:
-            self.subscription_periods = ABSENT
-        if "billingPeriod" not in data:
-            self.billing_period = ABSENT
-        if "billingModel" not in data:
-            self.billing_model = ABSENT
-        if "planSwitches" not in data:
-            self.plan_switches = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.name = get("name", ABSENT)
+            self.short_description = get("shortDescription", ABSENT)
+            self.long_description = get("longDescription", ABSENT)
+            self.published = get("published", ABSENT)
+            value = get("subscriptionPeriods", ABSENT)
+            self._raw_subscription_periods = tuple(value) if type(value) is list else value
+            self._raw_billing_period = get("billingPeriod", ABSENT)
+            self._raw_billing_model = get("billingModel", ABSENT)
+            value = get("planSwitches", ABSENT)
+            self._raw_plan_switches = tuple(value) if type(value) is list else value

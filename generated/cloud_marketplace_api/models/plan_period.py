@@ -40,10 +40,11 @@ class PlanPeriod(Model):
     active: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "type" not in data:
-            self.type = ABSENT
-        self.duration = get("duration", ABSENT)
-        self.trial = get("trial", ABSENT)
-        self.active = get("active", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_type = get("type", ABSENT)
+            self.duration = get("duration", ABSENT)
+            self.trial = get("trial", ABSENT)
+            self.active = get("active", ABSENT)

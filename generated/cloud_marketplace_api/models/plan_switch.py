@@ -57,14 +57,12 @@ class PlanSwitch(Model):
     source_subscription_period: Period | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.plan_id = get("planId", ABSENT)
-        if "subscriptionPeriod" not in data:
-            self.subscription_period = ABSENT
-        if "billingPolicy" not in data:
-            self.billing_policy = ABSENT
-        if "whenEffective" not in data:
-            self.when_effective = ABSENT
-        if "sourceSubscriptionPeriod" not in data:
-            self.source_subscription_period = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.plan_id = get("planId", ABSENT)
+            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
+            self._raw_billing_policy = get("billingPolicy", ABSENT)
+            self._raw_when_effective = get("whenEffective", ABSENT)
+            self._raw_source_subscription_period = get("sourceSubscriptionPeriod", ABSENT)

@@ -86,26 +86,24 @@ class Product(Model):
     coterming: Coterming | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.mpn = get("mpn", ABSENT)
-        self.name = get("name", ABSENT)
-        self.minimum_quantity = get("minimumQuantity", ABSENT)
-        self.maximum_quantity = get("maximumQuantity", ABSENT)
-        if "prices" not in data:
-            self.prices = ABSENT
-        self.vendor = get("vendor", ABSENT)
-        self.id = get("id", ABSENT)
-        self.service_name = get("serviceName", ABSENT)
-        if "costs" not in data:
-            self.costs = ABSENT
-        if "billingPeriod" not in data:
-            self.billing_period = ABSENT
-        if "subscriptionPeriod" not in data:
-            self.subscription_period = ABSENT
-        if "billingModel" not in data:
-            self.billing_model = ABSENT
-        if "dependsOn" not in data:
-            self.depends_on = ABSENT
-        if "coterming" not in data:
-            self.coterming = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.mpn = get("mpn", ABSENT)
+            self.name = get("name", ABSENT)
+            self.minimum_quantity = get("minimumQuantity", ABSENT)
+            self.maximum_quantity = get("maximumQuantity", ABSENT)
+            value = get("prices", ABSENT)
+            self._raw_prices = tuple(value) if type(value) is list else value
+            self.vendor = get("vendor", ABSENT)
+            self.id = get("id", ABSENT)
+            self.service_name = get("serviceName", ABSENT)
+            value = get("costs", ABSENT)
+            self._raw_costs = tuple(value) if type(value) is list else value
+            self._raw_billing_period = get("billingPeriod", ABSENT)
+            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
+            self._raw_billing_model = get("billingModel", ABSENT)
+            value = get("dependsOn", ABSENT)
+            self._raw_depends_on = tuple(value) if type(value) is list else value
+            self._raw_coterming = get("coterming", ABSENT)

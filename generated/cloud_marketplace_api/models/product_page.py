@@ -37,8 +37,10 @@ class ProductPage(Model):
     data: list[Product]
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        if "pagination" not in data:
-            self.pagination = ABSENT
-        if "data" not in data:
-            self.data = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_pagination = get("pagination", ABSENT)
+            value = get("data", ABSENT)
+            self._raw_data = tuple(value) if type(value) is list else value

@@ -47,12 +47,12 @@ class ProductPrice(Model):
     lower_limit: float | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.currency = get("currency", ABSENT)
-        self.amount = get("amount", ABSENT)
-        if "type" not in data:
-            self.type = ABSENT
-        if "model" not in data:
-            self.model = ABSENT
-        self.lower_limit = get("lowerLimit", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.currency = get("currency", ABSENT)
+            self.amount = get("amount", ABSENT)
+            self._raw_type = get("type", ABSENT)
+            self._raw_model = get("model", ABSENT)
+            self.lower_limit = get("lowerLimit", ABSENT)

@@ -64,21 +64,17 @@ class Report(Model):
     end_date: datetime.datetime | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.name = get("name", ABSENT)
-        if "status" not in data:
-            self.status = ABSENT
-        if "type" not in data:
-            self.type = ABSENT
-        if "format" not in data:
-            self.format = ABSENT
-        if "creationDate" not in data:
-            self.creation_date = ABSENT
-        self.download_url = get("downloadUrl", ABSENT)
-        self.customization_name = get("customizationName", ABSENT)
-        if "startDate" not in data:
-            self.start_date = ABSENT
-        if "endDate" not in data:
-            self.end_date = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.name = get("name", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self._raw_type = get("type", ABSENT)
+            self._raw_format = get("format", ABSENT)
+            self._raw_creation_date = get("creationDate", ABSENT)
+            self.download_url = get("downloadUrl", ABSENT)
+            self.customization_name = get("customizationName", ABSENT)
+            self._raw_start_date = get("startDate", ABSENT)
+            self._raw_end_date = get("endDate", ABSENT)

@@ -44,13 +44,12 @@ class ReportRequest(Model):
     format: ReportFormat | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "startDate" not in data:
-            self.start_date = ABSENT
-        self.name = get("name", ABSENT)
-        self.customization_name = get("customizationName", ABSENT)
-        if "endDate" not in data:
-            self.end_date = ABSENT
-        if "format" not in data:
-            self.format = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_start_date = get("startDate", ABSENT)
+            self.name = get("name", ABSENT)
+            self.customization_name = get("customizationName", ABSENT)
+            self._raw_end_date = get("endDate", ABSENT)
+            self._raw_format = get("format", ABSENT)

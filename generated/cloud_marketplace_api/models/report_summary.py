@@ -59,16 +59,14 @@ class ReportSummary(Model):
     download_url: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.name = get("name", ABSENT)
-        if "format" not in data:
-            self.format = ABSENT
-        if "creationDate" not in data:
-            self.creation_date = ABSENT
-        self.id = get("id", ABSENT)
-        if "status" not in data:
-            self.status = ABSENT
-        if "type" not in data:
-            self.type = ABSENT
-        self.download_url = get("downloadUrl", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.name = get("name", ABSENT)
+            self._raw_format = get("format", ABSENT)
+            self._raw_creation_date = get("creationDate", ABSENT)
+            self.id = get("id", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self._raw_type = get("type", ABSENT)
+            self.download_url = get("downloadUrl", ABSENT)

@@ -72,20 +72,19 @@ class ResellerCreate(Model):
     customer_class: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "address" not in data:
-            self.address = ABSENT
-        if "contactPersons" not in data:
-            self.contact_persons = ABSENT
-        self.language = get("language", ABSENT)
-        self.name = get("name", ABSENT)
-        self.currency = get("currency", ABSENT)
-        if "attributes" not in data:
-            self.attributes = ABSENT
-        self.tax_reg_id = get("taxRegId", ABSENT)
-        self.external_id = get("externalId", ABSENT)
-        if "status" not in data:
-            self.status = ABSENT
-        self.taxation_provider_name = get("taxationProviderName", ABSENT)
-        self.customer_class = get("customerClass", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_address = get("address", ABSENT)
+            value = get("contactPersons", ABSENT)
+            self._raw_contact_persons = tuple(value) if type(value) is list else value
+            self.language = get("language", ABSENT)
+            self.name = get("name", ABSENT)
+            self.currency = get("currency", ABSENT)
+            self.attributes = get("attributes", ABSENT)
+            self.tax_reg_id = get("taxRegId", ABSENT)
+            self.external_id = get("externalId", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self.taxation_provider_name = get("taxationProviderName", ABSENT)
+            self.customer_class = get("customerClass", ABSENT)

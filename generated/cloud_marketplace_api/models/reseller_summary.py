@@ -45,10 +45,11 @@ class ResellerSummary(Model):
     external_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.name = get("name", ABSENT)
-        if "status" not in data:
-            self.status = ABSENT
-        self.external_id = get("externalId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.name = get("name", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self.external_id = get("externalId", ABSENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
@@ -39,11 +39,12 @@ class ServiceError(Model):
     correlation_id: str
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "timeStamp" not in data:
-            self.time_stamp = ABSENT
-        self.status = get("status", ABSENT)
-        self.message = get("message", ABSENT)
-        self.path = get("path", ABSENT)
-        self.correlation_id = get("correlationId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_time_stamp = get("timeStamp", ABSENT)
+            self.status = get("status", ABSENT)
+            self.message = get("message", ABSENT)
+            self.path = get("path", ABSENT)
+            self.correlation_id = get("correlationId", ABSENT)

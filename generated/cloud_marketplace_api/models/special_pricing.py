@@ -35,6 +35,9 @@ class SpecialPricing(Model):
     products: list[SubscriptionProductUpdate]
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        if "products" not in data:
-            self.products = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            value = get("products", ABSENT)
+            self._raw_products = tuple(value) if type(value) is list else value

@@ -145,42 +145,33 @@ class Subscription(Model):
     fulfillment_parameters: list[ParameterValue] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.customer_id = get("customerId", ABSENT)
-        if "status" not in data:
-            self.status = ABSENT
-        self.renewal_status = get("renewalStatus", ABSENT)
-        if "creationDate" not in data:
-            self.creation_date = ABSENT
-        self.name = get("name", ABSENT)
-        if "attributes" not in data:
-            self.attributes = ABSENT
-        if "renewalDate" not in data:
-            self.renewal_date = ABSENT
-        if "lastModifiedDate" not in data:
-            self.last_modified_date = ABSENT
-        if "expirationDate" not in data:
-            self.expiration_date = ABSENT
-        if "billingModel" not in data:
-            self.billing_model = ABSENT
-        if "billingPeriod" not in data:
-            self.billing_period = ABSENT
-        if "subscriptionPeriod" not in data:
-            self.subscription_period = ABSENT
-        self.plan_id = get("planId", ABSENT)
-        if "totalSubscriptionPrice" not in data:
-            self.total_subscription_price = ABSENT
-        if "totalSubscriptionCost" not in data:
-            self.total_subscription_cost = ABSENT
-        if "totalSubscriptionProviderCost" not in data:
-            self.total_subscription_provider_cost = ABSENT
-        if "totalPrice" not in data:
-            self.total_price = ABSENT
-        if "products" not in data:
-            self.products = ABSENT
-        if "orderParameters" not in data:
-            self.order_parameters = ABSENT
-        if "fulfillmentParameters" not in data:
-            self.fulfillment_parameters = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.customer_id = get("customerId", ABSENT)
+            self._raw_status = get("status", ABSENT)
+            self.renewal_status = get("renewalStatus", ABSENT)
+            self._raw_creation_date = get("creationDate", ABSENT)
+            self.name = get("name", ABSENT)
+            self.attributes = get("attributes", ABSENT)
+            self._raw_renewal_date = get("renewalDate", ABSENT)
+            self._raw_last_modified_date = get("lastModifiedDate", ABSENT)
+            self._raw_expiration_date = get("expirationDate", ABSENT)
+            self._raw_billing_model = get("billingModel", ABSENT)
+            self._raw_billing_period = get("billingPeriod", ABSENT)
+            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
+            self.plan_id = get("planId", ABSENT)
+            self._raw_total_subscription_price = get("totalSubscriptionPrice", ABSENT)
+            self._raw_total_subscription_cost = get("totalSubscriptionCost", ABSENT)
+            self._raw_total_subscription_provider_cost = get(
+                "totalSubscriptionProviderCost", ABSENT
+            )
+            self._raw_total_price = get("totalPrice", ABSENT)
+            value = get("products", ABSENT)
+            self._raw_products = tuple(value) if type(value) is list else value
+            value = get("orderParameters", ABSENT)
+            self._raw_order_parameters = tuple(value) if type(value) is list else value
+            value = get("fulfillmentParameters", ABSENT)
+            self._raw_fulfillment_parameters = tuple(value) if type(value) is list else value

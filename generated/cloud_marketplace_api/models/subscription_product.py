@@ -78,25 +78,22 @@ class SubscriptionProduct(Model):
     vendor_subscription_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.mpn = get("mpn", ABSENT)
-        self.quantity = get("quantity", ABSENT)
-        if "totalSubscriptionPrice" not in data:
-            self.total_subscription_price = ABSENT
-        if "totalSubscriptionCost" not in data:
-            self.total_subscription_cost = ABSENT
-        if "totalSubscriptionProviderCost" not in data:
-            self.total_subscription_provider_cost = ABSENT
-        self.vendor = get("vendor", ABSENT)
-        self.id = get("id", ABSENT)
-        self.name = get("name", ABSENT)
-        if "unitPrice" not in data:
-            self.unit_price = ABSENT
-        if "unitCost" not in data:
-            self.unit_cost = ABSENT
-        if "unitProviderCost" not in data:
-            self.unit_provider_cost = ABSENT
-        if "extendedPrice" not in data:
-            self.extended_price = ABSENT
-        self.vendor_subscription_id = get("vendorSubscriptionId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.mpn = get("mpn", ABSENT)
+            self.quantity = get("quantity", ABSENT)
+            self._raw_total_subscription_price = get("totalSubscriptionPrice", ABSENT)
+            self._raw_total_subscription_cost = get("totalSubscriptionCost", ABSENT)
+            self._raw_total_subscription_provider_cost = get(
+                "totalSubscriptionProviderCost", ABSENT
+            )
+            self.vendor = get("vendor", ABSENT)
+            self.id = get("id", ABSENT)
+            self.name = get("name", ABSENT)
+            self._raw_unit_price = get("unitPrice", ABSENT)
+            self._raw_unit_cost = get("unitCost", ABSENT)
+            self._raw_unit_provider_cost = get("unitProviderCost", ABSENT)
+            self._raw_extended_price = get("extendedPrice", ABSENT)
+            self.vendor_subscription_id = get("vendorSubscriptionId", ABSENT)

@@ -48,13 +48,12 @@ class SubscriptionProductUpdate(Model):
     unit_provider_cost: Money | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.mpn = get("mpn", ABSENT)
-        self.id = get("id", ABSENT)
-        if "unitPrice" not in data:
-            self.unit_price = ABSENT
-        if "unitCost" not in data:
-            self.unit_cost = ABSENT
-        if "unitProviderCost" not in data:
-            self.unit_provider_cost = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.mpn = get("mpn", ABSENT)
+            self.id = get("id", ABSENT)
+            self._raw_unit_price = get("unitPrice", ABSENT)
+            self._raw_unit_cost = get("unitCost", ABSENT)
+            self._raw_unit_provider_cost = get("unitProviderCost", ABSENT)

@@ -36,10 +36,11 @@ class SubscriptionTcv(Model):
     tcvs: list[TcvDetail] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.plan_id = get("planId", ABSENT)
-        if "alignedExpirationDate" not in data:
-            self.aligned_expiration_date = ABSENT
-        if "tcvs" not in data:
-            self.tcvs = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.plan_id = get("planId", ABSENT)
+            self._raw_aligned_expiration_date = get("alignedExpirationDate", ABSENT)
+            value = get("tcvs", ABSENT)
+            self._raw_tcvs = tuple(value) if type(value) is list else value

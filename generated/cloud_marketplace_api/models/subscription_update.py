@@ -40,10 +40,11 @@ class SubscriptionUpdate(Model):
     renewal_status: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "products" not in data:
-            self.products = ABSENT
-        if "attributes" not in data:
-            self.attributes = ABSENT
-        self.renewal_status = get("renewalStatus", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            value = get("products", ABSENT)
+            self._raw_products = tuple(value) if type(value) is list else value
+            self.attributes = get("attributes", ABSENT)
+            self.renewal_status = get("renewalStatus", ABSENT)

@@ -40,9 +40,10 @@ class TargetSubscription(Model):
     type: TargetSubscriptionType | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.id = get("id", ABSENT)
-        self.coterming = get("coterming", ABSENT)
-        if "type" not in data:
-            self.type = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.id = get("id", ABSENT)
+            self.coterming = get("coterming", ABSENT)
+            self._raw_type = get("type", ABSENT)

@@ -41,13 +41,12 @@ class Tcv(Model):
     buyer_id: int | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "total" not in data:
-            self.total = ABSENT
-        if "discTotal" not in data:
-            self.disc_total = ABSENT
-        if "effectiveTotal" not in data:
-            self.effective_total = ABSENT
-        self.seller_id = get("sellerId", ABSENT)
-        self.buyer_id = get("buyerId", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_total = get("total", ABSENT)
+            self._raw_disc_total = get("discTotal", ABSENT)
+            self._raw_effective_total = get("effectiveTotal", ABSENT)
+            self.seller_id = get("sellerId", ABSENT)
+            self.buyer_id = get("buyerId", ABSENT)

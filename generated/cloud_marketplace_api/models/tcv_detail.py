@@ -54,19 +54,15 @@ class TcvDetail(Model):
     plan_period: TcvAmounts | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "total" not in data:
-            self.total = ABSENT
-        if "discTotal" not in data:
-            self.disc_total = ABSENT
-        if "effectiveTotal" not in data:
-            self.effective_total = ABSENT
-        self.seller_id = get("sellerId", ABSENT)
-        self.buyer_id = get("buyerId", ABSENT)
-        if "startDate" not in data:
-            self.start_date = ABSENT
-        if "endDate" not in data:
-            self.end_date = ABSENT
-        if "planPeriod" not in data:
-            self.plan_period = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_total = get("total", ABSENT)
+            self._raw_disc_total = get("discTotal", ABSENT)
+            self._raw_effective_total = get("effectiveTotal", ABSENT)
+            self.seller_id = get("sellerId", ABSENT)
+            self.buyer_id = get("buyerId", ABSENT)
+            self._raw_start_date = get("startDate", ABSENT)
+            self._raw_end_date = get("endDate", ABSENT)
+            self._raw_plan_period = get("planPeriod", ABSENT)

@@ -38,9 +38,11 @@ class TieredMoney(Model):
     price_tiers: list[PriceTier] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.currency = get("currency", ABSENT)
-        self.amount = get("amount", ABSENT)
-        if "priceTiers" not in data:
-            self.price_tiers = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.currency = get("currency", ABSENT)
+            self.amount = get("amount", ABSENT)
+            value = get("priceTiers", ABSENT)
+            self._raw_price_tiers = tuple(value) if type(value) is list else value

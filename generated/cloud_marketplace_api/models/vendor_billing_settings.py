@@ -31,6 +31,8 @@ class VendorBillingSettings(Model):
     vendor_billing_period: Period
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        if "vendorBillingPeriod" not in data:
-            self.vendor_billing_period = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_vendor_billing_period = get("vendorBillingPeriod", ABSENT)

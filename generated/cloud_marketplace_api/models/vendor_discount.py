@@ -51,15 +51,13 @@ class VendorDiscount(Model):
     validity: Period | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.discount_percentage = get("discountPercentage", ABSENT)
-        self.discounted_unit_price = get("discountedUnitPrice", ABSENT)
-        if "effectiveStartDate" not in data:
-            self.effective_start_date = ABSENT
-        if "effectiveEndDate" not in data:
-            self.effective_end_date = ABSENT
-        if "totalAbsDiscount" not in data:
-            self.total_abs_discount = ABSENT
-        if "validity" not in data:
-            self.validity = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.discount_percentage = get("discountPercentage", ABSENT)
+            self.discounted_unit_price = get("discountedUnitPrice", ABSENT)
+            self._raw_effective_start_date = get("effectiveStartDate", ABSENT)
+            self._raw_effective_end_date = get("effectiveEndDate", ABSENT)
+            self._raw_total_abs_discount = get("totalAbsDiscount", ABSENT)
+            self._raw_validity = get("validity", ABSENT)

@@ -37,9 +37,10 @@ class VendorDiscountAgreement(Model):
     discount: VendorDiscount | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        self.seller_id = get("sellerId", ABSENT)
-        self.buyer_id = get("buyerId", ABSENT)
-        if "discount" not in data:
-            self.discount = ABSENT
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self.seller_id = get("sellerId", ABSENT)
+            self.buyer_id = get("buyerId", ABSENT)
+            self._raw_discount = get("discount", ABSENT)

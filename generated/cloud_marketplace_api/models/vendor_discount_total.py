@@ -38,8 +38,9 @@ class VendorDiscountTotal(Model):
     value: str
     additional_properties: dict[str, Any] = field(factory=dict)
 
-    def _take(self, data: Mapping[str, Any]) -> None:
-        get = data.get
-        if "frequency" not in data:
-            self.frequency = ABSENT
-        self.value = get("value", ABSENT)
+    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
+
+        def _take(self, data: Mapping[str, Any]) -> None:
+            get = data.get
+            self._raw_frequency = get("frequency", ABSENT)
+            self.value = get("value", ABSENT)

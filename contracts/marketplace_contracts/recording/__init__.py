@@ -1,0 +1,1 @@
+"""Recording, scrubbing and replaying cassettes."""
