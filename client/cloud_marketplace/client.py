@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -188,10 +187,12 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
     def _connect(
         self, engine: Engine, transport: AsyncTransport | None, http_client: AsyncHttp | None
     ) -> None:
+        from asyncio import sleep
+
         from cloud_marketplace.wire import AsyncWire
 
         wire = AsyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
-        self._sender = AsyncDriver(engine, wire, asyncio.sleep)
+        self._sender = AsyncDriver(engine, wire, sleep)
 
     async def aclose(self) -> None:
         """Close the connections; a client that was handed in stays open."""

@@ -5,7 +5,6 @@ Both run the same flows; all that they know is how to send, sleep and take turns
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -85,7 +84,9 @@ class AsyncDriver:
         self.engine = engine
         self.wire = wire
         self._sleep = sleep
-        self._turn = asyncio.Lock()
+        from asyncio import Lock  # here, for threads need none of asyncio
+
+        self._turn = Lock()
 
     async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - the API's
         """Send a call and read its answer."""

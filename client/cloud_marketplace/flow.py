@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
-from cloud_marketplace_api.models import Token
 from cloud_marketplace_api.seam import Call
 
 from cloud_marketplace import logs, problem
@@ -24,6 +23,9 @@ from cloud_marketplace.outgoing import authorised, outgoing, secrets_in, secrets
 from cloud_marketplace.secret import Mask, Secret
 from cloud_marketplace.settings import Settings
 from cloud_marketplace.tokens import Lease, TokenBox, lease_of
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.models import Token
 
 T = TypeVar("T")
 
