@@ -113,8 +113,13 @@ def test_tasks_share_one_token_request() -> None:
     """Tasks that need a token at the same moment cause one token request."""
     service = Service([httpx.Response(200, json={"id": "7"})])
 
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await asyncio.sleep(0)  # let the other tasks come up
+            return service(request)
+
     async def main() -> list[str]:
-        async with service.async_client() as mp:
+        async with service.async_client(transport=Slow()) as mp:
             return [order.id for order in await asyncio.gather(*map(mp.orders.get, range(MANY)))]
 
     assert asyncio.run(main()) == ["7"] * MANY

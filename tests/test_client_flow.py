@@ -1,5 +1,6 @@
 """Flows without network and time: what is sent, what is decided, what comes out."""
 
+import pickle
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -274,6 +275,9 @@ def test_an_unreadable_answer_is_attached() -> None:
     assert raw is not None
     assert (raw.status, raw.body) == (200, b"<html>")
     assert repr(raw) == "RawAnswer(200, text/html, 6 bytes)"
+    twin = pickle.loads(pickle.dumps(caught.value)).answer  # noqa: S301 - our own bytes
+    assert (twin.status, twin.headers, twin.body) == (200, raw.headers, None)
+    assert repr(twin) == "RawAnswer(200, text/html, body left behind)"
 
 
 def policy_of(*verdicts: Any) -> Callable[[Situation], Any]:
