@@ -26,6 +26,8 @@ CONTROL_PATH = "/_simulator/clock"
 
 Dropper = Callable[[Scope], None]
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def make_app(service: Service, drop: Dropper) -> ASGIApp:
     """The application: the API below its base paths, report files, and perhaps the clock.
@@ -58,6 +60,8 @@ class Api:
             await asyncio.sleep(pause)
         if answer.drop:
             self._drop(scope)
+            # Let the server notice, so that it does not answer in our place.
+            await asyncio.sleep(0)
             return
         await _render(answer)(scope, receive, send)
 
@@ -134,9 +138,6 @@ class Control:
 
 
 def _render(answer: Answer) -> Response:
-    content = (
-        answer.body
-        if isinstance(answer.body, str) and answer.media != "application/json"
-        else (json.dumps(answer.body, separators=(",", ":")))
-    )
+    is_json = answer.media == "application/json"
+    content = _encode(answer.body) if is_json else answer.body
     return Response(content, answer.status, dict(answer.headers), answer.media)

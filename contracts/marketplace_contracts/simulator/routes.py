@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
@@ -59,24 +60,23 @@ class Route:
     """One path template with the operation of each method.
 
     Attributes:
+        steps: Parts of the template between slashes.
         operations: Operation id by method.
     """
 
     def __init__(self, template: str) -> None:
-        self._steps = tuple(template.strip("/").split("/"))
+        self.steps = tuple(template.strip("/").split("/"))
         self.operations: dict[str, str] = {}
 
     @property
     def wildcards(self) -> int:
         """Number of path parameters; fixed text goes before them."""
-        return sum(step.startswith("{") for step in self._steps)
+        return sum(step.startswith("{") for step in self.steps)
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """The path parameters, or None where the path is another."""
-        if len(segments) != len(self._steps):
-            return None
+        """The path parameters, or None where a path of this length is another."""
         found: dict[str, str] = {}
-        for step, segment in zip(self._steps, segments, strict=True):
+        for step, segment in zip(self.steps, segments, strict=True):
             if step.startswith("{"):
                 found[step[1:-1]] = segment
             elif step != segment:
@@ -96,11 +96,13 @@ class Router:
         for operation in operations:
             route = routes.setdefault(operation.path, Route(operation.path))
             route.operations[operation.method] = operation.id
-        self._routes = sorted(routes.values(), key=lambda route: route.wildcards)
+        self._routes: defaultdict[int, list[Route]] = defaultdict(list)
+        for route in sorted(routes.values(), key=lambda route: route.wildcards):
+            self._routes[len(route.steps)].append(route)
 
     def find(self, segments: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Operations by method and path parameters; both empty for an unknown path."""
-        for route in self._routes:
+        for route in self._routes.get(len(segments), ()):
             ids = route.match(segments)
             if ids is not None:
                 return route.operations, ids

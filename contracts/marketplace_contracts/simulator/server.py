@@ -13,7 +13,6 @@ from typing import Self
 
 import uvicorn
 from starlette.types import ASGIApp, Scope
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from marketplace_contracts.simulator.app import BASE_PATHS, make_app
 from marketplace_contracts.simulator.breaks import Break
@@ -142,8 +141,10 @@ class Simulator:
         """Listen and serve; returns when requests are answered.
 
         Raises:
-            SimulatorError: The port is taken, or the server does not come up.
+            SimulatorError: The port is taken, the server does not come up, or is up already.
         """
+        if self._server:
+            raise SimulatorError("The simulator is running already.")
         api, files = _listen(self._port), _listen(0)
         self._origin = _origin(api)
         self.world.files_origin = _origin(files)
@@ -153,7 +154,6 @@ class Simulator:
             log_level="critical",
             access_log=False,
             lifespan="off",
-            http=H11Protocol,
             ws="none",
             server_header=False,
             timeout_graceful_shutdown=1,
@@ -189,7 +189,7 @@ class Simulator:
         deadline = time.monotonic() + PATIENCE
         while not server.started:
             if not thread.is_alive() or time.monotonic() > deadline:
-                raise SimulatorError("the simulator's server did not come up")
+                raise SimulatorError("The simulator did not come up.")
             time.sleep(0.001)
 
     def _drop(self, scope: Scope) -> None:
@@ -197,7 +197,7 @@ class Simulator:
         if self._server is None:
             raise ConnectionAbortedError("the answer is dropped")
         for connection in list(self._server.server_state.connections):
-            if isinstance(connection, H11Protocol) and connection.client == scope["client"]:
+            if getattr(connection, "client", None) == scope["client"]:
                 connection.transport.abort()
 
 
@@ -265,14 +265,16 @@ def _listen(port: int) -> socket.socket:
     Raises:
         SimulatorError: The port is taken or not allowed.
     """
-    listener = socket.socket()
+    # asyncio switches Nagle's delay off only where the protocol is named.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
         listener.listen(128)
     except (OSError, OverflowError) as problem:
         listener.close()
-        raise SimulatorError(f"port {port} on {HOST} cannot be used: {problem}") from problem
+        reason = getattr(problem, "strerror", None) or "not a port number"
+        raise SimulatorError(f"Port {port} on {HOST} cannot be used: {reason}.") from problem
     return listener
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from marketplace_contracts.simulator.agenda import Agenda, Event
@@ -26,6 +26,8 @@ FIRST_ORDER = 905_600
 FIRST_ORDER_NUMBER = 5_810
 FIRST_SUBSCRIPTION = 1_300_401
 FIRST_DRAFT = 1_001
+RENEWAL_HOUR = timedelta(hours=1)
+"""Time of day at which terms renew."""
 PREFIXES = {"sales": "SO", "migration": "SO", "change": "CH", "renewal": "RN", "cancellation": "CL"}
 """Order number prefixes (facts E6); that of migrations is a guess."""
 
@@ -113,9 +115,9 @@ class World:
             self.orders_of_subscription[order.subscription_id].append(order)
 
     def watch_term(self, subscription: Subscription) -> None:
-        """Have the end of the present term come with time."""
+        """Have the end of the present term come with time, after changes scheduled for it."""
         if subscription.renewal:
-            when = midnight(subscription.renewal)
+            when = midnight(subscription.renewal) + RENEWAL_HOUR
             self.agenda.enter(when, Event.END_TERM, subscription.id)
 
     def open_change(self, subscription_id: str) -> Order | None:

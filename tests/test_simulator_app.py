@@ -1,0 +1,71 @@
+"""HTTP in front of the service."""
+
+import httpx
+from marketplace_contracts.simulator import Break, Request, Simulator
+from simulator_api import simulated
+
+
+def test_clock_can_be_moved_from_outside() -> None:
+    """Where it is switched on, the control address tells the time and moves it."""
+    with simulated(control=True) as api:
+        url = httpx.URL(api.simulator.base_url).join("/_simulator/clock")
+        assert httpx.get(url).json() == {"now": "2026-11-02T08:00:00Z"}
+        assert httpx.post(url, json={"advance": 90}).json() == {"now": "2026-11-02T08:01:30Z"}
+        assert httpx.get(url).json() == {"now": "2026-11-02T08:01:30Z"}
+        wrongs: list[object] = [
+            {},
+            {"advance": "x"},
+            {"advance": -1},
+            [],
+            {"advance": None},
+            {"advance": []},
+        ]
+        for wrong in wrongs:
+            assert httpx.post(url, json=wrong).status_code == 400
+        assert httpx.post(url, content=b"{").status_code == 400
+        assert httpx.put(url, json={"advance": 1}).status_code == 405
+
+
+def test_clock_is_out_of_reach_by_default() -> None:
+    """An embedded simulator has no control address."""
+    with simulated() as api:
+        url = httpx.URL(api.simulator.base_url).join("/_simulator/clock")
+        assert httpx.post(url, json={"advance": 90}, headers=api.http.headers).status_code == 404
+
+
+def test_json_is_compact_and_declared() -> None:
+    """Answers are JSON and say so, with their length."""
+    with simulated() as api:
+        answer = api.http.get("/plans/10005")
+        assert answer.headers["content-type"] == "application/json"
+        assert b'": ' not in answer.content
+        assert "server" not in answer.headers
+
+
+def test_bugs_are_noted_and_answered() -> None:
+    """An exception inside becomes a 500 of the framework, and its traceback is kept."""
+    with simulated() as api:
+        api.simulator.world.orders["905609"].lines = None  # type: ignore[assignment]  # a bug
+        api.simulator.world.orders["905609"].total = None  # type: ignore[assignment]  # a bug
+        answer = api.http.get("/orders/905609")
+        assert answer.status_code == 500
+        assert answer.json()["error"] == "Internal Server Error"
+        assert len(api.simulator.crashes) == 1
+        assert "Traceback" in api.simulator.crashes[0]
+
+
+def test_operation_and_ids_are_known_to_breaks() -> None:
+    """A break sees which operation a request is for, and its decoded parameters."""
+    seen: list[Request] = []
+
+    def look(request: Request) -> Request:
+        seen.append(request)
+        return request
+
+    spy = Break("spy", "looks only", before=look)
+    with Simulator(breaks=[spy]) as simulator:
+        httpx.get(simulator.base_url + "/customers/%31?name=%C3%A6&name=b")
+    (request,) = seen
+    assert request.operation == "customers.get"
+    assert request.ids == {"id": "1"}
+    assert request.query == (("name", "æ"), ("name", "b"))

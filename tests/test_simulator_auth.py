@@ -1,0 +1,103 @@
+"""Tokens: how they are bought, shown and run out."""
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from simulator_api import Api, simulated
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    """A caller of a fresh simulator."""
+    with simulated() as api:
+        yield api
+
+
+def basic(user: str, password: str) -> dict[str, str]:
+    """The header of HTTP Basic."""
+    encoded = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {encoded}"}
+
+
+def ask(api: Api, status: int, body: object, headers: dict[str, str] | None = None) -> Any:
+    """The answer to a token call, by default with the right user."""
+    user = basic(api.simulator.username, api.simulator.password)
+    return api.send("POST", "/token", status, json=body, headers=headers or user)
+
+
+def test_token_looks_like_those_seen(api: Api) -> None:
+    """A token has three parts with an HS384 header, and says how long it lives (facts A9, A10)."""
+    token = ask(api, 200, {"marketplace": "us"})
+    parts = token["token"].split(".")
+    assert len(parts) == 3
+    assert base64.b64decode(parts[0] + "==") == b'{"alg":"HS384"}'
+    assert token["expiresInSeconds"] == 1500
+
+
+def test_each_token_is_another(api: Api) -> None:
+    """Two token calls give two tokens, and both are honoured."""
+    first, second = (ask(api, 200, {"marketplace": "us"})["token"] for _ in range(2))
+    assert first != second
+    for token in (first, second):
+        api.send("GET", "/orders", 200, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_token_lives_exactly_as_long_as_it_says() -> None:
+    """One second before its end a token is honoured, at its end it is not (facts A9)."""
+    with simulated(token_ttl=60) as api:
+        assert api.log_in()["expiresInSeconds"] == 60
+        api.wait(59)
+        api.get("/orders")
+        api.wait(1)
+        error = api.get("/orders", 401)
+        assert error["status"] == 401
+        assert set(error) == {"timeStamp", "status", "message", "path", "correlationId"}
+
+
+@pytest.mark.parametrize(
+    "authorization", ["", "Bearer", "Bearer x", "Bearer null", "Basic eDp5", "x", "Bearer \xff"]
+)
+def test_only_a_token_opens_the_rest(api: Api, authorization: str) -> None:
+    """Missing, garbled and foreign Authorization headers all answer 401 (facts A11, C3)."""
+    headers = {"Authorization": authorization.encode("latin-1")}
+    error = api.send("GET", "/orders", 401, headers=headers)
+    assert error["message"] == "Unauthorized"
+
+
+def test_scheme_words_have_no_letter_case(api: Api) -> None:
+    """`bearer` and `basic` are as good as `Bearer` and `Basic`."""
+    token = api.http.headers["Authorization"].partition(" ")[2]
+    api.send("GET", "/orders", 200, headers={"authorization": f"bearer {token}"})
+
+
+@pytest.mark.parametrize("encoded", ["x", "!!", "bm8=", "dXNlcjpwYXNz", "/////w=="])
+def test_wrong_basic_is_401(api: Api, encoded: str) -> None:
+    """Whatever is wrong with user and password, the answer is one 401 (facts A7, C1)."""
+    ask(api, 401, {"marketplace": "us"}, {"Authorization": f"Basic {encoded}"})
+
+
+def test_a_token_buys_no_token(api: Api) -> None:
+    """The token call wants Basic and takes no bearer (facts A7)."""
+    api.post("/token", {"marketplace": "us"}, 401)
+
+
+@pytest.mark.parametrize("body", [{}, {"marketplace": None}, {"marketplace": "US"}, [], "us"])
+def test_marketplace_is_needed(api: Api, body: object) -> None:
+    """Without a lower-case marketplace code there is no token (facts A8, A18)."""
+    error = ask(api, 400, body)
+    assert "marketplace" in error["message"] or "body" in error["message"]
+
+
+def test_unknown_marketplace_is_forbidden(api: Api) -> None:
+    """A code that is well-formed but unknown is refused as not allowed (facts A18, C1)."""
+    assert "zz" in ask(api, 403, {"marketplace": "zz"})["message"]
+
+
+def test_expired_tokens_pass_only_where_the_option_says_so() -> None:
+    """The option for the break keeps a token alive, but makes no token out of garbage."""
+    with simulated(breaks=["accept-expired-token"], token_ttl=60) as api:
+        api.wait(3600)
+        api.get("/orders")
+        api.send("GET", "/orders", 401, headers={"Authorization": "Bearer x"})

@@ -1,0 +1,97 @@
+"""Breaks and faults: each does what it says and nothing else."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from marketplace_contracts.simulator import (
+    BREAKS,
+    Answer,
+    Break,
+    Request,
+    Simulator,
+    SimulatorError,
+)
+from simulator_api import Api, simulated
+
+
+def test_dropped_field_is_gone_from_rows_only() -> None:
+    """`drop-field` takes the creation date out of order rows and leaves all else."""
+    with simulated() as whole, simulated(breaks=["drop-field"]) as broken:
+        expected = whole.get("/orders")
+        for row in expected["data"]:
+            del row["creationDate"]
+        assert broken.get("/orders") == expected
+        assert broken.get("/orders/905609") == whole.get("/orders/905609")
+        assert broken.get("/subscriptions") == whole.get("/subscriptions")
+
+
+def test_ignored_offset_lies_about_it() -> None:
+    """`ignore-offset` answers the first page and claims the one asked for."""
+    with simulated(breaks=["ignore-offset"]) as api:
+        first, later = api.get("/orders"), api.get("/orders", offset=20)
+        assert later["data"] == first["data"]
+        assert later["pagination"]["offset"] == 20
+        assert api.get("/orders", 400, limit=0, offset=5)["status"] == 400
+
+
+def test_break_can_be_named_or_given() -> None:
+    """A break is found by name, and an unknown name is told with those there are."""
+    Simulator(breaks=("drop-field", BREAKS["ignore-offset"]))
+    with pytest.raises(SimulatorError, match="ignore-offset"):
+        Simulator(breaks=["drop-everything"])
+
+
+def test_break_can_answer_in_place_of_the_service() -> None:
+    """What a break answers before the service is sent as it is, and nothing happens inside."""
+
+    def refuse(request: Request) -> Request | Answer:
+        return Answer(418, {"no": request.operation}) if request.method == "POST" else request
+
+    with simulated() as api:
+        api.simulator.inject(Break("teapot", "no more writes", before=refuse))
+        assert api.post("/customers", {}, 418) == {"no": "customers.create"}
+        assert api.get("/customers")["pagination"]["total"] == 60
+
+
+def test_breaks_cannot_reach_the_world() -> None:
+    """A break that spoils the answer in place does not spoil the state behind it."""
+
+    def spoil(_: Request, answer: Answer) -> Answer:
+        if isinstance(answer.body, dict):
+            answer.body.pop("name", None)
+            answer.body["contactPersons"] = []
+        return answer
+
+    with simulated(breaks=[Break("spoil", "in place", after=spoil)]) as api:
+        assert "name" not in api.get("/customers/1000611")
+        document: dict[str, Any] = api.simulator.world.customers["1000611"].document
+        assert document["name"]
+        assert document["contactPersons"]
+
+
+def test_breaks_follow_each_other() -> None:
+    """Several breaks are applied in their order, each to what the one before left."""
+
+    def appending(text: str) -> Break:
+        def append(_: Request, answer: Answer) -> Answer:
+            trace = answer.headers.get("X-Trace", "") + text
+            return replace(answer, headers={**answer.headers, "X-Trace": trace})
+
+        return Break(text, "leaves a trace", after=append)
+
+    with simulated(breaks=[appending("a"), appending("b")]) as api:
+        assert api.http.get("/plans").headers["X-Trace"] == "ab"
+
+
+def test_injected_options_take_effect_at_once() -> None:
+    """A break of options works on a running simulator too."""
+
+    def expired(api: Api) -> int:
+        return api.http.get("/plans").status_code
+
+    with simulated(token_ttl=10) as api:
+        api.wait(10)
+        assert expired(api) == 401
+        api.simulator.inject("accept-expired-token")
+        assert expired(api) == 200

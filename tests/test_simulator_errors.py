@@ -1,0 +1,76 @@
+"""The four shapes of refusals."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from marketplace_contracts.simulator.clock import START
+from marketplace_contracts.simulator.errors import Refusal, Shape
+from marketplace_contracts.simulator.exchange import Request
+from simulator_api import Api, simulated
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[Api]:
+    """A caller of a simulator that these tests only read from."""
+    with simulated() as api:
+        yield api
+
+
+def test_service_shape_is_the_one_seen_live(api: Api) -> None:
+    """Five keys, milliseconds with an offset, the path below the base, one id (facts C3, C12)."""
+    answer = api.http.get("/orders/1")
+    body = answer.json()
+    assert set(body) == {"timeStamp", "status", "message", "path", "correlationId"}
+    assert body["timeStamp"] == "2026-11-02T08:00:00.000+00:00"
+    assert body["path"] == "/orders/1"
+    assert body["correlationId"] == answer.headers["X-Correlation-ID"]
+    assert re.fullmatch(r"a8n-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", body["correlationId"])
+
+
+def test_framework_shape_has_its_text_in_error(api: Api) -> None:
+    """Unknown paths and media types are answered by the framework (facts C4)."""
+    body = api.get("/nowhere", 404)
+    assert set(body) == {"timestamp", "status", "error", "path", "correlationId"}
+    assert body["error"] == "Not Found"
+
+
+@pytest.mark.parametrize("shape", [Shape.SERVICE, Shape.FRAMEWORK, Shape.GATEWAY])
+def test_status_stands_in_the_body_too(shape: Shape) -> None:
+    """Whatever the shape, the body repeats the status and says why."""
+    answer = Refusal(400, "no", shape).answer(Request("GET", "/x"), START, "a8n-1")
+    assert 400 in answer.body.values()
+    assert "no" in answer.body.values()
+
+
+def test_html_shape_is_a_page() -> None:
+    """The front end answers with a page and not with JSON (facts C6)."""
+    answer = Refusal(504, "504 Gateway Time-out", Shape.HTML).answer(Request("GET", "/"), START, "")
+    assert answer.media == "text/html"
+    assert answer.body.startswith("<html>")
+
+
+def test_every_answer_has_an_id_of_its_own(api: Api) -> None:
+    """Answers of any status can be told apart by their correlation id (facts C12)."""
+    seen = {
+        api.http.get(path).headers["X-Correlation-ID"]
+        for path in ("/orders", "/orders", "/orders/1", "/nowhere")
+    }
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/orders", "GET, POST"),
+        ("PUT", "/customers/1", "GET, PATCH"),
+        ("GET", "/token", "POST"),
+        ("GET", "/orders/estimate", "POST"),
+        ("OPTIONS", "/plans", "GET"),
+    ],
+)
+def test_wrong_methods_name_the_right_ones(api: Api, method: str, path: str, allowed: str) -> None:
+    """405 comes with Allow, also where a fixed path could be taken for an id."""
+    answer = api.http.request(method, path)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == allowed

@@ -1,0 +1,87 @@
+"""Pages: arithmetic, order and sizes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from simulator_api import Api, simulated
+
+PAGED = ["/customers", "/resellers", "/products", "/plans", "/orders", "/subscriptions"]
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[Api]:
+    """A caller of a simulator that these tests only read from."""
+    with simulated() as api:
+        yield api
+
+
+def walk(api: Api, path: str, limit: int) -> list[Any]:
+    """All rows of a list in pages of a size."""
+    rows: list[Any] = []
+    while True:
+        page = api.get(path, offset=len(rows), limit=limit)
+        assert page["pagination"]["offset"] == len(rows)
+        assert page["pagination"]["limit"] == limit
+        rows += page["data"]
+        if len(page["data"]) < limit:
+            assert page["pagination"]["total"] == len(rows)
+            return rows
+
+
+@pytest.mark.parametrize("path", PAGED)
+def test_pages_of_any_size_give_the_same_rows(api: Api, path: str) -> None:
+    """Offset and limit cut one list into pages, without gap or overlap (facts D1, D2)."""
+    whole = api.every(path)
+    assert walk(api, path, 7) == whole
+    assert walk(api, path, 23) == whole
+
+
+def test_defaults_are_the_first_ten(api: Api) -> None:
+    """Without offset and limit the first ten rows come (facts D1)."""
+    page = api.get("/orders")
+    assert len(page["data"]) == 10
+    assert page["pagination"] == {"offset": 0, "limit": 10, "total": 400}
+
+
+def test_large_limits_are_cut_to_500() -> None:
+    """More than 500 rows never come on one page, and the answer says so (facts D3)."""
+    with simulated(size="large") as api:
+        page = api.get("/orders", limit=1000)
+        assert len(page["data"]) == page["pagination"]["limit"] == 500
+        assert page["pagination"]["total"] == 20_600
+        last = api.get("/orders", offset=20_500, limit=500)
+        assert len(last["data"]) == 100
+
+
+@pytest.mark.parametrize("offset", [400, 10**6, 2**63 - 1])
+def test_beyond_the_end_is_an_empty_page(api: Api, offset: int) -> None:
+    """An offset behind the last row answers 200 with no rows (facts D7)."""
+    page = api.get("/orders", offset=offset)
+    assert page == {"data": [], "pagination": {"offset": offset, "limit": 10, "total": 400}}
+
+
+def test_nothing_found_is_an_empty_page(api: Api) -> None:
+    """A filter that nothing meets answers 200 with an empty array (facts D7)."""
+    page = api.get("/customers", externalId="none such")
+    assert page["data"] == []
+    assert page["pagination"]["total"] == 0
+
+
+def test_newest_come_first(api: Api) -> None:
+    """Customers, orders, subscriptions and reports go from new to old (facts D4)."""
+    customers = [int(row["id"]) for row in api.every("/customers")]
+    assert customers == sorted(customers, reverse=True)
+    for path in ("/orders", "/subscriptions", "/reports"):
+        dates = [row["creationDate"] for row in api.get(path, limit=500)["data"]]
+        known = [date for date in dates if date is not None]
+        assert known == sorted(known, reverse=True)
+
+
+def test_new_orders_shift_the_pages() -> None:
+    """What is placed while someone pages appears in front, so rows come twice (facts D6)."""
+    with simulated() as api:
+        first = api.get("/orders", limit=5)["data"]
+        api.change(20)
+        second = api.get("/orders", offset=5, limit=5)["data"]
+        assert second[0] == first[-1]

@@ -1,0 +1,66 @@
+"""How orders look in full."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from simulator_api import Api, simulated
+
+
+@pytest.fixture(scope="module")
+def orders() -> Iterator[list[Any]]:
+    """All orders of a world in full."""
+    with simulated() as api:
+        yield [api.get(f"/orders/{row['id']}") for row in api.every("/orders")]
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    """A caller of a fresh simulator."""
+    with simulated() as api:
+        yield api
+
+
+def test_details_begin_with_their_row(api: Api) -> None:
+    """Everything that the list shows stands the same in the detail."""
+    for row in api.every("/orders"):
+        detail = api.get(f"/orders/{row['id']}")
+        assert {key: detail[key] for key in row} == row
+
+
+def test_only_some_types_have_products(orders: list[Any]) -> None:
+    """Sales, changes and migrations have products and details, the others neither (facts F6)."""
+    with_products = {order["type"] for order in orders if "products" in order}
+    without = {order["type"] for order in orders if "products" not in order}
+    assert with_products == {"sales", "change", "migration"}
+    assert without == {"renewal", "cancellation"}
+    assert all(("details" in order) == ("products" in order) for order in orders)
+    assert all("subscriptionId" in order for order in orders if order["type"] in without)
+
+
+def test_description_is_prose_with_dates(orders: list[Any]) -> None:
+    """Users read the first date of a pending change out of the description (facts E8)."""
+    pattern = r".+ (Recurring|Setup) \(1 (Month|Year)\(s\) term\) from (\S+) through (\S+)"
+    lines = [line for order in orders for line in order.get("details", ())]
+    assert lines
+    for line in lines:
+        match = re.fullmatch(pattern, line["description"])
+        assert match
+        assert match[3] < match[4]
+
+
+def test_withdrawn_sales_have_no_subscription(orders: list[Any]) -> None:
+    """A cancelled sale was never provisioned (facts E6)."""
+    cancelled = [order for order in orders if order["status"] == "cancelled"]
+    assert cancelled
+    assert not any({"provisioningDate", "subscriptionId"} & set(order) for order in cancelled)
+
+
+def test_po_numbers_can_be_null(orders: list[Any]) -> None:
+    """The PO number is always there, as text or null, and renewals repeat it (facts E7, E8)."""
+    numbers = [order["poNumber"] for order in orders]
+    assert None in numbers
+    assert any(isinstance(number, str) for number in numbers)
+    repeated = [number for number in numbers if number and numbers.count(number) > 1]
+    assert repeated

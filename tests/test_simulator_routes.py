@@ -1,0 +1,49 @@
+"""Paths and methods, and what handles them."""
+
+import httpx
+from marketplace_contracts.simulator.routes import HANDLERS, Router
+from marketplace_contracts.spec import load
+from simulator_api import CUSTOMER, simulated
+
+
+def test_every_operation_of_the_spec_is_handled() -> None:
+    """All 28 operations have a handler, and there is none for anything else."""
+    assert set(HANDLERS) == set(load().operations)
+    assert len(HANDLERS) == 28
+
+
+def test_fixed_paths_win_over_ids() -> None:
+    """`/orders/estimate` is no order."""
+    router = Router(load().operations.values())
+    assert router.find(("orders", "estimate"))[0] == {"POST": "orders.estimate"}
+    operations, ids = router.find(("orders", "estimates"))
+    assert set(operations) == {"GET", "PATCH"}
+    assert ids == {"id": "estimates"}
+
+
+def test_trailing_slashes_are_accepted() -> None:
+    """The documentation prints paths with a slash at the end (facts E7)."""
+    with simulated() as api:
+        for path in ("/orders", "/plans/10005", f"/customers/{CUSTOMER}"):
+            assert api.get(f"{path}/") == api.get(path)
+        token = {"marketplace": "us"}
+        user = (api.simulator.username, api.simulator.password)
+        assert api.send("POST", "/token/", 200, json=token, auth=user)["token"]
+
+
+def test_both_regions_show_the_same_world() -> None:
+    """The European base path is served too (facts A16)."""
+    with simulated() as api:
+        europe = api.simulator.base_url.replace("/na", "/eu")
+        answer = httpx.get(f"{europe}/customers", headers=api.http.headers)
+        assert answer.json() == api.get("/customers")
+
+
+def test_only_below_the_base_is_the_api() -> None:
+    """Neither the host's root nor a neighbour of the base path is the API."""
+    with simulated() as api:
+        for path in ("/orders", "/marketplace/nav/orders", "/marketplace/us/orders", "/"):
+            root = api.simulator.base_url.removesuffix("/marketplace/na")
+            answer = httpx.get(root + path, headers=api.http.headers)
+            assert answer.status_code == 404
+            assert answer.json()["path"] == path

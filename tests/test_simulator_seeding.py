@@ -1,0 +1,120 @@
+"""Worlds from seeds."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.clock import Clock
+from marketplace_contracts.simulator.options import SIZES, Options
+from marketplace_contracts.simulator.seeding import make_world
+from marketplace_contracts.simulator.world import World
+from simulator_api import KNOWN_MPN, NEW_CUSTOMER, SHARED_MPN, SUBSCRIPTION, Api, simulated
+
+
+def fingerprint(world: World) -> str:
+    """Everything in a world, as text."""
+    tables = (
+        world.customers,
+        world.resellers,
+        world.plans,
+        world.products,
+        world.subscriptions,
+        world.orders,
+        world.reports,
+    )
+    return "\n".join(repr(list(table.items())) for table in tables)
+
+
+def talk(api: Api) -> list[tuple[int, bytes, str]]:
+    """A fixed conversation, with what came back."""
+    calls: list[Callable[[], httpx.Response]] = [
+        lambda: api.http.get("/orders?limit=50"),
+        lambda: api.http.post("/customers", json=NEW_CUSTOMER),
+        lambda: api.http.get("/nowhere"),
+        lambda: api.http.get(f"/subscriptions/{SUBSCRIPTION}"),
+        lambda: api.http.get("/subscriptions?limit=50"),
+    ]
+    api.change(25)
+    api.wait(31)
+    answers = [call() for call in calls]
+    return [
+        (answer.status_code, answer.content, answer.headers["X-Correlation-ID"])
+        for answer in answers
+    ]
+
+
+def test_same_seed_same_world() -> None:
+    """Two worlds of one seed are equal to the last byte, those of two seeds are not."""
+    first, second, other = (make_world(Options(seed=seed), Clock()) for seed in (5, 5, 6))
+    assert fingerprint(first) == fingerprint(second)
+    assert fingerprint(first) != fingerprint(other)
+
+
+def test_same_seed_same_answers() -> None:
+    """The same requests get the same bytes and correlation ids, token included."""
+    conversations = []
+    for _ in range(2):
+        with simulated(seed=9) as api:
+            conversations.append((api.http.headers["Authorization"], talk(api)))
+    assert conversations[0] == conversations[1]
+
+
+def test_seeds_have_credentials_of_their_own() -> None:
+    """Neither user nor password nor key of one seed opens another."""
+    first, second = Simulator(seed=1), Simulator(seed=2)
+    for name in ("username", "password", "subscription_key"):
+        assert getattr(first, name) != getattr(second, name)
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_worlds_have_their_size(size: str) -> None:
+    """A world holds as many objects as its size says."""
+    world, wanted = make_world(Options(size=size), Clock()), SIZES[size]
+    assert len(world.resellers) == wanted.resellers
+    assert len(world.customers) == wanted.customers
+    assert len(world.plans) == wanted.plans
+    assert len(world.products) == wanted.products
+    assert len(world.subscriptions) == wanted.subscriptions
+    assert len(world.orders) == wanted.orders
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_what_examples_rest_on_is_in_every_world(seed: int) -> None:
+    """Whatever the seed, the well-known objects exist and all states occur."""
+    world = make_world(Options(seed=seed), Clock())
+    assert [product.mpn for product in world.products_by_mpn[KNOWN_MPN]] == [KNOWN_MPN]
+    assert len(world.products_by_mpn[SHARED_MPN]) == 3
+    subscription = world.subscriptions[SUBSCRIPTION]
+    assert (subscription.customer_id, subscription.status) == ("1000611", "active")
+    assert [seats.quantity for seats in subscription.seats or ()] == [18]
+    assert not world.open_change(SUBSCRIPTION)
+    assert {each.status for each in world.subscriptions.values()} == {
+        "pending",
+        "active",
+        "hold",
+        "terminated",
+        "removed",
+    }
+    assert {(each.status, each.code) for each in world.orders.values()} >= {
+        ("submitted", "AS"),
+        ("processing", "AS"),
+        ("processing", "LO"),
+        ("completed", "CP"),
+        ("error", "PF"),
+        ("cancelled", "CL"),
+    }
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_worlds_are_consistent(size: str) -> None:
+    """Everything that is named exists, and lists are in order of creation."""
+    world = make_world(Options(size=size), Clock())
+    orders, subscriptions = list(world.orders.values()), list(world.subscriptions.values())
+    assert all(order.customer_id in world.customers for order in orders)
+    named = {order.subscription_id for order in orders} - {None}
+    assert named <= set(world.subscriptions)
+    created = [order.created for order in orders]
+    assert created == sorted(created)
+    days = [subscription.created for subscription in subscriptions]
+    assert days == sorted(days)

@@ -1,0 +1,140 @@
+"""The simulator behind a socket: starting, stopping, serving."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+from marketplace_contracts.simulator import Simulator, SimulatorError, serve
+from simulator_api import simulated
+
+NAMES = [
+    "MARKETPLACE_BASE_URL",
+    "MARKETPLACE_USERNAME",
+    "MARKETPLACE_PASSWORD",
+    "MARKETPLACE_SUBSCRIPTION_KEY",
+    "MARKETPLACE_CODE",
+]
+
+
+def test_answers_as_soon_as_started() -> None:
+    """The block begins when requests are answered, and ends when nothing listens any more."""
+    with Simulator() as simulator:
+        url = simulator.base_url
+        assert httpx.get(url + "/orders").status_code == 401
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url + "/orders")
+
+
+def test_stops_after_an_exception() -> None:
+    """An exception inside the block stops the server too."""
+    simulator = Simulator()
+    with pytest.raises(RuntimeError, match="inside"), simulator:
+        raise RuntimeError("inside")
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(simulator.base_url)
+    simulator.stop()
+
+
+def test_starts_only_once() -> None:
+    """A running simulator says so instead of opening more sockets."""
+    with Simulator() as simulator, pytest.raises(SimulatorError, match="running"):
+        simulator.start()
+
+
+def test_names_the_port_that_is_taken() -> None:
+    """A port in use is told in one sentence."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SimulatorError, match=f"Port {port} on 127.0.0.1 cannot be used"):
+            Simulator(port=port).start()
+
+
+def test_no_port_number_is_no_crash() -> None:
+    """A number that is no port is refused as one in use is."""
+    with pytest.raises(SimulatorError, match="Port 70000"):
+        Simulator(port=70_000).start()
+
+
+def test_environment_has_the_five_settings() -> None:
+    """The settings come under the names that the client reads."""
+    simulator = Simulator(seed=7)
+    assert list(simulator.environment) == NAMES
+    assert simulator.environment["MARKETPLACE_USERNAME"] == "cmpapi-user-7.API"
+    assert simulator.environment["MARKETPLACE_BASE_URL"].endswith("/marketplace/na")
+
+
+def test_secrets_stay_out_of_reprs() -> None:
+    """Neither password nor key shows when credentials are printed."""
+    simulator = Simulator()
+    text = repr(simulator.world.credentials)
+    assert simulator.password not in text
+    assert simulator.subscription_key not in text
+
+
+def test_app_needs_no_socket() -> None:
+    """The ASGI application answers by itself."""
+    simulator = Simulator()
+    headers = {"X-Subscription-Key": simulator.subscription_key}
+    transport = httpx.ASGITransport(app=simulator.app)
+
+    async def call() -> int:
+        async with httpx.AsyncClient(transport=transport, headers=headers) as client:
+            return (await client.get(simulator.base_url + "/orders")).status_code
+
+    assert asyncio.run(call()) == 401
+
+
+def test_serve_prints_the_settings_and_ends_when_told() -> None:
+    """Each line is written out at once; a stop ends serving without an exception."""
+    lines: list[tuple[str, bool]] = []
+    stop, printed = threading.Event(), threading.Event()
+
+    def out(line: str, *, flush: bool) -> None:
+        lines.append((line, flush))
+        if len(lines) == len(NAMES):
+            printed.set()
+
+    server = threading.Thread(target=serve, kwargs={"port": 0, "out": out, "stop": stop})
+    server.start()
+    assert printed.wait(10)
+    base_url = lines[0][0].partition("=")[2]
+    assert httpx.get(base_url + "/orders").status_code == 401
+    stop.set()
+    server.join(10)
+    assert not server.is_alive()
+    assert [line.partition("=")[0] for line, _ in lines] == NAMES
+    assert all(flush for _, flush in lines)
+
+
+@pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM])
+def test_serve_exits_cleanly_when_interrupted(interrupt: signal.Signals) -> None:
+    """Ctrl-C and a polite kill both end with exit code 0 and no traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from marketplace_contracts.simulator import serve; serve(port=0)"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent,
+    )
+    assert process.stdout is not None
+    for _ in NAMES:
+        process.stdout.readline()
+    os.kill(process.pid, interrupt)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert errors == ""
+
+
+def test_latency_holds_answers_back() -> None:
+    """The latency option costs each answer real time."""
+    with simulated(latency_ms=30) as api:
+        assert api.http.get("/plans").elapsed.total_seconds() >= 0.03
