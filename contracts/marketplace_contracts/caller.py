@@ -21,6 +21,7 @@ from marketplace_contracts.target import Target
 
 PATIENCE = 190.0  # seconds; placing an order was seen to need more than a minute (facts B7)
 LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent budget to refill
+RENEWED_AT = 0.8  # part of its life after which a token is not used any more
 NO_BODY: Any = object()
 
 
@@ -61,6 +62,7 @@ class Caller:
         self._spec = ledger.contract.spec
         self._http = httpx.Client(timeout=PATIENCE, follow_redirects=False)
         self._token: str | None = None
+        self._token_until = 0.0
         self._reached = False
         target.teach(ledger.contract.vault)
 
@@ -113,11 +115,19 @@ class Caller:
         Raises:
             CannotRun: The service gives none.
         """
-        if self._token is None:
+        if self._token is None or time.monotonic() > self._token_until:
             operation = next(o for o in self._spec.operations.values() if o.effect == "token")
             found = self.call(operation, body={"marketplace": self.target.marketplace})
             self._token = self._token_in(found)
         return self._token
+
+    def credentials(self, operation: Operation) -> dict[str, str]:
+        """The headers that authenticate a call of an operation."""
+        return {
+            name: value
+            for name, value in self._headers(operation, b"", GOOD).items()
+            if name != "Accept"
+        }
 
     def forget_token(self) -> None:
         """Ask for a new token next time."""
@@ -131,6 +141,8 @@ class Caller:
                 f"(status {found.status}): check MARKETPLACE_USERNAME, MARKETPLACE_PASSWORD, "
                 "MARKETPLACE_SUBSCRIPTION_KEY and MARKETPLACE_CODE."
             )
+        life = found.json.get("expiresInSeconds")
+        self._token_until = time.monotonic() + RENEWED_AT * (life if isinstance(life, int) else 60)
         self.ledger.contract.vault.learn("MARKETPLACE_TOKEN", value)
         return value
 

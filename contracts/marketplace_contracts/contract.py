@@ -27,6 +27,16 @@ class Contract:
         """A value that came, as one short line without secrets."""
         return self.vault.show(value)
 
+    def place(self, component: str, name: str = "") -> str:
+        """Where a component, or a property that it has itself or from its parts, is described.
+
+        A description without it gives the place where it would be.
+        """
+        place = f"#/components/schemas/{component}"
+        if component not in self.spec.document.get("components", {}).get("schemas", {}):
+            return place
+        return self.schemas.shape(place).properties.get(name, place) if name else place
+
     def rows_place(self, operation: Operation) -> str | None:
         """The place of the schema of the rows of a list operation; None for other operations."""
         content = operation.answers[200].content if 200 in operation.answers else {}

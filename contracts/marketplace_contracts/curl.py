@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from urllib.parse import urlsplit
 
 from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.masking import STARS, Vault, masked
+from marketplace_contracts.masking import STARS, Vault, masked, one_line
 
 SHOWN_HEADERS = ("content-type",)
 _VARIABLE = re.compile(r"\$[A-Z][A-Z_]*")
@@ -53,7 +52,7 @@ def _secret(value: str, vault: Vault) -> str:
 def _payload(exchange: Exchange, vault: Vault) -> str:
     """The body: masked JSON where it is JSON, else text, else what printf makes of it."""
     if isinstance(exchange.sent_json, dict | list):
-        text = json.dumps(masked(exchange.sent_json), ensure_ascii=False)
+        text = one_line(masked(exchange.sent_json))
         return _word(vault.mask(text.replace(f'"{STARS}"', '"$SECRET"')))
     try:
         return _word(vault.mask(exchange.payload.decode()))

@@ -103,9 +103,18 @@ class Ledger:
         """Note something that was left out, and why."""
         self.skipped.setdefault(what)
 
-    def close(self) -> None:
-        """Judge what only a whole run can show."""
+    def close(self, *, everything_answers: bool = False) -> None:
+        """Judge what only a whole run can show.
+
+        Args:
+            everything_answers: Whether each operation had to be answered 200 at least once.
+        """
         self.report("usual", self.usual.problems())
+        for operation in self.contract.spec.operations.values():
+            if everything_answers and operation.id not in self.good:
+                place = f"{operation.place}/responses/200"
+                problem = Problem("some call is answered 200", "none was", place)
+                self.report("exercised", [problem], operation=operation.id)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for another process to add up."""

@@ -15,6 +15,9 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 STARS = "***"
 SECRET_PROPERTIES = frozenset({"password", "login", "token"})
+CREDENTIALS = frozenset(
+    f"$MARKETPLACE_{name}" for name in ("SUBSCRIPTION_KEY", "PASSWORD", "BASIC", "TOKEN")
+)
 SIGNED_PROPERTIES = frozenset({"downloadUrl"})
 _SHORTEST = 4  # a shorter value would be found inside innocent words
 
@@ -57,11 +60,20 @@ class Vault:
         """Whether a known value stands in the text."""
         return any(value in text for value in self._names)
 
+    def betrays(self, text: str) -> bool:
+        """Whether one of the caller's own credentials stands in the text."""
+        return any(value in text for value, name in self._names.items() if name in CREDENTIALS)
+
     def show(self, value: Any, limit: int = 300) -> str:
         """A JSON value as one short line of text without secrets."""
-        text = json.dumps(masked(value), ensure_ascii=False, default=str)
-        text = self.mask(text)
+        text = self.mask(one_line(masked(value)))
         return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def one_line(value: Any) -> str:
+    """A JSON value as text that a terminal can be shown."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if text.isprintable() else json.dumps(value, default=str)
 
 
 def masked(value: Any, names: Iterable[str] = SECRET_PROPERTIES) -> Any:

@@ -1,4 +1,4 @@
-"""Where the description and the cassettes are: inside an installed wheel, else in the repository."""
+"""Where the description and the cassettes are: in an installed wheel, else in the repository."""
 
 from __future__ import annotations
 

@@ -44,6 +44,7 @@ class Probe:
         caller: Makes the calls.
         contract: What is checked against.
         target: The service.
+        dead_token: A token past its life, once somebody has waited for one.
     """
 
     def __init__(self, caller: Caller) -> None:
@@ -52,6 +53,7 @@ class Probe:
         self.target: Target = caller.target
         self._samples: dict[str, Sample] = {}
         self._created: dict[str, Mapping[str, str]] = {}
+        self.dead_token: str | None = None
 
     def operation(self, name: str) -> Operation:
         """An operation by id.
@@ -117,6 +119,17 @@ class Probe:
             self._samples[op.id] = Sample(rows, total if isinstance(total, int) else -1, found)
         return self._samples[op.id]
 
+    def advance(self, seconds: float) -> None:
+        """Move the service's clock, which may change every list.
+
+        Raises:
+            Skipped: Nobody can.
+        """
+        if self.target.advance is None:
+            raise Skipped("the clock of the service cannot be moved")
+        self.target.advance(seconds)
+        self._samples.clear()
+
     def remember(self, operation: Operation, ids: Mapping[str, str]) -> None:
         """Keep the path parameters of an object that was made, for operations on it."""
         self._created[operation.path] = ids
@@ -160,7 +173,11 @@ class Probe:
     def _key_field(self, lister: Operation, stem: str) -> str | None:
         for link in lister.answers[200].links:
             field = first_row_field(link)
-            if field and self.contract.spec.operations[link.operation].path == stem and field == "id":
+            if (
+                field
+                and self.contract.spec.operations[link.operation].path == stem
+                and field == "id"
+            ):
                 return field
         return "id" if stem.rpartition("/")[0] == lister.path else None
 

@@ -97,7 +97,8 @@ class Schemas:
     def _rule(self, above: str, steps: Sequence[str | int]) -> tuple[str, bool]:
         """The place of the rule that a validator names by its own path; whether it allows null."""
         start = "#" if steps[:1] == ["components"] else above
-        place, node = start, self.spec.follow(start)[0]
+        place = start
+        node: Any = self.spec.follow(start)[0]
         nullable = False
         rest = iter(steps)
         for step in rest:

@@ -182,10 +182,13 @@ class Spec:
         return lines_of(self.text)
 
     @cached_property
-    def _routes(self) -> list[tuple[str, re.Pattern[str], tuple[str, ...], Operation]]:
-        """Literal paths first: /orders/estimate is no order id."""
-        ordered = sorted(self.operations.values(), key=lambda op: op.path.count("{"))
-        return [(op.method, *_pattern(op.path), op) for op in ordered]
+    def _routes(self) -> list[tuple[re.Pattern[str], tuple[str, ...], dict[str, Operation]]]:
+        """Paths with the operations of their methods; literal ones first."""
+        paths: dict[str, dict[str, Operation]] = {}
+        for operation in self.operations.values():
+            paths.setdefault(operation.path, {})[operation.method] = operation
+        ordered = sorted(paths, key=lambda path: path.count("{"))
+        return [(*_pattern(path), paths[path]) for path in ordered]
 
     def match(self, method: str, path: str) -> tuple[Operation, Mapping[str, str]] | None:
         """The operation that a request is for, with the values of its path parameters.
@@ -195,10 +198,12 @@ class Spec:
             path: Relative to the base address, percent-encoded; a trailing slash is tolerated.
         """
         wanted = path.rstrip("/") or "/"
-        for known, pattern, names, operation in self._routes:
-            if known == method.upper() and (found := pattern.fullmatch(wanted)):
+        for pattern, names, methods in self._routes:
+            if found := pattern.fullmatch(wanted):
+                # The first path that fits is the one meant: /orders/estimate is no order.
+                operation = methods.get(method.upper())
                 values = (unquote(value) for value in found.groups())
-                return operation, dict(zip(names, values, strict=True))
+                return (operation, dict(zip(names, values, strict=True))) if operation else None
         return None
 
 

@@ -124,5 +124,5 @@ class Embedded(AbstractContextManager[Target]):
             simulator=simulator,
         )
 
-    def __exit__(self, *exception: Any) -> None:
-        self._simulator.__exit__(*exception)
+    def __exit__(self, *exception: object) -> None:
+        self._simulator.stop()

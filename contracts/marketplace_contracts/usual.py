@@ -1,4 +1,4 @@
-"""`x-usual` over a whole run: properties that need not come, but of which each comes now and then."""
+"""`x-usual` over a whole run: properties that need not come, but each does now and then."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ ENOUGH = 20
 class Usual:
     """Counts how often each usual property came with the objects of its schema.
 
-    Rows and details are counted apart, even where the promise is made once for both.
+    Objects are counted by the outermost component that they are of, so that rows and details do
+    not speak for each other where both make the same promise.
     """
 
     def __init__(self) -> None:
-        self._objects: Counter[tuple[str, str, str]] = Counter()
-        self._seen: Counter[tuple[str, str, str, str]] = Counter()
-        self._promised: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._promised: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._objects: Counter[tuple[str, str]] = Counter()
+        self._seen: Counter[tuple[str, str, str]] = Counter()
+        self._givers: dict[tuple[str, str], Counter[str]] = {}
 
     def record(self, exchange: Exchange, contract: Contract) -> None:
         """Count the objects of a good answer."""
@@ -31,43 +33,45 @@ class Usual:
             return
         for visit in contract.schemas.visit(exchange.schema_place, exchange.json):
             for place, names in visit.shape.usual:
-                key = (
-                    exchange.operation.id,
-                    visit.shape.names[0] if visit.shape.names else "",
-                    place,
-                )
+                key = (visit.shape.names[0] if visit.shape.names else "an object", place)
                 self._promised[key] = names
                 self._objects[key] += 1
                 self._seen.update((*key, name) for name in names if name in visit.value)
+                self._givers.setdefault(key, Counter())[exchange.operation.id] += 1
 
     def problems(self) -> Iterator[Problem]:
         """Properties that no longer come."""
         for key, names in sorted(self._promised.items()):
-            operation, component, place = key
-            if self._objects[key] < ENOUGH:
-                continue
+            component, place = key
+            number = self._objects[key]
             for name in names:
-                if not self._seen[(*key, name)]:
+                if number >= ENOUGH and not self._seen[(*key, name)]:
                     yield Problem(
                         f"{name} usually comes with {component}",
-                        f"it came with none of {self._objects[key]}",
+                        f"it came with none of {number}",
                         place,
-                        operation=operation,
+                        operation=self._givers[key].most_common(1)[0][0],
                     )
 
-    def as_dict(self) -> list[list[Any]]:
+    def as_dict(self) -> list[dict[str, Any]]:
         """Plain values, for another process to add up."""
         return [
-            [*key, list(names), self._objects[key], [self._seen[(*key, name)] for name in names]]
+            {
+                "key": list(key),
+                "names": list(names),
+                "objects": self._objects[key],
+                "seen": {name: self._seen[(*key, name)] for name in names},
+                "givers": dict(self._givers[key]),
+            }
             for key, names in sorted(self._promised.items())
         ]
 
-    def add(self, counted: list[list[Any]]) -> None:
+    def add(self, counted: list[dict[str, Any]]) -> None:
         """Add what `as_dict` gave."""
-        for operation, component, place, names, objects, seen in counted:
-            key = (operation, component, place)
-            self._promised[key] = tuple(names)
-            self._objects[key] += objects
-            self._seen.update(
-                {(*key, name): number for name, number in zip(names, seen, strict=True)}
-            )
+        for entry in counted:
+            component, place = entry["key"]
+            key = (component, place)
+            self._promised[key] = tuple(entry["names"])
+            self._objects[key] += entry["objects"]
+            self._seen.update({(*key, name): number for name, number in entry["seen"].items()})
+            self._givers.setdefault(key, Counter()).update(entry["givers"])

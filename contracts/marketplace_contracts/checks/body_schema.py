@@ -40,21 +40,20 @@ def _promise(violation: Violation, contract: Contract) -> str:
     """The rule in words that do not depend on the value."""
     if found := _PROPERTY.search(violation.message):
         return f"{found[1]} always comes"
-    above, _, keyword = violation.place.rpartition("/")
-    rule = contract.spec.follow(above)[0].get(keyword)
-    if isinstance(rule, list) and keyword == "enum":
-        rule = "one of " + ", ".join(map(str, rule))
-    elif isinstance(rule, list | dict):
-        rule = "what the description says"
-    return f"{_subject(violation.place)}: {keyword} {rule}"
+    node = contract.spec.follow(violation.place)[0]
+    if not isinstance(node, dict):  # the rule itself; what it belongs to is above it
+        node = contract.spec.follow(violation.place.rpartition("/")[0])[0]
+    keyword = violation.keyword if violation.keyword in node else "format"
+    rule = node.get(keyword, "as described")
+    if isinstance(rule, list | dict):
+        rule = ", ".join(str(one) for one in rule) if keyword == "enum" else "as described"
+    return f"{_subject(violation)}: {keyword} {rule}"
 
 
-def _subject(place: str) -> str:
-    """The property or component that a rule is about."""
-    parts = place.split("/")
-    if "properties" in parts[:-1]:
-        return parts[len(parts) - parts[::-1].index("properties")]
-    return parts[3] if place.startswith("#/components/") else "the body"
+def _subject(violation: Violation) -> str:
+    """The property that a rule is about; the component where it is about the whole body."""
+    names = [part for part in violation.path if isinstance(part, str)]
+    return names[-1] if names else violation.place.split("/")[3]
 
 
 def _came(violation: Violation, contract: Contract) -> str:

@@ -42,5 +42,6 @@ def _text(value: Any) -> str:
 def _difference(sent: dict[str, Any], back: dict[str, Any], contract: Contract) -> str:
     for key in (*sent, *back):
         if _text(sent.get(key)) != _text(back.get(key)):
-            return f"{contract.show({key: sent.get(key)})} became {contract.show({key: back.get(key)})}"
+            before, after = ({key: one.get(key)} for one in (sent, back))
+            return f"{contract.show(before)} became {contract.show(after)}"
     return "keys differ"

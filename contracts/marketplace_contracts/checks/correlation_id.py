@@ -9,8 +9,6 @@ from marketplace_contracts.contract import Contract
 from marketplace_contracts.exchange import Exchange
 from marketplace_contracts.finding import Problem
 
-PLACE = "#/components/schemas/ServiceError/properties/correlationId"
-
 
 def _says_it_twice(exchange: Exchange) -> bool:
     body = exchange.json
@@ -27,5 +25,6 @@ def correlation_id(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
     """The correlation id in the body of an error equals the one in the header (facts C3, C12)."""
     header, body = exchange.headers["x-correlation-id"], exchange.json["correlationId"]
     if header != body:
+        place = contract.place("ServiceError", "correlationId")
         came = f"{contract.show(header)} in the header, {contract.show(body)} in the body"
-        yield Problem("correlationId equals the header X-Correlation-ID", came, PLACE)
+        yield Problem("correlationId equals the header X-Correlation-ID", came, place)

@@ -9,9 +9,7 @@ from marketplace_contracts.contract import Contract
 from marketplace_contracts.exchange import Exchange
 from marketplace_contracts.finding import Problem
 
-SERVICE, FRAMEWORK, GATEWAY = (
-    f"#/components/schemas/{name}" for name in ("ServiceError", "FrameworkError", "GatewayError")
-)
+SERVICE, FRAMEWORK, GATEWAY = "ServiceError", "FrameworkError", "GatewayError"
 
 
 def _is_error(exchange: Exchange) -> bool:
@@ -20,21 +18,21 @@ def _is_error(exchange: Exchange) -> bool:
 
 @exchange_check("errors", when=_is_error)
 def error_agrees(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
-    """The body of an error names the status and the path of the call and says why (facts C3 to C5)."""
+    """The body of an error names status and path of the call and says why (facts C3 to C5)."""
     body = exchange.json
     shape, code, text = _shape(body)
     if body.get(code) != exchange.status:
         came = f"{contract.show(body.get(code))} with status {exchange.status}"
-        yield Problem(f"{code} is the HTTP status", came, f"{shape}/properties/{code}")
+        yield Problem(f"{code} is the HTTP status", came, contract.place(shape, code))
     if isinstance(body.get(text), str) and not body[text].strip():
-        yield Problem(f"{text} says what went wrong", "no words", f"{shape}/properties/{text}")
+        yield Problem(f"{text} says what went wrong", "no words", contract.place(shape, text))
     path = body.get("path")
     if shape == SERVICE and isinstance(path, str) and not _same(path, exchange.relative):
         came = f"{contract.show(path)} for a call of {exchange.relative}"
         yield Problem(
             "path is that of the call, relative to the base address",
             came,
-            f"{shape}/properties/path",
+            contract.place(shape, "path"),
         )
 
 

@@ -20,5 +20,5 @@ def no_secret(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
     operation = exchange.operation
     place = operation.security_place if operation else "#/security"
     texts = (*exchange.headers.values(), exchange.body.decode("utf-8", "replace"))
-    if any(contract.vault.knows(text) for text in texts):
+    if any(contract.vault.betrays(text) for text in texts):
         yield Problem("an answer does not repeat the caller's credentials", "it does", place)

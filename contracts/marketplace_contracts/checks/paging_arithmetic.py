@@ -22,7 +22,7 @@ def _is_page(exchange: Exchange) -> bool:
 
 
 @exchange_check("paging", concerns=_pages, when=_is_page)
-def paging_arithmetic(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+def paging_arithmetic(exchange: Exchange, _: Contract) -> Iterator[Problem]:
     """A page starts where asked, holds no more than asked, and no less while more remain."""
     assert exchange.operation is not None
     rule = exchange.operation.paging
@@ -30,34 +30,27 @@ def paging_arithmetic(exchange: Exchange, contract: Contract) -> Iterator[Proble
     numbers = _numbers(exchange.json, rule)
     if numbers is None:
         return
+    yield from _echoes(exchange, rule, *numbers[1:3])
     rows, offset, limit, total = numbers
-    asked_offset, asked_limit = _asked(exchange, "offset"), _asked(exchange, "limit")
-    place = rule.place
-    if asked_offset is not None and offset != asked_offset:
-        yield Problem(
-            "a page says the offset that was asked for", f"{offset} for {asked_offset}", place
-        )
-    if asked_limit is not None and limit != min(asked_limit, rule.largest):
-        # Above the largest known size the service may cut or not; both are written down.
-        if not (asked_limit > rule.largest and limit == asked_limit):
-            yield Problem(
-                "a page says the limit that was asked for", f"{limit} for {asked_limit}", place
-            )
+    came = f"{rows} rows at offset {offset} with limit {limit} of {total}"
     if rows > limit:
-        yield Problem(
-            "a page has no more rows than its limit", f"{rows} rows, limit {limit}", place
-        )
+        yield Problem("a page has no more rows than its limit", came, rule.place)
     if rows < min(limit, max(total - offset, 0)):
-        yield Problem(
-            "a page is full while more rows remain",
-            f"{rows} rows at offset {offset} with limit {limit} of {total}",
-            place,
-        )
+        yield Problem("a page is full while more rows remain", came, rule.place)
     if rows and offset + rows > total:
-        yield Problem(
-            "the total counts every row", f"{rows} rows at offset {offset} of {total}", place
-        )
+        yield Problem("the total counts every row", came, rule.place)
     yield from _repeats(exchange, rule)
+
+
+def _echoes(exchange: Exchange, rule: Paging, offset: int, limit: int) -> Iterator[Problem]:
+    """What was asked for is said again; above the largest known size a limit may be cut or not."""
+    asked_offset, asked_limit = _asked(exchange, "offset"), _asked(exchange, "limit")
+    if asked_offset is not None and offset != asked_offset:
+        came = f"{offset} for {asked_offset}"
+        yield Problem("a page says the offset that was asked for", came, rule.place)
+    if asked_limit is not None and limit not in {asked_limit, min(asked_limit, rule.largest)}:
+        came = f"{limit} for {asked_limit}"
+        yield Problem("a page says the limit that was asked for", came, rule.place)
 
 
 def _numbers(body: Any, rule: Paging) -> tuple[int, int, int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from marketplace_contracts.checks.registry import exchange_check
@@ -31,7 +32,7 @@ def sort_order(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
     rows = at(exchange.json, "data")
     values = [comparable(at(row, rule.field)) for row in rows] if isinstance(rows, list) else []
     known = [value for value in values if value is not None]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         if out_of_order(before, after, descending=rule.descending):
             word = "newest" if rule.descending else "oldest"
             came = f"{contract.show(before[1])} before {contract.show(after[1])}"

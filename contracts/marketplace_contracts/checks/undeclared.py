@@ -8,6 +8,7 @@ from marketplace_contracts.checks.registry import exchange_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.exchange import Exchange
 from marketplace_contracts.finding import Problem
+from marketplace_contracts.masking import one_line
 
 
 def _has_body(exchange: Exchange) -> bool:
@@ -23,4 +24,6 @@ def undeclared(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
             continue
         for name in visit.value.keys() - visit.shape.properties.keys():
             shown = contract.show({name: visit.value[name]})
-            yield Problem(f"no property {name} is described", shown, visit.place, notice=True)
+            yield Problem(
+                f"no property {one_line(name)} is described", shown, visit.place, notice=True
+            )

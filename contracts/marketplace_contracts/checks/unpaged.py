@@ -23,7 +23,7 @@ def _is_list(exchange: Exchange) -> bool:
 
 @exchange_check("paging", concerns=_ignores_paging, when=_is_list)
 def unpaged(exchange: Exchange, _: Contract) -> Iterator[Problem]:
-    """A list without x-pagination gives everything: offset 0, and the limit is the total (facts D8)."""
+    """A list without x-pagination gives all: offset 0, and the limit is the total (facts D8)."""
     assert exchange.operation is not None
     rows = at(exchange.json, "data")
     told = [at(exchange.json, f"pagination.{name}") for name in ("offset", "limit", "total")]

@@ -1,0 +1,38 @@
+"""Credentials, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.caller import Auth
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import some_body
+from marketplace_contracts.spec import Operation
+
+CASES = (
+    ("without the subscription key", Auth(key="none"), 0),
+    ("with a wrong subscription key", Auth(key="wrong"), 0),
+    ("without {proof}", Auth(proof="none"), 1),
+    ("with a wrong {proof}", Auth(proof="wrong"), 1),
+)
+
+
+def _is_secured(operation: Operation, _: Contract) -> bool:
+    return len(operation.schemes) == 2
+
+
+@sequence_check("auth", concerns=_is_secured)
+def auth_enforced(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """Key and token (or Basic) are each wanted: without one the answer is 401 (facts A6, A11)."""
+    ids = probe.ids(operation)
+    body = some_body(probe, operation)
+    proof = "Basic credentials" if operation.effect == "token" else "bearer token"
+    for words, auth, scheme in CASES:
+        found = probe.call(operation, ids, body=body, auth=auth)
+        if found.status != 401:
+            promised = f"{words.format(proof=proof)} the answer is 401"
+            place = f"#/components/securitySchemes/{operation.schemes[scheme]}"
+            yield Problem(promised, f"status {found.status}", place, shown_by=found)

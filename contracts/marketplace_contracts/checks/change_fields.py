@@ -1,0 +1,172 @@
+"""What was changed, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem, Skipped, Unmet
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.samples import body_for, seated_subscription
+from marketplace_contracts.spec import Operation
+from marketplace_contracts.variation import SAME, contains, other
+
+OBJECTS = 8
+CONSEQUENCES = frozenset(
+    {"lastModifiedDate", "renewalDate", "expirationDate", "totalPrice", "statusCode"}
+    | {f"totalSubscription{what}" for what in ("Price", "Cost", "ProviderCost")}
+)
+"""What may follow from a change of something else."""
+
+
+def _reader(operation: Operation, contract: Contract) -> Operation | None:
+    """The GET of the object that an operation changes."""
+    stem = operation.path.partition("}")[0] + "}"
+    operations = contract.spec.operations.values()
+    return next((o for o in operations if o.path == stem and o.method == "GET"), None)
+
+
+def _changes(operation: Operation, contract: Contract) -> bool:
+    return (
+        operation.effect == "write"
+        and operation.replayable
+        and bool(operation.path_parameters)
+        and _reader(operation, contract) is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one object, changed.
+
+    Attributes:
+        ids: Path parameters of the object.
+        before: The object before.
+        field: What was sent.
+        new: Its new value.
+        answered: The answer to the change.
+    """
+
+    ids: Mapping[str, str]
+    before: Row
+    field: str
+    new: Any
+    answered: Row
+
+
+@sequence_check("write", concerns=_changes, effects=("token", "read", "write"))
+def change_fields(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """Each field that is sent is read back, at once and later; fields not sent stay (facts E2)."""
+    reader = _reader(operation, probe.contract)
+    assert reader is not None
+    assert operation.body_place is not None
+    changed = 0
+    for field, place in probe.contract.schemas.shape(operation.body_place).properties.items():
+        change = None if field == "id" else _changed(probe, operation, reader, field)
+        if change is None:
+            continue
+        changed += 1
+        yield from _kept(probe, reader, change, place)
+        yield from _twice(probe, operation, change)
+    if not changed:
+        raise Skipped(f"the service shows nothing that {operation.id} can change")
+    yield from _nothing(probe, operation, reader)
+
+
+def _changed(probe: Probe, operation: Operation, reader: Operation, field: str) -> Change | None:
+    """A field of some object changed; None where no other value is known or none is taken."""
+    schemas = probe.contract.schemas
+    place = schemas.shape(operation.body_place or "").properties[field]
+    for ids in islice(_subjects(probe, operation, reader), OBJECTS):
+        before = probe.good(reader, ids)
+        new = other(schemas, place, before.get(field))
+        if new is not SAME and (found := _sent(probe, operation, ids, {field: new})) is not None:
+            return Change(ids, before, field, new, found)
+    return None
+
+
+def _subjects(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Mapping[str, str]]:
+    """Objects to change: one made for the purpose where that can be, else those that are there."""
+    made = _made(probe, operation)
+    if made:
+        yield made
+    elif "products" in probe.contract.schemas.shape(operation.body_place or "").properties:
+        yield {reader.path_parameters[0].name: str(seated_subscription(probe)["id"])}
+    else:
+        yield from probe.objects(reader)
+
+
+def _made(probe: Probe, operation: Operation) -> Mapping[str, str] | None:
+    """The path parameters of a fresh object, from a creation that links to the change."""
+    for creator in probe.contract.spec.operations.values():
+        if creator.effect != "write" or creator.path_parameters:
+            continue
+        for link in creator.answers[200].links:
+            if link.operation == operation.id:
+                body = probe.good(creator, body=body_for(probe, creator))
+                return {next(iter(link.parameters)): str(body["id"])}
+    return None
+
+
+def _sent(probe: Probe, operation: Operation, ids: Mapping[str, str], body: Row) -> Row | None:
+    """The answer to a change; None where the service refuses this object or value.
+
+    Raises:
+        Unmet: It refuses what it has to take.
+    """
+    found = probe.call(operation, ids, body=body)
+    if found.ok:
+        return dict(found.json)
+    field = next(iter(body))
+    properties = probe.contract.schemas.shape(operation.body_place or "").properties
+    node, _ = probe.contract.spec.follow(properties[field])
+    # Free text may have rules of its own, and an order that is done takes no change.
+    free = node.get("type") == "string" and "enum" not in node
+    if found.status in {400, 500} and (free or operation.id == "orders.update"):
+        return None
+    came = f"status {found.status} for {probe.contract.show(body)}"
+    place = f"{operation.place}/responses/200"
+    raise Unmet(Problem(f"{field} can be changed", came, place))
+
+
+def _kept(probe: Probe, reader: Operation, change: Change, place: str) -> Iterator[Problem]:
+    field, show = change.field, probe.contract.show
+    read = probe.good(reader, change.ids)
+    for came, words in ((change.answered, "answered"), (read, "read")):
+        if not contains(came.get(field), change.new):
+            shown = show({"sent": change.new, "came": came.get(field)})
+            yield Problem(f"{field} is {words} as it was sent", shown, place)
+        for name in change.before.keys() - {field} - CONSEQUENCES:
+            if came.get(name) != change.before[name]:
+                shown = show({"before": change.before[name], "after": came.get(name)})
+                promised = f"{name} stays when it is not sent"
+                yield Problem(promised, f"after sending {field}: {shown}", place)
+
+
+def _twice(probe: Probe, operation: Operation, change: Change) -> Iterator[Problem]:
+    """A change that may be sent again changes nothing more."""
+    first = change.answered
+    again = probe.good(operation, change.ids, body={change.field: change.new})
+    if again != first:
+        names = [name for name in first if again.get(name) != first[name]]
+        came = f"{', '.join(names)} changed once more"
+        place = f"{operation.place}/x-replayable"
+        yield Problem("the same change again changes nothing", came, place)
+
+
+def _nothing(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Problem]:
+    """A change of nothing changes nothing, where it is allowed at all."""
+    if operation.method != "PATCH":
+        return
+    for ids in islice(_subjects(probe, operation, reader), 1):
+        before = probe.good(reader, ids)
+        found = probe.call(operation, ids, body={})
+        after = probe.good(reader, ids)
+        if after != before:
+            names = [name for name in before if after.get(name) != before[name]]
+            came = f"an empty body changed {', '.join(names)} (status {found.status})"
+            yield Problem("fields that are not sent stay", came, f"{operation.place}/description")

@@ -1,0 +1,72 @@
+"""What the quantity of a change means on the way in and on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.ordering import (
+    EFFECTS,
+    bought,
+    change,
+    places_orders,
+    read,
+    seats,
+    settle,
+)
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.spec import Operation
+from marketplace_contracts.variation import same
+
+MONTH = 100.0  # seconds; long for an order, short for a renewal
+
+
+@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+def change_sense(probe: Probe, _: Operation) -> Iterator[Problem]:
+    """A change takes the new total and reads back as the signed difference (facts F3, E8)."""
+    _sale, subscription = bought(probe)
+    present = seats(subscription)
+    if present is None:
+        place = probe.contract.place("SubscriptionProduct", "quantity")
+        yield Problem("a sold subscription has seats", "none", place)
+        return
+    for difference in (3, -2):
+        order = change(probe, subscription, present + difference)
+        yield from _reads_as(probe, order, difference, "a change reads back as a signed difference")
+        done = settle(probe, order)[-1]
+        yield from _reads_as(probe, done, difference, "a change reads back as a signed difference")
+        present += difference
+        yield from _has(probe, subscription, present)
+    yield from _scheduled(probe, subscription, present)
+
+
+def _reads_as(probe: Probe, order: Row, wanted: int, promised: str) -> Iterator[Problem]:
+    for came in (order, read(probe, order)):
+        quantities = [line.get("quantity") for line in came.get("products") or []]
+        if len(quantities) != 1 or not same(quantities[0], wanted):
+            place = probe.contract.place("OrderLine", "quantity")
+            yield Problem(promised, f"{quantities} for {wanted:+}", place, operation="orders.get")
+            return
+
+
+def _has(probe: Probe, subscription: Row, wanted: int) -> Iterator[Problem]:
+    now = seats(probe.good("subscriptions.get", {"id": str(subscription["id"])}))
+    if now != wanted:
+        came = f"{now} seats, {wanted} ordered"
+        place = probe.contract.place("RequestQuantity")
+        yield Problem("a completed change leaves the total that was ordered", came, place)
+
+
+def _scheduled(probe: Probe, subscription: Row, present: int) -> Iterator[Problem]:
+    """A change at renewal reads back as the target total and waits (facts F5)."""
+    order = change(probe, subscription, present + 4, scheduledOn="renewal")
+    probe.advance(MONTH)
+    promised = "a change that is scheduled on renewal reads back as the target total"
+    yield from _reads_as(probe, order, present + 4, promised)
+    waiting = read(probe, order)
+    if waiting.get("scheduledOn") != "renewal" or waiting.get("status") == "completed":
+        came = probe.contract.show({n: waiting.get(n) for n in ("scheduledOn", "status")})
+        place = probe.contract.place("Order", "scheduledOn")
+        yield Problem("a scheduled change says so and waits", came, place)
+    yield from _has(probe, subscription, present)

@@ -1,0 +1,102 @@
+"""What was created, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe, body_field
+from marketplace_contracts.samples import body_for
+from marketplace_contracts.spec import Link, Operation
+from marketplace_contracts.variation import contains
+
+
+def _reader(operation: Operation, contract: Contract) -> tuple[Link, Operation] | None:
+    """The link from a creation to the operation that reads what it made."""
+    for link in operation.answers[200].links:
+        target = contract.spec.operations[link.operation]
+        connected = body_field(link)
+        if target.method == "GET" and connected and connected[1] == "id":
+            return link, target
+    return None
+
+
+def _creates(operation: Operation, contract: Contract) -> bool:
+    return operation.effect == "write" and _reader(operation, contract) is not None
+
+
+@sequence_check("write", concerns=_creates, effects=("token", "read", "write"))
+def create_and_read(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """What was created is answered, read and listed as it was sent, and is one more."""
+    found = _reader(operation, probe.contract)
+    assert found is not None
+    link, reader = found
+    ids, body = probe.ids(operation), body_for(probe, operation)
+    before = _listed(probe, operation)
+    made = probe.good(operation, ids, body=body)
+    name = next(iter(link.parameters))
+    own = {name: str(made["id"])}
+    probe.remember(reader, own)
+    read = probe.good(reader, own)
+    sent = _readable(probe, operation, body)
+    place = f"{operation.place}/responses/200"
+    for came, words in ((made, "answered"), (read, "read")):
+        for field, value in sent.items():
+            if field not in came or not _agrees(probe, operation, field, came[field], value):
+                shown = probe.contract.show({field: came.get(field)})
+                yield Problem(f"{field} is {words} as it was sent", shown, place)
+    for field in made.keys() & read.keys():
+        if made[field] != read[field]:
+            yield Problem("what is read is what was answered", f"{field} differs", place)
+    yield from _one_more(probe, operation, before, str(made["id"]))
+
+
+def _agrees(probe: Probe, operation: Operation, field: str, came: Any, sent: Any) -> bool:
+    """Whether a field came as it was sent; letter case is free where the enumeration has both."""
+    place = probe.contract.schemas.shape(operation.body_place or "").properties.get(field)
+    choices = probe.contract.spec.follow(place)[0].get("enum", []) if place else []
+    if isinstance(came, str) and isinstance(sent, str) and {came, sent} <= set(choices):
+        return came.casefold() == sent.casefold()
+    return contains(came, sent)
+
+
+def _readable(probe: Probe, operation: Operation, body: Any) -> dict[str, Any]:
+    """A body without what is write-only."""
+    assert operation.body_place is not None
+    for visit in probe.contract.schemas.visit(operation.body_place, body):
+        for name in visit.shape.write_only & visit.value.keys():
+            del visit.value[name]
+    return dict(body)
+
+
+def _lister(probe: Probe, operation: Operation) -> Operation | None:
+    """The list at the path that creates."""
+    operations = probe.contract.spec.operations.values()
+    return next((o for o in operations if o.path == operation.path and o.method == "GET"), None)
+
+
+def _listed(probe: Probe, operation: Operation) -> int | None:
+    lister = _lister(probe, operation)
+    return probe.sample(lister).total if lister else None
+
+
+def _one_more(
+    probe: Probe, operation: Operation, before: int | None, made: str
+) -> Iterator[Problem]:
+    lister = _lister(probe, operation)
+    if lister is None or before is None:
+        return
+    sample = probe.sample(lister)
+    place = f"{lister.place}/responses/200"
+    if sample.total != before + 1:
+        came = f"{sample.total} in {lister.id}, {before} before"
+        yield Problem("the list has one more after a creation", came, place)
+    ids = [str(row.get("id")) for row in sample.rows]
+    shows_ids = all("id" in row for row in sample.rows)
+    if sample.complete and shows_ids and made not in ids:
+        yield Problem("what was created is listed", f"{made} is not in {lister.id}", place)
+    elif lister.sort and shows_ids and ids[0] != made:
+        yield Problem("what was created comes first", f"{ids[0]} does", lister.sort.place)

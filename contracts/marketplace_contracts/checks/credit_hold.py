@@ -1,0 +1,25 @@
+"""Customers that cannot buy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.ordering import EFFECTS, places_orders
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import body_for, sale
+from marketplace_contracts.spec import Operation
+
+
+@sequence_check("life", concerns=places_orders, effects=EFFECTS)
+def credit_hold(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A customer in credit hold cannot buy (facts E2)."""
+    creator = probe.operation("customers.create")
+    customer = probe.good(creator, body=body_for(probe, creator))
+    ids = {"id": str(customer["id"])}
+    probe.good("customers.update", ids, body={"status": "creditHold"})
+    found = probe.call(operation, body={**sale(probe), "customerId": ids["id"]})
+    if found.status == 200:
+        place = probe.contract.place("SettableAccountStatus")
+        yield Problem("a customer in creditHold cannot buy", "status 200", place)

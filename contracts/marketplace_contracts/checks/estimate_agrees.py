@@ -1,0 +1,45 @@
+"""Prices before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.ordering import EFFECTS, place, places_orders
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.samples import sale
+from marketplace_contracts.spec import Operation
+from marketplace_contracts.variation import same
+
+
+@sequence_check("life", concerns=places_orders, effects=EFFECTS)
+def estimate_agrees(probe: Probe, _: Operation) -> Iterator[Problem]:
+    """An estimate commits nothing, and the order then costs what it said."""
+    body = sale(probe)
+    place_ = f"{probe.operation('orders.estimate').place}/description"
+    before = probe.sample("orders.list").total
+    estimate = probe.good("orders.estimate", body=body)
+    after = probe.rows("orders.list", {"limit": 1}) and probe.caller.last
+    total = after.json["pagination"]["total"] if after else before
+    if total != before:
+        yield Problem("an estimate commits nothing", f"{total} orders, {before} before", place_)
+    order = place(probe, body)
+    for name in ("total", "products"):
+        if not _agree(estimate.get(name), order.get(name)):
+            show = probe.contract.show
+            came = f"{show(estimate.get(name))}, then {show(order.get(name))}"
+            yield Problem(f"{name} of the order is that of the estimate", came, place_)
+
+
+def _agree(estimated: object, placed: object) -> bool:
+    """Whether both say the same money, products and quantities, where both say something."""
+    if isinstance(estimated, dict) and isinstance(placed, dict):
+        return all(_agree(estimated[name], placed[name]) for name in _told(estimated, placed))
+    if isinstance(estimated, list) and isinstance(placed, list):
+        return len(estimated) == len(placed) and all(map(_agree, estimated, placed))
+    return same(placed, estimated)
+
+
+def _told(estimated: Row, placed: Row) -> set[str]:
+    return set(estimated) & set(placed)

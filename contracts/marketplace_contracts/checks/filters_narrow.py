@@ -1,0 +1,136 @@
+"""Filters over whole lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.values import satisfies
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe, Row, first_row_field
+from marketplace_contracts.schema import gather
+from marketplace_contracts.spec import Filter, Operation
+
+VALUES = 3
+DETAILS = 12
+NOWHERE = "no-such-thing-7f3a"
+
+
+def _filters(operation: Operation, _: Contract) -> bool:
+    return bool(operation.filters)
+
+
+@sequence_check("filter", concerns=_filters)
+def filters_narrow(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A filter gives just the rows that satisfy it, and none where nothing does."""
+    for rule in operation.filters:
+        values = _values(probe, operation, rule)
+        for value in islice(values, VALUES):
+            yield from _just_these(probe, operation, rule, _as_parameter(rule, value))
+        for value in _impossible(rule, values):
+            yield from _none(probe, operation, rule, value)
+
+
+def _query(operation: Operation, rule: Filter, value: str) -> dict[str, Any]:
+    limit = {"limit": operation.paging.largest} if operation.paging else {}
+    return {rule.parameter: value, **limit}
+
+
+def _values(probe: Probe, operation: Operation, rule: Filter) -> list[str]:
+    """Values to filter by: those that rows have, the rarest first; for words a part of one."""
+    found: dict[str, int] = {}
+    for row in _shown(probe, operation, rule):
+        for value in gather(row, rule.field):
+            if isinstance(value, str) and value:
+                found[value] = found.get(value, 0) + 1
+    ordered = sorted(found, key=lambda value: (found[value], value))
+    if rule.match == "contains":
+        return [part for value in ordered if (part := value.strip()[1:-1].strip())]
+    choices = rule.schema.get("enum")
+    if choices and not rule.ignore_case:
+        return [value for value in ordered if value in choices]
+    # Of borders the middle says most: some rows are on either side.
+    middle = len(ordered) // 2
+    return ordered[middle:] + ordered[:middle] if rule.match in {"from", "to"} else ordered
+
+
+def _shown(probe: Probe, operation: Operation, rule: Filter) -> list[Row]:
+    """Rows that show the field; where rows do not, some details."""
+    rows = list(probe.sample(operation).rows)
+    if rule.field.split(".")[0] in probe.contract.row_fields(operation):
+        return rows
+    return [detail for row in rows[:DETAILS] for detail in _detail(probe, operation, row)]
+
+
+def _detail(probe: Probe, operation: Operation, row: Row) -> Iterator[Row]:
+    """The object that a row stands for, where a link leads to it."""
+    for link in operation.answers[200].links:
+        if first_row_field(link) == "id" and "id" in row:
+            name = next(iter(link.parameters))
+            yield probe.good(link.operation, {name: str(row["id"])})
+            return
+
+
+def _just_these(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Problem]:
+    sample = probe.sample(operation)
+    rows = probe.rows(operation, _query(operation, rule, value))
+    verdicts = [satisfies(rule, value, row) for row in sample.rows]
+    if None not in verdicts and sample.complete:
+        wanted = [row for row, yes in zip(sample.rows, verdicts, strict=True) if yes]
+        if rows != wanted:
+            came = f"{len(rows)} rows for {rule.parameter}={value}, {len(wanted)} of all rows do"
+            yield Problem(f"{rule.parameter} gives just the rows that satisfy it", came, rule.place)
+        return
+    yield from _hidden(probe, operation, rule, value, rows)
+
+
+def _hidden(
+    probe: Probe, operation: Operation, rule: Filter, value: str, rows: list[Row]
+) -> Iterator[Problem]:
+    """The field is shown by details alone: look at some of them."""
+    promised = f"{rule.parameter} gives just the rows that satisfy it"
+    if not rows:
+        came = f"none for {rule.parameter}={value}, which an object has"
+        yield Problem(promised, came, rule.place)
+    for row in rows[:VALUES]:
+        for detail in _detail(probe, operation, row):
+            if satisfies(rule, value, detail) is False:
+                came = f"for {rule.parameter}={value} came {probe.contract.show(row)}"
+                yield Problem(promised, came, rule.place)
+    if len(rows) == len(probe.sample(operation).rows) > VALUES:
+        came = f"all {len(rows)} rows for {rule.parameter}={value}"
+        yield Problem(f"{rule.parameter} narrows the list", came, rule.place)
+
+
+def _as_parameter(rule: Filter, value: str) -> str:
+    """A date is what the parameter takes where rows show date-times."""
+    return value[:10] if rule.schema.get("format") == "date" else value
+
+
+def _impossible(rule: Filter, values: list[str]) -> list[str]:
+    """Values that no row satisfies; for exact filters also a part of a value that rows have."""
+    if rule.match in {"from", "to"}:
+        day = "2999-12-31" if rule.match == "from" else "1970-01-01"
+        return [day if rule.schema.get("format") == "date" else f"{day}T00:00:00Z"]
+    if "enum" in rule.schema:
+        return [value for value in rule.schema["enum"] if value not in values]
+    parts = [value[:-1] for value in values[:1] if rule.match == "equals" and len(value) > 1]
+    return [NOWHERE, *parts]
+
+
+def _none(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Problem]:
+    sample = probe.sample(operation)
+    verdicts = [satisfies(rule, value, row) for row in _shown(probe, operation, rule)]
+    # Rows that do not show the field may well have the value, unless it is one that nothing has.
+    hidden = None in verdicts or not verdicts
+    if True in verdicts or (hidden and "enum" in rule.schema):
+        return
+    rows = probe.rows(operation, _query(operation, rule, value))
+    if rows and (sample.complete or len(rows) == len(sample.rows)):
+        came = f"{len(rows)} rows for {rule.parameter}={value}"
+        yield Problem(
+            f"{rule.parameter} gives nothing where nothing satisfies it", came, rule.place
+        )

@@ -1,0 +1,64 @@
+"""Links from an answer to the next call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem, Skipped
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.spec import Link, Operation
+
+OBJECTS = 6
+PREFIX = "$response.body#/"
+
+
+def _reads_links(operation: Operation, _: Contract) -> bool:
+    return (
+        operation.method == "GET"
+        and 200 in operation.answers
+        and bool(operation.answers[200].links)
+    )
+
+
+@sequence_check("detail", concerns=_reads_links)
+def links_resolve(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """What a link names can be read."""
+    objects = islice(probe.objects(operation), OBJECTS) if operation.path_parameters else [{}]
+    followed = 0
+    for ids in objects:
+        body = probe.good(operation, ids)
+        for link in operation.answers[200].links:
+            followed += 1
+            yield from _follow(probe, link, body)
+    if not followed:
+        raise Skipped(f"no answer of {operation.id} had anything to follow")
+
+
+def _follow(probe: Probe, link: Link, body: Any) -> Iterator[Problem]:
+    target = probe.operation(link.operation)
+    values = {name: _value(body, expression) for name, expression in link.parameters.items()}
+    if None in values.values() or target.effect != "read":
+        return
+    names = {parameter.name for parameter in target.path_parameters}
+    ids = {name: str(value) for name, value in values.items() if name in names}
+    query = {name: value for name, value in values.items() if name not in names}
+    found = probe.call(target, ids, query)
+    if found.status != 200:
+        came = f"status {found.status} for {probe.contract.show(values)}"
+        yield Problem(f"the link {link.name} leads to {target.id}", came, link.place)
+
+
+def _value(body: Any, expression: str) -> Any:
+    """What an expression finds in a body; None where there is nothing."""
+    for part in expression.removeprefix(PREFIX).split("/"):
+        if isinstance(body, list) and part.isdigit() and int(part) < len(body):
+            body = body[int(part)]
+        elif isinstance(body, dict):
+            body = body.get(part)
+        else:
+            return None
+    return body

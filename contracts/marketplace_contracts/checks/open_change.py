@@ -1,0 +1,34 @@
+"""Two changes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.ordering import EFFECTS, bought, change, places_orders, seats
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import order_line
+from marketplace_contracts.spec import Operation
+
+
+@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+def open_change(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A second change while one is open is refused with 500 and names the first (facts C7)."""
+    _sale, subscription = bought(probe)
+    total = (seats(subscription) or 1) + 2
+    first = change(probe, subscription, total)
+    body = {
+        "type": "change",
+        "customerId": subscription["customerId"],
+        "subscriptionId": str(subscription["id"]),
+        "products": [order_line(probe, subscription["products"][0], total + 1)],
+    }
+    found = probe.call(operation, body=body)
+    told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
+    if found.status != 500 or str(first.get("orderNumber")) not in told:
+        yield Problem(
+            "a second change on a subscription is refused with 500, which names the open order",
+            f"status {found.status}, {probe.contract.show(found.json)}",
+            "#/components/responses/ServerError",
+        )

@@ -1,0 +1,110 @@
+"""Placing orders and waiting for them; shared by the checks of their life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem, Skipped, Unmet
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.samples import SEATS, order_line, orderable_product, sale
+from marketplace_contracts.spec import Operation
+
+EFFECTS = ("token", "read", "write", "order")
+STEP = 20.0  # seconds of the service's clock between two looks
+LOOKS = 30
+
+
+def places_orders(operation: Operation, _: Contract) -> bool:
+    """Whether an operation commits money."""
+    return operation.effect == "order"
+
+
+def place(probe: Probe, body: Mapping[str, Any]) -> Row:
+    """Place an order that has to be accepted."""
+    return dict(probe.good("orders.create", body=body))
+
+
+def read(probe: Probe, order: Row) -> Row:
+    """An order as it is now."""
+    return dict(probe.good("orders.get", {"id": str(order["id"])}))
+
+
+def status_place(probe: Probe) -> str:
+    """Where the states of an order are described."""
+    return probe.contract.place("Order", "status")
+
+
+def terminal_states(probe: Probe) -> list[str]:
+    """The states of an order that end waiting, from `x-terminal`."""
+    node, _ = probe.contract.spec.follow(status_place(probe))
+    return list(node["x-terminal"])
+
+
+def settle(probe: Probe, order: Row) -> list[Row]:
+    """Look at an order, moving the clock, until it is done; gives what was seen.
+
+    Raises:
+        Unmet: It never is.
+    """
+    seen = [order]
+    for _ in range(LOOKS):
+        seen.append(read(probe, order))
+        if seen[-1].get("status") in terminal_states(probe):
+            return seen
+        probe.advance(STEP)
+    came = f"{seen[-1].get('status')} after {LOOKS * STEP:.0f} s"
+    raise Unmet(Problem("an order gets to a terminal state", came, status_place(probe)))
+
+
+def bought(probe: Probe) -> tuple[Row, Row]:
+    """A sale that is completed and its subscription in full.
+
+    Raises:
+        Unmet: It does not get so far.
+    """
+    order = settle(probe, place(probe, sale(probe)))[-1]
+    if order.get("status") != "completed" or not order.get("subscriptionId"):
+        came = probe.contract.show({name: order.get(name) for name in ("status", "subscriptionId")})
+        raise Unmet(
+            Problem("a sale is completed and names its subscription", came, status_place(probe))
+        )
+    return order, dict(probe.good("subscriptions.get", {"id": str(order["subscriptionId"])}))
+
+
+def change(probe: Probe, subscription: Row, total: int, **more: Any) -> Row:
+    """Place a change to a new total of seats."""
+    line = order_line(probe, subscription["products"][0], total)
+    body = {
+        "type": "change",
+        "customerId": subscription["customerId"],
+        "subscriptionId": str(subscription["id"]),
+        "products": [line],
+        **more,
+    }
+    return place(probe, body)
+
+
+def seats(subscription: Row) -> int | None:
+    """Seats of a subscription of one product."""
+    products = subscription.get("products") or [{}]
+    quantity = products[0].get("quantity")
+    return quantity if isinstance(quantity, int) else None
+
+
+__all__ = [
+    "EFFECTS",
+    "SEATS",
+    "Skipped",
+    "bought",
+    "change",
+    "orderable_product",
+    "place",
+    "places_orders",
+    "read",
+    "seats",
+    "settle",
+    "status_place",
+    "terminal_states",
+]

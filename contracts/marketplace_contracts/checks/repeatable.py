@@ -1,0 +1,49 @@
+"""The same call again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.masking import SIGNED_PROPERTIES, unsigned
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import some_body
+from marketplace_contracts.spec import Operation
+
+FRESH = {"draftRequestId", "token"}
+"""Properties that are new each time."""
+
+
+def _can_be_repeated(operation: Operation, _: Contract) -> bool:
+    return operation.replayable and operation.effect in {"token", "read"}
+
+
+@sequence_check("repeat", concerns=_can_be_repeated)
+def repeatable(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A call that may be sent again gives the same answer again."""
+    ids, body = probe.ids(operation), some_body(probe, operation)
+    first, second = (probe.call(operation, ids, body=body) for _ in range(2))
+    place = f"{operation.place}/x-replayable"
+    if first.status != second.status:
+        came = f"status {first.status}, then {second.status}"
+        yield Problem("the same call gives the same answer", came, place)
+    elif first.ok and _settled(first.json) != _settled(second.json):
+        show = probe.contract.show
+        came = f"{show(first.json)}, then {show(second.json)}"
+        yield Problem("the same call gives the same answer", came, place)
+
+
+def _settled(value: Any) -> Any:
+    """A value without what is new each time."""
+    if isinstance(value, list):
+        return [_settled(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: unsigned(str(item)) if name in SIGNED_PROPERTIES else _settled(item)
+        for name, item in value.items()
+        if name not in FRESH
+    }

@@ -1,0 +1,73 @@
+"""Reports from their scheduling to their file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem, Unmet
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.samples import body_for
+from marketplace_contracts.spec import Operation
+
+LOOKS = 30
+STEP = 20.0
+
+
+def _schedules(operation: Operation, _: Contract) -> bool:
+    return operation.id == "reports.create"
+
+
+@sequence_check("life", concerns=_schedules, effects=("token", "read", "write"), clock=True)
+def report_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A report gets a signed address that gives its file and refuses API headers (facts E12)."""
+    report = _completed(probe, probe.good(operation, body=body_for(probe, operation)))
+    place = probe.contract.place("Report", "downloadUrl")
+    address = report.get("downloadUrl")
+    if report.get("status") != "completed" or not isinstance(address, str):
+        came = probe.contract.show({n: report.get(n) for n in ("status", "downloadUrl")})
+        yield Problem("a completed report can be downloaded", came, place)
+        return
+    url = urljoin(probe.target.base_url + "/", address)
+    probe.contract.vault.learn("SIGNED_QUERY", urlsplit(url).query)
+    file = probe.caller.fetch(url)
+    if file.status_code != 200 or not file.content:
+        came = f"status {file.status_code}, {len(file.content)} bytes"
+        yield Problem("the address of a report gives its file", came, place)
+    headers = {
+        "X-Subscription-Key": probe.target.subscription_key,
+        "Authorization": f"Bearer {probe.caller.token()}",
+    }
+    for name, value in headers.items():
+        if probe.caller.fetch(url, {name: value}).status_code < 400:
+            promised = "the address of a report refuses the API's headers"
+            yield Problem(promised, f"it accepts {name}", place)
+    if probe.caller.fetch(_spoilt(url)).status_code < 400:
+        promised = "the address of a report is signed"
+        yield Problem(promised, "another signature is accepted", place)
+
+
+def _completed(probe: Probe, report: Row) -> Row:
+    """The report once it is done.
+
+    Raises:
+        Unmet: It never is.
+    """
+    place = probe.contract.place("Report", "status")
+    states = probe.contract.spec.follow(place)[0]["x-terminal"]
+    for _ in range(LOOKS):
+        report = probe.good("reports.get", {"reportId": str(report["id"])})
+        if report.get("status") in states:
+            return report
+        probe.advance(STEP)
+    came = f"{report.get('status')} after {LOOKS * STEP:.0f} s"
+    raise Unmet(Problem("a report gets to a terminal state", came, place))
+
+
+def _spoilt(url: str) -> str:
+    """The address with another signature."""
+    parts = urlsplit(url)
+    pairs = [(n, v[::-1] if n == "sig" else v) for n, v in parse_qsl(parts.query)]
+    return parts._replace(query=urlencode(pairs)).geturl()

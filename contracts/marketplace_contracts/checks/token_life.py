@@ -1,0 +1,42 @@
+"""How long a token lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.caller import Auth
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import body_for
+from marketplace_contracts.spec import Operation
+
+MARGIN = 2  # seconds around the end of a life, in which either answer is right
+
+
+def _gives_tokens(operation: Operation, _: Contract) -> bool:
+    return operation.effect == "token"
+
+
+@sequence_check("auth", concerns=_gives_tokens, clock=True)
+def token_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A token is honoured for as long as was said, and not after (facts A9)."""
+    reader = next(
+        o
+        for o in probe.contract.spec.operations.values()
+        if o.method == "GET" and not o.path_parameters
+    )
+    given = probe.good(operation, body=body_for(probe, operation))
+    auth = Auth(token=given["token"])
+    probe.contract.vault.learn("MARKETPLACE_TOKEN", given["token"])
+    for seconds, status, words in (
+        (given["expiresInSeconds"] - MARGIN, 200, "a token lives for expiresInSeconds"),
+        (2 * MARGIN, 401, "a token that has run out is answered 401"),
+    ):
+        probe.advance(seconds)
+        found = probe.call(reader, auth=auth)
+        if found.status != status:
+            place = probe.contract.place("Token", "expiresInSeconds")
+            came = f"status {found.status} from {reader.id}, {given['expiresInSeconds']} s promised"
+            yield Problem(words, came, place, shown_by=found)

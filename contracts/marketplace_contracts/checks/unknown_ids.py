@@ -1,0 +1,36 @@
+"""Identifiers of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import some_body
+from marketplace_contracts.spec import Operation
+
+NOTHING = {"uuid": "00000000-0000-4000-8000-000000000000"}
+NO_DIGITS = "999999999999"
+
+
+def _takes_an_id(operation: Operation, _: Contract) -> bool:
+    return bool(operation.path_parameters)
+
+
+@sequence_check("ids", concerns=_takes_an_id)
+def unknown_ids(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """An identifier of nothing is answered 404, or 400 that says so (facts C8)."""
+    ids = {
+        parameter.name: NOTHING.get(parameter.schema.get("format", ""), NO_DIGITS)
+        for parameter in operation.path_parameters
+    }
+    found = probe.call(operation, ids, body=some_body(probe, operation))
+    told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
+    if found.status != 404 and not (found.status == 400 and "No entity" in told):
+        yield Problem(
+            'an unknown identifier is answered 404, or 400 with "No entity has been found"',
+            f"status {found.status}, {probe.contract.show(found.json)}",
+            f"{operation.place}/responses/404",
+        )

@@ -1,0 +1,28 @@
+"""Query parameters that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.spec import Operation
+
+PLACE = "#/info/description"
+
+
+def _is_list(operation: Operation, contract: Contract) -> bool:
+    return contract.rows_place(operation) is not None
+
+
+@sequence_check("filter", concerns=_is_list)
+def unknown_query(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """Unknown query parameters are ignored without an error (facts D9)."""
+    plain = probe.rows(operation)
+    found = probe.call(operation, probe.ids(operation), {"noSuchParameter": "1"})
+    if found.status != 200:
+        yield Problem("unknown query parameters are ignored", f"status {found.status}", PLACE)
+    elif found.json.get("data") != plain:
+        yield Problem("unknown query parameters are ignored", "other rows came", PLACE)

@@ -1,0 +1,42 @@
+"""Checks of product parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import body_for
+from marketplace_contracts.spec import Operation
+
+
+def _validates(operation: Operation, _: Contract) -> bool:
+    return operation.id == "validation.validate_parameters"
+
+
+@sequence_check("repeat", concerns=_validates)
+def validation_results(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """Each product and parameter gets a result, and a draft can be followed up (facts C14, E10)."""
+    body = body_for(probe, operation)
+    first = probe.good(operation, body=body)["data"]
+    place = probe.contract.place("ParameterValidationResults", "data")
+    sent = [product["mpn"] for product in body["products"]]
+    if [result.get("mpn") for result in first] != sent:
+        yield Problem("each product gets a result", probe.contract.show(first), place)
+        return
+    for product, result in zip(body["products"], first, strict=True):
+        names = {parameter["name"] for parameter in product["parameters"]}
+        missing = names - {parameter.get("name") for parameter in result.get("parameters", [])}
+        if missing:
+            came = f"none for {', '.join(sorted(missing))}"
+            yield Problem("each parameter gets a result", came, place)
+    draft = first[0].get("draftRequestId")
+    if draft:
+        body["products"][0]["draftRequestId"] = draft
+        again = probe.good(operation, body=body)["data"][0].get("draftRequestId")
+        if again != draft:
+            came = f"{probe.contract.show(again)} for {probe.contract.show(draft)}"
+            rule = probe.contract.place("ProductReference", "draftRequestId")
+            yield Problem("a follow-up check stays with its draft", came, rule)

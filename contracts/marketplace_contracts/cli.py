@@ -1,0 +1,184 @@
+"""The command line: `marketplace-contracts simulate | check | replay | record`.
+
+Exit codes: 0 all is well, 1 the contract is broken, 2 nothing could be done (one sentence says
+why), 130 somebody interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from marketplace_contracts.errors import CannotRun
+
+if TYPE_CHECKING:
+    from marketplace_contracts.settings import CheckSettings
+
+BROKEN, CANNOT, INTERRUPTED = 1, 2, 130
+EXTRA = "Something is missing ({name}): run pip install 'cloud-marketplace[contracts]'.\n"
+PLAIN = (("✓", "y"), ("✗", "x"), ("·", "."), ("\N{EN DASH}", "-"), ("…", "..."), ("→", "->"))
+OURS = ("cloud_marketplace", "cloud_marketplace_api", "marketplace_contracts")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong, without a page of usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(CANNOT, f"{self.prog}: {message.removeprefix('argument ')}.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; gives the exit code."""
+    try:
+        options = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except CannotRun as reason:
+        sys.stderr.write(f"{reason}\n")
+        return CANNOT
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in OURS:
+            raise
+        sys.stderr.write(EXTRA.format(name=error.name))
+        return CANNOT
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return INTERRUPTED
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from marketplace_contracts.simulator import SimulatorError, serve
+
+    try:
+        serve(
+            port=options.port,
+            seed=options.seed,
+            size=options.size,
+            rate_limit=options.rate_limit,
+            token_ttl=options.token_ttl,
+            latency_ms=options.latency,
+        )
+    except SimulatorError as error:
+        raise CannotRun(f"The simulator cannot be started: {error}.") from None
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from marketplace_contracts.report import text
+    from marketplace_contracts.report.table import table
+    from marketplace_contracts.runner import check
+
+    settings = _check_settings(options)
+    ledger, seconds = check(settings)
+    _show(
+        text.findings_text(ledger, settings),
+        text.notices_text(ledger),
+        text.skipped_text(ledger),
+        table(ledger),
+        text.summary(ledger, seconds),
+    )
+    return BROKEN if ledger.findings.failures else 0
+
+
+def _check_settings(options: argparse.Namespace) -> CheckSettings:
+    from marketplace_contracts.settings import EXAMPLES, PARTS, CheckSettings
+
+    if options.target is None and options.allow_writes:
+        raise CannotRun("--allow-writes is for a service that --target names.")
+    if options.target is not None and options.breaks:
+        raise CannotRun("--break is for the embedded simulator, not for --target.")
+    parts = tuple(options.phases.split(",")) if options.phases else PARTS
+    if unknown := [part for part in parts if part not in PARTS]:
+        raise CannotRun(f"--phases: there is no {unknown[0]!r}, only {', '.join(PARTS)}.")
+    return CheckSettings(
+        target=options.target,
+        allow_writes=options.allow_writes,
+        rate=options.rate,
+        seed=options.seed,
+        size=options.size,
+        examples=options.examples or EXAMPLES,
+        parts=parts,
+        report=options.report,
+        spec=options.spec,
+        breaks=tuple(options.breaks or ()),
+        processes=options.processes or min(2, os.cpu_count() or 1),
+        progress=sys.stderr.isatty(),
+    )
+
+
+def _show(*parts: str) -> None:
+    """Print what there is; a terminal that cannot show a mark gets another one."""
+    text = "\n\n".join(part for part in parts if part) + "\n"
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        plain = text.translate({ord(mark): word for mark, word in PLAIN})
+        text = plain.encode(encoding, "backslashreplace").decode(encoding)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, not {text!r}")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"expected a whole number, not {text!r}")
+    return int(text)
+
+
+def _rate(text: str) -> int:
+    found = re.fullmatch(r"([1-9][0-9]{0,6})/min", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"expected calls a minute such as 60/min, not {text!r}")
+    return int(found[1])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="marketplace-contracts", description="The contract of the Marketplace API, checked."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_simulate(commands)
+    _add_check(commands)
+    return parser
+
+
+def _add_world(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=_number, default=1, help="same seed, same world")
+    parser.add_argument("--size", choices=("small", "large"), default="small")
+
+
+def _add_simulate(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("simulate", help="serve a simulated marketplace")
+    parser.set_defaults(run=_simulate)
+    _add_world(parser)
+    parser.add_argument("--port", type=_number, default=8080, help="0 picks a free one")
+    parser.add_argument("--rate-limit", type=_rate, metavar="N/min", help="answer 429 above it")
+    parser.add_argument("--token-ttl", type=_count, default=1500, metavar="S")
+    parser.add_argument("--latency", type=_number, default=0, metavar="MS")
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("check", help="check a service, or the embedded simulator")
+    parser.set_defaults(run=_check)
+    _add_world(parser)
+    add = parser.add_argument
+    add("--target", metavar="URL", help="a service; credentials come from MARKETPLACE_*")
+    add("--allow-writes", action="store_true", help="call more than what reads")
+    add("--rate", type=_rate, metavar="N/min", help="keep our own calls below it")
+    add("--examples", type=_count, metavar="N", help="for each operation and drawing phase")
+    add("--phases", metavar="A,B", help="only these: sequences, replay, examples, coverage, …")
+    add("--report", type=Path, metavar="DIR", help="write JUnit, JSON and a summary there")
+    add("--spec", type=Path, metavar="FILE", help="check against another description")
+    add("--break", dest="breaks", action="append", metavar="NAME", help="break the simulator")
+    add("--processes", type=_count, metavar="N", help="share the work; 2 unless told otherwise")

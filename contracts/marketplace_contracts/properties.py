@@ -1,0 +1,251 @@
+"""schemathesis over every operation: its phases and its checks, with ours among them.
+
+Every answer goes through the ledger. Our exchange checks are registered with schemathesis, so that
+it makes a failing example as small as it gets; what its own checks find becomes findings like all
+others.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import requests
+import schemathesis
+from schemathesis.checks import CheckContext
+from schemathesis.core.failures import Failure
+from schemathesis.core.transport import Response
+from schemathesis.engine import events, from_schema
+from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.schemas import BaseSchema
+
+from marketplace_contracts.caller import Caller
+from marketplace_contracts.checks.registry import ExchangeCheck, exchange_checks
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.exchange import Exchange, Headers, exchange
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.property_settings import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.settings import PHASES
+
+Case: TypeAlias = schemathesis.Case[Any]
+
+
+class Properties:
+    """One run of schemathesis against a target.
+
+    Args:
+        caller: Knows the target and its token; its ledger gets everything.
+        seed: Same seed, same requests.
+        examples: Examples for each operation in the phases that draw them.
+        phases: Which of `PHASES` to run.
+    """
+
+    def __init__(self, caller: Caller, seed: int, examples: int, phases: tuple[str, ...]) -> None:
+        self.caller = caller
+        self.ledger: Ledger = caller.ledger
+        self.phase = ""
+        self._latest: tuple[object, Exchange] | None = None
+        spec = self.ledger.contract.spec
+        chosen = [op for op in spec.operations.values() if op.effect in caller.target.effects]
+        config = configuration(caller.target, chosen, seed=seed, examples=examples)
+        for name in PHASES:
+            config["phases"].setdefault(name, {})["enabled"] = name in phases
+        loaded = schemathesis.openapi.from_dict(
+            copy.deepcopy(spec.document), config=schemathesis.Config.from_dict(config)
+        )
+        self._schema = loaded.include(operation_id=[op.id for op in chosen])
+        self._authenticate(self._schema)
+
+    def run(self) -> Iterator[str]:
+        """Run the phases; gives the name of each one when it is through.
+
+        Raises:
+            CannotRun: schemathesis cannot work with the description or the service.
+        """
+        _register()
+        _Current.run = self
+        try:
+            with _quiet():
+                for event in from_schema(self._schema).execute():
+                    yield from self._take(event)
+        finally:
+            _Current.run = None
+
+    def _authenticate(self, schema: BaseSchema) -> None:
+        run = self
+
+        @schema.auth(refresh_interval=None)  # the caller keeps the token itself
+        class Provider:
+            """Key and Basic for the token, key and token for all others."""
+
+            def get(self, case: Case, _: object) -> dict[str, str]:
+                found = run.ledger.contract.spec.match(case.operation.method, case.operation.path)
+                return run.caller.credentials(found[0]) if found else {}
+
+            def set(self, case: Case, data: dict[str, str], _: object) -> None:
+                case.headers.update(data)
+
+    def _take(self, event: events.EngineEvent) -> Iterator[str]:
+        if isinstance(event, events.PhaseStarted):
+            self.phase = str(event.phase.name).lower()
+        elif isinstance(event, events.ScenarioFinished):
+            self._scenario(event.recorder)
+        elif isinstance(event, events.NonFatalError):
+            self._trouble(event)
+        elif isinstance(event, events.FatalError):
+            raise CannotRun(f"schemathesis gave up: {event.exception}.")
+        elif isinstance(event, events.PhaseFinished):
+            yield self.phase
+
+    def _trouble(self, event: events.NonFatalError) -> None:
+        if isinstance(event.value, CannotRun):
+            raise event.value
+        if not isinstance(event.value, requests.RequestException):
+            raise CannotRun(f"schemathesis cannot test {event.label}: {event.info.message}.")
+        method, _, path = event.label.partition(" ")
+        found = self.ledger.contract.spec.match(method, path)
+        place = f"{found[0].place}/responses" if found else "#/paths"
+        problem = Problem("a call is answered", type(event.value).__name__, place)
+        self.ledger.report("answered", [problem], operation=found[0].id if found else "")
+
+    def leave(self, case: Case) -> None:
+        """Let a call go out, at its pace, unless it would change what must not be changed.
+
+        Raises:
+            CannotRun: It would.
+        """
+        target = self.caller.target
+        found = self.ledger.contract.spec.match(case.method, case.operation.path)
+        allowed = found[0].effect in target.effects if found else target.embedded
+        if not allowed:
+            raise CannotRun(f"{case.method} {case.operation.path} may not be called here.")
+        target.limiter.wait()
+
+    def enter(self, response: Response) -> Exchange:
+        """Count an answer, once however many checks look at it."""
+        if self._latest is None or self._latest[0] is not response:
+            found = self._exchange(response)
+            self._latest = (response, found)
+            self.ledger.count(found)
+            if found.operation:
+                self.ledger.tick(found.operation.id, "fuzz")
+        return self._latest[1]
+
+    def _exchange(self, response: Response) -> Exchange:
+        request = response.request
+        body = request.body or b""
+        sent = (
+            request.method or "",
+            request.url or "",
+            Headers((str(name), _text(value)) for name, value in request.headers.items()),
+            body if isinstance(body, bytes) else str(body).encode(),
+        )
+        headers = Headers((name, ", ".join(values)) for name, values in response.headers.items())
+        got = (response.status_code, headers, response.content or b"")
+        base = self.caller.target.base_url
+        return exchange(self.ledger.contract.spec, base, sent, got, self.phase)
+
+    def _scenario(self, recorder: ScenarioRecorder) -> None:
+        """Take over what schemathesis' own checks found."""
+        for case_id, nodes in recorder.checks.items():
+            for node in nodes:
+                if node.failure_info is not None and node.name in PROMISES:
+                    interaction = recorder.interactions.get(case_id)
+                    self._report(node.name, node.failure_info.failure, interaction)
+
+    def _report(self, name: str, failure: Failure, interaction: Interaction | None) -> None:
+        answer = interaction.response if interaction else None
+        if answer is None:
+            return
+        found = self._exchange(answer)
+        contract = self.ledger.contract
+        if name in CONFORMANCE and any(True for _ in self._ours(found)):
+            return
+        operation, words = self._operation(found), " ".join(failure.message.split())
+        promised, below = PROMISES[name]
+        place = (operation.place if operation else "#/paths") + below
+        came = f"status {found.status}: {failure.title}. {contract.show(words)}"
+        problem = Problem(promised, came, place)
+        self.ledger.report(name, [problem], found, operation=operation.id if operation else "")
+
+    def _operation(self, found: Exchange) -> Any:
+        """The operation of an exchange; for a method nobody described any of the same path."""
+        spec = self.ledger.contract.spec
+        if found.operation:
+            return found.operation
+        methods = ("GET", "POST", "PATCH")
+        matches = (spec.match(method, found.relative) for method in methods)
+        return next((match[0] for match in matches if match), None)
+
+    def _ours(self, found: Exchange) -> Iterator[Problem]:
+        """What our own checks say of an exchange."""
+        for check in exchange_checks().values():
+            if found.operation and check.when(found):
+                yield from (p for p in check.look(found, self.ledger.contract) if not p.notice)
+
+
+class _Current:
+    """The run that is going on: hooks and checks of schemathesis belong to the process."""
+
+    run: Properties | None = None
+    registered = False
+
+
+def _register() -> None:
+    """Give schemathesis our hooks and checks, once in a process."""
+    if _Current.registered:
+        return
+    _Current.registered = True
+
+    @schemathesis.hook
+    def before_call(_: object, case: Case, kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - schemathesis' names
+        if _Current.run:
+            _Current.run.leave(case)
+
+    @schemathesis.hook
+    def after_call(_: object, case: Case, response: Response) -> None:  # noqa: ARG001 - schemathesis' names
+        if _Current.run:
+            _Current.run.enter(response)
+
+    for check in exchange_checks().values():
+        schemathesis.check(_as_check(check))
+
+
+def _as_check(
+    check: ExchangeCheck,
+) -> Callable[[CheckContext, Response, Case], bool | None]:
+    def run(_: CheckContext, response: Response, __: Case) -> bool | None:
+        current = _Current.run
+        if current is None:
+            return True
+        problems = current.ledger.apply(check, current.enter(response))
+        if problems:
+            raise AssertionError("; ".join(f"{p.promised}: {p.came}" for p in problems[:3]))
+        return None
+
+    run.__name__ = check.name
+    run.__doc__ = check.summary
+    return run
+
+
+class _quiet:  # noqa: N801 - used like a function
+    """No chatter of the libraries below while schemathesis sends what it likes to send."""
+
+    def __enter__(self) -> None:
+        self._level = logging.getLogger("urllib3").level
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL)
+        self._catch = warnings.catch_warnings()
+        self._catch.__enter__()
+        warnings.simplefilter("ignore")
+
+    def __exit__(self, *_: object) -> None:
+        self._catch.__exit__(None, None, None)
+        logging.getLogger("urllib3").setLevel(self._level)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value

@@ -1,0 +1,1 @@
+"""How a result looks: on the terminal, and in files."""

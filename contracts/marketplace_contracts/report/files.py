@@ -1,0 +1,75 @@
+"""Report files: JUnit XML of the suite, findings as JSON, a summary to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.report.table import markdown_table, summaries
+from marketplace_contracts.report.text import how_to_repeat, skipped_text, summary, times
+from marketplace_contracts.settings import CheckSettings
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder.
+
+    Raises:
+        CannotRun: It cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "findings.json").write_text("[]\n", encoding="utf-8")
+    except OSError as error:
+        raise CannotRun(f"--report {folder} cannot be written: {error.strerror}.") from None
+
+
+def write(folder: Path, ledger: Ledger, settings: CheckSettings, seconds: float) -> None:
+    """Write `findings.json` and `summary.md` into the folder."""
+    document = {
+        "summary": summary(ledger, seconds),
+        "operations": len(ledger.contract.spec.operations),
+        "exchanges": ledger.exchanges,
+        "seconds": round(seconds, 1),
+        "seed": settings.seed,
+        "target": settings.target or f"embedded simulator ({settings.size})",
+        "findings": [finding.as_dict() for finding in ledger.findings.failures],
+        "notices": [finding.as_dict() for finding in ledger.findings.notices],
+        "skipped": list(ledger.skipped),
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    (folder / "findings.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "summary.md").write_text(_markdown(ledger, settings, seconds), encoding="utf-8")
+
+
+def _markdown(ledger: Ledger, settings: CheckSettings, seconds: float) -> str:
+    parts = [f"# {summary(ledger, seconds)}", markdown_table(ledger)]
+    spec = ledger.contract.spec.name
+    for finding in ledger.findings.failures:
+        parts.append(
+            f"## `{finding.operation}` {finding.check}\n\n"
+            f"- promised: {finding.promised} (`{spec}:{finding.line}`, `{finding.place}`)\n"
+            f"- came: `{finding.came}` ({times(finding)}, {finding.source or 'whole run'})"
+        )
+        if finding.curl:
+            parts.append(f"```sh\n{finding.curl}\n```")
+    if ledger.findings.failures:
+        parts.append(how_to_repeat(settings))
+    notices = [f"- `{f.operation}`: {f.promised}: `{f.came}`" for f in ledger.findings.notices]
+    parts += ["## Notices", "\n".join(notices)] if notices else []
+    parts += ["## Left out", skipped_text(ledger)] if ledger.skipped else []
+    checks = [f"| `{name}` | {column} | {told} |" for name, (column, told) in summaries().items()]
+    parts += ["## Checks", "\n".join(["| check | column | promise |", "|---|---|---|", *checks])]
+    return "\n\n".join(parts) + "\n"
+
+
+def merge_junit(sources: Iterable[Path], into: Path) -> None:
+    """One JUnit file of those that the processes wrote."""
+    root = ET.Element("testsuites")
+    for source in sources:
+        if source.exists():
+            root.extend(ET.parse(source).getroot())  # noqa: S314 - our own files
+    ET.ElementTree(root).write(into, encoding="utf-8", xml_declaration=True)

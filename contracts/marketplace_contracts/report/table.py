@@ -1,0 +1,92 @@
+"""Operations by checks."""
+
+from __future__ import annotations
+
+from marketplace_contracts.checks.registry import (
+    COLUMNS,
+    ExchangeCheck,
+    SequenceCheck,
+    exchange_checks,
+    sequence_checks,
+)
+from marketplace_contracts.ledger import Ledger
+
+PASSED, FAILED, NOT_SEEN, NOTHING = "✓", "✗", "·", "\N{EN DASH}"
+LEGEND = f"{PASSED} kept   {FAILED} broken   {NOT_SEEN} not looked at   {NOTHING} nothing promised"
+SCHEMATHESIS, REPLAY = "fuzz", "replay"
+
+
+def _checks() -> dict[str, ExchangeCheck | SequenceCheck]:
+    return {**exchange_checks(), **sequence_checks()}
+
+
+def column_of(check: str) -> str:
+    """The column of a check; those of schemathesis share one."""
+    known = _checks()
+    if check in known:
+        return known[check].column
+    return {"usual": "body", "exercised": "status"}.get(check, SCHEMATHESIS)
+
+
+def cells(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """A mark for each operation and each column."""
+    broken = {(f.operation, column_of(f.check)) for f in ledger.findings.failures}
+    promised = _promised(ledger)
+    return {
+        operation.id: {
+            column: _mark((operation.id, column), broken, promised, ledger) for column in COLUMNS
+        }
+        for operation in ledger.contract.spec.operations.values()
+    }
+
+
+def _mark(
+    cell: tuple[str, str],
+    broken: set[tuple[str, str]],
+    promised: set[tuple[str, str]],
+    ledger: Ledger,
+) -> str:
+    if cell in broken:
+        return FAILED
+    if cell not in promised:
+        return NOTHING
+    return PASSED if ledger.passed[cell] else NOT_SEEN
+
+
+def _promised(ledger: Ledger) -> set[tuple[str, str]]:
+    """The cells in which there is something to look at."""
+    contract = ledger.contract
+    checks = _checks().values()
+    found = set(ledger.passed)
+    for operation in contract.spec.operations.values():
+        found |= {
+            (operation.id, check.column) for check in checks if check.concerns(operation, contract)
+        }
+        found |= {(operation.id, column) for column in (SCHEMATHESIS, REPLAY)}
+    return found
+
+
+def table(ledger: Ledger) -> str:
+    """The table as text, with its legend."""
+    marks = cells(ledger)
+    left = max(len(name) for name in marks)
+    head = " " * left + "  " + " ".join(COLUMNS)
+    lines = [head.rstrip()]
+    for name, row in marks.items():
+        shown = (row[column].center(len(column)) for column in COLUMNS)
+        lines.append(f"{name.ljust(left)}  {' '.join(shown)}".rstrip())
+    return "\n".join([*lines, LEGEND])
+
+
+def markdown_table(ledger: Ledger) -> str:
+    """The table as Markdown."""
+    lines = [f"| operation | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
+    for name, row in cells(ledger).items():
+        lines.append(f"| `{name}` | {' | '.join(row[column] for column in COLUMNS)} |")
+    return "\n".join([*lines, "", LEGEND])
+
+
+def summaries() -> dict[str, tuple[str, str]]:
+    """Each of our checks with its column and its first line."""
+    known = _checks()
+    return {name: (known[name].column, known[name].summary) for name in sorted(known)}

@@ -1,0 +1,91 @@
+"""Findings as people read them on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from marketplace_contracts.finding import Finding
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.settings import CheckSettings
+
+FEW = 10
+PREPARATION = r"""Export the settings; the token comes with:
+  MARKETPLACE_TOKEN=$(curl -sS -u "$MARKETPLACE_USERNAME:$MARKETPLACE_PASSWORD" \
+    -H "X-Subscription-Key: $MARKETPLACE_SUBSCRIPTION_KEY" -H 'Content-Type: application/json' \
+    -d "{\"marketplace\": \"$MARKETPLACE_CODE\"}" "$MARKETPLACE_BASE_URL/token" |
+    sed 's/.*"token" *: *"\([^"]*\)".*/\1/')"""
+
+
+def told(findings: Iterable[Finding]) -> str:
+    """Findings as the message of a failing test, one line each."""
+    return "\n".join(f"{f.operation} {f.check}: {f.promised}; came: {f.came}" for f in findings)
+
+
+def times(finding: Finding) -> str:
+    """How often a finding was seen."""
+    return "once" if finding.count == 1 else f"{finding.count} times"
+
+
+def finding_text(finding: Finding, spec_name: str) -> str:
+    """One finding with all that helps."""
+    lines = [
+        f"✗ {finding.operation or 'no operation'}: {finding.check}, {times(finding)}",
+        f"    promised  {finding.promised} ({spec_name}:{finding.line} {finding.place})",
+        f"    came      {finding.came}",
+    ]
+    if finding.curl:
+        lines.append(f"    again     {finding.curl}")
+    return "\n".join(lines)
+
+
+def findings_text(ledger: Ledger, settings: CheckSettings) -> str:
+    """All findings, with what has to be set before the commands can be run."""
+    failures = ledger.findings.failures
+    name = ledger.contract.spec.name
+    parts = [finding_text(finding, name) for finding in failures]
+    if any(finding.curl for finding in failures):
+        parts.append(how_to_repeat(settings))
+    return "\n\n".join(parts)
+
+
+def how_to_repeat(settings: CheckSettings) -> str:
+    """What the variables in the commands stand for."""
+    seed = f"--seed {settings.seed}"
+    lines = [f"`{seed}` makes the same requests again."]
+    if settings.target is None:
+        lines.append(
+            f"`marketplace-contracts simulate {seed} --size {settings.size}` serves the same world "
+            "and prints its settings."
+        )
+    return "\n".join([*lines, PREPARATION])
+
+
+def notices_text(ledger: Ledger) -> str:
+    """What hurts nobody, in a few lines."""
+    notices = ledger.findings.notices
+    lines = [f"notice  {f.operation}: {f.promised} ({f.came})" for f in notices[:FEW]]
+    if len(notices) > FEW:
+        lines.append(f"notice  … and {len(notices) - FEW} more")
+    return "\n".join(lines)
+
+
+def skipped_text(ledger: Ledger) -> str:
+    """What was left out and why, in a few lines."""
+    reasons: dict[str, list[str]] = {}
+    for line in ledger.skipped:
+        what, _, why = line.partition(": ")
+        reasons.setdefault(why, []).append(what)
+    return "\n".join(
+        f"skipped {len(what)} checks: {why}" if len(what) > 1 else f"skipped {what[0]}: {why}"
+        for why, what in reasons.items()
+    )
+
+
+def summary(ledger: Ledger, seconds: float) -> str:
+    """The last line."""
+    numbers = (
+        len(ledger.contract.spec.operations),
+        ledger.exchanges,
+        len(ledger.findings.failures),
+    )
+    return "{} operations, {} exchanges, {} findings in {:.1f} s".format(*numbers, seconds)

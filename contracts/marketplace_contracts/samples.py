@@ -1,0 +1,157 @@
+"""Requests that the service at hand should accept, made from the description's own examples.
+
+An example names a customer, a product and a subscription of its own world. Here they are replaced
+by some that the service shows.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace_contracts.caller import NO_BODY
+from marketplace_contracts.finding import Skipped
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.spec import Operation
+
+IDENTIFYING = ("mpn", "vendor", "id", "billingPeriod", "subscriptionPeriod")
+"""Properties that together name a product; the MPN alone does not (facts E4)."""
+WRITE_ONLY = {"login": "contract.check", "password": "Invented-7-Secret"}
+"""Values for what is written and never read back; invented."""
+ATTEMPTS = 12
+SEATS = 3
+
+
+def body_for(probe: Probe, operation: Operation, which: int = 0) -> Any:
+    """A body that an operation should accept.
+
+    Args:
+        probe: Shows what the service has.
+        operation: Takes a body and has an example.
+        which: Which of its examples.
+
+    Raises:
+        Skipped: No example, or nothing on the service to put into it.
+    """
+    if operation.body_place is None or len(operation.examples) <= which:
+        raise Skipped(f"{operation.id} has no example {which}")
+    body = copy.deepcopy(operation.examples[which])
+    for visit in probe.contract.schemas.visit(operation.body_place, body):
+        if "customerId" in visit.value:
+            visit.value["customerId"] = active_customer(probe)
+        if "subscriptionId" in visit.value:
+            visit.value["subscriptionId"] = seated_subscription(probe)["id"]
+        if "mpn" in visit.value:
+            visit.value.update(_product(probe, operation, visit.shape.properties))
+        if "marketplace" in visit.value:
+            visit.value["marketplace"] = probe.target.marketplace
+        _add_write_only(probe, visit.value, visit.shape.write_only)
+    return body
+
+
+def some_body(probe: Probe, operation: Operation) -> Any:
+    """A body to send where the answer hangs on something else: proper where it can be made.
+
+    Returns:
+        `NO_BODY` for operations that take none.
+    """
+    if operation.body_place is None:
+        return NO_BODY
+    try:
+        return body_for(probe, operation)
+    except Skipped:
+        return operation.examples[0]
+
+
+def _add_write_only(probe: Probe, value: dict[str, Any], names: set[str]) -> None:
+    """Send what must not come back, so that its coming back is seen."""
+    if value.get("type") == "admin":
+        for name in names & WRITE_ONLY.keys():
+            value[name] = WRITE_ONLY[name]
+            probe.contract.vault.learn("SECRET", WRITE_ONLY["password"])
+
+
+def _product(probe: Probe, operation: Operation, known: Mapping[str, str]) -> Row:
+    """What names a product: one of the subscription to change, else one that can be bought."""
+    if operation.path_parameters:
+        source = seated_subscription(probe)["products"][0]
+    else:
+        source = orderable_product(probe)
+    return {name: source[name] for name in IDENTIFYING if name in source and name in known}
+
+
+def active_customer(probe: Probe) -> str:
+    """The id of a customer that can buy.
+
+    Raises:
+        Skipped: There is none.
+    """
+    for row in probe.sample("customers.list").rows:
+        if row.get("status") == "active":
+            return str(row["id"])
+    raise Skipped("the service shows no active customer")
+
+
+def seated_subscription(probe: Probe) -> Row:
+    """An active subscription in full, with products.
+
+    Raises:
+        Skipped: None of the newest active ones has any.
+    """
+    rows = [row for row in probe.sample("subscriptions.list").rows if row.get("status") == "active"]
+    for row in rows[:ATTEMPTS]:
+        found = probe.good("subscriptions.get", {"id": row["id"]})
+        if found.get("products"):
+            return dict(found)
+    raise Skipped("the service shows no active subscription with products")
+
+
+def orderable_product(probe: Probe) -> Row:
+    """A row of the catalogue that can be bought by itself in a few seats.
+
+    Raises:
+        Skipped: There is none among the first.
+    """
+    for row in probe.sample("products.list").rows:
+        least, most = _seats(row.get("minimumQuantity")), _seats(row.get("maximumQuantity"))
+        plain = not row.get("dependsOn") and len(row.get("prices", [])) == 1
+        if (
+            plain
+            and least is not None
+            and most is not None
+            and least <= SEATS
+            and most >= 10 * SEATS
+        ):
+            return row
+    raise Skipped("the service shows no product that can be bought by itself")
+
+
+def _seats(text: Any) -> float | None:
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return None
+
+
+def order_line(probe: Probe, product: Row, quantity: int = SEATS) -> Row:
+    """A line of an order for a product."""
+    operation = next(o for o in probe.contract.spec.operations.values() if o.effect == "order")
+    assert operation.body_place is not None
+    schemas = probe.contract.schemas
+    products = schemas.shape(operation.body_place).properties["products"]
+    items = schemas.shape(products).items
+    known = schemas.shape(items).properties if items else {}
+    line = {name: product[name] for name in IDENTIFYING if name in product and name in known}
+    return {**line, "quantity": quantity}
+
+
+def sale(probe: Probe, quantity: int = SEATS) -> Row:
+    """The body of a sale that the service should accept.
+
+    Raises:
+        Skipped: No customer or product for it.
+    """
+    line = order_line(probe, orderable_product(probe), quantity)
+    customer = active_customer(probe)
+    return {"type": "sales", "customerId": customer, "poNumber": "CC-1001", "products": [line]}

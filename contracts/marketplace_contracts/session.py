@@ -1,0 +1,173 @@
+"""What one run of the suite works with: the ledger, the services, the drivers.
+
+The suite's tests find it as a pytest plugin. An embedded check gives readers, writers and
+schemathesis a simulator each, so that none of them disturbs the others.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from marketplace_contracts.caller import Caller
+from marketplace_contracts.checks.registry import SequenceCheck
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Finding, Problem, Skipped, Unmet
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.limiter import Limiter
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.spec import Operation, load
+from marketplace_contracts.target import EVERYTHING, READ_ONLY, Embedded, Target, from_settings
+
+READING, WRITING, PROPERTIES = "reading", "writing", "properties"
+BROKEN = (LookupError, TypeError, ValueError, AttributeError)
+"""What a check runs into when an answer is not built as promised."""
+
+
+class Session:
+    """The state of one run.
+
+    Attributes:
+        settings: What to do.
+        contract: What is checked against.
+        ledger: Where everything is entered.
+    """
+
+    def __init__(self, settings: CheckSettings) -> None:
+        self.settings = settings
+        self.contract = Contract(load(settings.spec))
+        self.ledger = Ledger(self.contract)
+        self._limiter = Limiter(settings.rate)
+        self._probes: dict[str, Probe] = {}
+        self._open = ExitStack()
+        self._phases: Iterator[str] | None = None
+        self._began = time.monotonic()
+
+    @property
+    def effects(self) -> frozenset[str]:
+        """Effects of the operations that may be called."""
+        wide = self.settings.target is None or self.settings.allow_writes
+        return EVERYTHING if wide else READ_ONLY
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the service's clock can be moved."""
+        return self.settings.target is None
+
+    def knock(self) -> None:
+        """See that the service is there and lets us in, before anything is called good.
+
+        Raises:
+            CannotRun: It is not or does not.
+        """
+        caller = self.probe(READING).caller
+        caller.token()
+        operation = next(
+            op
+            for op in self.contract.spec.operations.values()
+            if op.method == "GET" and not op.path_parameters
+        )
+        found = caller.call(operation)
+        if found.status in {401, 403}:
+            raise CannotRun(
+                f"The service gives a token and does not accept it: {operation.id} is answered "
+                f"{found.status}."
+            )
+
+    def probe(self, world: str) -> Probe:
+        """The driver of a world; for a service that is not embedded there is only one."""
+        name = world if self.settings.target is None else READING
+        if name not in self._probes:
+            caller = Caller(self._target(), self.ledger)
+            self._open.callback(caller.close)
+            self._probes[name] = Probe(caller)
+        return self._probes[name]
+
+    def _target(self) -> Target:
+        settings = self.settings
+        if settings.target is not None:
+            return from_settings(
+                settings.target, allow_writes=settings.allow_writes, limiter=self._limiter
+            )
+        embedded = Embedded(
+            settings.seed, settings.size, breaks=settings.breaks, limiter=self._limiter
+        )
+        return self._open.enter_context(embedded)
+
+    def drive(self, check: SequenceCheck, operation: Operation) -> list[Finding]:
+        """Run a sequence check for an operation; gives what is newly found."""
+        missing = (check.effects | {operation.effect}) - self.effects
+        name = f"{check.name} of {operation.id}"
+        if missing:
+            self.ledger.skip(f"{name}: writes are not allowed")
+            return []
+        if check.clock and not self.has_clock:
+            self.ledger.skip(f"{name}: the clock of the service cannot be moved")
+            return []
+        reads = not check.clock and not check.effects - READ_ONLY
+        probe = self.probe(READING if reads else WRITING)
+        probe.caller.source = check.name
+        known = self._failures()
+        problems, shown_by = self._problems(check, operation, probe)
+        self.ledger.tick(operation.id, check.column)
+        self.ledger.report(check.name, problems, shown_by, operation=operation.id)
+        return self._since(known)
+
+    def _problems(
+        self, check: SequenceCheck, operation: Operation, probe: Probe
+    ) -> tuple[list[Problem], Exchange | None]:
+        problems: list[Problem] = []
+        try:
+            problems.extend(check.drive(probe, operation))
+        except Skipped as reason:
+            self.ledger.skip(f"{check.name} of {operation.id}: {reason}")
+        except Unmet as unmet:
+            problems.append(unmet.problem)
+        except BROKEN as error:
+            came = f"{type(error).__name__}: {error}"
+            place = f"{operation.place}/responses"
+            problems.append(Problem("the answers can be followed", came, place))
+        return problems, probe.caller.last
+
+    def phase(self, name: str) -> list[Finding]:
+        """Let schemathesis go on until a phase is through; gives what is newly found."""
+        from marketplace_contracts.properties import Properties
+
+        if self._phases is None:
+            wanted = tuple(phase for phase in PHASES if phase in self.settings.parts)
+            caller = self.probe(PROPERTIES).caller
+            self._phases = Properties(
+                caller, self.settings.seed, self.settings.examples, wanted
+            ).run()
+        known = self._failures()
+        for done in self._phases:
+            if done == name:
+                break
+        return self._since(known)
+
+    def _failures(self) -> set[tuple[str, str, str, str]]:
+        return {finding.key for finding in self.ledger.findings.failures}
+
+    def _since(self, known: set[tuple[str, str, str, str]]) -> list[Finding]:
+        return [finding for finding in self.ledger.findings.failures if finding.key not in known]
+
+    def say(self, what: str) -> None:
+        """Tell whoever is watching how far we are."""
+        if self.settings.progress:
+            seconds = time.monotonic() - self._began
+            line = f"  {what}: {self.ledger.exchanges} exchanges after {seconds:.1f} s"
+            print(line, file=sys.stderr, flush=True)  # noqa: T201 - the terminal is where it goes
+
+    def close(self) -> None:
+        """Stop the services and see that the embedded ones did not break by themselves."""
+        simulators = [p.target.simulator for p in self._probes.values() if p.target.simulator]
+        self._open.close()
+        for simulator in simulators:
+            for crash in simulator.crashes:
+                last = crash.strip().splitlines()[-1]
+                raise CannotRun(f"The simulator has a bug of its own: {last}.")

@@ -1,0 +1,68 @@
+"""What a check is told to do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from marketplace_contracts.simulator import Break
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+"""Phases of schemathesis, in its order."""
+SHARDS = (("sequences", "replay", "fuzzing", "stateful"), ("examples", "coverage"))
+"""The parts of a check, in two halves that take about the same time."""
+PARTS = tuple(part for shard in SHARDS for part in shard)
+EXAMPLES = 12
+"""Examples for each operation in the fuzzing and stateful phases, unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """The settings of one check.
+
+    Attributes:
+        target: Base address of a service; None is the embedded simulator.
+        allow_writes: Whether a service that is not embedded may be changed.
+        rate: Our own calls a minute; None is no limit.
+        seed: Of the requests and of the embedded simulator.
+        size: Of the embedded simulator's world.
+        examples: For each operation in the phases that draw them.
+        parts: Which of `PARTS` to run.
+        report: Folder for the report files; None writes none.
+        spec: Another description; None is our own.
+        breaks: Faults to put into the embedded simulator.
+        processes: How many processes share the work.
+        progress: Whether somebody is watching.
+    """
+
+    target: str | None = None
+    allow_writes: bool = False
+    rate: int | None = None
+    seed: int = 1
+    size: str = "small"
+    examples: int = EXAMPLES
+    parts: tuple[str, ...] = PARTS
+    report: Path | None = None
+    spec: Path | None = None
+    breaks: tuple[str | Break, ...] = ()
+    processes: int = 1
+    progress: bool = False
+
+    def to_json(self) -> str:
+        """Text for another process; breaks have to be names."""
+        plain = asdict(self)
+        paths = {name: str(plain[name]) for name in ("report", "spec") if plain[name]}
+        return json.dumps(plain | paths)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The settings that `to_json` gave."""
+        plain: dict[str, Any] = json.loads(text)
+        for name in ("report", "spec"):
+            plain[name] = Path(plain[name]) if plain[name] else None
+        for name in ("parts", "breaks"):
+            plain[name] = tuple(plain[name])
+        return cls(**plain)

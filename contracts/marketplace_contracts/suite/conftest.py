@@ -1,0 +1,58 @@
+"""The fixtures of the suite; `check` hands the session over as a plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
+from marketplace_contracts.session import Session
+from marketplace_contracts.settings import CheckSettings
+from marketplace_contracts.spec import Operation
+
+PARTS = {"test_sequences.py": "sequences", "test_replay.py": "replay"}
+
+
+def session_of(config: pytest.Config) -> Session:
+    """The session that `check` gave, or a new one of the default settings for pytest alone."""
+    for plugin in config.pluginmanager.get_plugins():
+        if isinstance(plugin, Session):
+            return plugin
+    made = Session(CheckSettings())
+    config.pluginmanager.register(made)
+    config.add_cleanup(made.close)
+    return made
+
+
+@pytest.fixture
+def session(request: pytest.FixtureRequest) -> Session:
+    """The session of this run."""
+    return session_of(request.config)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each sequence check and each operation that makes its promise."""
+    if {"check", "operation"} <= set(metafunc.fixturenames):
+        pairs = list(_pairs(session_of(metafunc.config)))
+        names = [f"{check.name}-{operation.id}" for check, operation in pairs]
+        metafunc.parametrize(("check", "operation"), pairs, ids=names)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the parts that were not asked for."""
+    wanted = session_of(config).settings.parts
+    items[:] = [item for item in items if _part(item) in wanted]
+
+
+def _part(item: pytest.Item) -> str:
+    """The part of the check that a test belongs to."""
+    callspec = getattr(item, "callspec", None)
+    return PARTS.get(item.path.name) or str(callspec.params["phase"] if callspec else "")
+
+
+def _pairs(session: Session) -> Iterator[tuple[SequenceCheck, Operation]]:
+    contract = session.contract
+    for check in sequence_checks().values():
+        for operation in contract.spec.operations.values():
+            if check.concerns(operation, contract):
+                yield check, operation

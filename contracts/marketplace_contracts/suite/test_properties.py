@@ -1,0 +1,16 @@
+"""Promises about whatever may be sent."""
+
+from __future__ import annotations
+
+import pytest
+from marketplace_contracts.report.text import told
+from marketplace_contracts.session import Session
+from marketplace_contracts.settings import PHASES
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_phase(session: Session, phase: str) -> None:
+    """Whatever schemathesis sends in this phase, each answer keeps its promises."""
+    found = session.phase(phase)
+    session.say(phase)
+    assert not found, told(found)

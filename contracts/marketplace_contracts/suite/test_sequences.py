@@ -1,0 +1,14 @@
+"""Promises about several calls."""
+
+from __future__ import annotations
+
+from marketplace_contracts.checks.registry import SequenceCheck
+from marketplace_contracts.report.text import told
+from marketplace_contracts.session import Session
+from marketplace_contracts.spec import Operation
+
+
+def test_sequence(session: Session, check: SequenceCheck, operation: Operation) -> None:
+    """The service keeps this promise of this operation over several calls."""
+    found = session.drive(check, operation)
+    assert not found, told(found)

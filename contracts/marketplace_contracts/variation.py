@@ -1,0 +1,110 @@
+"""Other values: what a field can be changed to, so that the change can be seen."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from marketplace_contracts.samples import IDENTIFYING
+from marketplace_contracts.schema import Schemas
+
+SAME: Any = object()
+"""No other value is known that would be valid."""
+
+
+def other(schemas: Schemas, place: str, current: Any) -> Any:
+    """A valid value for the schema at a place that differs from the present one, or `SAME`.
+
+    Args:
+        schemas: Of the description.
+        place: The schema of the request's property.
+        current: The present value; None where there is none.
+    """
+    node, where = schemas.spec.follow(place)
+    if len(node.get("allOf", [])) == 1 and "properties" not in node:
+        return other(schemas, f"{where}/allOf/0", current)
+    shape = schemas.shape(place)
+    if shape.properties:
+        return _object(schemas, shape.properties, current)
+    if shape.items:
+        return _list(schemas, shape.items, current)
+    if shape.open:
+        return {**(current or {}), "contractCheck": "yes"}
+    return _scalar(node, current)
+
+
+def _object(schemas: Schemas, properties: dict[str, str], current: Any) -> Any:
+    """Of a present object, what can be sent, with each property changed that can be."""
+    if not isinstance(current, dict):
+        return SAME
+    found: dict[str, Any] = {}
+    for name in properties.keys() & current.keys():
+        new = SAME if name in IDENTIFYING else other(schemas, properties[name], current[name])
+        found[name] = current[name] if new is SAME else new
+    return SAME if all(found[name] == current[name] for name in found) else found
+
+
+def _list(schemas: Schemas, items: str, current: Any) -> Any:
+    """The present list with its first item changed, and each item cut to what can be sent."""
+    if not isinstance(current, list) or not current:
+        return SAME
+    first = other(schemas, items, current[0])
+    if first is SAME:
+        return SAME
+    known = schemas.shape(items).properties
+    rest = [{k: v for k, v in item.items() if k in known} for item in current[1:]]
+    return [first, *rest]
+
+
+def _scalar(node: dict[str, Any], current: Any) -> Any:
+    if "enum" in node:
+        return next((value for value in node["enum"] if value != current), SAME)
+    kind = node.get("type")
+    if kind == "boolean":
+        return not current
+    if kind in {"integer", "number"}:
+        return (current or 0) + 1
+    return _text(node, current) if kind == "string" else SAME
+
+
+def _text(node: dict[str, Any], current: Any) -> Any:
+    if node.get("format") == "decimal":
+        return _decimal(node, current)
+    if "pattern" in node or "format" in node:
+        return SAME
+    return f"{current} x" if current else "contract check"
+
+
+def _decimal(node: dict[str, Any], current: Any) -> Any:
+    """One and a quarter more, so that cents are seen too."""
+    try:
+        text = str(Decimal(str(current)) + Decimal("1.25"))
+    except InvalidOperation:
+        return SAME
+    return text if re.search(node.get("pattern", ""), text) else SAME
+
+
+def contains(came: Any, sent: Any) -> bool:
+    """Whether all that was sent is in what came; decimal text is compared by its number."""
+    if isinstance(sent, dict):
+        return isinstance(came, dict) and all(
+            name in came and contains(came[name], value) for name, value in sent.items()
+        )
+    if isinstance(sent, list):
+        return isinstance(came, list) and all(
+            any(contains(item, value) for item in came) for value in sent
+        )
+    return same(came, sent)
+
+
+def same(came: Any, sent: Any) -> bool:
+    """Whether two plain values are one; `1.50` is `1.5`, and 2 is `2.0`."""
+    if came == sent and isinstance(came, bool) == isinstance(sent, bool):
+        return True
+    if isinstance(came, bool) or isinstance(sent, bool):
+        return False
+    try:
+        return Decimal(str(came)) == Decimal(str(sent))
+    except InvalidOperation:
+        return False

@@ -1,0 +1,33 @@
+"""One process of a check: settings come in on standard input, the ledger goes out to a file.
+
+python -m marketplace_contracts.worker LEDGER [JUNIT] < settings.json
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.runner import INTERRUPTED, run_here
+from marketplace_contracts.settings import CheckSettings
+
+
+def main(arguments: list[str]) -> int:
+    """Run the settings' parts; gives the exit code of the process."""
+    out, junit = Path(arguments[0]), arguments[1] if len(arguments) > 1 else ""
+    try:
+        settings = CheckSettings.from_json(sys.stdin.read())
+        ledger = run_here(settings, Path(junit) if junit else None)
+    except CannotRun as reason:
+        print(reason)  # noqa: T201 - the parent reads it
+        return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    out.write_text(json.dumps(ledger.as_dict()), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
