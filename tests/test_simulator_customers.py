@@ -47,6 +47,14 @@ def test_logins_and_passwords_never_come_back(api: Api) -> None:
         assert document["contactPersons"][0]["firstName"] == "Ida"
 
 
+def test_what_is_not_known_is_dropped(api: Api) -> None:
+    """Properties that no one knows are accepted and do not come back, at any depth."""
+    odd = {**NEW_CUSTOMER, "canary": 1, "address": {**NEW_CUSTOMER["address"], "canary": 1}}
+    created = api.post("/customers", odd)
+    assert "canary" not in str(created)
+    assert created["address"] == NEW_CUSTOMER["address"]
+
+
 def test_what_is_not_sent_stays(api: Api) -> None:
     """A change touches only the fields it names (facts E2)."""
     before = api.get(f"/customers/{CUSTOMER}")

@@ -54,13 +54,13 @@ def test_names_the_port_that_is_taken() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(SimulatorError, match=f"Port {port} on 127.0.0.1 cannot be used"):
+        with pytest.raises(SimulatorError, match=f"port {port} on 127.0.0.1 cannot be used"):
             Simulator(port=port).start()
 
 
 def test_no_port_number_is_no_crash() -> None:
     """A number that is no port is refused as one in use is."""
-    with pytest.raises(SimulatorError, match="Port 70000"):
+    with pytest.raises(SimulatorError, match="port 70000"):
         Simulator(port=70_000).start()
 
 

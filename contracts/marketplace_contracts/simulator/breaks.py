@@ -109,5 +109,5 @@ def find_break(wanted: str | Break) -> Break:
     if isinstance(wanted, Break):
         return wanted
     if wanted not in BREAKS:
-        raise SimulatorError(f"No break is named {wanted!r}; there are {', '.join(BREAKS)}.")
+        raise SimulatorError(f"no break is named {wanted!r}; there are {', '.join(BREAKS)}")
     return BREAKS[wanted]

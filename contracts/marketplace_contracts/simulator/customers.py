@@ -12,8 +12,9 @@ from marketplace_contracts.simulator.model import Account
 
 ROW = ("id", "externalId", "name", "status")
 """All that list rows show (facts F1)."""
-SECRETS = ("login", "password")
-"""Write-only parts of a contact person; they are not even kept."""
+PERSON = ("type", "firstName", "lastName", "email", "phoneNumber")
+"""What is kept of a contact person: login and password are write-only (facts E2)."""
+ADDRESS = ("streetAddress", "addressExtension", "postalCode", "city", "state", "countryCode")
 
 _CREATE = (
     "externalId", "attributes", "name", "address", "contactPersons", "language", "taxRegId",
@@ -61,8 +62,7 @@ def create_reseller_customer(call: Call) -> Document:
 
 def create_reseller(call: Call) -> Document:
     """`resellers.create`."""
-    terms = {name: call.body[name] for name in _RESELLER_ONLY if name in call.body}
-    return _create(call, call.world.resellers, terms).document
+    return _create(call, call.world.resellers, _pick(call.body, _RESELLER_ONLY)).document
 
 
 def update_customer(call: Call) -> Document:
@@ -123,7 +123,7 @@ def _list(call: Call, accounts: dict[str, Account], reseller_id: str | None = No
 
 
 def _row(account: Account) -> Document:
-    return {key: account.document[key] for key in ROW if key in account.document}
+    return _pick(account.document, ROW)
 
 
 def _create(call: Call, accounts: dict[str, Account], extra: Document) -> Account:
@@ -145,10 +145,14 @@ def _update(call: Call, account: Account) -> Document:
 
 
 def _kept(body: Document, names: tuple[str, ...]) -> Document:
-    kept = {name: body[name] for name in names if name in body}
+    """What is known of a body; anything else is dropped, down to persons and address."""
+    kept = _pick(body, names)
+    if "address" in kept:
+        kept["address"] = _pick(kept["address"], ADDRESS)
     if "contactPersons" in kept:
-        kept["contactPersons"] = [
-            {key: value for key, value in person.items() if key not in SECRETS}
-            for person in kept["contactPersons"]
-        ]
+        kept["contactPersons"] = [_pick(person, PERSON) for person in kept["contactPersons"]]
     return kept
+
+
+def _pick(document: Document, names: tuple[str, ...]) -> Document:
+    return {name: document[name] for name in names if name in document}

@@ -44,13 +44,22 @@ def draft_order(world: World, body: Document, now: datetime) -> Order:
         created=now,
         # One published example writes the name in lower case (facts E7).
         po_number=body.get("poNumber", body.get("ponumber")),
-        terms={name: body[name] for name in TERMS if name in body},
+        terms=_terms(body),
     )
     _check_customer(customer, order)
     _DRAFTERS[order.type](world, body, order)
     if order.lines:
         order.total = add_up(line.extended for line in order.lines)
     return order
+
+
+def _terms(body: Document) -> Document:
+    terms = {name: body[name] for name in TERMS if name in body}
+    if "alignExpirationDate" in terms:
+        wish = terms["alignExpirationDate"]
+        known = ("alignmentType", "subscriptionId")
+        terms["alignExpirationDate"] = {name: wish[name] for name in known if name in wish}
+    return terms
 
 
 def _check_customer(customer: Account, order: Order) -> None:
@@ -113,8 +122,12 @@ def _sale_line(product: Product, entry: Document, day: date) -> OrderLine:
     quantity = quantity_of(entry, product, max(product.minimum, 1))
     agreed = PriceList.read(entry["specialPrice"]) if "specialPrice" in entry else None
     charges = sale_charges(product, quantity, agreed or product.price)
-    parameters = list(entry.get("parameters", ()))
+    parameters = [_parameter(sent) for sent in entry.get("parameters", ())]
     return OrderLine(product, quantity, charges, day, price=agreed, parameters=parameters)
+
+
+def _parameter(sent: Document) -> Document:
+    return {key: sent[key] for key in ("name", "value", "structured_value") if key in sent}
 
 
 def _add_dependencies(order: Order) -> None:

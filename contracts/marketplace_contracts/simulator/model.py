@@ -85,7 +85,7 @@ class Seats:
     quantity: int
     price: PriceList
     cost: PriceList
-    provider_cost: Document | None = None
+    provider_cost: PriceList | None = None
 
     @property
     def extended(self) -> Decimal:

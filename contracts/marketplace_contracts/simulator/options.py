@@ -13,7 +13,7 @@ MARKETPLACES = frozenset({"us", "ca", "br", "au", "nl", "de", "se", "uk", "eu", 
 
 
 class SimulatorError(CannotRun):
-    """The simulator cannot be built or started; the text is one sentence that says why."""
+    """The simulator cannot be built or started; the text says why, without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class Options:
             SimulatorError: Names the option and its value.
         """
         if self.size not in SIZES:
-            raise SimulatorError(f"The size must be one of {', '.join(SIZES)}, not {self.size!r}.")
+            raise SimulatorError(f"size must be one of {', '.join(SIZES)}, not {self.size!r}")
         for name in ("rate_limit", "quota", "token_ttl"):
             value = getattr(self, name)
             if value is not None and value < 1:
-                raise SimulatorError(f"{name} must be at least 1, not {value}.")
+                raise SimulatorError(f"{name} must be at least 1, not {value}")
         if self.latency_ms < 0:
-            raise SimulatorError(f"latency_ms must not be negative, as {self.latency_ms} is.")
+            raise SimulatorError(f"latency_ms must not be negative, not {self.latency_ms}")

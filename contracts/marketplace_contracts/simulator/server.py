@@ -144,7 +144,7 @@ class Simulator:
             SimulatorError: The port is taken, the server does not come up, or is up already.
         """
         if self._server:
-            raise SimulatorError("The simulator is running already.")
+            raise SimulatorError("it is running already")
         api, files = _listen(self._port), _listen(0)
         self._origin = _origin(api)
         self.world.files_origin = _origin(files)
@@ -189,7 +189,7 @@ class Simulator:
         deadline = time.monotonic() + PATIENCE
         while not server.started:
             if not thread.is_alive() or time.monotonic() > deadline:
-                raise SimulatorError("The simulator did not come up.")
+                raise SimulatorError("its server did not come up")
             time.sleep(0.001)
 
     def _drop(self, scope: Scope) -> None:
@@ -274,7 +274,7 @@ def _listen(port: int) -> socket.socket:
     except (OSError, OverflowError) as problem:
         listener.close()
         reason = getattr(problem, "strerror", None) or "not a port number"
-        raise SimulatorError(f"Port {port} on {HOST} cannot be used: {reason}.") from problem
+        raise SimulatorError(f"port {port} on {HOST} cannot be used: {reason}") from problem
     return listener
 
 

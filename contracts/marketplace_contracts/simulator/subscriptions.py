@@ -122,7 +122,7 @@ def _seats_document(subscription: Subscription, seats: Seats) -> Document:
         "vendorSubscriptionId": subscription.vendor_id,
     }
     if seats.provider_cost:
-        document["unitProviderCost"] = seats.provider_cost
+        document["unitProviderCost"] = money(seats.provider_cost.unit(seats.quantity))
     return document
 
 
@@ -172,8 +172,7 @@ def _read_prices(entry: Document) -> Document:
         if key in entry:
             changes[attribute] = PriceList.read(entry[key])
     if "unitProviderCost" in entry:
-        PriceList.read(entry["unitProviderCost"])
-        changes["provider_cost"] = entry["unitProviderCost"]
+        changes["provider_cost"] = PriceList.read(entry["unitProviderCost"])
     return changes
 
 
