@@ -122,12 +122,30 @@ def test_an_answer_that_is_no_object_is_a_type_error_that_shows_nothing() -> Non
 
 
 def test_nested_models_are_not_read_before_they_are_touched() -> None:
-    """A page costs nothing for what nobody looks at: a list is made at its first touch."""
+    """A page costs nothing for what nobody looks at: models are made at their first touch."""
     order = Order.from_dict(ORDER)
-    assert "products" not in order._filled()
+    assert order._slots["products"](order) == tuple(ORDER["products"])
+    assert order._slots["total"](order) is ORDER["total"]
     first = order.products
-    assert order._filled()["products"] is first
+    assert order._slots["products"](order) is first
     assert order.products is first
+    assert order.total is order.total
+
+
+def test_models_of_one_shape_share_their_keys() -> None:
+    """The order of keys is known for each object and held once; a new order is another shape."""
+    first, second = (Money.from_dict({"currency": "USD", "amount": a}) for a in "12")
+    assert first._keys is second._keys
+    turned = {"amount": "1", "currency": "USD"}
+    assert list(Money.from_dict(turned).to_dict()) == list(turned)
+
+
+def test_strange_shapes_do_not_pile_up() -> None:
+    """Objects with unknown keys, whatever these are, leave nothing behind in the class."""
+    before = len(Money._shapes)
+    for number in range(20):
+        assert Money.from_dict({f"odd{number}": 1}).additional_properties == {f"odd{number}": 1}
+    assert len(Money._shapes) == before
 
 
 def test_all_threads_get_the_same_nested_object() -> None:

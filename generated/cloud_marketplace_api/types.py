@@ -133,9 +133,11 @@ def nested(name: str) -> Reader:
 
     def read(value: Any) -> Any:
         nonlocal found
+        if type(value) is not dict:
+            return value
         if found is None:
-            found = _load(name)
-        return found.from_dict(value) if isinstance(value, dict) else value
+            found = _load(name).from_dict
+        return found(value)
 
     return read
 
@@ -147,7 +149,7 @@ def answer(name: str) -> Reader:
 
 
 @cache
-def items(read: Reader | None) -> Reader:
+def items(read: Reader) -> Reader:
     """Make the reader of a list, from the reader of its items.
 
     In a model, a list that nobody has touched yet is a tuple.
@@ -156,14 +158,9 @@ def items(read: Reader | None) -> Reader:
     def read_items(value: Any) -> Any:
         if not isinstance(value, (list, tuple)):
             return value
-        return [read(item) for item in value] if read else list(value)
+        return [read(item) for item in value]
 
     return read_items
-
-
-def mapping(value: Any) -> Any:
-    """Read an object of free keys."""
-    return dict(value) if isinstance(value, dict) else value
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -230,7 +227,8 @@ def _extra(model: Any) -> dict[str, Any]:
         try:
             return cast(dict[str, Any], getattr(model, _RAW + _EXTRA))
         except AttributeError:
-            setattr(model, _RAW + _EXTRA, extra := {})
+            extra: dict[str, Any] = {}
+            setattr(model, _RAW + _EXTRA, extra)
             return extra
 
 
@@ -375,9 +373,7 @@ class Model:
 
     def __getstate__(self) -> tuple[tuple[str, ...], dict[str, Any]]:
         state = {name: get(self) for name, get in self._slots.items()}
-        state |= (
-            {_EXTRA: extra} if (extra := getattr(self, _RAW + _EXTRA, None)) is not None else {}
-        )
+        state[_EXTRA] = getattr(self, _RAW + _EXTRA, UNSET)
         return self._keys, {name: value for name, value in state.items() if value is not UNSET}
 
     def __setstate__(self, state: tuple[tuple[str, ...], dict[str, Any]]) -> None:
@@ -410,7 +406,6 @@ __all__ = [
     "dump_text",
     "enumeration",
     "items",
-    "mapping",
     "nested",
     "read_date",
     "read_datetime",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, mapping, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -56,7 +56,7 @@ class Customer(Model):
         ),
         "language": Field("language", expects=(str,), required=True),
         "external_id": Field("externalId", expects=(str,)),
-        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "attributes": Field("attributes", expects=(dict,)),
         "tax_reg_id": Field("taxRegId", expects=(str,)),
         "reseller_id": Field("resellerId", expects=(str,)),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, mapping, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -45,7 +45,7 @@ class CustomerCreate(Model):
         ),
         "language": Field("language", expects=(str,), required=True),
         "name": Field("name", expects=(str,), required=True),
-        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "attributes": Field("attributes", expects=(dict,)),
         "tax_reg_id": Field("taxRegId", expects=(str,)),
         "external_id": Field("externalId", expects=(str,)),
         "status": Field(

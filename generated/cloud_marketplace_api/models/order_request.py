@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import (
-    ABSENT,
-    UNSET,
-    Field,
-    Model,
-    Unset,
-    enumeration,
-    items,
-    mapping,
-    nested,
-    read_date,
-)
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, read_date
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date import AlignExpirationDate
@@ -78,7 +67,7 @@ class OrderRequest(Model):
         ),
         "customer_id": Field("customerId", expects=(str,), required=True),
         "po_number": Field("poNumber", expects=(str, type(None))),
-        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "attributes": Field("attributes", expects=(dict,)),
         "last_billing_date": Field("lastBillingDate", read_date, expects=(str,)),
         "next_billing_date": Field("nextBillingDate", read_date, expects=(str,)),
         "scheduled_on": Field("scheduledOn", expects=(str,)),

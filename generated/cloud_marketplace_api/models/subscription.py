@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import (
-    ABSENT,
-    UNSET,
-    Field,
-    Model,
-    Unset,
-    enumeration,
-    items,
-    mapping,
-    nested,
-    read_date,
-)
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, read_date
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -77,7 +66,7 @@ class Subscription(Model):
         "renewal_status": Field("renewalStatus", expects=(bool,), required=True),
         "creation_date": Field("creationDate", read_date, expects=(str, type(None)), required=True),
         "name": Field("name", expects=(str,)),
-        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "attributes": Field("attributes", expects=(dict,)),
         "renewal_date": Field("renewalDate", read_date, expects=(str, type(None))),
         "last_modified_date": Field("lastModifiedDate", read_date, expects=(str, type(None))),
         "expiration_date": Field("expirationDate", read_date, expects=(str, type(None))),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, mapping, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
 
 if TYPE_CHECKING:
     from ..models.subscription_product_update import SubscriptionProductUpdate
@@ -31,7 +31,7 @@ class SubscriptionUpdate(Model):
             expects=(list,),
             holds="SubscriptionProductUpdate",
         ),
-        "attributes": Field("attributes", mapping, expects=(dict,)),
+        "attributes": Field("attributes", expects=(dict,)),
         "renewal_status": Field("renewalStatus", expects=(bool,)),
     }
 
