@@ -35,7 +35,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit code."""
     try:
-        options = _parser().parse_args(arguments)
+        options = parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except CannotRun as reason:
@@ -143,36 +143,37 @@ def _rate(text: str) -> int:
     return int(found[1])
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    whole = _Parser(
         prog="marketplace-contracts", description="The contract of the Marketplace API, checked."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
     _add_simulate(commands)
     _add_check(commands)
-    return parser
+    return whole
 
 
-def _add_world(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=_number, default=1, help="same seed, same world")
-    parser.add_argument("--size", choices=("small", "large"), default="small")
+def _add_world(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--seed", type=_number, default=1, help="same seed, same world")
+    command.add_argument("--size", choices=("small", "large"), default="small")
 
 
 def _add_simulate(commands: argparse._SubParsersAction[_Parser]) -> None:
-    parser = commands.add_parser("simulate", help="serve a simulated marketplace")
-    parser.set_defaults(run=_simulate)
-    _add_world(parser)
-    parser.add_argument("--port", type=_number, default=8080, help="0 picks a free one")
-    parser.add_argument("--rate-limit", type=_rate, metavar="N/min", help="answer 429 above it")
-    parser.add_argument("--token-ttl", type=_count, default=1500, metavar="S")
-    parser.add_argument("--latency", type=_number, default=0, metavar="MS")
+    command = commands.add_parser("simulate", help="serve a simulated marketplace")
+    command.set_defaults(run=_simulate)
+    _add_world(command)
+    command.add_argument("--port", type=_number, default=8080, help="0 picks a free one")
+    command.add_argument("--rate-limit", type=_rate, metavar="N/min", help="answer 429 above it")
+    command.add_argument("--token-ttl", type=_count, default=1500, metavar="S")
+    command.add_argument("--latency", type=_number, default=0, metavar="MS")
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
-    parser = commands.add_parser("check", help="check a service, or the embedded simulator")
-    parser.set_defaults(run=_check)
-    _add_world(parser)
-    add = parser.add_argument
+    command = commands.add_parser("check", help="check a service, or the embedded simulator")
+    command.set_defaults(run=_check)
+    _add_world(command)
+    add = command.add_argument
     add("--target", metavar="URL", help="a service; credentials come from MARKETPLACE_*")
     add("--allow-writes", action="store_true", help="call more than what reads")
     add("--rate", type=_rate, metavar="N/min", help="keep our own calls below it")

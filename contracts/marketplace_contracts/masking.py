@@ -16,7 +16,8 @@ from urllib.parse import quote, quote_plus, urlsplit
 STARS = "***"
 SECRET_PROPERTIES = frozenset({"password", "login", "token"})
 CREDENTIALS = frozenset(
-    f"$MARKETPLACE_{name}" for name in ("SUBSCRIPTION_KEY", "PASSWORD", "BASIC", "TOKEN")
+    {"$EXPIRED_TOKEN"}
+    | {f"$MARKETPLACE_{name}" for name in ("SUBSCRIPTION_KEY", "PASSWORD", "BASIC", "TOKEN")}
 )
 SIGNED_PROPERTIES = frozenset({"downloadUrl"})
 _SHORTEST = 4  # a shorter value would be found inside innocent words
@@ -54,6 +55,12 @@ class Vault:
         for value in sorted(self._names, key=len, reverse=True):
             if value in text:
                 text = text.replace(value, self._names[value])
+        return text
+
+    def hide(self, text: str) -> str:
+        """The text with each known value replaced by stars, longest values first."""
+        for value in sorted(self._names, key=len, reverse=True):
+            text = text.replace(value, STARS)
         return text
 
     def knows(self, text: str) -> bool:

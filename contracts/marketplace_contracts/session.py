@@ -15,7 +15,6 @@ from marketplace_contracts.caller import Caller
 from marketplace_contracts.checks.registry import SequenceCheck
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.exchange import Exchange
 from marketplace_contracts.finding import Finding, Problem, Skipped, Unmet
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.limiter import Limiter
@@ -113,26 +112,25 @@ class Session:
         probe = self.probe(READING if reads else WRITING)
         probe.caller.source = check.name
         known = self._failures()
-        problems, shown_by = self._problems(check, operation, probe)
-        self.ledger.tick(operation.id, check.column)
-        self.ledger.report(check.name, problems, shown_by, operation=operation.id)
+        for problem in self._problems(check, operation, probe):
+            self.ledger.report(check.name, [problem], probe.caller.last, operation=operation.id)
         return self._since(known)
 
     def _problems(
         self, check: SequenceCheck, operation: Operation, probe: Probe
-    ) -> tuple[list[Problem], Exchange | None]:
-        problems: list[Problem] = []
+    ) -> Iterator[Problem]:
+        """What a check finds, as it finds it; what it stumbles over is found too."""
         try:
-            problems.extend(check.drive(probe, operation))
+            yield from check.drive(probe, operation)
+            self.ledger.tick(operation.id, check.column)
         except Skipped as reason:
             self.ledger.skip(f"{check.name} of {operation.id}: {reason}")
         except Unmet as unmet:
-            problems.append(unmet.problem)
+            yield unmet.problem
         except BROKEN as error:
             came = f"{type(error).__name__}: {error}"
             place = f"{operation.place}/responses"
-            problems.append(Problem("the answers can be followed", came, place))
-        return problems, probe.caller.last
+            yield Problem("the answers can be followed", came, place)
 
     def phase(self, name: str) -> list[Finding]:
         """Let schemathesis go on until a phase is through; gives what is newly found."""

@@ -101,12 +101,16 @@ class Embedded(AbstractContextManager[Target]):
         *,
         breaks: Iterable[str | Break] = (),
         limiter: Limiter | None = None,
+        rate_limit: int | None = None,
+        quota: int | None = None,
     ) -> None:
         from marketplace_contracts.simulator import Simulator, SimulatorError
 
         self._limiter = limiter or Limiter()
         try:
-            self._simulator = Simulator(seed=seed, size=size, breaks=tuple(breaks))
+            self._simulator = Simulator(
+                seed=seed, size=size, breaks=tuple(breaks), rate_limit=rate_limit, quota=quota
+            )
         except SimulatorError as error:
             raise CannotRun(f"The simulator cannot be started: {error}.") from None
 

@@ -37,7 +37,7 @@ def _dead_token(probe: Probe) -> str:
     if probe.dead_token is None:
         operation = next(o for o in probe.contract.spec.operations.values() if o.effect == "token")
         given = probe.good(operation, body=body_for(probe, operation))
-        probe.contract.vault.learn("MARKETPLACE_TOKEN", given["token"])
+        probe.contract.vault.learn("EXPIRED_TOKEN", given["token"])
         probe.advance(given["expiresInSeconds"] + 1)
         probe.dead_token = given["token"]
     return probe.dead_token

@@ -1,1 +1,0 @@
-"""Promises kept by what was recorded."""
