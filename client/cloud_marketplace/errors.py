@@ -14,6 +14,11 @@
     │  └─ ServerError            5xx; business conflicts too, they come as 500 (facts C7)
     │     └─ NoAnswer            a read got no answer at all; nothing changed, safe to send again
     ├─ OutcomeUnknown            an order or write may have happened: look before sending again
+    ├─ IntentConflict            the reference stands for another order: nothing was sent
+    ├─ OrderFailed               an order that was waited for ended in error or cancelled
+    ├─ WaitTimeout               time was up while an order was still open
+    ├─ SeatChangeRefused         the seats can't be changed safely now: nothing was sent
+    ├─ DownloadFailed            a report file could not be fetched whole
     └─ ResponseMismatch          the answer can't be read at all; the raw answer is attached
 
 Any other 3xx or 4xx is a plain `Refused`; redirects are never followed. `NotSent`, `Refused` (with
@@ -28,6 +33,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from cloud_marketplace_api.models import Order
+
     from cloud_marketplace.messages import RawAnswer
 
 
@@ -163,10 +170,67 @@ class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
 
     Attributes:
         replayable: Whether sending the very same request again does no harm.
+        reference: The reference that `orders.place` was given; None elsewhere.
+        customer_id: Of an order: the customer to look at.
+        po_number: Of an order: the PO number to look for.
+        candidates: Ids of orders that may be the one, where several fit or it can't be sure.
     """
 
     default_advice = "Look whether it has happened before sending it again."
     replayable: bool = False
+    reference: str | None = None
+    customer_id: str | None = None
+    po_number: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class IntentConflict(MarketplaceError):  # noqa: N818 - as above
+    """The reference was used for another order, or another order can't be told from this one."""
+
+    default_advice = "Take a reference of its own for each order; nothing was sent."
+
+
+class OrderFailed(MarketplaceError):  # noqa: N818 - as above
+    """An order that was waited for ended in `error` or `cancelled`.
+
+    Attributes:
+        order: The last answer.
+    """
+
+    default_advice = "Look at the order: it ended without being completed."
+    order: Order | None = None
+
+
+class WaitTimeout(MarketplaceError):  # noqa: N818 - as above
+    """Time was up while an order was still open; it goes on.
+
+    Attributes:
+        order: The last answer.
+    """
+
+    default_advice = "Wait again later: the order goes on by itself."
+    order: Order | None = None
+
+
+class SeatChangeRefused(MarketplaceError):  # noqa: N818 - as above
+    """The seats of a subscription can't be changed safely now; nothing was sent.
+
+    Attributes:
+        reason: `open-order`, `ambiguous`, `no-seats`, `not-active`, `unchanged` or `out-of-range`.
+        order_id: The open order that is in the way, if there is one.
+        seats: The seats at present, where they are known.
+    """
+
+    default_advice = "Look at the subscription; nothing was sent."
+    reason: str = ""
+    order_id: str | None = None
+    seats: int | None = None
+
+
+class DownloadFailed(MarketplaceError):  # noqa: N818 - as above
+    """A report file could not be fetched whole; what came is kept for the next try."""
+
+    default_advice = "Try again: it goes on where it broke off, if the server allows."
 
 
 class ResponseMismatch(MarketplaceError):  # noqa: N818 - as above
@@ -184,15 +248,20 @@ class ResponseMismatch(MarketplaceError):  # noqa: N818 - as above
 __all__ = [
     "BadRequest",
     "ConfigurationError",
+    "DownloadFailed",
     "Forbidden",
+    "IntentConflict",
     "MarketplaceError",
     "NoAnswer",
     "NotFound",
     "NotSent",
+    "OrderFailed",
     "OutcomeUnknown",
     "RateLimited",
     "Refused",
     "ResponseMismatch",
+    "SeatChangeRefused",
     "ServerError",
     "Unauthorized",
+    "WaitTimeout",
 ]
