@@ -5,6 +5,19 @@
 
 It follows the facts, not the spec: its answers are a second opinion. Only requests are held
 against the spec.
+
+Time stands still until `clock.advance(seconds)`: after 5 s an order is processed, after 30 s it
+is completed; tokens, reports, renewals and rate windows follow the same clock. `serve` lets time
+pass by itself, and there `POST /_simulator/clock {"advance": seconds}` moves it too.
+
+To make things fail: a PO number or a report name that begins with `FAIL` ends in `error`; PATCH
+of an open order with `{"statusCode": "CL"}` cancels it; `breaks` make the service drift from its
+contract, `faults` lose, delay or replace single answers.
+
+Every world, whatever its seed, has the objects that the spec's examples name: customer 1000611
+with subscription 1300501 (18 seats of MPN CFQ7TTC0ZZ01:0004, which is unique), the MPN
+CFQ7TTC0ZZ02:0001 (shared by three products), reseller 1000077, plan 10005, and the report
+6c9f3b0e-0c0f-4d6b-9a55-3c2b1a0f9e8d.
 """
 
 from marketplace_contracts.simulator import faults
