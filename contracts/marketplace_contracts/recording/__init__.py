@@ -1,1 +1,1 @@
-"""Recording, scrubbing and replaying cassettes."""
+"""Recorded traffic: scenarios, scrubbing, cassettes, and their replay without a network."""

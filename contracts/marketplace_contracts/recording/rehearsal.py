@@ -1,0 +1,80 @@
+"""Playing the scenario of a cassette again, with the cassette in place of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cloud_marketplace_api.types import Model
+
+from marketplace_contracts.recording.content import bodies
+from marketplace_contracts.recording.offline import offline
+from marketplace_contracts.recording.outcome import Bodies, line
+from marketplace_contracts.recording.provenance import Provenance
+from marketplace_contracts.recording.scenario import Scenario, scenarios
+from marketplace_contracts.recording.stage import on_cassette
+from marketplace_contracts.recording.tape import playing
+from marketplace_contracts.recording.vcrpy import NotRecorded
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What one playing of a cassette gave.
+
+    Attributes:
+        outcomes: What the scenario's caller got, a line each.
+        problems: What did not go as it was recorded.
+    """
+
+    outcomes: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def rehearse(content: dict[str, Any], text: str) -> Take:
+    """Play a cassette's scenario again, without network.
+
+    Args:
+        content: The cassette.
+        text: The same as text.
+
+    Raises:
+        CannotRun: The cassette does not tell where it comes from.
+    """
+    origin = Provenance.of(content.get("metadata"), "cassette")
+    scenario = scenarios().get(origin.scenario)
+    if scenario is None:
+        return Take((), (f"no scenario is named {origin.scenario}",))
+    came = Bodies(bodies(content))
+    outcomes: list[str] = []
+    problems: list[str] = []
+    with playing(text) as cassette:
+        try:
+            for value in _played(scenario, origin.marketplace):
+                outcomes.append(line(value))
+                problems += _strangers(value, came)
+        except NotRecorded as error:
+            problems.append(f"a call that is not in it: {error.failed_request}")
+        except Exception as error:  # noqa: BLE001 - whatever a scenario raises is what came
+            problems.append(f"{type(error).__name__}: {error}")
+        else:
+            problems += _unplayed(cassette)
+    return Take(tuple(outcomes), tuple(problems))
+
+
+def _played(scenario: Scenario, marketplace: str) -> Iterator[Any]:
+    with offline(), on_cassette(marketplace) as stage:
+        yield from scenario.play(stage)
+
+
+def _strangers(value: Any, came: Bodies) -> Iterator[str]:
+    """Typed values that do not give back what came."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, Model) and not came.hold(each):
+            yield f"{type(each).__name__}.to_dict() is not what came"
+
+
+def _unplayed(cassette: Any) -> Iterator[str]:
+    for index, request in enumerate(cassette.requests):
+        if cassette.play_counts[index] == 0:
+            yield f"a call that is not made any more: {request}"

@@ -1,0 +1,136 @@
+"""Replaying: each cassette without network, its exchanges checked, its scenario played again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Finding, Findings, Problem
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.paths import cassettes_path
+from marketplace_contracts.recording import document
+from marketplace_contracts.recording.content import exchanges
+from marketplace_contracts.recording.provenance import Provenance, provenance
+from marketplace_contracts.recording.rehearsal import rehearse
+from marketplace_contracts.recording.scan import leaks
+from marketplace_contracts.spec import load
+
+CHECK = COLUMN = "replay"
+
+
+def cassettes(folder: Path | None = None) -> list[Path]:
+    """The cassettes of a folder; of the project's own where none is named."""
+    return sorted((folder or cassettes_path()).glob("*.yaml"))
+
+
+def run(folder: Path | None = None, ledger: Ledger | None = None) -> Findings:
+    """Replay all cassettes; needs neither key nor network.
+
+    Args:
+        folder: Where they are; None is the project's own.
+        ledger: Gets the exchanges and findings; None makes one.
+
+    Returns:
+        The findings of the ledger.
+
+    Raises:
+        CannotRun: There are no cassettes, or one is none.
+    """
+    ledger = ledger or Ledger(Contract(load()))
+    found = cassettes(folder)
+    if not found:
+        raise CannotRun(f"There are no cassettes in {folder or cassettes_path()}.")
+    for path in found:
+        replay(path, ledger)
+    cover(found, ledger)
+    return ledger.findings
+
+
+def replay(path: Path, ledger: Ledger) -> list[Finding]:
+    """Replay a cassette: check its exchanges, play its scenario, see what it must not hold.
+
+    What a cassette shows is not credited to the service that a ledger is about: of the ledger's
+    table only the column of replays is.
+
+    Returns:
+        What breaks the contract; it is in the ledger too.
+
+    Raises:
+        CannotRun: It is no cassette.
+    """
+    text = document.text_of(path)
+    content = document.parse(text, path.name)
+    origin = Provenance.of(content.get("metadata"), path.name)
+    spec, own = ledger.contract.spec, Ledger(ledger.contract)
+    calls = list(exchanges(content, spec, f"cassette {path.stem}"))
+    for call in calls:
+        own.record(call)
+    operation = spec.operations.get(origin.operations[-1]) if origin.operations else None
+    place, whose = (operation.place, operation.id) if operation else ("#/paths", "")
+    for promise, came in _judged(text, content, origin, calls):
+        problem = Problem(promise, f"{path.name}: {came}", place)
+        own.report(CHECK, [problem], operation=whose)
+    if origin.spec != spec.version:
+        old = f"{path.name} is of version {origin.spec}"
+        stale = Problem("cassettes are of this version", old, "#/info/version", notice=True)
+        own.report(CHECK, [stale], operation=whose)
+    _enter(own, calls, ledger)
+    return own.findings.failures
+
+
+def cover(paths: Iterable[Path], ledger: Ledger) -> list[Finding]:
+    """See that cassettes together call every operation.
+
+    Returns:
+        Operations that none calls; they are in the ledger too.
+    """
+    called = {name for path in paths for name in provenance(path).operations}
+    own = Ledger(ledger.contract)
+    for operation in ledger.contract.spec.operations.values():
+        if operation.id not in called:
+            missing = Problem("a cassette calls the operation", "none does", operation.place)
+            own.report(CHECK, [missing], operation=operation.id)
+    _enter(own, [], ledger)
+    return own.findings.failures
+
+
+def _enter(own: Ledger, calls: list[Exchange], ledger: Ledger) -> None:
+    ledger.exchanges += own.exchanges
+    for finding in own.findings:
+        ledger.findings.add(finding)
+    for call in calls:
+        if call.operation:
+            ledger.tick(call.operation.id, COLUMN)
+
+
+def _judged(
+    text: str, content: dict[str, Any], origin: Provenance, calls: list[Exchange]
+) -> Iterator[tuple[str, str]]:
+    """What was promised and what came, for the cassette as a whole."""
+    for leak in leaks(text):
+        yield "a cassette holds no secret", str(leak)
+    called = {call.operation.id for call in calls if call.operation}
+    if called != set(origin.operations):
+        names = ", ".join(sorted(called ^ set(origin.operations)))
+        yield "a cassette calls the operations that it names", names
+    take = rehearse(content, text)
+    for problem in take.problems:
+        yield "a cassette replays through the client", problem
+    recorded = tuple(content["metadata"].get("outcomes", ()))
+    if not take.problems and take.outcomes != recorded:
+        came = _difference(recorded, take.outcomes)
+        yield "the client reads a cassette as when it was recorded", came
+
+
+def _difference(then: tuple[str, ...], now: tuple[str, ...]) -> str:
+    """The first line that differs, from shortly before where it does."""
+    pairs = enumerate(zip_longest(then, now, fillvalue="nothing"), start=1)
+    number, (old, new) = next(each for each in pairs if each[1][0] != each[1][1])
+    letters = enumerate(zip_longest(old, new))
+    start = max(next(place for place, pair in letters if pair[0] != pair[1]) - 40, 0)
+    return f"outcome {number}: {old[start : start + 100]} became {new[start : start + 100]}"

@@ -1,0 +1,134 @@
+"""Looking for secrets in a cassette, by other ways than those on which they were taken out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.recording import document
+from marketplace_contracts.recording.hiding import (
+    CREDENTIALS,
+    GIVEN_HEADERS,
+    SCRUBBED,
+    SENT_HEADERS,
+    VALUES,
+    Known,
+    is_secret_name,
+)
+
+_SUSPICIOUS = {
+    "a token": re.compile(r"eyJ[\w-]{6,}\.[\w-]+"),
+    "an authorisation header": re.compile(
+        rf"\b(?:basic|bearer)\s+(?!{SCRUBBED}\b)[\w.~+/=-]{{6,}}", re.IGNORECASE
+    ),
+    "a signature": re.compile(
+        rf"[?&;](?:sig|signature|x-amz-signature|sv|se|st|skoid)=(?!{SCRUBBED}\b)[^&\s\"]",
+        re.IGNORECASE,
+    ),
+    "credentials in an address": re.compile(r"https?://[^\s/@\"]+:[^\s/@\"]+@", re.IGNORECASE),
+    "an address of a machine": re.compile(
+        r"https?://(?:127\.|10\.|192\.168\.|localhost|\[::1\])", re.IGNORECASE
+    ),
+    "a cookie": re.compile(r"\bset-cookie\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Something in a cassette that must not be there.
+
+    Attributes:
+        place: Where, as a path in the file; never the value itself.
+        what: What it is.
+    """
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what} in {self.place}"
+
+
+def leaks(text: str, known: Iterable[str] | Known = ()) -> list[Leak]:
+    """Find what must not be in the text of a cassette.
+
+    Args:
+        text: The whole file.
+        known: Secrets that could have got in.
+    """
+    secrets = known if isinstance(known, Known) else Known(known)
+    found = [Leak("the file", "a known secret")] if secrets.shows(text) else []
+    try:
+        content = document.parse(text)
+    except CannotRun:
+        return [*found, Leak("the file", "what is no cassette")]
+    for place, value in _strings(content, ""):
+        found += [Leak(place, what) for what in _suspicions(value, secrets)]
+    for index, each in enumerate(content["interactions"]):
+        found += _headers(f"/interactions/{index}/request", each["request"], SENT_HEADERS)
+        found += _headers(f"/interactions/{index}/response", each["response"], GIVEN_HEADERS)
+        found += _body(f"/interactions/{index}/request/body", each["request"]["body"])
+        body = each["response"]["body"].get("string")
+        found += _body(f"/interactions/{index}/response/body", body)
+    return found
+
+
+def _suspicions(value: str, secrets: Known) -> Iterator[str]:
+    if secrets.shows(value):
+        yield "a known secret"
+    yield from (what for what, pattern in _SUSPICIOUS.items() if pattern.search(value))
+
+
+def _headers(place: str, message: dict[str, Any], kept: frozenset[str]) -> Iterator[Leak]:
+    for name, values in message["headers"].items():
+        if name.lower() not in kept:
+            yield Leak(f"{place}/headers/{name}", "a header that is not kept")
+        elif name.lower() in CREDENTIALS:
+            for value in values if isinstance(values, list) else [values]:
+                if str(value).rpartition(" ")[2] != SCRUBBED:
+                    yield Leak(f"{place}/headers/{name}", "a credential")
+
+
+def _body(place: str, body: Any) -> Iterator[Leak]:
+    if body is None:
+        return
+    if not isinstance(body, str):
+        yield Leak(place, "a body that is no text")
+        return
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return
+    for where, name, inner in _members(value, place):
+        plain = isinstance(inner, str | int | float) and not isinstance(inner, bool)
+        if is_secret_name(name) and plain and inner != SCRUBBED:
+            yield Leak(where, "a secret property")
+
+
+def _members(value: Any, place: str) -> Iterator[tuple[str, str, Any]]:
+    """Place, name and value of each member, and the values of named parameters by their name."""
+    if isinstance(value, dict):
+        for key in VALUES & value.keys():
+            yield f"{place}/{key}", str(value.get("name", "")), value[key]
+        for key, inner in value.items():
+            yield f"{place}/{key}", key, inner
+            yield from _members(inner, f"{place}/{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _members(inner, f"{place}/{index}")
+
+
+def _strings(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield f"{place}/{key} (name)", str(key)
+            yield from _strings(inner, f"{place}/{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings(inner, f"{place}/{index}")

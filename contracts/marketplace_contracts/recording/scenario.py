@@ -1,0 +1,95 @@
+"""Scenarios: what is worth recording, each a small generator that yields what its caller got."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from cloud_marketplace import MarketplaceError
+
+from marketplace_contracts.finding import Skipped
+from marketplace_contracts.recording.stage import Stage
+
+Play: TypeAlias = "Callable[[Stage], Iterator[Any]]"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One cassette's worth of calls.
+
+    Attributes:
+        name: Name of the cassette.
+        shows: What it shows, in one sentence.
+        operations: Operations that it calls, `auth.token` included.
+        play: Makes the calls; yields typed values and errors as the caller gets them.
+        live: Whether it can be recorded from any service, since it only reads.
+        options: Of the simulator that it is recorded from.
+    """
+
+    name: str
+    shows: str
+    operations: tuple[str, ...]
+    play: Play
+    live: bool
+    options: Mapping[str, Any]
+
+
+_scenarios: dict[str, Scenario] = {}
+
+
+def scenario(*operations: str, live: bool = False, **options: Any) -> Callable[[Play], Play]:
+    """Register a generator as a scenario; its docstring tells what it shows.
+
+    Args:
+        *operations: Operations that it calls besides `auth.token`.
+        live: Whether it only reads, and finds what it reads by itself.
+        **options: Of the simulator.
+    """
+
+    def register(play: Play) -> Play:
+        name = play.__name__.replace("_", "-")
+        shows = " ".join((play.__doc__ or "").split())
+        called = tuple(sorted({"auth.token", *operations}))
+        _scenarios[name] = Scenario(name, shows, called, play, live, options)
+        return play
+
+    return register
+
+
+def scenarios() -> Mapping[str, Scenario]:
+    """All scenarios by name."""
+    import importlib
+    import pkgutil
+
+    from marketplace_contracts import recording
+
+    for module in pkgutil.iter_modules(recording.__path__):
+        if module.name.startswith("scenarios"):
+            importlib.import_module(f"{recording.__name__}.{module.name}")
+    return dict(sorted(_scenarios.items()))
+
+
+def refused(call: Callable[[], object]) -> MarketplaceError:
+    """The error of a call that has to fail.
+
+    Raises:
+        AssertionError: It did not.
+    """
+    try:
+        call()
+    except MarketplaceError as error:
+        return error
+    raise AssertionError("the call should have been refused")
+
+
+def first(values: Iterable[T], what: str) -> T:
+    """The first of some values.
+
+    Raises:
+        Skipped: There is none; the text says of what.
+    """
+    for value in values:
+        return value
+    raise Skipped(f"the service has no {what}")

@@ -1,0 +1,149 @@
+"""Scenarios in which the service says no, in each of its voices (facts C)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from marketplace_contracts.recording.scenario import refused, scenario
+from marketplace_contracts.recording.scenarios_orders import (
+    READS,
+    about,
+    bought,
+    buyer,
+    goods,
+    sale,
+)
+from marketplace_contracts.recording.stage import Stage
+
+if TYPE_CHECKING:
+    from marketplace_contracts.simulator import Answer, Break, Request
+
+IMPATIENT = 5.0
+"""Seconds that a call may take which would otherwise wait for a budget to refill."""
+
+
+@scenario("orders.get", "subscriptions.get", "subscriptions.list")
+def not_found(stage: Stage) -> Iterator[Any]:
+    """An unknown id is a 404, a malformed one a 400, a wrong filter a 400 (facts C3, C8, C9)."""
+    mp = stage.client()
+    yield refused(lambda: mp.subscriptions.get("999999999"))
+    yield refused(lambda: mp.orders.get("abc"))
+    yield refused(lambda: mp.subscriptions.list(status="active,hold"))
+
+
+@scenario("orders.create", *READS)
+def conflict(stage: Stage) -> Iterator[Any]:
+    """A second change while one is open is a 500 that names the open one (facts C7)."""
+    mp = stage.client()
+    subscription = bought(stage, mp, 4)
+    line = {"mpn": (subscription.products or [])[0].mpn, "quantity": 5}
+    change = about(subscription, "change", products=[line])
+    yield mp.orders.create(change).order_number
+    yield refused(lambda: mp.orders.create(change))
+
+
+@scenario("orders.create", "products.list", "customers.list")
+def ambiguous_product(stage: Stage) -> Iterator[Any]:
+    """An MPN that several products share needs more to go by (facts C10)."""
+    mp = stage.client()
+    shared = "CFQ7TTC0ZZ02:0001"
+    yield [row.id for row in mp.products.list(mpn=shared).data]
+    wanted = {"type": "sales", "customerId": buyer(mp)}
+    line = {"mpn": shared, "quantity": 1}
+    yield refused(lambda: mp.orders.create(wanted | {"products": [line]}))
+
+
+@scenario("plans.list")
+def expired_token(stage: Stage) -> Iterator[Any]:
+    """A token that ran out unnoticed is refused; the client gets a new one (facts A9, C15)."""
+    mp = stage.client(clock=lambda: 0.0)
+    yield mp.plans.list(limit=1).data
+    stage.advance(1501)
+    yield mp.plans.list(limit=1).data
+
+
+@scenario()
+def wrong_credentials(stage: Stage) -> Iterator[Any]:
+    """A wrong key is refused by the gateway, a wrong password by the service (facts C3, C5)."""
+    wrong = stage.client(subscription_key="11111111-2222-4333-8444-555555555555")
+    yield refused(lambda: wrong.auth.token({"marketplace": stage.marketplace}))
+    other = stage.client(password="Wrong-passw0rd")  # noqa: S106 - it opens nothing
+    yield refused(other.plans.list)
+
+
+@scenario("plans.list", rate_limit=3)
+def rate_limited(stage: Stage) -> Iterator[Any]:
+    """A spent budget is a 429 with the seconds to wait, in the gateway's voice (facts B4, C5)."""
+    mp = stage.client(timeout=IMPATIENT)
+    yield [mp.plans.list(limit=1).pagination.total for _ in range(2)]
+    yield refused(lambda: mp.plans.list(limit=1))
+    stage.advance(60)
+    yield mp.plans.list(limit=1).data
+
+
+@scenario("plans.list", quota=2)
+def quota_spent(stage: Stage) -> Iterator[Any]:
+    """A spent quota is a 403 with the seconds to wait, in the gateway's voice (facts B4, C5)."""
+    mp = stage.client(timeout=IMPATIENT)
+    yield mp.plans.list(limit=1).data
+    yield refused(lambda: mp.plans.list(limit=1))
+
+
+@scenario("orders.get")
+def framework_error(stage: Stage) -> Iterator[Any]:
+    """The framework behind the service has a voice of its own (facts C4)."""
+    stage.inject(_voice(404, "orders.get"))
+    mp = stage.client()
+    yield refused(lambda: mp.orders.get("905600"))
+
+
+@scenario("orders.create", "products.list", "customers.list", "orders.list")
+def gateway_timeout(stage: Stage) -> Iterator[Any]:
+    """An HTML 504 leaves an order's fate open; it may be in the list (facts B7, B9, C6)."""
+    from marketplace_contracts.simulator import faults
+
+    mp = stage.client()
+    wanted = sale(buyer(mp), goods(mp), 1, poNumber="PO-504")
+    stage.inject(faults.timeout_page("orders.create"))
+    yield refused(lambda: mp.orders.create(wanted))
+    yield mp.orders.list(customer_id=wanted["customerId"], limit=1).data
+
+
+@scenario("orders.create", "products.list", "customers.list")
+def empty_answer(stage: Stage) -> Iterator[Any]:
+    """A 502 without a word leaves an order's fate open as well (facts B9, C6)."""
+    mp = stage.client()
+    wanted = sale(buyer(mp), goods(mp), 1)
+    stage.inject(_speechless("orders.create"))
+    yield refused(lambda: mp.orders.create(wanted))
+
+
+def _voice(status: int, operation: str) -> Break:
+    """Trouble: an operation is answered by the framework."""
+    from marketplace_contracts.simulator import Break
+    from marketplace_contracts.simulator.errors import Refusal, Shape
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if request.operation != operation:
+            return answer
+        refusal = Refusal(status, "Not Found", Shape.FRAMEWORK)
+        correlation = answer.headers["X-Correlation-ID"]
+        said = refusal.answer(request, datetime(2026, 11, 2, 8, tzinfo=UTC), correlation)
+        return replace(said, headers=answer.headers)
+
+    return Break("framework", "the framework answers", after=after)
+
+
+def _speechless(operation: str) -> Break:
+    """Trouble: an operation is answered 502 without a body."""
+    from marketplace_contracts.simulator import Break
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if request.operation != operation:
+            return answer
+        return replace(answer, status=502, body="", media="text/html")
+
+    return Break("speechless", "502 without a body", after=after)

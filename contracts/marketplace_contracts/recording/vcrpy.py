@@ -1,0 +1,29 @@
+"""All that is used of vcrpy, in one place, for it brings no types."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_vcr: Any = import_module("vcr")
+
+RECORDER = f"vcrpy {_vcr.__version__}"
+VCR: Any = _vcr.VCR
+Request: Any = import_module("vcr.request").Request
+RecordMode: Any = import_module("vcr.record_mode").RecordMode
+NotThere: Any = import_module("vcr.persisters.filesystem").CassetteNotFoundError
+"""What a persister without a cassette raises."""
+NotRecorded: Any = import_module("vcr.errors").CannotOverwriteExistingCassetteException
+"""What a call raises that is not in the cassette."""
+_serialize: Any = import_module("vcr.serialize")
+
+
+def pack(content: Any, serializer: Any) -> str:
+    """Text of what vcrpy recorded."""
+    text: str = _serialize.serialize(content, serializer)
+    return text
+
+
+def unpack(text: str, serializer: Any) -> Any:
+    """What vcrpy plays, from its text."""
+    return _serialize.deserialize(text, serializer)
