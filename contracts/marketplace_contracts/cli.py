@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -85,6 +86,38 @@ def _check(options: argparse.Namespace) -> int:
     return BROKEN if ledger.findings.failures else 0
 
 
+def _replay(options: argparse.Namespace) -> int:
+    from marketplace_contracts.contract import Contract
+    from marketplace_contracts.ledger import Ledger
+    from marketplace_contracts.recording import replay
+    from marketplace_contracts.report import text
+    from marketplace_contracts.spec import load
+
+    began, ledger = time.monotonic(), Ledger(Contract(load(options.spec)))
+    replay.run(options.cassettes, ledger)
+    found = "\n\n".join(
+        text.finding_text(finding, ledger.contract.spec.name)
+        for finding in ledger.findings.failures
+    )
+    seconds = time.monotonic() - began
+    _show(found, text.notices_text(ledger), text.summary(ledger, seconds))
+    return BROKEN if ledger.findings.failures else 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from marketplace_contracts.recording import record
+
+    if options.target is None and options.rate is not None:
+        raise CannotRun("--rate is for a service that --target names.")
+    return record.run(
+        options.target,
+        options.cassettes,
+        seed=options.seed,
+        rate=options.rate,
+        only=options.scenario or (),
+    )
+
+
 def _check_settings(options: argparse.Namespace) -> CheckSettings:
     from marketplace_contracts.settings import EXAMPLES, PARTS, CheckSettings
 
@@ -151,6 +184,8 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     _add_simulate(commands)
     _add_check(commands)
+    _add_replay(commands)
+    _add_record(commands)
     return whole
 
 
@@ -183,3 +218,22 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--spec", type=Path, metavar="FILE", help="check against another description")
     add("--break", dest="breaks", action="append", metavar="NAME", help="break the simulator")
     add("--processes", type=_count, metavar="N", help="share the work; 2 unless told otherwise")
+
+
+def _add_replay(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("replay", help="check what was recorded; needs no key, no network")
+    parser.set_defaults(run=_replay)
+    add = parser.add_argument
+    add("--cassettes", type=Path, metavar="DIR", help="the folder; the project's own otherwise")
+    add("--spec", type=Path, metavar="FILE", help="check against another description")
+
+
+def _add_record(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("record", help="record cassettes from the simulator or a service")
+    parser.set_defaults(run=_record)
+    add = parser.add_argument
+    add("--target", metavar="URL", help="a service, read only; credentials from MARKETPLACE_*")
+    add("--rate", type=_rate, metavar="N/min", help="keep calls to the service below it")
+    add("--seed", type=_number, default=1, help="of the simulator: same seed, same cassettes")
+    add("--cassettes", type=Path, metavar="DIR", help="the folder; the project's own otherwise")
+    add("--scenario", action="append", metavar="NAME", help="only this one; may be repeated")

@@ -130,6 +130,10 @@ class Probe:
         self.target.advance(seconds)
         self._samples.clear()
 
+    def forget(self) -> None:
+        """Ask for every list anew."""
+        self._samples.clear()
+
     def remember(self, operation: Operation, ids: Mapping[str, str]) -> None:
         """Keep the path parameters of an object that was made, for operations on it."""
         self._created[operation.path] = ids

@@ -50,14 +50,13 @@ class Properties:
         self.phase = ""
         self._latest: tuple[object, Exchange] | None = None
         spec = self.ledger.contract.spec
-        chosen = [op for op in spec.operations.values() if op.effect in caller.target.effects]
-        config = configuration(caller.target, chosen, seed=seed, examples=examples)
+        operations = list(spec.operations.values())
+        config = configuration(caller.target, operations, seed=seed, examples=examples)
         for name in PHASES:
             config["phases"].setdefault(name, {})["enabled"] = name in phases
-        loaded = schemathesis.openapi.from_dict(
+        self._schema = schemathesis.openapi.from_dict(
             copy.deepcopy(spec.document), config=schemathesis.Config.from_dict(config)
         )
-        self._schema = loaded.include(operation_id=[op.id for op in chosen])
         self._authenticate(self._schema)
 
     def run(self) -> Iterator[str]:

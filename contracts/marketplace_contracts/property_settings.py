@@ -18,7 +18,7 @@ has); that is where there is a body that names other objects, or an id in the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -48,13 +48,13 @@ REFUSABLE = ["2xx", "400", "401", "403", "404", "409", "429", "5xx"]
 
 
 def configuration(
-    target: Target, operations: Iterable[Operation], *, seed: int, examples: int
+    target: Target, operations: Collection[Operation], *, seed: int, examples: int
 ) -> dict[str, Any]:
     """The settings of a run, in the terms of `schemathesis.toml`.
 
     Args:
         target: Where to; a service that is not ours is never sent methods nobody described.
-        operations: Those that are called.
+        operations: All there are; those whose effect is not allowed are not called.
         seed: Same seed, same requests.
         examples: Examples for each operation in the phases that draw them.
     """
@@ -80,12 +80,17 @@ def configuration(
             "stateful": {"max-steps": 6},
         },
         "operations": [
+            *_disabled([op.id for op in operations if op.effect not in target.effects]),
             {
                 "include-operation-id": [op.id for op in operations if _refusable(op)],
                 "checks": {"positive_data_acceptance": {"expected-statuses": REFUSABLE}},
-            }
+            },
         ],
     }
+
+
+def _disabled(names: list[str]) -> list[dict[str, Any]]:
+    return [{"include-operation-id": names, "enabled": False}] if names else []
 
 
 def _refusable(operation: Operation) -> bool:

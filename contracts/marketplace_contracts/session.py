@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 from marketplace_contracts.caller import Caller
 from marketplace_contracts.checks.registry import SequenceCheck
@@ -24,6 +25,8 @@ from marketplace_contracts.spec import Operation, load
 from marketplace_contracts.target import EVERYTHING, READ_ONLY, Embedded, Target, from_settings
 
 READING, WRITING, PROPERTIES = "reading", "writing", "properties"
+AGAIN = 2
+"""How often a problem on a live service has to come again."""
 BROKEN = (LookupError, TypeError, ValueError, AttributeError)
 """What a check runs into when an answer is not built as promised."""
 
@@ -112,25 +115,41 @@ class Session:
         probe = self.probe(READING if reads else WRITING)
         probe.caller.source = check.name
         known = self._failures()
-        for problem in self._problems(check, operation, probe):
-            self.ledger.report(check.name, [problem], probe.caller.last, operation=operation.id)
+        problems = list(self._problems(check, operation, probe))
+        if reads and self.settings.target is not None:
+            problems = self._lasting(problems, check, operation, probe)
+        self.ledger.report(check.name, problems, operation=operation.id)
         return self._since(known)
+
+    def _lasting(
+        self, problems: list[Problem], check: SequenceCheck, operation: Operation, probe: Probe
+    ) -> list[Problem]:
+        """Problems that come again: others work on a live service while we look at it."""
+        for _ in range(AGAIN):
+            if not problems:
+                break
+            probe.forget()
+            again = {(p.promised, p.place) for p in self._problems(check, operation, probe)}
+            problems = [p for p in problems if (p.promised, p.place) in again]
+        return problems
 
     def _problems(
         self, check: SequenceCheck, operation: Operation, probe: Probe
     ) -> Iterator[Problem]:
         """What a check finds, as it finds it; what it stumbles over is found too."""
         try:
-            yield from check.drive(probe, operation)
+            for problem in check.drive(probe, operation):
+                yield replace(problem, shown_by=problem.shown_by or probe.caller.last)
             self.ledger.tick(operation.id, check.column)
         except Skipped as reason:
             self.ledger.skip(f"{check.name} of {operation.id}: {reason}")
         except Unmet as unmet:
-            yield unmet.problem
+            yield replace(unmet.problem, shown_by=unmet.problem.shown_by or probe.caller.last)
         except BROKEN as error:
             came = f"{type(error).__name__}: {error}"
             place = f"{operation.place}/responses"
-            yield Problem("the answers can be followed", came, place)
+            problem = Problem("the answers can be followed", came, place)
+            yield replace(problem, shown_by=probe.caller.last)
 
     def phase(self, name: str) -> list[Finding]:
         """Let schemathesis go on until a phase is through; gives what is newly found."""

@@ -25,7 +25,7 @@ def column_of(check: str) -> str:
     known = _checks()
     if check in known:
         return known[check].column
-    return {"usual": "body", "exercised": "status"}.get(check, SCHEMATHESIS)
+    return {"usual": "body", "exercised": "status", "replay": REPLAY}.get(check, SCHEMATHESIS)
 
 
 def cells(ledger: Ledger) -> dict[str, dict[str, str]]:
