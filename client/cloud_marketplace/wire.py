@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from typing import NoReturn, TypeAlias
+from collections.abc import Mapping
+from contextlib import aclosing, closing
+from typing import NoReturn, Protocol, TypeAlias
 
 import httpx
 
@@ -137,3 +139,51 @@ def _interrupted(error: BaseException) -> NoReturn:
         raise error
     error.__context__ = None
     raise error.with_traceback(None)
+
+
+class Receiver(Protocol):
+    """Takes in an answer that comes in parts."""
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
+        """Take status and headers, names in lower case; tells whether the body is wanted."""
+
+    def feed(self, chunk: bytes) -> None:
+        """Take a part of the body, as it came over the wire."""
+
+
+def stream(wire: SyncWire, request: WireRequest, receiver: Receiver) -> WireFailure | None:
+    """Send a request and pass its answer on in parts; gives a failure where it breaks off."""
+    client = wire._open()  # noqa: SLF001 - of this module
+    if client is None or client.is_closed:
+        return _CLOSED
+    try:
+        answer = client.send(_outgoing(request), auth=None, follow_redirects=False, stream=True)
+        with closing(answer):
+            if receiver.begin(answer.status_code, dict(answer.headers)):
+                for chunk in answer.iter_raw():
+                    receiver.feed(chunk)
+    except _FAILURES as error:
+        return _failure(error)
+    except BaseException as error:  # noqa: BLE001 - always raised again
+        _interrupted(error)
+    return None
+
+
+async def astream(wire: AsyncWire, request: WireRequest, receiver: Receiver) -> WireFailure | None:
+    """Send a request and pass its answer on in parts; the asynchronous twin of `stream`."""
+    client = wire._open()  # noqa: SLF001 - of this module
+    if client is None or client.is_closed:
+        return _CLOSED
+    try:
+        answer = await client.send(
+            _outgoing(request), auth=None, follow_redirects=False, stream=True
+        )
+        async with aclosing(answer):
+            if receiver.begin(answer.status_code, dict(answer.headers)):
+                async for chunk in answer.aiter_raw():
+                    receiver.feed(chunk)
+    except _FAILURES as error:
+        return _failure(error)
+    except BaseException as error:  # noqa: BLE001 - always raised again
+        _interrupted(error)
+    return None

@@ -1,0 +1,57 @@
+"""What the tests of working with the API share: clients that live in a simulator's time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cloud_marketplace import AsyncMarketplace, Marketplace
+from marketplace_contracts.simulator import Simulator
+
+
+def client_of(simulator: Simulator, **keywords: Any) -> Marketplace:
+    """A client that keeps the simulator's time: when it sleeps, time goes on over there."""
+    mp = Marketplace.from_env(simulator.environment, clock=now_of(simulator), **keywords)
+    sender: Any = mp._sender
+    sender.engine.wall = now_of(simulator)
+    sender._sleep = simulator.clock.advance
+    return mp
+
+
+def async_client_of(simulator: Simulator, **keywords: Any) -> AsyncMarketplace:
+    """Its asynchronous twin."""
+    mp = AsyncMarketplace.from_env(simulator.environment, clock=now_of(simulator), **keywords)
+
+    async def sleep(seconds: float) -> None:
+        simulator.clock.advance(seconds)
+
+    sender: Any = mp._sender
+    sender.engine.wall = now_of(simulator)
+    sender._sleep = sleep
+    return mp
+
+
+def now_of(simulator: Simulator) -> Any:
+    """A clock that shows the simulator's time."""
+    return lambda: simulator.clock.now().timestamp()
+
+
+def a_sale(mp: Marketplace, **more: Any) -> dict[str, Any]:
+    """An order of two seats of a product that stands alone, for an active customer."""
+    customer = next(row.id for row in mp.customers.list() if row.status == "active")
+    product = next(row for row in mp.products.list(limit=100) if not row.depends_on)
+    line = {"mpn": product.mpn, "id": product.id, "quantity": 2}
+    return {"type": "sales", "customerId": customer, "products": [line], **more}
+
+
+def subscriptions_with_seats(mp: Marketplace) -> list[Any]:
+    """Active subscriptions of one product, in full, with nothing open."""
+    details = (mp.subscriptions.get(row.id) for row in mp.subscriptions.list(status="active"))
+    done = ("completed", "error", "cancelled")
+    return [
+        found
+        for found in details
+        if found.products
+        and len(found.products) == 1
+        and found.renewal_date
+        and all(row.status in done for row in mp.orders.list(subscription_id=found.id))
+    ]
