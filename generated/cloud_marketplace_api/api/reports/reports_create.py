@@ -1,0 +1,21 @@
+"""`reports.create`: POST /reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...operations import OPERATIONS
+from ...seam import Call
+from ...types import answer, dump
+
+if TYPE_CHECKING:
+    from ...models import Report, ReportRequest
+
+OPERATION = OPERATIONS["reports.create"]
+READ = answer("Report")
+
+
+def call(body: ReportRequest | Mapping[str, Any]) -> Call[Report]:
+    """Build the call of `reports.create`, see there."""
+    return Call(OPERATION, "/reports", READ, body=dump(body))

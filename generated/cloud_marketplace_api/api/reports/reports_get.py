@@ -1,0 +1,20 @@
+"""`reports.get`: GET /reports/{report_id}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import OPERATIONS
+from ...seam import Call, path_of
+from ...types import answer
+
+if TYPE_CHECKING:
+    from ...models import Report
+
+OPERATION = OPERATIONS["reports.get"]
+READ = answer("Report")
+
+
+def call(report_id: str | int) -> Call[Report]:
+    """Build the call of `reports.get`, see there."""
+    return Call(OPERATION, path_of("/reports/{report_id}", report_id=report_id), READ)
