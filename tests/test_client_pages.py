@@ -1,21 +1,24 @@
 """Pages as users hold them, sync and async alike."""
 
 import asyncio
+import threading
 from typing import Any
 
 import httpx
 import pytest
 from client_support import Service, page
 from cloud_marketplace import errors
+from cloud_marketplace.pages import prefetched
 
 
 class Collection:
     """A newest-first list that pages, and can grow while it is read."""
 
-    def __init__(self, size: int, *, most: int = 500, grow: int = 0) -> None:
+    def __init__(self, size: int, *, most: int = 500, grow: int = 0, shrink: int = 0) -> None:
         self.rows = [{"id": str(number), "type": "sales"} for number in range(size, 0, -1)]
         self.most = most
         self.grow = grow
+        self.shrink = shrink
         self.asked: list[str] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -28,6 +31,7 @@ class Collection:
         answer = page(rows, offset, limit, len(self.rows))
         for _ in range(self.grow):
             self.rows.insert(0, {"id": str(len(self.rows) + 1), "type": "sales"})
+        del self.rows[: self.shrink]
         return httpx.Response(200, json=answer)
 
 
@@ -36,7 +40,7 @@ def go_through(collection: Any, **query: Any) -> list[str]:
     service = Service([collection])
     with service.client() as mp:
         found = [row.id for row in mp.orders.list(**query)]
-    if getattr(collection, "grow", 0) == 0:
+    if getattr(collection, "grow", 0) == getattr(collection, "shrink", 0) == 0:
 
         async def main() -> list[str]:
             async with service.async_client() as mp:
@@ -76,6 +80,25 @@ def test_rows_that_shift_are_not_repeated() -> None:
     found = go_through(Collection(25, grow=3), limit=10)
     assert len(found) == len(set(found))
     assert set(ids(25)) <= set(found)
+
+
+def test_rows_that_vanish_take_no_others_along() -> None:
+    """Rows that vanish while a list is read pull the others up; none of those is skipped (D6)."""
+    collection = Collection(60, shrink=2)
+    found = go_through(collection, limit=10)
+    assert len(found) == len(set(found))
+    assert {row["id"] for row in collection.rows} <= set(found)
+    assert found == sorted(found, key=int, reverse=True)
+
+
+def test_a_server_that_ignores_the_offset_is_told() -> None:
+    """A list whose every page is the first one ends in an error, not in silence."""
+    first = httpx.Response(200, json=page([{"id": "2"}, {"id": "1"}], 0, 2, 9))
+    with (
+        Service([first]).client() as mp,
+        pytest.raises(errors.ResponseMismatch, match="does not page"),
+    ):
+        list(mp.orders.list(limit=2))
 
 
 def test_it_goes_on_from_where_the_caller_began() -> None:
@@ -125,3 +148,69 @@ def test_a_broken_page_ends_the_reading() -> None:
         assert [next(rows).id for _ in range(10)] == ids(25)[:10]
         with pytest.raises(errors.ResponseMismatch):
             next(rows)
+
+
+@pytest.mark.parametrize("size", [0, 10, 25])
+def test_prefetched_rows_are_the_same(size: int) -> None:
+    """Fetching ahead gives the same rows in the same order, in both clients."""
+
+    async def main() -> list[str]:
+        async with Service([Collection(size)]).async_client() as mp:
+            return [row.id async for row in prefetched(mp.orders.list(limit=10))]
+
+    with Service([Collection(size)]).client() as mp:
+        found = [row.id for row in prefetched(mp.orders.list(limit=10))]
+    assert found == asyncio.run(main()) == ids(size)
+
+
+def test_one_page_is_fetched_ahead_and_no_more() -> None:
+    """While the first rows are worked on, the second page comes and the third does not."""
+    collection, second = Collection(50), threading.Event()
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        answer = collection(request)
+        if len(collection.asked) == 2:
+            second.set()
+        return answer
+
+    with Service([serve]).client() as mp:
+        rows = prefetched(mp.orders.list(limit=10))
+        assert next(rows).id == "50"
+        assert second.wait(5)
+        assert [next(rows).id for _ in range(9)] == ids(50)[1:10]
+        assert len(collection.asked) == 2
+        assert next(rows).id == "40"
+        rows.close()  # type: ignore[attr-defined]  # a generator, as it happens
+
+
+def test_an_async_page_is_fetched_ahead_and_no_more() -> None:
+    """The asynchronous client fetches the second page meanwhile, and stops when left."""
+    collection = Collection(50)
+
+    async def main() -> None:
+        async with Service([collection]).async_client() as mp:
+            rows = prefetched(mp.orders.list(limit=10))
+            assert (await anext(rows)).id == "50"
+            for _ in range(200):
+                await asyncio.sleep(0)
+            assert len(collection.asked) == 2
+            await rows.aclose()  # type: ignore[attr-defined]  # as above
+        assert len(collection.asked) == 2
+
+    asyncio.run(main())
+
+
+def test_an_error_ahead_comes_when_its_page_is_due() -> None:
+    """A page fetched ahead that fails raises after the rows of the page before."""
+    broken = httpx.Response(200, content=b"<html>")
+    with Service([Collection(25), broken]).client() as mp:
+        rows = prefetched(mp.orders.list(limit=10))
+        assert [next(rows).id for _ in range(10)] == ids(25)[:10]
+        with pytest.raises(errors.ResponseMismatch):
+            next(rows)
+
+
+def test_only_pages_of_the_client_are_prefetched() -> None:
+    """Anything else is refused with a TypeError."""
+    with pytest.raises(TypeError, match="a page of this client"):
+        prefetched([])  # type: ignore[call-overload]  # the point

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from client_support import page
-from cloud_marketplace.paging import Fresh, Rows, following, rows_of
+from cloud_marketplace import errors
+from cloud_marketplace.paging import Course, Fresh, Rows, Turn, rows_of
 from cloud_marketplace_api.api.orders import orders_list
 from cloud_marketplace_api.api.products import products_list
 from cloud_marketplace_api.operations import OPERATIONS
@@ -26,25 +27,37 @@ def rows(*ids: int, offset: int = 0, total: int | None = None) -> Rows[Any]:
 
 def test_the_next_page_begins_after_the_rows_received() -> None:
     """A server that gives 3 rows where 10 were asked for is asked for the fourth next (D3)."""
-    call = following(ORDERS, rows(1, 2, 3, total=25))
-    assert call is not None
-    assert call.query == {"customerId": "7", "limit": "10", "offset": "3"}
-    call = following(call, rows(4, 5, offset=3, total=25))
-    assert call is not None
-    assert call.query["offset"] == "5"
+    course = Course(ORDERS)
+    assert course.take(rows(1, 2, 3, total=25)) == Turn(shown=True, then=3)
+    assert course.call(3).query == {"customerId": "7", "limit": "10", "offset": "3"}
+    assert course.take(rows(4, 5, offset=3, total=25)) == Turn(shown=True, then=5)
     assert ORDERS.query == {"customerId": "7", "limit": "10"}
 
 
 def test_the_last_page_is_told_by_the_total() -> None:
     """There is no next page once the offset reaches the total."""
     call = replace(ORDERS, query={"offset": "20", "limit": "10"})
-    assert following(call, rows(*range(5), offset=20, total=25)) is None
-    assert following(call, rows(*range(5), offset=20, total=26)) is not None
+    assert Course(call).take(rows(*range(5), offset=20, total=25)).then is None
+    assert Course(call).take(rows(*range(5), offset=20, total=26)).then == 25
 
 
-def test_an_empty_page_ends_it() -> None:
-    """An empty page ends the list, whatever the total says."""
-    assert following(ORDERS, rows(total=25)) is None
+def test_an_empty_page_before_the_total_is_asked_for_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """An empty page too early is asked for once more, then it ends the list, with a warning."""
+    course = Course(ORDERS)
+    course.take(rows(*range(10), total=25))
+    assert course.take(rows(total=25)).then == 10
+    assert course.take(rows(*range(10, 20), total=25)).then == 20
+    assert course.take(rows(total=25)).then == 20
+    assert caplog.records == []
+    assert course.take(rows(total=25)).then is None
+    assert "orders.list ended after row 20 of 25" in caplog.text
+
+
+def test_an_empty_list_is_asked_for_once() -> None:
+    """A list of no rows ends at once."""
+    assert Course(ORDERS).take(rows(total=0)) == Turn(shown=True, then=None)
 
 
 @pytest.mark.parametrize("pagination", [None, {}, {"total": None}, {"total": "25"}, {"total": -1}])
@@ -52,25 +65,60 @@ def test_without_a_total_an_empty_page_ends_it(pagination: Any) -> None:
     """Where the total is missing or unreadable it goes on until an empty page (facts D10)."""
     some = answered({"data": [{"id": "1"}], "pagination": pagination})
     assert some.total is None
-    assert following(ORDERS, some) is not None
-    assert following(ORDERS, answered({"data": [], "pagination": pagination})) is None
+    course = Course(ORDERS)
+    assert course.take(some).then == 1
+    assert course.take(answered({"data": [], "pagination": pagination})).then is None
 
 
 def test_a_server_that_does_not_page_is_left() -> None:
     """Without a total the same page twice ends it, so that nobody goes round for ever."""
+    course = Course(ORDERS)
     some, same = (answered({"data": [{"id": "1"}, {"id": "2"}]}) for _ in range(2))
-    assert following(ORDERS, some) is not None
-    assert following(ORDERS, same, before=some) is None
+    assert course.take(some).then == 2
+    assert course.take(same).then is None
+
+
+def test_the_same_page_again_is_an_error_where_rows_are_missing() -> None:
+    """A server that ignores the offset and claims more rows is told, not believed."""
+    course = Course(ORDERS)
+    course.take(rows(2, 1, total=25))
+    with pytest.raises(errors.ResponseMismatch, match="the one before, again"):
+        course.take(rows(2, 1, total=25))
+
+
+def test_as_many_new_rows_as_a_page_holds_are_no_error() -> None:
+    """The same page again is right when the list has grown by just so many rows (facts D6)."""
+    course = Course(ORDERS)
+    course.take(rows(2, 1, total=25))
+    assert course.take(rows(2, 1, total=27)).then == 4
+
+
+def test_rows_that_vanish_are_followed() -> None:
+    """A total that drops by 3 makes it ask for the page again from 3 rows further up."""
+    course = Course(ORDERS)
+    course.take(rows(*range(10), total=30))
+    assert course.take(rows(*range(13, 23), total=27)) == Turn(shown=False, then=4)
+    assert course.take(rows(*range(7, 17), total=27)) == Turn(shown=True, then=14)
+
+
+def test_the_way_back_has_an_end() -> None:
+    """A total that jumps up and down at each page is not followed for ever."""
+    call = replace(ORDERS, query={"limit": "1"})
+    course, shown, turn = Course(call), 0, Turn(shown=True, then=0)
+    for number in range(2000):
+        turn = course.take(rows(turn.then or 0, number, total=100 - 40 * (number % 2)))
+        shown += turn.shown
+        if turn.then is None:
+            break
+    assert turn.then is None
+    assert shown > 10
 
 
 def test_who_gave_no_limit_gets_large_pages_on_going_on() -> None:
     """The following pages are as large as is known to work: calls are counted (facts B1, D3)."""
-    call: Call[Any] | None = orders_list.call()
-    assert call is not None
+    call: Call[Any] = orders_list.call()
     assert "limit" not in call.query
-    call = following(call, rows(*range(10), total=900))
-    assert call is not None
-    assert call.query == {"offset": "10", "limit": "500"}
+    assert Course(call).call(10).query == {"offset": "10", "limit": "500"}
 
 
 def test_null_is_an_empty_collection() -> None:

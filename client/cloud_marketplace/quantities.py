@@ -48,8 +48,8 @@ _RULES: Final = {
     "change on renewal": (
         Sense.TARGET,
         (
-            "A change that is scheduled on renewal gives back the total from the renewal on: seen in "
-            "production, on one order that was quoted (facts E8, F5)."
+            "A change that is scheduled on renewal gives back the total from the renewal on: "
+            "seen in production, on one order that was quoted (facts E8, F5)."
         ),
     ),
     "change on another moment": (
