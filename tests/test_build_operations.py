@@ -29,11 +29,11 @@ def test_a_row_says_all_that_the_spec_says() -> None:
     assert tuple(rows["things.list"]) == (
         *("things.list", "things", "GET", "/things", "read", True, "bearer", (200, 401)),
         *(("data", "pagination.total", 500), ("day", "descending")),
-        *((("kind", "kind", "equals", False),), None),
+        *((("kind", "kind", "equals", False),), None, "ThingPage"),
     )
     assert tuple(rows["things.update"]) == (
         *("things.update", "things", "PATCH", "/things/{id}", "write", False, "basic", (200, 401)),
-        *(None, None, (), ("kind", ("bigOne",))),
+        *(None, None, (), ("kind", ("bigOne",)), "Thing"),
     )
 
 
@@ -65,6 +65,7 @@ def test_the_committed_table_tells_what_clients_decide_by() -> None:
     assert Filter("creationTimeFrom", "creationDate", "from") in rows.filters
     assert OPERATIONS["auth.token"].security == "basic"
     assert OPERATIONS["reports.list"].pagination is None
+    assert (create.returns, rows.returns) == ("Order", "OrderPage")
 
 
 def test_an_operation_cannot_be_changed() -> None:

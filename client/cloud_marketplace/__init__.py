@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cloud_marketplace import models, money
     from cloud_marketplace.client import AsyncMarketplace, Marketplace
+    from cloud_marketplace.drift import Drift, PromiseBroken
     from cloud_marketplace.errors import (
         BadRequest,
         ConfigurationError,
@@ -46,6 +47,7 @@ __all__ = [
     "BadRequest",
     "ConfigurationError",
     "DownloadFailed",
+    "Drift",
     "Forbidden",
     "IntentConflict",
     "Marketplace",
@@ -55,6 +57,7 @@ __all__ = [
     "NotSent",
     "OrderFailed",
     "OutcomeUnknown",
+    "PromiseBroken",
     "RateLimited",
     "Refused",
     "ResponseMismatch",
@@ -71,6 +74,8 @@ __all__ = [
 _MODULES = {
     "AsyncMarketplace": "cloud_marketplace.client",
     "Marketplace": "cloud_marketplace.client",
+    "Drift": "cloud_marketplace.drift",
+    "PromiseBroken": "cloud_marketplace.drift",
     "Secret": "cloud_marketplace.secret",
     "UNSET": "cloud_marketplace_api.types",
     "Unset": "cloud_marketplace_api.types",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Self, TypedDict, TypeVar, Unpack
 
+from cloud_marketplace.drift import OnDrift, Watch
 from cloud_marketplace.drivers import AsyncDriver, SyncDriver
 from cloud_marketplace.errors import ConfigurationError
 from cloud_marketplace.flow import Engine
@@ -36,6 +37,7 @@ class Overrides(TypedDict, Generic[Transport, Http], total=False):
     transport: Transport | None
     http_client: Http | None
     clock: Callable[[], float]
+    on_drift: OnDrift
 
 
 class Client(Generic[Transport, Http]):
@@ -54,6 +56,9 @@ class Client(Generic[Transport, Http]):
         http_client: httpx client to use as it is; the caller closes it. Its cookies, headers and
             authentication stay out of the calls.
         clock: Gives seconds that only move forward; tokens age by it.
+        on_drift: What to do when a good answer is not what the description promises: `ignore`,
+            `log` (a warning for each kind of deviation), `raise` (`PromiseBroken`), or a callable
+            that is given each `Drift`. The answer is read all the same.
 
     Raises:
         ConfigurationError: If a setting is missing or malformed; names it, never shows a secret.
@@ -73,6 +78,7 @@ class Client(Generic[Transport, Http]):
         transport: Transport | None = None,
         http_client: Http | None = None,
         clock: Callable[[], float] = time.monotonic,
+        on_drift: OnDrift = "ignore",
     ) -> None:
         # Wrapped first of all: tracebacks that show locals show these names too.
         password = Secret.of(password or "")
@@ -91,7 +97,8 @@ class Client(Generic[Transport, Http]):
                 settings=("transport", "http_client"),
             )
         self._settings = Settings.of(given, timeout)
-        self._connect(Engine(self._settings, clock, time.time), transport, http_client)
+        engine = Engine(self._settings, clock, time.time, watch=_watch(on_drift))
+        self._connect(engine, transport, http_client)
 
     @classmethod
     def from_env(
@@ -124,6 +131,16 @@ class Client(Generic[Transport, Http]):
     ) -> None:
         """Make the driver that sends the calls."""
         raise NotImplementedError
+
+
+def _watch(on_drift: OnDrift) -> Watch | None:
+    try:
+        return Watch.of(on_drift)
+    except ValueError as error:
+        problem = str(error)
+    raise ConfigurationError(
+        f"the setting is malformed: {problem}.", advice="Correct on_drift:", settings=("on_drift",)
+    )
 
 
 class Marketplace(Client["SyncTransport", "SyncHttp"]):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from cloud_marketplace import errors
 from cloud_marketplace.decisions import Situation, Verdict, commits
+from cloud_marketplace.drift import Drift, PromiseBroken
 from cloud_marketplace.messages import RawAnswer, WireAnswer, WireFailure
 from cloud_marketplace.problem import Layer, Problem, correlation_id
 from cloud_marketplace.secret import Mask
+
+Mismatch = TypeVar("Mismatch", bound=errors.ResponseMismatch)
 
 _BY_STATUS: dict[int, type[errors.Refused]] = {
     400: errors.BadRequest,
@@ -100,11 +104,25 @@ def mismatch(incident: Incident, what: str) -> errors.ResponseMismatch:
         incident: What came.
         what: What is wrong with it, in words.
     """
+    return _mismatch(errors.ResponseMismatch, incident, what)
+
+
+def promise_broken(incident: Incident, drifts: Sequence[Drift]) -> PromiseBroken:
+    """The answer is not what the description promises."""
+    more = f"; and {len(drifts) - 1} more" if len(drifts) > 1 else ""
+    first = drifts[0]
+    what = f"{first.place}: promised {first.promised}, came {first.came}{more}"
+    error = _mismatch(PromiseBroken, incident, what)
+    error.drifts = tuple(drifts)
+    return error
+
+
+def _mismatch(kind: type[Mismatch], incident: Incident, what: str) -> Mismatch:
     operation, reply = incident.situation.operation, incident.reply
     advice = ""
     if commits(operation):
-        advice = "Do not send it again: it has happened, but the answer can't be read."
-    error = errors.ResponseMismatch(what, advice=advice, **incident.facts)
+        advice = "Do not send it again: it has happened, but the answer is not as promised."
+    error = kind(what, advice=advice, **incident.facts)
     if isinstance(reply, WireAnswer):
         error.correlation_id = correlation_id(reply, None, incident.mask.text)
         if operation.effect != "token":

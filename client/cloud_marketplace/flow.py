@@ -16,8 +16,9 @@ from cloud_marketplace_api.seam import Call
 from cloud_marketplace import logs, problem
 from cloud_marketplace.codec import UNREADABLE, decode
 from cloud_marketplace.decisions import Policy, Resend, Situation, Verdict, decide, phase_of
+from cloud_marketplace.drift import Drift, Watch
 from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
-from cloud_marketplace.failing import Incident, error_for, mismatch
+from cloud_marketplace.failing import Incident, error_for, mismatch, promise_broken
 from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
 from cloud_marketplace.outgoing import authorised, outgoing, secrets_in, secrets_of, timeout_of
 from cloud_marketplace.secret import Mask, Secret
@@ -65,6 +66,7 @@ class Engine:
         wall: Gives seconds since 1970.
         policy: Decides what a reply leads to.
         tokens: The token in use.
+        watch: Looks for drift in good answers; None does not.
     """
 
     settings: Settings
@@ -72,6 +74,7 @@ class Engine:
     wall: Callable[[], float]
     policy: Policy = decide
     tokens: TokenBox = field(default_factory=TokenBox)
+    watch: Watch | None = None
 
     def send(self, call: Call[T], timeout: float | None) -> Flow[T]:
         """Send a call, again where the policy says so, and read its answer.
@@ -178,10 +181,25 @@ class _Trip(Generic[T]):
         Raises:
             ResponseMismatch: If it is no JSON, or not of the promised kind.
         """
-        found = _read(self.call, reply)
+        drifts: list[Drift] = []
+        found = _read(self.call, reply, self.engine.watch, drifts)
         if isinstance(found, _Unread):
             raise mismatch(self.incident(reply), found.why)
+        if drifts:
+            self._tell(drifts, reply)
         return found
+
+    def _tell(self, drifts: list[Drift], reply: Reply) -> None:
+        """Say what deviates to whoever wants to know.
+
+        Raises:
+            PromiseBroken: If it is to be raised.
+        """
+        watch = self.engine.watch
+        if watch is None or watch.report is None:
+            raise promise_broken(self.incident(reply), drifts)
+        for drift in drifts:
+            watch.report(drift)
 
     def _judge(self, reply: Reply, elapsed: float) -> Situation:
         """Sum up what a decision rests on."""
@@ -223,12 +241,14 @@ class _Unread:
     why: str
 
 
-def _read(call: Call[T], reply: Reply) -> T | _Unread:
+def _read(call: Call[T], reply: Reply, watch: Watch | None, drifts: list[Drift]) -> T | _Unread:
     """Read a good answer. Raises nothing: a frame that knows the answer must not be shown."""
     body = reply.body if isinstance(reply, WireAnswer) else b""
     value = decode(body)
     if value is UNREADABLE:
         return _Unread("the answer is no JSON" if body.strip() else "the answer is empty")
+    if watch is not None:
+        drifts += watch.look(call.operation, value)
     try:
         return call.read(value)
     except TypeError as error:

@@ -6,6 +6,8 @@ import logging
 
 from cloud_marketplace_api.operations import Operation
 
+from cloud_marketplace.drift import Drift
+
 LOGGER = logging.getLogger("cloud_marketplace")
 LOGGER.addHandler(logging.NullHandler())
 
@@ -42,3 +44,8 @@ def attempt(
         number,
         correlation_id or "-",
     )
+
+
+def drift(found: Drift) -> None:
+    """Log a deviation from the description, at level WARNING; it holds no secret by itself."""
+    LOGGER.warning("drift: %s", found)

@@ -77,6 +77,7 @@ class Operation(NamedTuple):
         sort: The order of its rows, when there is one.
         filters: What its query parameters promise of the rows.
         terminal: The states of the answer that end waiting, when it has such states.
+        returns: Name of the model of a good answer.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Operation(NamedTuple):
     sort: Sort | None = None
     filters: tuple[Filter, ...] = ()
     terminal: Terminal | None = None
+    returns: str = ""
 
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
@@ -104,6 +106,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="basic",
             statuses=(200, 400, 401, 403, 415, 429, 500, 502, 503, 504),
+            returns="Token",
         ),
         "customers.list": Operation(
             id="customers.list",
@@ -122,6 +125,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("externalId", "externalId", "equals", False),
                 Filter("resellerId", "resellerId", "equals", False),
             ),
+            returns="CustomerPage",
         ),
         "customers.create": Operation(
             id="customers.create",
@@ -132,6 +136,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=False,
             security="bearer",
             statuses=(200, 400, 401, 403, 415, 429, 500, 502, 503, 504),
+            returns="Customer",
         ),
         "customers.get": Operation(
             id="customers.get",
@@ -142,6 +147,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 429, 500, 502, 503, 504),
+            returns="Customer",
         ),
         "customers.update": Operation(
             id="customers.update",
@@ -152,6 +158,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
+            returns="Customer",
         ),
         "resellers.list": Operation(
             id="resellers.list",
@@ -168,6 +175,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("email", "contactPersons.email", "equals", False),
                 Filter("externalId", "externalId", "equals", False),
             ),
+            returns="ResellerPage",
         ),
         "resellers.create": Operation(
             id="resellers.create",
@@ -178,6 +186,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=False,
             security="bearer",
             statuses=(200, 400, 401, 403, 415, 429, 500, 502, 503, 504),
+            returns="Reseller",
         ),
         "resellers.get": Operation(
             id="resellers.get",
@@ -188,6 +197,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 429, 500, 502, 503, 504),
+            returns="Reseller",
         ),
         "resellers.update": Operation(
             id="resellers.update",
@@ -198,6 +208,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
+            returns="Reseller",
         ),
         "resellers.list_customers": Operation(
             id="resellers.list_customers",
@@ -215,6 +226,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("email", "contactPersons.email", "equals", False),
                 Filter("externalId", "externalId", "equals", False),
             ),
+            returns="CustomerPage",
         ),
         "resellers.create_customer": Operation(
             id="resellers.create_customer",
@@ -225,6 +237,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=False,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
+            returns="Customer",
         ),
         "resellers.list_orders": Operation(
             id="resellers.list_orders",
@@ -244,6 +257,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("creationTimeFrom", "creationDate", "from", False),
                 Filter("creationTimeTo", "creationDate", "to", False),
             ),
+            returns="OrderPage",
         ),
         "products.list": Operation(
             id="products.list",
@@ -261,6 +275,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("mpn", "mpn", "equals", False),
                 Filter("vendor", "vendor", "equals", False),
             ),
+            returns="ProductPage",
         ),
         "plans.list": Operation(
             id="plans.list",
@@ -272,6 +287,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             security="bearer",
             statuses=(200, 400, 401, 403, 429, 500, 502, 503, 504),
             pagination=Pagination("data", "pagination.total", 500),
+            returns="PlanPage",
         ),
         "plans.get": Operation(
             id="plans.get",
@@ -282,6 +298,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 429, 500, 502, 503, 504),
+            returns="Plan",
         ),
         "orders.list": Operation(
             id="orders.list",
@@ -303,6 +320,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("creationTimeTo", "creationDate", "to", False),
                 Filter("statusCode", "statusCode", "equals", False),
             ),
+            returns="OrderPage",
         ),
         "orders.create": Operation(
             id="orders.create",
@@ -314,6 +332,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
             terminal=Terminal("status", ("completed", "error", "cancelled")),
+            returns="Order",
         ),
         "orders.estimate": Operation(
             id="orders.estimate",
@@ -324,6 +343,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
+            returns="OrderEstimate",
         ),
         "orders.get": Operation(
             id="orders.get",
@@ -335,6 +355,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 429, 500, 502, 503, 504),
             terminal=Terminal("status", ("completed", "error", "cancelled")),
+            returns="Order",
         ),
         "orders.update": Operation(
             id="orders.update",
@@ -346,6 +367,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
             terminal=Terminal("status", ("completed", "error", "cancelled")),
+            returns="Order",
         ),
         "subscriptions.list": Operation(
             id="subscriptions.list",
@@ -364,6 +386,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("creationDateTo", "creationDate", "to", False),
                 Filter("status", "status", "equals", False),
             ),
+            returns="SubscriptionPage",
         ),
         "subscriptions.get": Operation(
             id="subscriptions.get",
@@ -374,6 +397,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 429, 500, 502, 503, 504),
+            returns="Subscription",
         ),
         "subscriptions.update": Operation(
             id="subscriptions.update",
@@ -384,6 +408,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
+            returns="Subscription",
         ),
         "subscriptions.set_special_pricing": Operation(
             id="subscriptions.set_special_pricing",
@@ -394,6 +419,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
+            returns="Subscription",
         ),
         "validation.validate_parameters": Operation(
             id="validation.validate_parameters",
@@ -404,6 +430,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             replayable=True,
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 415, 429, 500, 502, 503, 504),
+            returns="ParameterValidationResults",
         ),
         "reports.list": Operation(
             id="reports.list",
@@ -423,6 +450,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 Filter("from", "creationDate", "from", False),
                 Filter("to", "creationDate", "to", False),
             ),
+            returns="ReportList",
         ),
         "reports.create": Operation(
             id="reports.create",
@@ -434,6 +462,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             security="bearer",
             statuses=(200, 400, 401, 403, 415, 429, 500, 502, 503, 504),
             terminal=Terminal("status", ("completed", "error")),
+            returns="Report",
         ),
         "reports.get": Operation(
             id="reports.get",
@@ -445,6 +474,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             security="bearer",
             statuses=(200, 400, 401, 403, 404, 429, 500, 502, 503, 504),
             terminal=Terminal("status", ("completed", "error")),
+            returns="Report",
         ),
     }
 )

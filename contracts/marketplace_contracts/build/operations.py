@@ -108,7 +108,7 @@ def _row(op: Found, spec: Mapping[str, Any]) -> str:
         "statuses": tuple(sorted(int(s) for s in op.raw["responses"] if str(s).isdigit())),
     }
     known = ", ".join(f"{key}={value!r}" for key, value in values.items())
-    parts = [_pagination(op), _sort(op), _filters(op), _terminal(op, spec)]
+    parts = [_pagination(op), _sort(op), _filters(op), _terminal(op, spec), _returns(op, spec)]
     return f"Operation({known}, {''.join(parts)})"
 
 
@@ -143,15 +143,29 @@ def _filters(op: Found) -> str:
 def _terminal(op: Found, spec: Mapping[str, Any]) -> str:
     """Write the property of the answer whose final states end waiting, if there is one."""
     schemas = spec.get("components", {}).get("schemas", {})
-    for status, answer in op.raw["responses"].items():
-        media = resolve(answer, spec).get("content", {}).get("application/json", {})
-        name = media.get("schema", {}).get("$ref", "").removeprefix(PREFIX)
-        if not str(status).startswith("2") or name not in schemas:
-            continue
+    for name in _good_answers(op, spec):
         for field, schema in flatten(name, schemas).get("properties", {}).items():
             if "x-terminal" in schema:
                 return f"terminal=Terminal({field!r}, {tuple(schema['x-terminal'])!r}), "
     return ""
+
+
+def _returns(op: Found, spec: Mapping[str, Any]) -> str:
+    """Write the name of the model of a good answer, which later checks look up."""
+    names = _good_answers(op, spec)
+    return f"returns={names[0]!r}, " if names else ""
+
+
+def _good_answers(op: Found, spec: Mapping[str, Any]) -> list[str]:
+    """Give the names of the schemas of the answers of success, lowest status first."""
+    schemas = spec.get("components", {}).get("schemas", {})
+    media = [
+        resolve(op.raw["responses"][status], spec).get("content", {}).get("application/json", {})
+        for status in sorted(op.raw["responses"], key=str)
+        if str(status).startswith("2")
+    ]
+    names = [one.get("schema", {}).get("$ref", "").removeprefix(PREFIX) for one in media]
+    return [name for name in names if name in schemas]
 
 
 HEAD = '''"""The operations of the API in one table, for the client and the harness to follow."""
@@ -233,6 +247,7 @@ class Operation(NamedTuple):
         sort: The order of its rows, when there is one.
         filters: What its query parameters promise of the rows.
         terminal: The states of the answer that end waiting, when it has such states.
+        returns: Name of the model of a good answer.
     """
 
     id: str
@@ -247,6 +262,7 @@ class Operation(NamedTuple):
     sort: Sort | None = None
     filters: tuple[Filter, ...] = ()
     terminal: Terminal | None = None
+    returns: str = ""
 
 
 '''

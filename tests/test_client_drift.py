@@ -1,0 +1,259 @@
+"""Drift: what deviates is told, nothing secret is, and reading goes on."""
+
+import logging
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+from client_support import CANARIES, KEY, PASSWORD, Service, page
+from cloud_marketplace import ConfigurationError, Drift, PromiseBroken, ResponseMismatch
+from cloud_marketplace.drift import Watch, gathered
+from cloud_marketplace.drift_check import check_of, list_check, shapes_of
+from cloud_marketplace.drift_find import deviations
+from cloud_marketplace_api import models
+from cloud_marketplace_api.operations import OPERATIONS
+from cloud_marketplace_api.types import Field, Model
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marketplace_contracts.simulator import Simulator
+
+ROW: dict[str, Any] = {
+    "id": "905701",
+    "type": "sales",
+    "orderNumber": "SO005901",
+    "customerId": "1000611",
+    "status": "completed",
+    "statusCode": "CP",
+    "creationDate": "2026-07-27T03:12:55Z",
+    "total": {"currency": "USD", "amount": "1"},
+}
+LISTED = {key: value for key, value in ROW.items() if key != "total"}  # rows are sparse (facts F2)
+MODELS = {
+    name: found for name in models.__all__ if issubclass(found := getattr(models, name), Model)
+}
+
+
+def told(row: dict[str, Any], name: str = "Order") -> list[tuple[str, str, str]]:
+    """Deviations of an object."""
+    return list(deviations(name, row, ""))
+
+
+def reported(answer: Any, **keywords: Any) -> list[Drift]:
+    """Drift that a client reports about the answer to `orders.list`."""
+    found: list[Drift] = []
+    service = Service([httpx.Response(200, json=answer)])
+    with service.client(**{"on_drift": found.append} | keywords) as mp:
+        mp.orders.list(limit=10)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "deviation"),
+    [
+        ({"status": "brand-new"}, ("/status", "one of OrderStatus", "'brand-new'")),
+        ({"status": "a long text " * 9}, ("/status", "one of OrderStatus", "another text")),
+        ({"surprise": {"deep": 1}}, ("/surprise", "no such field", "an object")),
+        ({"status": None}, ("/status", "one of OrderStatus", "null")),
+        ({"customerId": 1000611}, ("/customerId", "text", "a whole number")),
+        ({"creationDate": "yesterday"}, ("/creationDate", "a time", "text that is none")),
+        ({"creationDate": 17}, ("/creationDate", "a time", "a whole number")),
+        ({"total": "1"}, ("/total", "Money", "text")),
+        ({"total": {"currency": "USD"}}, ("/total/amount", "text", "nothing")),
+        (
+            {"total": {"currency": "USD", "amount": 1.5}},
+            ("/total/amount", "text", "a number with a fraction"),
+        ),
+        ({"products": {"mpn": "M"}}, ("/products", "a list of OrderLine", "an object")),
+        ({"products": [{}, "M"]}, ("/products/1", "OrderLine", "text")),
+        ({"products": [{}, {"quantity": "2.0"}]}, ("/products/1/quantity", "a number", "text")),
+        ({"a/b~c": 1}, ("/a~1b~0c", "no such field", "a whole number")),
+    ],
+)
+def test_each_kind_of_deviation_is_told_with_its_place(
+    change: dict[str, Any], deviation: tuple[str, str, str]
+) -> None:
+    """Words, fields, nulls, dates and types that are not as promised are named (facts G3)."""
+    if "a/b~c" in change:
+        deviation = ("/?", *deviation[1:])  # a key that could be anything is not shown
+    assert told(ROW | change) == [deviation]
+    assert not check_of("Order")(ROW | change)
+
+
+def test_a_missing_promise_is_told() -> None:
+    """A field that answers always have, and that is not there, is drift."""
+    short = {key: value for key, value in ROW.items() if key != "type"}
+    assert told(short) == [("/type", "one of OrderType", "nothing")]
+
+
+def test_what_is_promised_is_no_drift() -> None:
+    """A good row has no deviation, nor has null where it is promised (facts F19)."""
+    assert told(ROW) == []
+    assert told({"id": "1", "status": "active", "renewalDate": None}, "SubscriptionSummary")
+    keys = {place for place, _, _ in told({"renewalDate": None}, "SubscriptionSummary")}
+    assert "/renewalDate" not in keys
+
+
+@pytest.mark.parametrize("size", ["small"])
+def test_the_simulator_keeps_every_promise(size: str) -> None:
+    """Whatever the lists of the simulator give is as promised, to the last nested field."""
+    from cloud_marketplace import Marketplace
+
+    with (
+        Simulator(seed=3, size=size) as simulator,
+        Marketplace.from_env(simulator.environment, on_drift="raise") as mp,
+    ):
+        for resource in (mp.customers, mp.resellers, mp.products, mp.plans, mp.orders):
+            assert list(resource.list(limit=100))  # type: ignore[attr-defined]  # all have it
+        for row in list(mp.subscriptions.list(limit=50))[:20]:
+            assert mp.subscriptions.get(row.id).id == row.id
+        for order in list(mp.orders.list(limit=50))[:20]:
+            assert mp.orders.get(order.id).id == order.id
+
+
+JSON = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3)
+
+
+def values(field: Field, depth: int) -> st.SearchStrategy[Any]:
+    """Values of the promised kind, and some others."""
+    known = [
+        *getattr(MODELS.get(field.holds) or getattr(models, field.holds, None), "__members__", {})
+    ]
+    if field.holds in MODELS and depth:
+        inner = objects(field.holds, depth - 1)
+        return st.lists(inner, max_size=2) if list in field.expects else inner
+    words = st.sampled_from(["2026-01-02", "2026-01-02T03:04:05Z", *known, "other"])
+    return words | JSON | st.just([]) | st.just({})
+
+
+def objects(name: str, depth: int = 2) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects of a model, good and bad."""
+    fields = MODELS[name].FIELDS.values()
+    given = {field.wire: values(field, depth) for field in fields}
+    must = {field.wire: given.pop(field.wire) for field in fields if field.required}
+    return st.fixed_dictionaries(must, optional=given)
+
+
+@settings(deadline=None, derandomize=True, max_examples=15)
+@given(data=st.data())
+@pytest.mark.parametrize("name", MODELS)
+def test_the_quick_check_and_the_slow_one_agree(name: str, data: st.DataObject) -> None:
+    """The check says no exactly where there is something to tell, for every model."""
+    body = data.draw(objects(name))
+    for _ in range(2):  # at first a shape is learnt, then it is known
+        assert check_of(name)(body) == (told(body, name) == [])
+
+
+def test_the_check_of_rows_alone_looks_at_their_own_values() -> None:
+    """Without depth a wrong nested value passes and a wrong value of the row does not."""
+    nested, own = ROW | {"total": {"amount": 1}}, ROW | {"id": 1}
+    shallow = list_check("Order", deep=False)
+    assert shallow([ROW, nested])
+    assert not shallow([ROW, own])
+    assert not list_check("Order")([ROW, nested])
+
+
+def test_shapes_do_not_pile_up() -> None:
+    """Unknown keys leave nothing behind in the table of shapes."""
+    before = len(shapes_of("Money"))
+    for number in range(50):
+        check_of("Money")({f"odd{number}": 1})
+    assert len(shapes_of("Money")) == before
+
+
+def test_drift_is_told_once_per_answer_and_reading_goes_on() -> None:
+    """The same deviation in many rows is one report with their number; the rows are all there."""
+    rows = [LISTED | {"id": str(n), "status": "brand-new"} for n in range(7)]
+    assert reported(page(rows)) == [
+        Drift("orders.list", "/data/0/status", "one of OrderStatus", "'brand-new'", 7)
+    ]
+
+
+def test_ignore_is_the_default_and_looks_at_nothing() -> None:
+    """Without `on_drift` there is no watch at all."""
+    assert Watch.of("ignore") is None
+    service = Service([httpx.Response(200, json=page([LISTED | {"status": "x"}]))])
+    with service.client() as mp:
+        assert mp._sender.engine.watch is None
+
+
+def test_log_warns_through_logging(caplog: pytest.LogCaptureFixture) -> None:
+    """`log` gives one warning for each kind of deviation, with operation and place."""
+    with caplog.at_level(logging.WARNING, logger="cloud_marketplace"):
+        reported(
+            page([LISTED | {"status": "brand-new"}, LISTED | {"status": "brand-new"}]),
+            on_drift="log",
+        )
+    assert [record.getMessage() for record in caplog.records] == [
+        "drift: orders.list /data/0/status: promised one of OrderStatus, came 'brand-new' (2 times)"
+    ]
+
+
+def test_raise_raises_with_the_answer_attached() -> None:
+    """`raise` ends the call with an error that pickles and says what deviates."""
+    with pytest.raises(PromiseBroken) as caught:
+        reported(page([LISTED | {"id": 1, "odd": 2}]), on_drift="raise")
+    error = caught.value
+    assert isinstance(error, ResponseMismatch)
+    assert [drift.place for drift in error.drifts] == ["/data/0/id", "/data/0/odd"]
+    assert "orders.list 200: /data/0/id: promised text, came a whole number; and 1 more" in str(
+        error
+    )
+    assert pickle.loads(pickle.dumps(error)).drifts == error.drifts  # noqa: S301 - our own bytes
+
+
+def test_raise_on_an_order_says_not_to_send_it_again() -> None:
+    """An order whose answer deviates has been placed, and the error says so."""
+    service = Service([httpx.Response(200, json=ROW | {"status": "brand-new"})])
+    with service.client(on_drift="raise") as mp, pytest.raises(PromiseBroken) as caught:
+        mp.orders.create({"type": "sales", "customerId": "1", "products": []})
+    assert str(caught.value).startswith("Do not send it again: it has happened")
+
+
+def test_no_value_of_a_secret_is_told() -> None:
+    """Passwords, tokens and strange keys show up neither in drift nor in its log (facts A20)."""
+    contact = {"type": PASSWORD, "password": 17, "login": None, f"{KEY}\n": PASSWORD * 9}
+    body = {"contactPersons": [contact], "status": {"token": PASSWORD}, "language": [PASSWORD]}
+    shown = str([Drift("customers.get", *found) for found in told(body, "Customer")])
+    shown = shown.replace(repr(repr(PASSWORD)), "")  # a short word where one of a list is due
+    assert not [canary for canary in CANARIES if canary in shown]
+
+
+def test_long_pages_are_looked_at_sparingly_when_logging() -> None:
+    """Beyond 64 rows each row is checked, and each 16th to its depth, in turn."""
+    operation, watch = OPERATIONS["subscriptions.list"], Watch.of("log")
+    assert watch is not None
+    row = {
+        "id": "1",
+        "customerId": "2",
+        "status": "active",
+        "renewalStatus": True,
+        "creationDate": None,
+    }
+    good = [dict(row) for _ in range(160)]
+    assert watch.look(operation, page(good)) == []
+    own = page([*good[:77], row | {"odd": 1}, *good[78:]])
+    assert [drift.place for drift in watch.look(operation, own)] == ["/data/77/odd"]
+    deep = page([*good[:77], row | {"billingPeriod": {"type": "month"}}, *good[78:]])
+    found = [bool(watch.look(operation, deep)) for _ in range(16)]
+    assert sum(found) == 1
+    complete = Watch.of("raise")
+    assert complete is not None
+    places = [drift.place for drift in complete.look(operation, deep)]
+    assert places == ["/data/77/billingPeriod/duration"]
+
+
+def test_the_same_in_other_rows_is_put_together() -> None:
+    """Places that differ in their index alone are one kind; others are not."""
+    drifts = [Drift("o", place, "text", "null") for place in ("/data/0/a", "/data/12/a", "/b")]
+    assert [(drift.place, drift.times) for drift in gathered(drifts)] == [
+        ("/data/0/a", 2),
+        ("/b", 1),
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["loud", None, 3])
+def test_a_wrong_setting_is_named(wrong: Any) -> None:
+    """Anything but the three words or a callable is a configuration error that names on_drift."""
+    with pytest.raises(ConfigurationError, match="on_drift"):
+        Service().client(on_drift=wrong)
