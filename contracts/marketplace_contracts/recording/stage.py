@@ -7,8 +7,10 @@ everywhere. On a cassette, time and trouble are in the recording already.
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
@@ -131,7 +133,7 @@ class _Paced(httpx.BaseTransport):
 
     def __init__(self, limiter: Limiter) -> None:
         self._limiter = limiter
-        self._network = httpx.HTTPTransport()
+        self._network = httpx.HTTPTransport(verify=_trust())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request when its turn has come."""
@@ -141,6 +143,12 @@ class _Paced(httpx.BaseTransport):
     def close(self) -> None:
         """Close the connections."""
         self._network.close()
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Made once: it takes longer than a whole scenario on a cassette."""
+    return httpx.create_ssl_context()
 
 
 def _impossible(_: object) -> None:

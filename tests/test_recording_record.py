@@ -1,0 +1,212 @@
+"""Recording: the same again, all or nothing, and live services only read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.finding import Skipped
+from marketplace_contracts.paths import cassettes_path
+from marketplace_contracts.recording import record
+from marketplace_contracts.recording.provenance import provenance
+from marketplace_contracts.recording.scenario import Scenario, first, refused, scenarios
+from marketplace_contracts.recording.stage import Stage
+from marketplace_contracts.simulator import Simulator, faults
+from marketplace_contracts.spec import load
+
+READS = frozenset({"token", "read"})
+
+
+def of_stock(name: str, play: Any) -> Scenario:
+    """A scenario that is not among the registered ones."""
+    return Scenario(name, "a test", ("auth.token",), play, live=True, options={})
+
+
+@pytest.mark.parametrize("name", ["order-life", "report-life", "rate-limited", "resellers"])
+def test_recording_again_gives_the_same_file(name: str) -> None:
+    """From the same seed the same bytes come as are committed: ports and dates leave no trace."""
+    committed = (cassettes_path() / f"{name}.yaml").read_text(encoding="utf-8")
+    assert record.simulated(scenarios()[name]) == committed
+
+
+def test_another_seed_gives_another_file() -> None:
+    """The comparison above would notice another world."""
+    other = record.simulated(scenarios()["customers"], seed=2)
+    assert other != (cassettes_path() / "customers.yaml").read_text(encoding="utf-8")
+
+
+def test_a_folder_is_filled(tmp_path: Path) -> None:
+    """What was recorded is in the folder, and nothing else is left there."""
+    said: list[str] = []
+    code = record.run(out=tmp_path / "new", only=["token", "customers"], say=said.append)
+    assert code == 0
+    names = sorted(path.name for path in (tmp_path / "new").iterdir())
+    assert names == ["customers.yaml", "token.yaml"]
+    assert said == ["2 cassettes recorded in new"]
+
+
+@pytest.fixture
+def stock(monkeypatch: pytest.MonkeyPatch) -> dict[str, Scenario]:
+    """A stock of scenarios for a test to fill."""
+    known: dict[str, Scenario] = {"token": scenarios()["token"]}
+    monkeypatch.setattr(record, "scenarios", lambda: known)
+    monkeypatch.setattr("marketplace_contracts.recording.rehearsal.scenarios", lambda: known)
+    return known
+
+
+def test_nothing_is_kept_when_one_does_not_replay(
+    tmp_path: Path, stock: dict[str, Scenario]
+) -> None:
+    """A scenario that plays differently the second time spoils the whole set: files stay."""
+    times: list[int] = []
+
+    def fickle(stage: Stage) -> Iterator[Any]:
+        times.append(1)
+        yield stage.client().plans.list(limit=len(times)).data
+
+    (tmp_path / "token.yaml").write_text("as before", encoding="utf-8")
+    stock["z-fickle"] = of_stock("z-fickle", fickle)
+    said: list[str] = []
+    assert record.run(out=tmp_path, say=said.append) == 1
+    assert "z-fickle does not replay, a call that is not in it" in said[0]
+    assert (tmp_path / "token.yaml").read_text(encoding="utf-8") == "as before"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_nothing_is_kept_when_a_scenario_breaks(tmp_path: Path, stock: dict[str, Scenario]) -> None:
+    """An exception in the middle of a set leaves the folder as it was."""
+
+    def broken(stage: Stage) -> Iterator[Any]:
+        yield stage.client().plans.get("999999")
+
+    stock["z-broken"] = of_stock("z-broken", broken)
+    with pytest.raises(Exception, match="999999"):
+        record.run(out=tmp_path, say=lambda _: None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_leak_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recording in which the scan finds a secret is not kept; the secret is not repeated."""
+    monkeypatch.setattr("marketplace_contracts.recording.scrub.is_secret_name", lambda _: False)
+    said: list[str] = []
+    assert record.run(out=tmp_path, only=["token"], say=said.append) == 1
+    assert "token would show a secret property in" in said[0] or "a token" in said[0]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("stock")
+def test_cassettes_of_scenarios_that_are_gone_go(tmp_path: Path) -> None:
+    """Recording the whole set takes away what is no longer in it, but neither live nor foreign."""
+    text = (cassettes_path() / "token.yaml").read_text(encoding="utf-8")
+    (tmp_path / "gone.yaml").write_text(text, encoding="utf-8")
+    live = text.replace("source: simulator", "source: live")
+    (tmp_path / "live-token.yaml").write_text(live, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    assert record.run(out=tmp_path, say=lambda _: None) == 0
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["live-token.yaml", "notes.txt", "token.yaml"]
+
+
+def test_an_unknown_scenario_is_named(tmp_path: Path) -> None:
+    """A misspelt scenario is named, with those that there are."""
+    with pytest.raises(CannotRun, match="named tokn; there are ambiguous-product"):
+        record.run(out=tmp_path, only=["tokn"])
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    """A file where the folder should be is told in one sentence."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(CannotRun, match="cannot be made"):
+        record.run(out=tmp_path / "file", only=["token"])
+
+
+def test_a_service_is_only_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a service only scenarios that read are recorded, at the rate, with today's date."""
+    paces: list[int | None] = []
+    limiter = record.Limiter
+    monkeypatch.setattr(record, "Limiter", lambda rate: paces.append(rate) or limiter())
+    said: list[str] = []
+    with Simulator(seed=7) as service:
+        calls = _calls(service)
+        environ = {**service.environment, "MARKETPLACE_BASE_URL": "https://elsewhere.example"}
+        code = record.run(service.base_url, tmp_path, environ=environ, say=said.append)
+    assert (code, paces) == (0, [record.RATE])
+    operations = load().operations
+    assert {operations[name].effect for name in calls} == READS
+    sources = {provenance(path).source for path in tmp_path.glob("live-*.yaml")}
+    assert sources == {"live"}
+    assert len(list(tmp_path.iterdir())) == sum(each.live for each in scenarios().values()) >= 8
+    assert service.password not in "".join(p.read_text("utf-8") for p in tmp_path.iterdir())
+
+
+def _calls(service: Simulator) -> set[str]:
+    """Operations that the service sees from now on."""
+    from marketplace_contracts.simulator import Answer, Break, Request
+
+    seen: set[str] = set()
+
+    def after(request: Request, answer: Answer) -> Answer:
+        seen.add(str(request.operation))
+        return answer
+
+    service.inject(Break("spy", "remembers operations", after=after))
+    return seen
+
+
+def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
+    """A scenario that a service refuses is left out with the reason; nothing at all is an error."""
+    said: list[str] = []
+    with Simulator(seed=1, quota=1) as service:
+        names = ["token", "customers"]
+
+        def run() -> int:
+            fast = {"rate": 60_000, "only": names, "say": said.append}
+            return record.run(service.base_url, tmp_path, environ=service.environment, **fast)
+
+        assert run() == 0
+        assert [line.partition(":")[0] for line in said][:1] == ["customers is left out"]
+        assert [path.name for path in tmp_path.iterdir()] == ["live-token.yaml"]
+        with pytest.raises(CannotRun, match="Nothing could be recorded"):
+            run()
+
+
+def test_a_service_needs_credentials(tmp_path: Path) -> None:
+    """Without credentials in the environment one sentence names what is missing."""
+    with pytest.raises(CannotRun, match="MARKETPLACE_PASSWORD"):
+        record.run("https://marketplace.example", tmp_path, environ={})
+
+
+def test_live_scenarios_only_read() -> None:
+    """No scenario that can be recorded from a service calls what writes."""
+    operations = load().operations
+    for each in scenarios().values():
+        if each.live:
+            assert {operations[name].effect for name in each.operations} <= READS, each.name
+            assert each.options == {}
+
+
+def test_scenarios_tell_what_they_show() -> None:
+    """Every scenario has a sentence that cites facts or says what it shows."""
+    assert all(each.shows.endswith(".") for each in scenarios().values())
+
+
+def test_helpers_of_scenarios_fail_loudly() -> None:
+    """A call that should be refused and is not, or a list without rows, is not passed over."""
+    with pytest.raises(AssertionError):
+        refused(lambda: None)
+    with pytest.raises(Skipped, match="no plans"):
+        first([], "plans")
+
+
+def test_only_a_simulator_can_be_troubled() -> None:
+    """Before a live service neither clock nor faults can be moved, whatever a scenario wants."""
+    from marketplace_contracts.recording.stage import on_target
+    from marketplace_contracts.target import Target
+
+    target = Target("https://marketplace.example", "u", "p", "k")
+    with on_target(target, lambda: 0.0) as stage:
+        with pytest.raises(RuntimeError):
+            stage.advance(1)
+        with pytest.raises(RuntimeError):
+            stage.inject(faults.drop())

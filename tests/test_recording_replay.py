@@ -1,0 +1,190 @@
+"""Replaying: whatever was changed in a cassette, in the client or in the description is found."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.finding import Finding
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.paths import cassettes_path
+from marketplace_contracts.recording import document, replay
+from marketplace_contracts.recording.offline import NetworkBlocked
+from marketplace_contracts.recording.scenario import scenarios
+from marketplace_contracts.spec import load
+
+NAME = "customer-life"
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    """An empty ledger."""
+    return Ledger(Contract(load()))
+
+
+def changed(tmp_path: Path, change: Callable[[dict[str, Any]], object], name: str = NAME) -> Path:
+    """A copy of a committed cassette with a change."""
+    content = document.read(cassettes_path() / f"{name}.yaml")
+    change(content)
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(document.write(content), encoding="utf-8")
+    return path
+
+
+def in_text(old: str, new: str) -> Callable[[dict[str, Any]], object]:
+    """A change of the bodies of all answers."""
+
+    def change(content: dict[str, Any]) -> None:
+        for each in content["interactions"]:
+            body = each["response"]["body"]
+            body["string"] = (body["string"] or "").replace(old, new)
+
+    return change
+
+
+def told(findings: list[Finding]) -> str:
+    """All that was found, as text."""
+    return "\n".join(f"{f.operation} {f.check} {f.promised}: {f.came}" for f in findings)
+
+
+def test_a_committed_cassette_replays(ledger: Ledger) -> None:
+    """Nothing is found, each exchange counts, and only the column of replays is credited."""
+    assert replay.replay(cassettes_path() / f"{NAME}.yaml", ledger) == []
+    assert ledger.exchanges == 6
+    assert {column for _, column in ledger.passed} == {"replay"}
+    assert ledger.passed["customers.update", "replay"] == 2
+    assert not ledger.good
+
+
+BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a field of another type": (in_text('"id":"1000661"', '"id":1000661'), "body_schema"),
+    "another value": (in_text("Bergen", "Oslo"), "as when it was recorded: customer-life.yaml"),
+    "a new enumeration value": (in_text('"creditHold"', '"frozen"'), "body_schema"),
+    "no such status": (
+        lambda c: c["interactions"][1]["response"]["status"].update(code=201),
+        "status_declared",
+    ),
+    "a header that is missing": (
+        lambda c: c["interactions"][1]["response"]["headers"].pop("x-correlation-id"),
+        "headers_present",
+    ),
+    "a call that is missing": (
+        lambda c: c["interactions"].pop(2),
+        "a call that is not in it: <Request (GET)",
+    ),
+    "a call too many": (
+        lambda c: c["interactions"].append(c["interactions"][-1]),
+        "a call that is not made any more: <Request (GET)",
+    ),
+    "another body of a write": (
+        lambda c: c["interactions"][1]["request"].update(body='{"name":"Other"}'),
+        "a call that is not in it: <Request (POST)",
+    ),
+    "another method": (
+        lambda c: c["interactions"][3]["request"].update(method="PUT"),
+        "a call that is not in it: <Request (PATCH)",
+    ),
+    "a secret": (
+        lambda c: c["interactions"][1]["request"]["headers"].update({"cookie": ["canary"]}),
+        "a cassette holds no secret",
+    ),
+    "another scenario": (
+        lambda c: c["metadata"].update(scenario="none-of-these"),
+        "no scenario is named none-of-these",
+    ),
+    "operations that it does not call": (
+        lambda c: c["metadata"]["operations"].append("plans.get"),
+        "calls the operations that it names: customer-life.yaml: plans.get",
+    ),
+    "outcomes that are missing": (
+        lambda c: c["metadata"]["outcomes"].pop(),
+        "outcome 5: nothing became Customer(",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_change_is_found(name: str, tmp_path: Path, ledger: Ledger) -> None:
+    """Whatever is changed in a cassette is found, and found by what it breaks."""
+    change, expected = BROKEN[name]
+    found = replay.replay(changed(tmp_path, change), ledger)
+    assert expected in told(found)
+    assert [f.key for f in ledger.findings.failures] == [f.key for f in found]
+
+
+def test_a_secret_is_not_repeated(tmp_path: Path, ledger: Ledger) -> None:
+    """The finding of a secret does not show it."""
+    found = replay.replay(changed(tmp_path, BROKEN["a secret"][0]), ledger)
+    assert "canary" not in told(found)
+
+
+def test_a_client_that_reads_otherwise_is_found(
+    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+) -> None:
+    """When the client reads a value as another type, the replay tells which outcome changed."""
+    from cloud_marketplace import models
+
+    field = models.Customer.FIELDS["status"]
+    assert field.read is not None
+    monkeypatch.setattr(models.Customer, "status", property(lambda _: "active"))
+    found = replay.replay(cassettes_path() / f"{NAME}.yaml", ledger)
+    assert "AccountStatus.ACTIVE" in told(found)
+
+
+def test_a_client_that_loses_something_is_found(
+    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+) -> None:
+    """When a model does not give back what came, the replay says which."""
+    from cloud_marketplace import models
+
+    monkeypatch.setattr(models.Customer, "to_dict", lambda _: {"id": "1"})
+    found = replay.replay(cassettes_path() / f"{NAME}.yaml", ledger)
+    assert "Customer.to_dict() is not what came" in told(found)
+
+
+def test_a_scenario_that_reaches_out_is_found(
+    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+) -> None:
+    """A scenario that goes past the cassette to the network is stopped and found."""
+    import socket
+
+    def play(_: Any) -> Any:
+        yield socket.create_connection(("127.0.0.1", 9))
+
+    scenario = scenarios()["token"]
+    rogue = type(scenario)("token", "x", scenario.operations, play, live=True, options={})
+    place = "marketplace_contracts.recording.rehearsal.scenarios"
+    monkeypatch.setattr(place, lambda: {"token": rogue})
+    found = replay.replay(cassettes_path() / "token.yaml", ledger)
+    assert NetworkBlocked.__name__ in told(found)
+
+
+def test_an_older_version_is_a_notice(tmp_path: Path, ledger: Ledger) -> None:
+    """A cassette of another version of the description is told of, and breaks nothing."""
+    path = changed(tmp_path, lambda content: content["metadata"].update(spec="1.14"))
+    assert replay.replay(path, ledger) == []
+    assert [notice.came for notice in ledger.findings.notices] == [
+        f"{path.name} is of version 1.14"
+    ]
+
+
+def test_an_operation_without_cassette_is_found(ledger: Ledger) -> None:
+    """An operation that no cassette calls is a finding of its own."""
+    kept = [path for path in replay.cassettes() if path.stem != "validation"]
+    found = replay.cover(kept, ledger)
+    assert [finding.operation for finding in found] == ["validation.validate_parameters"]
+
+
+def test_a_folder_without_cassettes_is_named(tmp_path: Path) -> None:
+    """Nothing to replay is not called good."""
+    with pytest.raises(CannotRun, match="There are no cassettes in"):
+        replay.run(tmp_path)
+
+
+def test_another_folder_can_be_replayed(tmp_path: Path) -> None:
+    """A folder of some cassettes is replayed, and what they do not call is found."""
+    shutil.copy(cassettes_path() / "token.yaml", tmp_path)
+    assert len(replay.run(tmp_path).failures) == 27

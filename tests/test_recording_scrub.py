@@ -1,0 +1,168 @@
+"""Scrubbing: planted secrets, and everything that has to survive it."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.recording import document
+from marketplace_contracts.recording.hiding import SCRUBBED, forms
+from marketplace_contracts.recording.record import simulated
+from marketplace_contracts.recording.scan import leaks
+from marketplace_contracts.recording.scenario import scenarios
+from marketplace_contracts.recording.scrub import BASE, FILES, Scrubber, unpacked
+from marketplace_contracts.recording.vcrpy import Request
+from recording_support import CANARIES, KEY, SIGNED, packed, recorded
+
+LIVE = "https://api.cloud.example/marketplace/eu"
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    """A recording of calls that send and get every canary."""
+    return recorded()[0]
+
+
+@pytest.mark.parametrize("canary", CANARIES)
+def test_no_canary_survives(text: str, canary: str) -> None:
+    """No planted secret gets into a cassette, in whichever spelling."""
+    assert len(document.parse(text)["interactions"]) == 6
+    shown = [form for form in forms(CANARIES[canary]) if form in text]
+    assert shown == []
+
+
+def test_the_canaries_were_there() -> None:
+    """Without scrubbing, the same calls would have shown nearly all of them in plain text."""
+    from recording_support import Careless
+
+    text, _ = recorded(Careless)
+    missing = [name for name, value in CANARIES.items() if value not in text]
+    # vcrpy keeps packed bodies packed: what only stands there is not in plain text.
+    assert set(missing) <= {"user name", "password"}
+
+
+def test_vcrpy_logs_nothing_unscrubbed(caplog: pytest.LogCaptureFixture) -> None:
+    """While recording, what vcrpy has not scrubbed yet does not get into a log."""
+    with caplog.at_level(logging.DEBUG):
+        recorded()
+    logged = "\n".join(record.getMessage() for record in caplog.records if record.name[:3] == "vcr")
+    assert not [name for name, value in CANARIES.items() if value in logged]
+
+
+def test_a_customer_keeps_login_and_password() -> None:
+    """Login and password of a contact, sent by our client, are not in the cassette (facts E2)."""
+    text = simulated(scenarios()["customer-life"])
+    assert "Invented-7-Secret" not in text
+    assert "fjord-admin-login" not in text
+    assert "ida.moen@fjordoutdoor.example" in text
+
+
+def answer(body: bytes, **headers: str) -> dict[str, Any]:
+    """An answer as vcrpy describes it."""
+    named = {name.replace("_", "-"): [value] for name, value in headers.items()}
+    return {
+        "status": {"code": 200, "message": "OK"},
+        "headers": named,
+        "body": {"string": body},
+    }
+
+
+def body_of(scrubbed: dict[str, Any]) -> Any:
+    """The JSON of a scrubbed answer."""
+    return json.loads(scrubbed["body"]["string"])
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_bodies_are_unpacked(encoding: str) -> None:
+    """A packed body is scrubbed too, and stored unpacked, without the header that says packed."""
+    body = packed(b'{"token": "canary-token"}', encoding)
+    found = Scrubber(BASE).response(answer(body, Content_Encoding=encoding))
+    assert body_of(found) == {"token": SCRUBBED}
+    assert found["headers"] == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"), [(b"canary", "br"), (b"canary", "gzip"), (b"\xff\xfe", "identity")]
+)
+def test_what_cannot_be_read_is_not_recorded(body: bytes, encoding: str) -> None:
+    """An encoding that is not known, a body that is not packed as told, or no text: refused."""
+    with pytest.raises(CannotRun):
+        Scrubber(BASE).response(answer(body, Content_Encoding=encoding))
+
+
+def test_several_encodings_are_undone_in_turn() -> None:
+    """Encodings named in one header or in several are undone from the last to the first."""
+    body = packed(packed(b"plain", "deflate"), "gzip")
+    assert unpacked(body, ["deflate, gzip"]) == unpacked(body, ["deflate", "gzip"]) == b"plain"
+
+
+def test_a_clean_body_stays_as_it_came() -> None:
+    """Where there is no secret, not even a space of a body changes."""
+    body = b'{"id": "1",  "amount": 22.10, "big": 12345678901234567890}'
+    assert Scrubber(BASE).response(answer(body))["body"]["string"] == body
+
+
+def test_values_are_remembered() -> None:
+    """A secret that was seen once is hidden wherever it comes again, as text or encoded."""
+    scrubber = Scrubber(BASE)
+    scrubber.response(answer(b'{"token": "canary-token/1"}'))
+    later = scrubber.response(answer(b'{"message": "canary-token/1 or canary-token%2F1 expired"}'))
+    assert body_of(later)["message"] == f"{SCRUBBED} or {SCRUBBED} expired"
+
+
+def test_addresses_become_the_same_everywhere() -> None:
+    """Base addresses and files on this machine get one name, so that ports leave no trace."""
+    scrubber = Scrubber("http://127.0.0.1:4711/marketplace/na")
+    request = Request("GET", "http://127.0.0.1:4711/marketplace/na/orders?limit=2", None, {})
+    assert scrubber.request(request).uri == f"{BASE}/orders?limit=2"
+    body = b'{"downloadUrl": "http://127.0.0.1:4712/rde/a.xlsx?sig=x&se=y"}'
+    found = body_of(scrubber.response(answer(body)))["downloadUrl"]
+    assert found == f"{FILES}/rde/a.xlsx?sig={SCRUBBED}&se={SCRUBBED}"
+    other = Request("GET", "http://127.0.0.1:4712/rde/a.xlsx?sig=x", None, {})
+    assert scrubber.request(other).uri == f"{FILES}/rde/a.xlsx?sig={SCRUBBED}"
+
+
+def test_another_base_address_with_the_same_beginning_is_another() -> None:
+    """`…/euro` is not below `…/eu`."""
+    request = Request("GET", f"{LIVE}ro/orders", None, {})
+    assert not Scrubber(LIVE).request(request).uri.startswith(f"{BASE}/")
+
+
+def test_locations_lose_their_signatures() -> None:
+    """The address that an answer redirects to keeps no query, absolute or relative."""
+    for address in (SIGNED, "/rde/a.xlsx?sig=CANARYsig"):
+        found = Scrubber(BASE).response(answer(b"", Location=address))["headers"]["location"][0]
+        assert "CANARY" not in found
+        assert "a.xlsx?sig=" in found
+
+
+def test_headers_go_by_a_list_of_what_is_kept() -> None:
+    """Of requests and answers only headers of a short list are kept, credentials as their kind."""
+    sent = {"Accept": "x/y", "Cookie": "a=b", "X-New": "1", "Authorization": "Bearer canary-token"}
+    kept = Scrubber(BASE).request(Request("GET", f"{BASE}/orders", None, sent)).headers
+    assert dict(kept) == {"accept": "x/y", "authorization": f"Bearer {SCRUBBED}"}
+    given = answer(b"", Date="today", Server="s", Set_Cookie="a=b", Retry_After="7")
+    assert Scrubber(BASE).response(given)["headers"] == {"retry-after": ["7"]}
+
+
+def test_scrubbing_twice_changes_nothing() -> None:
+    """What was scrubbed once, a replay can scrub again before it looks for it."""
+    scrubber = Scrubber(LIVE, [KEY])
+    headers = {"Authorization": "Basic Y2FuYXJ5OmNhbmFyeQ==", "X-Subscription-Key": KEY}
+    body = b'{"contactPersons":[{"login":"canary-login","password":"Canary-7"}]}'
+    once = scrubber.request(Request("POST", f"{LIVE}/customers?x={KEY}", body, headers))
+    twice = Scrubber(BASE).request(once)
+    assert (once.uri, once.body, once.headers) == (twice.uri, twice.body, twice.headers)
+
+
+def test_null_and_empty_secrets_stay() -> None:
+    """A null under a secret's name stays null: the type of an answer is not falsified."""
+    found = body_of(Scrubber(BASE).response(answer(b'{"password":null,"token":"t-1"}')))
+    assert found == {"password": None, "token": SCRUBBED}
+
+
+def test_the_recording_passes_the_scan() -> None:
+    """The scan, told all secrets that passed by, finds nothing in a scrubbed recording."""
+    text, scrubber = recorded()
+    assert leaks(text, scrubber.known) == []
