@@ -46,6 +46,22 @@ class Contract:
         data = self.schemas.shape(place).properties.get("data")
         return self.schemas.shape(data).items if data else None
 
+    def detail_of(self, operation: Operation) -> tuple[Operation, str] | None:
+        """What reads the object that a row stands for, with its path parameter; None for others.
+
+        A link of the list says so; without one, a path one step further does.
+        """
+        if self.rows_place(operation) is None:
+            return None
+        for link in operation.answers[200].links:
+            for name, expression in link.parameters.items():
+                if expression == "$response.body#/data/0/id":
+                    return self.spec.operations[link.operation], name
+        for other in self.spec.operations.values():
+            if other.method == "GET" and other.path.rpartition("/{")[0] == operation.path:
+                return other, other.path_parameters[0].name
+        return None
+
     def row_fields(self, operation: Operation) -> frozenset[str]:
         """Names of the properties that rows of a list operation can have."""
         place = self.rows_place(operation)

@@ -10,7 +10,7 @@ from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.values import satisfies
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row, first_row_field
+from marketplace_contracts.probe import Probe, Row
 from marketplace_contracts.schema import gather
 from marketplace_contracts.spec import Filter, Operation
 
@@ -60,18 +60,17 @@ def _values(probe: Probe, operation: Operation, rule: Filter) -> list[str]:
 def _shown(probe: Probe, operation: Operation, rule: Filter) -> list[Row]:
     """Rows that show the field; where rows do not, some details."""
     rows = list(probe.sample(operation).rows)
-    if rule.field.split(".")[0] in probe.contract.row_fields(operation):
+    if all(gather(row, rule.field) for row in rows):
         return rows
     return [detail for row in rows[:DETAILS] for detail in _detail(probe, operation, row)]
 
 
 def _detail(probe: Probe, operation: Operation, row: Row) -> Iterator[Row]:
-    """The object that a row stands for, where a link leads to it."""
-    for link in operation.answers[200].links:
-        if first_row_field(link) == "id" and "id" in row:
-            name = next(iter(link.parameters))
-            yield probe.good(link.operation, {name: str(row["id"])})
-            return
+    """The object that a row stands for, where it can be read."""
+    found = probe.contract.detail_of(operation)
+    if found and "id" in row:
+        reader, name = found
+        yield probe.good(reader, {name: str(row["id"])})
 
 
 def _just_these(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Problem]:
@@ -95,7 +94,7 @@ def _hidden(
     if not rows:
         came = f"none for {rule.parameter}={value}, which an object has"
         yield Problem(promised, came, rule.place)
-    for row in rows[:VALUES]:
+    for row in rows[:DETAILS]:
         for detail in _detail(probe, operation, row):
             if satisfies(rule, value, detail) is False:
                 came = f"for {rule.parameter}={value} came {probe.contract.show(row)}"
@@ -125,7 +124,7 @@ def _none(probe: Probe, operation: Operation, rule: Filter, value: str) -> Itera
     sample = probe.sample(operation)
     verdicts = [satisfies(rule, value, row) for row in _shown(probe, operation, rule)]
     # Rows that do not show the field may well have the value, unless it is one that nothing has.
-    hidden = None in verdicts or not verdicts
+    hidden = not all(gather(row, rule.field) for row in sample.rows)
     if True in verdicts or (hidden and "enum" in rule.schema):
         return
     rows = probe.rows(operation, _query(operation, rule, value))
