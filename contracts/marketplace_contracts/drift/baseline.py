@@ -1,0 +1,91 @@
+"""The same drifts against plain schemathesis: its command line, its default phases and checks.
+
+It is given a file of what it reports of a service that does not drift, in its own format, so that
+only what is new counts.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.paths import spec_path
+from marketplace_contracts.simulator import Break, Simulator
+
+HOOKS = "marketplace_contracts.drift.schemathesis_hooks"
+LONG = 1200
+"""Seconds after which a run is given up."""
+CLEAN_SEEDS = 2
+"""Runs against a service that does not drift, to learn what it reports of one."""
+FOUND_NOTHING, FOUND = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """How plain schemathesis is run.
+
+    Attributes:
+        seed: Of the simulator and of the requests.
+        examples: For each operation.
+        known: File of what it reports of a service that does not drift.
+    """
+
+    seed: int
+    examples: int
+    known: Path
+
+    def learn(self) -> None:
+        """Write down what it reports of a service that does not drift."""
+        for seed in range(self.seed, self.seed + CLEAN_SEEDS):
+            self._run((), seed, "--baseline", str(self.known), "--baseline-update")
+
+    def catches(self, fault: Break) -> bool:
+        """Whether it reports anything new of a service with a fault.
+
+        Raises:
+            CannotRun: It could not be run.
+        """
+        code = self._run((fault,), self.seed, "--baseline", str(self.known), "--max-failures", "1")
+        return code == FOUND
+
+    def _run(self, breaks: Sequence[Break], seed: int, *more: str) -> int:
+        """Run it in a folder of its own, so that no run learns from another one."""
+        with (
+            Simulator(seed=self.seed, breaks=breaks) as simulator,
+            tempfile.TemporaryDirectory(prefix="plain-schemathesis-") as folder,
+        ):
+            command = self._command(simulator.base_url, seed)
+            environment = {**os.environ, **simulator.environment, "SCHEMATHESIS_HOOKS": HOOKS}
+            try:
+                done = subprocess.run(  # noqa: S603 - a tool of our own environment
+                    [*command, *more],
+                    cwd=folder,
+                    env=environment,
+                    capture_output=True,
+                    text=True,
+                    timeout=LONG,
+                    check=False,
+                )
+            except (OSError, subprocess.TimeoutExpired) as error:
+                raise CannotRun(f"Plain schemathesis could not be run: {error}.") from None
+        if done.returncode not in {FOUND_NOTHING, FOUND}:
+            last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+            raise CannotRun(f"Plain schemathesis could not be run: {' '.join(last)}.")
+        return done.returncode
+
+    def _command(self, url: str, seed: int) -> list[str]:
+        beside = Path(sys.executable).with_name("schemathesis")
+        program = str(beside) if beside.exists() else shutil.which("schemathesis")
+        if program is None:
+            raise CannotRun("Plain schemathesis could not be run: it is not installed.")
+        return [
+            *(program, "run", str(spec_path()), "--url", url, "--no-color"),
+            *("--seed", str(seed), "--max-examples", str(self.examples), "--warnings", "off"),
+        ]

@@ -1,0 +1,146 @@
+"""Many trials in a few processes, and what became of them together."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from marketplace_contracts.drift.baseline import Plain
+from marketplace_contracts.drift.catalogue import CATALOGUE
+from marketplace_contracts.drift.model import Drift
+from marketplace_contracts.drift.trial import Outcome, try_clean, try_drift
+from marketplace_contracts.errors import CannotRun
+
+Work = Callable[[], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to try.
+
+    Attributes:
+        drifts: In order.
+        clean: Seeds and sizes of runs that must find nothing; the first of each size goes through
+            all parts of the check.
+        seed: Of the runs that drift.
+        examples: For each operation in the phases that draw them.
+        processes: How many trials at once.
+        every_check: Go on after the first finding, to see all checks that catch a drift.
+        baseline: Whether plain schemathesis is run too.
+    """
+
+    drifts: Sequence[Drift]
+    clean: Sequence[tuple[int, str]] = ()
+    seed: int = 1
+    examples: int = 5
+    processes: int = 2
+    every_check: bool = False
+    baseline: bool = False
+
+
+@dataclass(slots=True)
+class Results:
+    """What became of a plan.
+
+    Attributes:
+        plan: What was tried.
+        drifts: Outcomes by drift.
+        clean: Outcomes of runs that must find nothing.
+        seconds: How long it took.
+    """
+
+    plan: Plan
+    drifts: dict[str, Outcome] = field(default_factory=dict)
+    clean: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def counted(self) -> list[Outcome]:
+        """Outcomes of the drifts that the contract promises to catch."""
+        return [self.drifts[drift.id] for drift in self.plan.drifts if drift.promised]
+
+    @property
+    def missed(self) -> list[Outcome]:
+        """Those of them that were not caught."""
+        return [outcome for outcome in self.counted if not outcome.caught]
+
+    @property
+    def false_alarms(self) -> list[Outcome]:
+        """Clean runs that found something, and harmless drifts that were called a breach."""
+        loud = [d for d in self.plan.drifts if not d.promised and self.drifts[d.id].caught]
+        return [one for one in self.clean if one.caught] + [self.drifts[d.id] for d in loud]
+
+    @property
+    def stopped(self) -> list[Outcome]:
+        """Clean runs that could not be run."""
+        return [one for one in self.clean if one.stopped]
+
+
+def carry_out(plan: Plan, watch: Callable[[Outcome], object]) -> Results:
+    """Try everything.
+
+    Args:
+        plan: What.
+        watch: Is told of each outcome as it comes.
+
+    Raises:
+        CannotRun: A clean run could not be run, or plain schemathesis could not.
+    """
+    began = time.monotonic()
+    results = Results(plan)
+    with tempfile.TemporaryDirectory(prefix="drift-") as folder:
+        plain = Plain(plan.seed, plan.examples, Path(folder) / "known.json")
+        if plan.baseline:
+            plain.learn()
+        for outcome in _outcomes(plan, plain):
+            watch(outcome)
+            if outcome.id in CATALOGUE:
+                results.drifts[outcome.id] = outcome
+            else:
+                results.clean.append(outcome)
+    if results.stopped:
+        raise CannotRun(results.stopped[0].stopped)
+    results.seconds = time.monotonic() - began
+    return results
+
+
+def _outcomes(plan: Plan, plain: Plain) -> Iterator[Outcome]:
+    work = list(_work(plan, plain))
+    # Fresh processes: what one run leaves behind must not reach the next dozens.
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(min(plan.processes, len(work) or 1), _aside, maxtasksperchild=60) as pool:
+        yield from pool.imap_unordered(_do, work)
+
+
+def _aside() -> None:
+    """Let hypothesis keep its files away from whoever called."""
+    os.chdir(tempfile.mkdtemp(prefix="drift-process-"))
+
+
+def _work(plan: Plan, plain: Plain) -> Iterator[Work]:
+    """Everything there is to do; what takes longest first."""
+    seen: set[str] = set()
+    for seed, size in sorted(plan.clean, key=lambda one: (one[1] != "large", one[0])):
+        thorough = size not in seen and size == "small"
+        seen.add(size)
+        yield partial(try_clean, seed, size, plan.examples, thorough=thorough)
+    for drift in plan.drifts:
+        yield partial(_try, drift.id, plan, plain)
+
+
+def _try(name: str, plan: Plan, plain: Plain) -> Outcome:
+    drift = CATALOGUE[name]
+    found = try_drift(drift, plan.seed, plan.examples, first=not plan.every_check)
+    if not plan.baseline:
+        return found
+    return replace(found, baseline=plain.catches(drift.fault()))
+
+
+def _do(work: Work) -> Outcome:
+    return work()

@@ -1,0 +1,226 @@
+"""Credentials: who is let in, for how long, and what is said to those who are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from marketplace_contracts.drift.edits import put
+from marketplace_contracts.drift.faults import (
+    Part,
+    answers,
+    media,
+    requests,
+    rewrite,
+    status,
+)
+from marketplace_contracts.drift.memory import one_token, unlocked
+from marketplace_contracts.drift.model import Drift
+from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.options import Options
+
+KEY, PROOF = "x-subscription-key", "authorization"
+
+
+def _token_life(seconds: int) -> Part:
+    return Part(options=lambda options: replace(options, token_ttl=seconds))
+
+
+def _forever(options: Options) -> Options:
+    return replace(options, accept_expired_tokens=True)
+
+
+def _as_another(code: int, where: str = "*") -> Part:
+    """Answer another status where the service says 401."""
+
+    def new(_: Request, answer: Answer) -> Answer:
+        body = answer.body
+        told = {n: code for n in ("status", "statusCode") if isinstance(body, dict) and n in body}
+        return replace(answer, status=code, body={**body, **told})
+
+    return rewrite(where, new, 401)
+
+
+def _no_token_as(code: int) -> Part:
+    """Answer another status where the token and not the key is wrong."""
+
+    def new(request: Request, answer: Answer) -> Answer:
+        if "statusCode" in answer.body or request.operation == "auth.token":
+            return answer
+        return replace(answer, status=code, body={**answer.body, "status": code})
+
+    return rewrite("*", new, 401)
+
+
+def _redirected(_: Request, answer: Answer) -> Answer:
+    found = {**answer.headers, "Location": "/signin"}
+    return replace(answer, status=302, headers=found, media="text/html", body="")
+
+
+def _key_in_query(request: Request) -> Request:
+    """Only a key in the query counts."""
+    value = dict(request.query).get("subscription-key", "")
+    return replace(request, headers={**request.headers, KEY: value})
+
+
+def _echo(request: Request, answer: Answer) -> Answer:
+    told = f"{answer.body.get('message')} (key {request.headers.get(KEY)})"
+    return replace(answer, body={**answer.body, "message": told})
+
+
+def _short(body: Any) -> Any:
+    return {**body, "expiresInSeconds": 1500}
+
+
+DRIFTS = (
+    Drift(
+        "auth.key-everywhere",
+        "the subscription key is not looked at",
+        "*",
+        "the key belongs to the gateway, which can be gone round (A5, B1)",
+        lambda: unlocked("*", KEY),
+    ),
+    Drift(
+        "auth.key-one-operation",
+        "resellers can be changed without a key",
+        "resellers.update",
+        "the published file forgot key and token there (H)",
+        lambda: unlocked("resellers.update", KEY),
+    ),
+    Drift(
+        "auth.key-validation",
+        "parameters can be validated without a key",
+        "validation.*",
+        "in 1.1 the operation had no key header (E10)",
+        lambda: unlocked("validation.*", KEY),
+    ),
+    Drift(
+        "auth.token-everywhere",
+        "tokens are not looked at",
+        "*",
+        "the gateway is thought to be enough",
+        lambda: unlocked("*[!n]", PROOF),
+    ),
+    Drift(
+        "auth.token-one-operation",
+        "the catalogue can be read without a token",
+        "products.list",
+        "catalogues tend to become public",
+        lambda: unlocked("products.list", PROOF),
+    ),
+    Drift(
+        "auth.basic-open",
+        "a token is given for any password",
+        "auth.token",
+        "the key is thought to be enough",
+        lambda: unlocked("auth.token", PROOF),
+    ),
+    Drift(
+        "auth.expired-accepted",
+        "tokens are honoured after their life",
+        "*",
+        "a cache of tokens that nobody empties (A9)",
+        lambda: Part(options=_forever),
+    ),
+    Drift(
+        "auth.shorter-life",
+        "tokens live for 15 minutes and say 25",
+        "*",
+        "the session behind the token has a life of its own (A10)",
+        lambda: _token_life(900) & answers("auth.token", _short),
+    ),
+    Drift(
+        "auth.said-too-short",
+        "tokens say that they live for a minute longer than they do",
+        "auth.token",
+        "a margin on the wrong side (A9)",
+        lambda: answers("auth.token", put("expiresInSeconds", 1560)),
+    ),
+    Drift(
+        "auth.one-token",
+        "a new token ends the one before it",
+        "*",
+        "there is one user to a key, and sessions may be limited to one (A2)",
+        one_token,
+    ),
+    Drift(
+        "auth.forbidden",
+        "whoever is not let in is answered 403",
+        "*",
+        "gateways differ in this (C5)",
+        lambda: _as_another(403),
+    ),
+    Drift(
+        "auth.token-forbidden",
+        "a token that has run out is answered 403",
+        "*",
+        "a filter before the service that knows only one refusal (C15)",
+        lambda: _no_token_as(403),
+    ),
+    Drift(
+        "auth.token-bad-request",
+        "a token that cannot be read is answered 400",
+        "*",
+        "a parser of tokens in front (A10)",
+        lambda: _no_token_as(400),
+    ),
+    Drift(
+        "auth.token-crash",
+        "a token that has run out is answered 500",
+        "*",
+        "a session that is not found (A10)",
+        lambda: _no_token_as(500),
+    ),
+    Drift(
+        "auth.redirect",
+        "whoever is not let in is sent to a page to sign in",
+        "*",
+        "an identity provider in front (A13)",
+        lambda: rewrite("*", _redirected, 401),
+    ),
+    Drift(
+        "auth.ok-page",
+        "whoever is not let in gets a page to sign in with 200",
+        "*",
+        "an identity provider in front (A13)",
+        lambda: (
+            media("*", "text/html", lambda _: "<html>Sign in</html>", 401) & status("*", 401, 200)
+        ),
+    ),
+    Drift(
+        "auth.key-echoed",
+        "errors repeat the key that was sent",
+        "*",
+        "debugging help that stays in",
+        lambda: rewrite("*", _echo, 400, 404),
+    ),
+    Drift(
+        "auth.oauth",
+        "the token comes as access_token with expires_in",
+        "auth.token",
+        "the platform's other way of signing in (A14)",
+        lambda: answers(
+            "auth.token",
+            lambda body: {
+                "access_token": body["token"],
+                "expires_in": body["expiresInSeconds"],
+                "token_type": "bearer",
+            },
+        ),
+    ),
+    Drift(
+        "auth.key-in-query",
+        "the key has to be in the query",
+        "reports.*",
+        "the gateway takes it from there too (B1)",
+        lambda: requests("reports.*", _key_in_query),
+    ),
+    Drift(
+        "auth.longer-life",
+        "tokens live for an hour and say so",
+        "auth.token",
+        "one client took any other number for an error (A9)",
+        lambda: _token_life(3600),
+        unpromised="a caller has to use the number that comes, whatever it is (A9)",
+    ),
+)

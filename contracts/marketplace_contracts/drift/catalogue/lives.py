@@ -1,0 +1,398 @@
+"""Orders, subscriptions and reports over time; rows beside their objects; harmless additions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from marketplace_contracts.drift.edits import add, both, change, drop, mapped, put
+from marketplace_contracts.drift.faults import answers, bodies, headers, rewrite, sent
+from marketplace_contracts.drift.memory import after_calls
+from marketplace_contracts.drift.model import Drift
+from marketplace_contracts.simulator.exchange import Answer, Request
+
+
+def _of_type(kind: str, edit: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Edit an order of one type."""
+    return lambda body: edit(body) if body.get("type") == kind else body
+
+
+def _open(body: Any) -> Any:
+    """An order as if it were still in progress."""
+    if body.get("status") != "completed":
+        return body
+    kept = {name: value for name, value in body.items() if name != "provisioningDate"}
+    return {**kept, "status": "processing", "statusCode": "AS"}
+
+
+def _again(_: Request, answer: Answer) -> Answer:
+    """A terminal order moves on."""
+    if answer.body.get("status") != "completed":
+        return answer
+    return replace(answer, body={**answer.body, "status": "error", "statusCode": "ER"})
+
+
+def _backwards(_: Request, answer: Answer) -> Answer:
+    if answer.body.get("status") != "processing":
+        return answer
+    return replace(answer, body={**answer.body, "status": "submitted"})
+
+
+def _by_difference(body: Any) -> Any:
+    """A change takes its quantity for a difference: one seat more than it says."""
+    if body.get("type") != "change":
+        return body
+    lines = [{**line, "quantity": line["quantity"] + 1} for line in body.get("products") or []]
+    return {**body, "products": lines}
+
+
+def _never_refused(request: Request, answer: Answer) -> Answer:
+    """A conflict looks like success."""
+    if "already" not in str(answer.body.get("message", "")):
+        return answer
+    body = sent(request) or {}
+    order = {
+        "id": "905998",
+        "orderNumber": "CH009999",
+        "type": body.get("type"),
+        "customerId": body.get("customerId"),
+        "creationDate": "2026-11-02T08:00:00Z",
+        "status": "submitted",
+        "statusCode": "AS",
+    }
+    return replace(answer, status=200, body=order)
+
+
+def _kept_alive(body: Any) -> Any:
+    return {**body, "status": "active"} if body.get("status") == "terminated" else body
+
+
+CHANGES = "orders.get orders.create"
+
+LIFE = (
+    Drift(
+        "life.sign",
+        "the difference of a change has the other sign",
+        CHANGES,
+        "positive for a downgrade, says the documentation of amounts (E8)",
+        lambda: answers(CHANGES, _of_type("change", change("products.*.quantity", lambda n: -n))),
+    ),
+    Drift(
+        "life.no-sign",
+        "the difference of a change has no sign",
+        CHANGES,
+        "the type of the order is thought to say enough (F3)",
+        lambda: answers(CHANGES, _of_type("change", change("products.*.quantity", abs))),
+    ),
+    Drift(
+        "life.absolute",
+        "a change reads back as it was sent, as the new total",
+        "orders.create",
+        "absolute in and signed out surprises everybody (F3)",
+        lambda: rewrite("orders.create", _as_sent, 200),
+    ),
+    Drift(
+        "life.difference-in",
+        "the quantity of a change counts on top",
+        "orders.create",
+        "absolute in and signed out surprises everybody (F3)",
+        lambda: bodies("orders.create", _by_difference),
+    ),
+    Drift(
+        "life.doubled",
+        "a sale of a new subscription has twice the seats",
+        "orders.create",
+        "an order that is sent twice inside the platform (B9)",
+        lambda: bodies(
+            "orders.create",
+            _of_type("sales", change("products.*.quantity", lambda n: n * 2 if n else n)),
+        ),
+    ),
+    Drift(
+        "life.never-done",
+        "orders stay in processing",
+        "orders.get",
+        "seen for changes of annual terms (E6)",
+        lambda: answers("orders.get", _open),
+    ),
+    Drift(
+        "life.backwards",
+        "an order in processing is submitted again after a look",
+        "orders.get",
+        "two replicas of a store",
+        lambda: after_calls("orders.get", 1, _backwards),
+    ),
+    Drift(
+        "life.terminal-moves",
+        "a completed order ends in error later",
+        "orders.get",
+        "provisioning that is undone",
+        lambda: after_calls("orders.get", 4, _again),
+    ),
+    Drift(
+        "life.fails",
+        "sales end in error",
+        "orders.get",
+        "a rule that nobody was told about",
+        lambda: answers("orders.get", mapped("status", {"completed": "error"})),
+    ),
+    Drift(
+        "life.done-at-once",
+        "orders are completed and not provisioned",
+        "orders.get",
+        "the status follows the payment (E6)",
+        lambda: answers("orders.get", drop("provisioningDate")),
+    ),
+    Drift(
+        "life.no-subscription",
+        "completed sales do not name their subscription",
+        "orders.get",
+        "subscriptionId moved between order and line (G2)",
+        lambda: answers("orders.get", _of_type("sales", drop("subscriptionId"))),
+    ),
+    Drift(
+        "life.pending",
+        "new subscriptions stay pending",
+        "subscriptions.get",
+        "pending came to the statuses after 1.1 (G2)",
+        lambda: answers("subscriptions.get", mapped("status", {"active": "pending"})),
+    ),
+    Drift(
+        "life.conflict-accepted",
+        "a second change is accepted while one is open",
+        "orders.create",
+        "a queue behind the orders (C7)",
+        lambda: rewrite("orders.create", _never_refused, 500),
+    ),
+    Drift(
+        "life.cancelled-lives",
+        "a cancelled subscription stays active",
+        "subscriptions.*",
+        "a cancellation waits for the end of the term (E7)",
+        lambda: answers("subscriptions.*", both(_kept_alive, change("data.*", _kept_alive))),
+    ),
+    Drift(
+        "life.renewal-products",
+        "renewals carry products",
+        "orders.get",
+        "other orders do (F6)",
+        lambda: answers(
+            "orders.get",
+            _of_type("renewal", add("", "products", [{"mpn": "X", "name": "X", "quantity": 1.0}])),
+        ),
+    ),
+    Drift(
+        "life.schedule-dropped",
+        "a change on renewal does not say so",
+        CHANGES,
+        "the field is write-only in the published file (F4)",
+        lambda: answers(CHANGES, drop("scheduledOn")),
+    ),
+    Drift(
+        "life.schedule-ignored",
+        "a change on renewal is done at once",
+        "orders.create",
+        "an unknown property is ignored (D9)",
+        lambda: bodies("orders.create", drop("scheduledOn")),
+    ),
+    Drift(
+        "life.schedule-difference",
+        "a change on renewal reads back as a difference",
+        CHANGES,
+        "all other changes do (F5)",
+        lambda: answers(CHANGES, _scheduled_difference),
+    ),
+    Drift(
+        "life.withdrawn-runs",
+        "an order that was withdrawn is completed",
+        "orders.get",
+        "the code is free text, and only one does something (E6)",
+        lambda: answers("orders.get", mapped("status", {"cancelled": "completed"})),
+    ),
+    Drift(
+        "life.report-never",
+        "reports stay in processing",
+        "reports.get",
+        "generators wait in a queue (E12)",
+        lambda: answers("reports.get", mapped("status", {"completed": "processing"})),
+    ),
+    Drift(
+        "life.report-no-url",
+        "completed reports have no address",
+        "reports.get",
+        "the address moves to the list (E12)",
+        lambda: answers("reports.get", drop("downloadUrl")),
+    ),
+    Drift(
+        "life.report-dead-url",
+        "the address of a report gives nothing",
+        "reports.get",
+        "signed addresses run out (E12)",
+        lambda: answers("reports.get", change("downloadUrl", _unsigned)),
+    ),
+    Drift(
+        "life.credit-hold",
+        "a customer in credit hold can buy",
+        "customers.update",
+        "the status becomes a label (E2)",
+        lambda: (
+            bodies("customers.update", mapped("status", {"creditHold": "active"}))
+            & rewrite("customers.update", _status_as_sent, 200)
+        ),
+    ),
+    Drift(
+        "life.estimate-differs",
+        "an estimate is cheaper than the order",
+        "orders.estimate",
+        "setup fees are left out of estimates (E9)",
+        lambda: answers("orders.estimate", put("total.amount", "1.0")),
+    ),
+    Drift(
+        "life.draft-forgotten",
+        "a follow-up of a validation gets a new draft",
+        "validation.*",
+        "drafts are kept for minutes (E10)",
+        lambda: bodies("validation.*", change("products.*", drop("draftRequestId"))),
+    ),
+)
+
+
+def _as_sent(request: Request, answer: Answer) -> Answer:
+    body = sent(request) or {}
+    if body.get("type") != "change":
+        return answer
+    asked = [line.get("quantity") for line in body.get("products") or []]
+    lines = [
+        {**line, "quantity": quantity}
+        for line, quantity in zip(answer.body.get("products") or [], asked, strict=False)
+    ]
+    return replace(answer, body={**answer.body, "products": lines})
+
+
+def _scheduled_difference(body: Any) -> Any:
+    if not body.get("scheduledOn"):
+        return body
+    return change("products.*.quantity", lambda _: 4.0)(body)
+
+
+def _status_as_sent(request: Request, answer: Answer) -> Answer:
+    told = (sent(request) or {}).get("status")
+    return replace(answer, body={**answer.body, "status": told}) if told else answer
+
+
+def _unsigned(address: str) -> str:
+    return address.partition("?")[0]
+
+
+DETAIL = (
+    Drift(
+        "detail.status-code-missing",
+        "orders have a statusCode in rows alone",
+        "orders.get",
+        "a field that moves from details to rows or back (G3)",
+        lambda: answers("orders.get", drop("statusCode")),
+    ),
+    Drift(
+        "detail.status-stale",
+        "rows of orders show the status of yesterday",
+        "orders.list",
+        "an index that follows the store (D6)",
+        lambda: answers("orders.list", mapped("data.*.status", {"processing": "submitted"})),
+    ),
+    Drift(
+        "detail.name-cut",
+        "names in rows of customers are cut",
+        "customers.list",
+        "a column that is shorter elsewhere",
+        lambda: answers("customers.list", change("data.*.name", lambda name: name[:10])),
+    ),
+    Drift(
+        "detail.expiry-differs",
+        "rows of subscriptions end a day later than their details",
+        "subscriptions.list",
+        "the last day in one place, the first day after it in the other (F20)",
+        lambda: answers("subscriptions.list", change("data.*.expirationDate", _next_day)),
+    ),
+    Drift(
+        "detail.plan-missing",
+        "subscriptions have a planId in rows alone",
+        "subscriptions.get",
+        "planId is on rows by surprise (F19)",
+        lambda: answers("subscriptions.get", drop("planId")),
+    ),
+    Drift(
+        "detail.renewal-differs",
+        "rows of subscriptions say that all of them renew",
+        "subscriptions.list",
+        "a default where the value is not loaded",
+        lambda: answers("subscriptions.list", put("data.*.renewalStatus", value=True)),
+    ),
+    Drift(
+        "detail.format-differs",
+        "formats of reports are lower case in details and upper case in rows",
+        "reports.get",
+        "file and service differ in the case (F18)",
+        lambda: answers("reports.get", change("format", str.lower)),
+    ),
+    Drift(
+        "detail.plan-periods",
+        "periods of plans are missing in details",
+        "plans.get",
+        "details and rows are built by different code",
+        lambda: answers("plans.get", drop("subscriptionPeriods")),
+    ),
+    Drift(
+        "detail.address-lost",
+        "details of customers are as sparse as rows",
+        "customers.get",
+        "rows lost the same fields (F1)",
+        lambda: answers(
+            "customers.get", drop("address", "contactPersons", "language", "attributes")
+        ),
+    ),
+)
+
+
+def _next_day(text: Any) -> Any:
+    return f"{text[:8]}{min(28, int(text[8:]) % 28 + 1):02d}" if isinstance(text, str) else text
+
+
+NOTICE = "an addition hurts nobody: it is a notice, and --strict makes it a finding"
+
+COMPATIBLE = (
+    Drift(
+        "compatible.row-field",
+        "rows of orders carry the PO number",
+        "orders.list",
+        "a wish of every user (F2)",
+        lambda: answers("orders.list", add("data.*", "poNumber", "PO-1")),
+        unpromised=NOTICE,
+    ),
+    Drift(
+        "compatible.new-field",
+        "subscriptions say how they were bought",
+        "subscriptions.get",
+        "every version added fields (G2)",
+        lambda: answers("subscriptions.get", add("", "purchaseChannel", "api")),
+        unpromised=NOTICE,
+    ),
+    Drift(
+        "compatible.nested-field",
+        "products of the catalogue carry a category",
+        "products.list",
+        "vendor and costs were added so (G1)",
+        lambda: answers("products.list", add("data.*", "category", "cloud")),
+        unpromised=NOTICE,
+    ),
+    Drift(
+        "compatible.header",
+        "answers say how many calls are left",
+        "*",
+        "no such header was seen so far (B6, G3)",
+        lambda: headers("*", lambda found: {**found, "X-RateLimit-Remaining": "59"}),
+        unpromised="headers that are not described change nothing for a caller",
+    ),
+)
+
+DRIFTS = LIFE + DETAIL + COMPATIBLE

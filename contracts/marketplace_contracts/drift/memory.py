@@ -1,0 +1,127 @@
+"""Faults that remember what went through them: credentials, objects, answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from marketplace_contracts.drift.faults import Part, sent, touches
+from marketplace_contracts.simulator.exchange import Answer, Request
+
+NOTHING = "999999999998"
+"""An identifier that nothing has."""
+
+
+def unlocked(where: str, header: str) -> Part:
+    """Any value of a credential header does, or none: a good one of earlier calls is put in."""
+    good: dict[str, str] = {}
+
+    def scheme(request: Request) -> str:
+        return "basic" if request.operation == "auth.token" else "bearer"
+
+    def before(request: Request) -> Request:
+        name = scheme(request)
+        if not touches(where, request) or name not in good:
+            return request
+        return replace(request, headers={**request.headers, header: good[name]})
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if answer.status == 200 and header in request.headers:
+            good.setdefault(scheme(request), request.headers[header])
+        return answer
+
+    return Part(before=before, after=after)
+
+
+def forgotten(creates: str, *others: str) -> Part:
+    """What is created is answered and not kept: later it is not found and not listed."""
+    lost: set[str] = set()
+
+    def before(request: Request) -> Request:
+        hidden = {name: NOTHING for name, value in request.ids.items() if value in lost}
+        return replace(request, ids={**request.ids, **hidden}) if hidden else request
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if answer.status != 200 or not isinstance(answer.body, dict):
+            return answer
+        if touches(creates, request):
+            lost.add(str(answer.body.get("id")))
+        elif lost and touches(" ".join(others), request):
+            return replace(answer, body=_without(answer.body, lost))
+        return answer
+
+    return Part(before=before, after=after)
+
+
+def _without(page: dict[str, Any], lost: set[str]) -> dict[str, Any]:
+    kept = [row for row in page["data"] if row.get("id") not in lost]
+    told = page["pagination"]
+    total = {**told, "total": max(0, told["total"] - len(lost))}
+    return {**page, "data": kept, "pagination": total}
+
+
+def after_calls(where: str, calls: int, new: Callable[[Request, Answer], Answer]) -> Part:
+    """Change the good answers about an object from its so many-th call on."""
+    seen: Counter[str] = Counter()
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if answer.status != 200 or not touches(where, request):
+            return answer
+        key = request.path
+        seen[key] += 1
+        return new(request, answer) if seen[key] > calls else answer
+
+    return Part(after=after)
+
+
+def every_other(where: str, new: Callable[[Request, Answer], Answer]) -> Part:
+    """Change every second good answer."""
+    seen: Counter[str] = Counter()
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if answer.status != 200 or not touches(where, request):
+            return answer
+        seen[where] += 1
+        return new(request, answer) if seen[where] % 2 == 0 else answer
+
+    return Part(after=after)
+
+
+def one_token() -> Part:
+    """A new token ends the one before it."""
+    latest: list[str] = []
+
+    def before(request: Request) -> Request:
+        given = request.headers.get("authorization", "")
+        if latest and given.startswith("Bearer ") and given != f"Bearer {latest[-1]}":
+            return replace(request, headers={**request.headers, "authorization": "Bearer over"})
+        return request
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if request.operation == "auth.token" and answer.status == 200:
+            latest.append(answer.body["token"])
+        return answer
+
+    return Part(before=before, after=after)
+
+
+def wiped(where: str, reads: str, names: tuple[str, ...]) -> Part:
+    """A change empties fields that were not sent, from then on."""
+    empty: dict[str, set[str]] = {}
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if answer.status != 200 or not isinstance(answer.body, dict):
+            return answer
+        key = next(iter(request.ids.values()), "")
+        if touches(where, request):
+            missing = {name for name in names if name not in (sent(request) or {})}
+            empty[key] = (empty.get(key, set()) | missing) - set(sent(request) or {})
+        elif not touches(reads, request):
+            return answer
+        gone = empty.get(key, set())
+        kept = {name: value for name, value in answer.body.items() if name not in gone}
+        return replace(answer, body=kept)
+
+    return Part(after=after)

@@ -1,0 +1,44 @@
+"""Lets plain schemathesis in: key and Basic for the token, key and token for all others.
+
+Loaded by its command line through SCHEMATHESIS_HOOKS; the environment holds the credentials.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import Any
+
+import requests
+import schemathesis
+
+KEY = "X-Subscription-Key"
+
+
+@schemathesis.auth(refresh_interval=1000)
+class Credentials:
+    """A token for the life of a run."""
+
+    def get(self, case: schemathesis.Case[Any], context: object) -> str:  # noqa: ARG002 - its names
+        """Ask for a token."""
+        answer = requests.post(
+            f"{os.environ['MARKETPLACE_BASE_URL']}/token",
+            json={"marketplace": os.environ["MARKETPLACE_CODE"]},
+            headers=_headers(_basic()),
+            timeout=30,
+        )
+        return str(answer.json().get("token", ""))
+
+    def set(self, case: schemathesis.Case[Any], data: str, context: object) -> None:  # noqa: ARG002 - its names
+        """Put key and proof into a request."""
+        token_call = case.operation.path == "/token"
+        case.headers.update(_headers(_basic() if token_call else f"Bearer {data}"))
+
+
+def _basic() -> str:
+    name, word = (os.environ[f"MARKETPLACE_{part}"] for part in ("USERNAME", "PASSWORD"))
+    return "Basic " + base64.b64encode(f"{name}:{word}".encode()).decode()
+
+
+def _headers(proof: str) -> dict[str, str]:
+    return {KEY: os.environ["MARKETPLACE_SUBSCRIPTION_KEY"], "Authorization": proof}

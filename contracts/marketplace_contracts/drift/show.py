@@ -1,0 +1,79 @@
+"""How the results of a campaign look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.drift.campaign import Results
+from marketplace_contracts.drift.model import Drift
+from marketplace_contracts.drift.trial import Outcome
+
+SLIPPED = "slipped through"
+LOUD = "FALSE ALARM"
+
+
+def table(results: Results) -> str:
+    """Each drift with the checks that caught it."""
+    width = max((len(drift.id) for drift in results.plan.drifts), default=0)
+    baseline = results.plan.baseline
+    head = f"{'drift'.ljust(width)}  {'schemathesis  ' if baseline else ''}caught by"
+    lines = [
+        f"{drift.id.ljust(width)}  {_plain(outcome) if baseline else ''}{_verdict(drift, outcome)}"
+        for drift, outcome in _pairs(results)
+    ]
+    return "\n".join([head, *lines])
+
+
+def _pairs(results: Results) -> Iterator[tuple[Drift, Outcome]]:
+    return ((drift, results.drifts[drift.id]) for drift in results.plan.drifts)
+
+
+def _plain(outcome: Outcome) -> str:
+    return ("caught" if outcome.baseline else "no").ljust(14)
+
+
+def _verdict(drift: Drift, outcome: Outcome) -> str:
+    names = ", ".join(outcome.caught_by)
+    if drift.promised:
+        return names or outcome.stopped or SLIPPED
+    told = f"{LOUD} {names}" if names else "not promised"
+    notice = ", noticed" if outcome.notices and not names else ""
+    return f"{told}{notice}: {drift.unpromised}"
+
+
+def misses(results: Results) -> str:
+    """What slipped through, in words."""
+    drifts = {drift.id: drift for drift in results.plan.drifts}
+    return "\n".join(
+        f"slipped through  {one.id}: {drifts[one.id].what} ({drifts[one.id].where})"
+        for one in results.missed
+    )
+
+
+def alarms(results: Results) -> str:
+    """False alarms, with what was found."""
+    return "\n".join(
+        f"false alarm  {one.id}: {'; '.join(one.examples)}" for one in results.false_alarms
+    )
+
+
+def summary(results: Results) -> str:
+    """The last lines."""
+    counted = results.counted
+    caught = len(counted) - len(results.missed)
+    lines = [f"{caught}/{len(counted)} caught ({_percent(caught, len(counted))})"]
+    if results.plan.baseline:
+        plain = sum(bool(one.baseline) for one in counted)
+        lines.append(
+            f"{plain}/{len(counted)} caught by plain schemathesis ({_percent(plain, len(counted))})"
+        )
+    apart = len(results.plan.drifts) - len(counted)
+    lines.append(
+        f"{len(results.false_alarms)} false alarms in {len(results.clean)} clean runs and {apart} "
+        f"drifts that are not promised, {results.seconds:.0f} s"
+    )
+    return "\n".join(lines)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "nothing to catch"

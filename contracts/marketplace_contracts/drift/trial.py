@@ -1,0 +1,113 @@
+"""One drift against the check: which checks saw it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from marketplace_contracts.checks.registry import sequence_checks
+from marketplace_contracts.drift.model import Drift
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.session import Session
+from marketplace_contracts.settings import PHASES, CheckSettings
+
+LOOKING = ("sequences", *PHASES)
+"""Parts that meet the service; what was recorded cannot drift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one drift.
+
+    Attributes:
+        id: Of the drift, or the name of a clean run.
+        caught_by: Checks by name, with the number of their findings.
+        stopped: Why the check could not be run to its end; empty where it was.
+        seconds: How long it took.
+        examples: A few findings in words.
+        notices: How many additions were noticed.
+        baseline: Whether plain schemathesis reports anything that it does not report of a clean
+            service; None where it was not run.
+    """
+
+    id: str
+    caught_by: dict[str, int]
+    stopped: str = ""
+    seconds: float = 0.0
+    examples: list[str] = field(default_factory=list)
+    notices: int = 0
+    baseline: bool | None = None
+
+    @property
+    def caught(self) -> bool:
+        """Whether there is a finding; a check that could not be run has found nothing."""
+        return bool(self.caught_by)
+
+
+def run(name: str, chosen: CheckSettings, *, thorough: bool, first: bool) -> Outcome:
+    """Run the check, the quick parts first, and go on to the others where they find nothing.
+
+    Args:
+        name: What the outcome is called.
+        chosen: The settings, with a fault that remembers nothing yet.
+        thorough: Whether to go on to the phases of schemathesis at all.
+        first: Whether the first finding is enough.
+    """
+    began = time.monotonic()
+    session = Session(chosen)
+    stopped = ""
+    try:
+        session.knock()
+        _sequences(session, first=first)
+        if thorough and not _found(session):
+            _phases(session)
+        session.close()
+    except CannotRun as reason:
+        stopped = str(reason)
+        session.close()
+    return replace(_outcome(name, session), stopped=stopped, seconds=_since(began))
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 2)
+
+
+def _sequences(session: Session, *, first: bool) -> None:
+    """The sequence checks, operation by operation."""
+    for check in sequence_checks().values():
+        for operation in session.contract.spec.operations.values():
+            if check.concerns(operation, session.contract):
+                session.drive(check, operation)
+                if first and session.ledger.findings.failures:
+                    return
+    session.ledger.close(everything_answers=False)
+
+
+def _phases(session: Session) -> None:
+    for phase in PHASES:
+        session.phase(phase)
+
+
+def _found(session: Session) -> bool:
+    return bool(session.ledger.findings.failures)
+
+
+def _outcome(name: str, session: Session) -> Outcome:
+    failures = session.ledger.findings.failures
+    counted = Counter(finding.check for finding in failures)
+    words = [f"{f.operation} {f.check}: {f.promised}; came: {f.came}" for f in failures[:3]]
+    notices = len(session.ledger.findings.notices)
+    return Outcome(name, dict(counted.most_common()), examples=words, notices=notices)
+
+
+def try_drift(drift: Drift, seed: int, examples: int, *, first: bool = True) -> Outcome:
+    """Run the check against a simulator that drifts."""
+    chosen = CheckSettings(seed=seed, examples=examples, parts=LOOKING, breaks=(drift.fault(),))
+    return run(drift.id, chosen, thorough=True, first=first)
+
+
+def try_clean(seed: int, size: str, examples: int, *, thorough: bool) -> Outcome:
+    """Run the check against a simulator that does not drift; whatever it finds is a false alarm."""
+    chosen = CheckSettings(seed=seed, size=size, examples=examples, parts=LOOKING)
+    return run(f"clean {size} seed {seed}", chosen, thorough=thorough, first=False)
