@@ -19,10 +19,16 @@ from marketplace_contracts.spec import load
 NAME = "customer-life"
 
 
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    """The description, ready for checking."""
+    return Contract(load())
+
+
 @pytest.fixture
-def ledger() -> Ledger:
+def ledger(contract: Contract) -> Ledger:
     """An empty ledger."""
-    return Ledger(Contract(load()))
+    return Ledger(contract)
 
 
 def changed(tmp_path: Path, change: Callable[[dict[str, Any]], object], name: str = NAME) -> Path:

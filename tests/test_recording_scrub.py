@@ -156,6 +156,25 @@ def test_scrubbing_twice_changes_nothing() -> None:
     assert (once.uri, once.body, once.headers) == (twice.uri, twice.body, twice.headers)
 
 
+def test_short_secrets_go_by_their_names() -> None:
+    """A secret too short to be looked for elsewhere goes by the name of its property or pair."""
+    pairs = [{"name": "admin_password", "value": "abc"}, {"name": "pin_secret", "value": 7}]
+    pairs.append({"name": "api_token", "structured_value": {"a": "b"}})
+    body = json.dumps({"password": "abc", "parameters": pairs}).encode()
+    found = body_of(Scrubber(BASE).response(answer(body)))
+    assert found["password"] == SCRUBBED
+    values = [pair.get("value", pair.get("structured_value")) for pair in found["parameters"]]
+    assert values == [SCRUBBED] * 3
+
+
+def test_unseen_secrets_go_by_their_looks() -> None:
+    """An authorisation header and an address's query in a text go, though never seen before."""
+    text = "no Bearer unseen-token-1 at https://s.example/a?code=abc&x=1."
+    found = body_of(Scrubber(BASE).response(answer(json.dumps({"message": text}).encode())))
+    code = f"https://s.example/a?code={SCRUBBED}&x={SCRUBBED}"
+    assert found["message"] == f"no Bearer {SCRUBBED} at {code}"
+
+
 def test_null_and_empty_secrets_stay() -> None:
     """A null under a secret's name stays null: the type of an answer is not falsified."""
     found = body_of(Scrubber(BASE).response(answer(b'{"password":null,"token":"t-1"}')))
