@@ -39,11 +39,14 @@ if TYPE_CHECKING:
         Unauthorized,
         WaitTimeout,
     )
+    from cloud_marketplace.hooks import Attempt
     from cloud_marketplace.secret import Secret
+    from cloud_marketplace.telemetry import tracing
 
 __all__ = [
     "UNSET",
     "AsyncMarketplace",
+    "Attempt",
     "BadRequest",
     "ConfigurationError",
     "DownloadFailed",
@@ -69,16 +72,19 @@ __all__ = [
     "WaitTimeout",
     "models",
     "money",
+    "tracing",
 ]
 
 _MODULES = {
     "AsyncMarketplace": "cloud_marketplace.client",
     "Marketplace": "cloud_marketplace.client",
+    "Attempt": "cloud_marketplace.hooks",
     "Drift": "cloud_marketplace.drift",
     "PromiseBroken": "cloud_marketplace.drift",
     "Secret": "cloud_marketplace.secret",
     "UNSET": "cloud_marketplace_api.types",
     "Unset": "cloud_marketplace_api.types",
+    "tracing": "cloud_marketplace.telemetry",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Self, TypedDict, TypeVar, Unpack
 
@@ -11,6 +11,7 @@ from cloud_marketplace.drift import OnDrift, Watch
 from cloud_marketplace.drivers import AsyncDriver, SyncDriver
 from cloud_marketplace.errors import ConfigurationError
 from cloud_marketplace.flow import Engine
+from cloud_marketplace.hooks import Hook
 from cloud_marketplace.resources import Resource
 from cloud_marketplace.secret import Secret
 from cloud_marketplace.settings import Settings, from_environment
@@ -38,6 +39,7 @@ class Overrides(TypedDict, Generic[Transport, Http], total=False):
     http_client: Http | None
     clock: Callable[[], float]
     on_drift: OnDrift
+    hooks: Iterable[Hook]
 
 
 class Client(Generic[Transport, Http]):
@@ -59,6 +61,7 @@ class Client(Generic[Transport, Http]):
         on_drift: What to do when a good answer is not what the description promises: `ignore`,
             `log` (a warning for each kind of deviation), `raise` (`PromiseBroken`), or a callable
             that is given each `Drift`. The answer is read all the same.
+        hooks: Functions that are given an `Attempt` after each attempt.
 
     Raises:
         ConfigurationError: If a setting is missing or malformed; names it, never shows a secret.
@@ -79,6 +82,7 @@ class Client(Generic[Transport, Http]):
         http_client: Http | None = None,
         clock: Callable[[], float] = time.monotonic,
         on_drift: OnDrift = "ignore",
+        hooks: Iterable[Hook] = (),
     ) -> None:
         # Wrapped first of all: tracebacks that show locals show these names too.
         password = Secret.of(password or "")
@@ -97,7 +101,9 @@ class Client(Generic[Transport, Http]):
                 settings=("transport", "http_client"),
             )
         self._settings = Settings.of(given, timeout)
-        engine = Engine(self._settings, clock, time.time, watch=_watch(on_drift))
+        engine = Engine(
+            self._settings, clock, time.time, watch=_watch(on_drift), hooks=tuple(hooks)
+        )
         self._connect(engine, transport, http_client)
 
     @classmethod

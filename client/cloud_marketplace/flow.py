@@ -19,6 +19,7 @@ from cloud_marketplace.decisions import Policy, Resend, Situation, Verdict, deci
 from cloud_marketplace.drift import Drift, Watch
 from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
 from cloud_marketplace.failing import Incident, error_for, mismatch, promise_broken
+from cloud_marketplace.hooks import Attempt, Hook
 from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
 from cloud_marketplace.outgoing import authorised, outgoing, secrets_in, secrets_of, timeout_of
 from cloud_marketplace.secret import Mask, Secret
@@ -67,6 +68,7 @@ class Engine:
         policy: Decides what a reply leads to.
         tokens: The token in use.
         watch: Looks for drift in good answers; None does not.
+        hooks: Are told about each attempt.
     """
 
     settings: Settings
@@ -75,6 +77,7 @@ class Engine:
     policy: Policy = decide
     tokens: TokenBox = field(default_factory=TokenBox)
     watch: Watch | None = None
+    hooks: tuple[Hook, ...] = ()
 
     def send(self, call: Call[T], timeout: float | None) -> Flow[T]:
         """Send a call, again where the policy says so, and read its answer.
@@ -161,15 +164,30 @@ class _Trip(Generic[T]):
         reply = yield Send(authorised(self._request, self.engine.settings, self._token))
         now = clock()
         self.situation = self._judge(reply, now - self._started)
-        if logs.is_wanted():
-            logs.attempt(
-                self.call.operation,
-                outcome=reply.status if isinstance(reply, WireAnswer) else reply.kinds[0],
-                seconds=now - sent,
-                number=self.attempts,
-                correlation_id=self._correlation_id(reply),
-            )
+        if self.engine.hooks or logs.is_wanted():
+            self._note(reply, now - sent)
         return cast("Reply", reply)
+
+    def _note(self, reply: Reply, seconds: float) -> None:
+        """Log an attempt and tell the hooks; one that fails must not lose the answer."""
+        operation = self.call.operation
+        done = Attempt(
+            operation=operation.id,
+            method=operation.method,
+            route=operation.path,
+            number=self.attempts,
+            status=reply.status if isinstance(reply, WireAnswer) else None,
+            failure=reply.kinds[0] if isinstance(reply, WireFailure) else None,
+            seconds=seconds,
+            ended=self.engine.wall(),
+            correlation_id=self._correlation_id(reply),
+        )
+        logs.attempt(done)
+        for hook in self.engine.hooks:
+            try:
+                hook(done)
+            except Exception as error:  # noqa: BLE001 - whatever a caller's function raises
+                logs.hook_failed(type(error).__name__)
 
     def incident(self, reply: Reply) -> Incident:
         """Give what an error is made of."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from cloud_marketplace_api.operations import Operation
-
 from cloud_marketplace.drift import Drift
+from cloud_marketplace.hooks import Attempt
 
 LOGGER = logging.getLogger("cloud_marketplace")
 LOGGER.addHandler(logging.NullHandler())
@@ -17,33 +16,23 @@ def is_wanted() -> bool:
     return LOGGER.isEnabledFor(logging.DEBUG)
 
 
-def attempt(
-    operation: Operation,
-    *,
-    outcome: int | str,
-    seconds: float,
-    number: int,
-    correlation_id: str | None,
-) -> None:
-    """Log one attempt, at level DEBUG.
-
-    Args:
-        operation: Gives its id, its method and its route template; never the path as filled.
-        outcome: Status, or the kind of failure.
-        seconds: How long it took.
-        number: Number of the attempt within its call.
-        correlation_id: As the answer says.
-    """
+def attempt(done: Attempt) -> None:
+    """Log one attempt, at level DEBUG, with its route template and never the path as filled."""
     LOGGER.debug(
         "%s %s %s -> %s in %.0f ms, attempt %d, correlation id %s",
-        operation.id,
-        operation.method,
-        operation.path,
-        outcome,
-        seconds * 1000,
-        number,
-        correlation_id or "-",
+        done.operation,
+        done.method,
+        done.route,
+        done.status or done.failure,
+        done.seconds * 1000,
+        done.number,
+        done.correlation_id or "-",
     )
+
+
+def hook_failed(kind: str) -> None:
+    """Log that a hook raised, at level WARNING; the text of its exception could hold anything."""
+    LOGGER.warning("a hook raised %s; the call goes on", kind)
 
 
 def drift(found: Drift) -> None:

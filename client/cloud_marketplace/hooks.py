@@ -1,0 +1,41 @@
+"""What hooks are told about each attempt: an allow-list, so that nothing secret can slip in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One exchange of a call, as it went; no header, query, body or filled path is in it.
+
+    Attributes:
+        operation: Operation id, such as `orders.get`.
+        method: HTTP method.
+        route: Route template, such as `/orders/{id}`.
+        number: Number of the attempt within its call, 1 at first.
+        status: HTTP status; None when there was no answer.
+        failure: Kind of the failure when there was no answer, such as `ReadTimeout`.
+        seconds: How long it took.
+        ended: When it ended, in seconds since 1970.
+        correlation_id: Identifies the request, where the answer says so (facts C12).
+    """
+
+    operation: str
+    method: str
+    route: str
+    number: int
+    status: int | None
+    failure: str | None
+    seconds: float
+    ended: float
+    correlation_id: str | None = None
+
+
+Hook: TypeAlias = Callable[[Attempt], object]
+"""Is called after each attempt, in the thread or task of the call; it should be quick.
+
+What it raises is logged by its class and goes no further: a hook must not lose an answer.
+"""
