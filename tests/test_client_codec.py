@@ -1,10 +1,17 @@
 """JSON out with exact decimals, JSON in without surprises."""
 
 import json
+import math
+import sys
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from cloud_marketplace import codec
 from cloud_marketplace.codec import UNREADABLE, decode, encode, plain
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -43,6 +50,56 @@ def test_a_sentence_never_quotes_the_body() -> None:
         assert "canary" not in str(encode(value))
 
 
+@pytest.fixture(params=["msgspec", "standard library"])
+def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Read with msgspec, and again as if it were not installed."""
+    if request.param != "msgspec":
+        monkeypatch.setitem(sys.modules, "msgspec", None)
+    codec._fast.cache_clear()
+    yield request.param
+    monkeypatch.undo()
+    codec._fast.cache_clear()
+
+
+def test_msgspec_is_used_where_it_is_there(reader: str) -> None:
+    """The fast reader is taken when it can be imported, and is not needed."""
+    assert (codec._fast() is not None) == (reader == "msgspec")
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b"123456789012345678901234567890", 123456789012345678901234567890),
+        (b"-18446744073709551617", -18446744073709551617),
+        (b"9007199254740993", 9007199254740993),
+        (b"[1.0, 1, true]", [1.0, 1, True]),
+        (b"0.1", 0.1),
+        (b"1e400", math.inf),
+        (b'"\\ud800"', "\ud800"),
+        (b"\xef\xbb\xbf[1]", [1]),
+        ('["é"]'.encode("utf-16"), ["é"]),
+    ],
+)
+@pytest.mark.usefixtures("reader")
+def test_numbers_and_encodings_are_read_alike(body: bytes, value: Any) -> None:
+    """Big integers stay exact and odd encodings are read, whichever library reads."""
+    assert repr(decode(body)) == repr(value)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=20,
+    )
+)
+def test_any_json_is_read_as_the_standard_library_reads_it(value: Any) -> None:
+    """For every JSON text the two readers give the same, down to the kind of each number."""
+    body = json.dumps(value).encode()
+    assert repr(decode(body)) == repr(json.loads(body))
+
+
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"\xff\xfe\xff", b"[" * 100_000, b"nul"])
 def test_what_is_no_json_is_unreadable(body: bytes) -> None:
     """Empty, cut, HTML, badly encoded or endlessly nested bodies are unreadable, never an error."""

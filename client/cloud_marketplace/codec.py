@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 
@@ -48,11 +50,33 @@ def encode(value: Any) -> bytes | str:
 
 
 def decode(body: bytes) -> Any:
-    """Read JSON; gives `UNREADABLE` when it is none."""
+    """Read JSON; gives `UNREADABLE` when it is none.
+
+    Where msgspec is installed it reads first, for it is faster and, unlike orjson, keeps integers
+    of any size. What it refuses (other encodings, numbers beyond a float, lone surrogates, or no
+    JSON at all) is read by the standard library, so that the result never depends on it.
+    """
+    fast = _fast()
+    if fast is not None:
+        try:
+            return fast(body)
+        except (ValueError, RecursionError):
+            pass
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         return UNREADABLE
+
+
+@cache
+def _fast() -> Callable[[bytes], Any] | None:
+    """Give msgspec's reader, looked for at the first answer; None where it is not installed."""
+    try:
+        import msgspec
+    except ImportError:
+        return None
+    read: Callable[[bytes], Any] = msgspec.json.Decoder().decode
+    return read
 
 
 def _extra(value: Any) -> str:
