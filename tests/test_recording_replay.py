@@ -168,6 +168,19 @@ def test_a_scenario_that_reaches_out_is_found(
     assert NetworkBlocked.__name__ in told(found)
 
 
+def test_the_network_is_there_again_after_an_exception(
+    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+) -> None:
+    """When a scenario's value cannot be shown, it is found, and sockets work afterwards."""
+    import socket
+
+    before = socket.socket.connect
+    monkeypatch.setattr("marketplace_contracts.recording.rehearsal.line", lambda _: 1 / 0)
+    found = replay.replay(cassettes_path() / "token.yaml", ledger)
+    assert "ZeroDivisionError" in told(found)
+    assert socket.socket.connect is before
+
+
 def test_an_older_version_is_a_notice(tmp_path: Path, ledger: Ledger) -> None:
     """A cassette of another version of the description is told of, and breaks nothing."""
     path = changed(tmp_path, lambda content: content["metadata"].update(spec="1.14"))

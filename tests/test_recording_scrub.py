@@ -1,5 +1,6 @@
 """Scrubbing: planted secrets, and everything that has to survive it."""
 
+import base64
 import json
 import logging
 from typing import Any
@@ -173,6 +174,24 @@ def test_unseen_secrets_go_by_their_looks() -> None:
     found = body_of(Scrubber(BASE).response(answer(json.dumps({"message": text}).encode())))
     code = f"https://s.example/a?code={SCRUBBED}&x={SCRUBBED}"
     assert found["message"] == f"no Bearer {SCRUBBED} at {code}"
+
+
+def test_what_headers_gave_away_is_hidden_in_bodies() -> None:
+    """Cookies that come, and name and password inside a Basic header, are hidden when echoed."""
+    scrubber = Scrubber(BASE)
+    pair = base64.b64encode(b"unseen.API:Unseen-1-word").decode()
+    scrubber.request(Request("POST", f"{BASE}/token", None, {"Authorization": f"Basic {pair}"}))
+    echo = b'{"message": "unseen.API Unseen-1-word unseen-cookie-1"}'
+    found = scrubber.response(answer(echo, Set_Cookie="s=unseen-cookie-1; Path=/"))
+    assert body_of(found)["message"] == f"{SCRUBBED} {SCRUBBED} {SCRUBBED}"
+
+
+def test_short_credentials_and_relative_addresses() -> None:
+    """A key goes however short it is, and so do the values of a relative address's query."""
+    short = Request("GET", f"{BASE}/orders", None, {"X-Subscription-Key": "abc"})
+    assert Scrubber(BASE).request(short).headers["x-subscription-key"] == SCRUBBED
+    found = body_of(Scrubber(BASE).response(answer(b'{"downloadUrl": "/rde/a?code=abc"}')))
+    assert found["downloadUrl"] == f"/rde/a?code={SCRUBBED}"
 
 
 def test_null_and_empty_secrets_stay() -> None:

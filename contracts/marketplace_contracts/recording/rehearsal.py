@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,9 +49,10 @@ def rehearse(content: dict[str, Any], text: str) -> Take:
     came = Bodies(bodies(content))
     outcomes: list[str] = []
     problems: list[str] = []
-    with playing(text) as cassette:
+    # Closed here and now, or else the network could stay blocked after an exception.
+    with playing(text) as cassette, closing(_played(scenario, origin.marketplace)) as values:
         try:
-            for value in _played(scenario, origin.marketplace):
+            for value in values:
                 outcomes.append(line(value))
                 problems += _strangers(value, came)
         except NotRecorded as error:
@@ -62,7 +64,7 @@ def rehearse(content: dict[str, Any], text: str) -> Take:
     return Take(tuple(outcomes), tuple(problems))
 
 
-def _played(scenario: Scenario, marketplace: str) -> Iterator[Any]:
+def _played(scenario: Scenario, marketplace: str) -> Generator[Any]:
     with offline(), on_cassette(marketplace) as stage:
         yield from scenario.play(stage)
 
