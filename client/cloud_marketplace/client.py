@@ -19,6 +19,7 @@ from cloud_marketplace.settings import Settings, from_environment
 if TYPE_CHECKING:
     from cloud_marketplace_api import api
 
+    from cloud_marketplace.orders import AsyncOrders, Orders
     from cloud_marketplace.wire import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
 
 Transport = TypeVar("Transport")
@@ -157,7 +158,7 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
 
     auth: Resource[api.Auth] = Resource(f"{_API}.auth", "Auth")
     customers: Resource[api.Customers] = Resource(f"{_API}.customers", "Customers")
-    orders: Resource[api.Orders] = Resource(f"{_API}.orders", "Orders")
+    orders: Resource[Orders] = Resource("cloud_marketplace.orders", "Orders")
     plans: Resource[api.Plans] = Resource(f"{_API}.plans", "Plans")
     products: Resource[api.Products] = Resource(f"{_API}.products", "Products")
     reports: Resource[api.Reports] = Resource(f"{_API}.reports", "Reports")
@@ -197,7 +198,7 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
 
     auth: Resource[api.AsyncAuth] = Resource(f"{_API}.auth", "AsyncAuth")
     customers: Resource[api.AsyncCustomers] = Resource(f"{_API}.customers", "AsyncCustomers")
-    orders: Resource[api.AsyncOrders] = Resource(f"{_API}.orders", "AsyncOrders")
+    orders: Resource[AsyncOrders] = Resource("cloud_marketplace.orders", "AsyncOrders")
     plans: Resource[api.AsyncPlans] = Resource(f"{_API}.plans", "AsyncPlans")
     products: Resource[api.AsyncProducts] = Resource(f"{_API}.products", "AsyncProducts")
     reports: Resource[api.AsyncReports] = Resource(f"{_API}.reports", "AsyncReports")

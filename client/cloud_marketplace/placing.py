@@ -1,0 +1,309 @@
+"""Placing an order once, however often it is asked for: written down, sent, looked for.
+
+1. The intent is written into the store, under the caller's reference.
+2. The customer's newest orders are noted, so that a later look knows which ones are new.
+3. The intent is marked as sent, and the order is sent once.
+4. Where the answer got lost, the service is asked until the sending can have no effect any more.
+
+The same call again, in this or another process, first finds out what became of the last sending.
+It sends again only when that is over, every look succeeded at last, and no order was found that
+could be the one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from cloud_marketplace_api.api.orders import orders_create, orders_get, orders_list
+from cloud_marketplace_api.operations import OPERATIONS
+from cloud_marketplace_api.types import dump
+
+from cloud_marketplace.codec import encode
+from cloud_marketplace.errors import (
+    IntentConflict,
+    MarketplaceError,
+    NotSent,
+    OutcomeUnknown,
+    Refused,
+    ResponseMismatch,
+)
+from cloud_marketplace.intents import Intent, IntentStore, State
+from cloud_marketplace.matching import Fit, Mark, fit
+from cloud_marketplace.outgoing import timeout_of
+from cloud_marketplace.paging import collect, rows_of
+from cloud_marketplace.procedures import Desk, Pause, Procedure, ask, work
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.models import Order, OrderRequest, OrderSummary
+
+SETTLING: Final = 120.0
+"""Seconds for which the service may still be busy with an order after its call has ended (B7)."""
+
+_FIRST_PAUSE: Final = 2.0
+_LONGEST_PAUSE: Final = 30.0
+_LONGEST_REFERENCE: Final = 100
+_PAGE: Final = 100
+
+
+class Placing:
+    """One order on its way.
+
+    Args:
+        desk: What is known of the client.
+        store: Where intents are kept.
+        order: The order.
+        reference: The caller's own name for it; also its PO number if it has none.
+        timeout: Seconds that sending may take; None takes the client's setting.
+        note: Kept with the intent.
+
+    Raises:
+        ValueError: If the reference is empty, too long or not printable.
+        TypeError: If the order can't be sent as JSON.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        store: IntentStore,
+        order: OrderRequest | Mapping[str, Any],
+        *,
+        reference: str,
+        timeout: float | None = None,
+        note: str = "",
+    ) -> None:
+        self._desk = desk
+        self._store = store
+        self._timeout = timeout
+        self.body = _numbered(order, _checked(reference))
+        self._own_number = self.body["poNumber"] == reference
+        self._plan = Intent(
+            scope=scope_of(desk),
+            reference=reference,
+            customer_id=str(self.body.get("customerId", "")),
+            po_number=str(self.body["poNumber"]),
+            digest=_digest(self.body),
+            note=note,
+        )
+
+    def place(self) -> Procedure[Order]:
+        """Place the order, unless that was done before.
+
+        Raises:
+            IntentConflict: If the reference stands for another order.
+            OutcomeUnknown: If nobody can tell whether it was placed.
+            MarketplaceError: If it was not placed, as `orders.create` does.
+        """
+        while True:
+            intent = yield from self._begin()
+            if intent.state is State.SENT:
+                found = yield from self._settle(intent)
+                if not isinstance(found, Intent):
+                    return found
+                intent = found
+            if intent.state is State.DONE and intent.order_id:
+                return (yield from ask(orders_get.call(intent.order_id)))
+            sent = yield from self._announce(intent)
+            if sent:
+                return (yield from self._send(sent))
+
+    def _begin(self) -> Procedure[Intent]:
+        """Write the intent down, or take up the one that is there.
+
+        One that was surely never carried out may be for another order: that was refused, and is
+        now corrected.
+        """
+        while True:
+            intent = yield from work(partial(self._store.begin, self._plan))
+            if (intent.digest, intent.customer_id) == (self._plan.digest, self._plan.customer_id):
+                return intent
+            if intent.state is not State.WRITTEN:
+                raise IntentConflict(f"the reference {intent.reference!r} stands for another order")
+            fresh = replace(self._plan, version=intent.version + 1)
+            if (yield from work(partial(self._store.swap, intent, fresh))):
+                return fresh
+
+    def _announce(self, intent: Intent) -> Procedure[Intent | None]:
+        """Mark the intent as sent; gives None where somebody else was faster."""
+        yield from self._check_others(intent)
+        mark = intent.mark
+        if intent.attempts == 0 or mark is None:
+            newest = yield from ask(
+                rows_of(orders_list.call(customer_id=intent.customer_id, limit=_PAGE))
+            )
+            mark = Mark.of(newest.data).text()
+        longest = timeout_of(OPERATIONS["orders.create"], self._timeout, self._desk.settings)
+        sent = intent.moved(
+            state=State.SENT,
+            attempts=intent.attempts + 1,
+            mark=mark,
+            until=self._desk.wall() + longest + SETTLING,
+        )
+        swapped = yield from work(partial(self._store.swap, intent, sent))
+        return sent if swapped else None
+
+    def _check_others(self, intent: Intent) -> Procedure[None]:
+        """Refuse an order that could not be told from another one that is under way."""
+        if self._own_number:
+            return
+        others = yield from work(partial(self._store.others, intent))
+        for other in others:
+            if other.state is State.SENT and other.digest == intent.digest:
+                raise IntentConflict(
+                    f"an order just like this one is under way as {other.reference!r}"
+                )
+
+    def _send(self, sent: Intent) -> Procedure[Order]:
+        """Send the order, once."""
+        failed: MarketplaceError
+        try:
+            order = yield from ask(orders_create.call(self.body), self._timeout)
+        except (NotSent, Refused) as error:
+            failed = error
+        except (OutcomeUnknown, ResponseMismatch) as error:
+            failed = error
+        else:
+            if isinstance(order.id, str) and order.id:
+                yield from self._finish(sent, order)
+                return order
+            failed = self._unknown("the answer does not name the order")
+        if isinstance(failed, NotSent | Refused):
+            # It surely was not placed by this sending; an earlier one may have been.
+            state = State.WRITTEN if sent.attempts == 1 else State.SENT
+            yield from work(partial(self._store.swap, sent, sent.moved(state=state, until=0.0)))
+            raise failed
+        found = yield from self._settle(sent)
+        if not isinstance(found, Intent):
+            return found
+        if found.state is State.DONE and found.order_id:
+            return (yield from ask(orders_get.call(found.order_id)))
+        raise self._named(failed)
+
+    def _settle(self, intent: Intent) -> Procedure[Order | Intent]:
+        """Look for an order until its last sending can have no effect any more.
+
+        Gives the order; or the intent as it was at the last look, which found nothing. Only that
+        very version may be sent again: another one means that somebody else has done so.
+
+        Raises:
+            OutcomeUnknown: If there are orders that may be the one, or the last look failed.
+        """
+        pause, found = _FIRST_PAUSE, None
+        while True:
+            intent = (yield from self._read()) or intent
+            if intent.state is not State.SENT:
+                return intent
+            now, unsure = self._desk.wall(), None
+            try:
+                found = yield from self._look(intent)
+            except OutcomeUnknown as error:
+                unsure = error
+            except MarketplaceError as error:
+                unsure = self._unknown(f"looking for it failed: {error.message}")
+            if found:
+                yield from self._finish(intent, found)
+                return found
+            if now >= intent.until:
+                break
+            yield Pause(min(pause, intent.until - now))
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        if unsure:
+            raise unsure
+        return intent
+
+    def _look(self, intent: Intent) -> Procedure[Order | None]:
+        """Look for the order among those of the customer that are new.
+
+        Raises:
+            OutcomeUnknown: If several fit, or one may be it.
+        """
+        mark = Mark.read(intent.mark or '{"newest": null, "known": []}')
+        others = yield from work(partial(self._store.others, intent))
+        taken = {other.order_id for other in others}
+        kind = str(self.body.get("type"))
+
+        def judge(row: OrderSummary) -> bool | None:
+            if mark.is_past(row):
+                return None
+            return str(row.type) == kind and not mark.has(row) and row.id not in taken
+
+        call = orders_list.call(customer_id=intent.customer_id, limit=_PAGE)
+        rows = yield from collect(call, judge)
+        sure: list[Order] = []
+        unsure: list[Order] = []
+        for row in rows:
+            order: Order = yield from ask(orders_get.call(row.id))
+            found = fit(order, self.body, own_number=self._own_number)
+            if found is not Fit.NO:
+                (sure if found is Fit.YES else unsure).append(order)
+        if len(sure) == 1:
+            return sure[0]
+        if sure or unsure:
+            candidates = tuple(order.id for order in sure or unsure)
+            what = "several orders fit" if sure else "there are orders that may be the one"
+            raise self._unknown(f"{what}: {', '.join(candidates)}", candidates)
+        return None
+
+    def _finish(self, intent: Intent, order: Order) -> Procedure[None]:
+        """Note that the order exists."""
+        done = intent.moved(state=State.DONE, order_id=order.id)
+        yield from work(partial(self._store.swap, intent, done))
+
+    def _read(self) -> Procedure[Intent | None]:
+        plan = self._plan
+        return (yield from work(partial(self._store.read, plan.scope, plan.reference)))
+
+    def _unknown(self, message: str, candidates: tuple[str, ...] = ()) -> OutcomeUnknown:
+        error = OutcomeUnknown(message, operation="orders.create")
+        error.candidates = candidates
+        self._named(error)
+        if candidates:
+            error.advice = "Look at these orders; if none is yours, take a new reference."
+        return error
+
+    def _named(self, error: MarketplaceError) -> MarketplaceError:
+        """Say what is needed to find out, and that calling again is safe."""
+        if isinstance(error, OutcomeUnknown):
+            error.reference = self._plan.reference
+            error.customer_id = self._plan.customer_id
+            error.po_number = self._plan.po_number
+            error.advice = (
+                "Call place again later with the same reference: it looks before it sends."
+            )
+        return error
+
+
+def scope_of(desk: Desk) -> str:
+    """Name the account that an intent is for; nothing in it is secret."""
+    settings = desk.settings
+    return f"{settings.address.url} {settings.marketplace} {settings.username}"
+
+
+def _checked(reference: str) -> str:
+    """Check a reference; it may go out as PO number."""
+    fine = reference.strip() == reference and reference.isprintable()
+    if not reference or not fine or len(reference) > _LONGEST_REFERENCE:
+        raise ValueError(
+            f"a reference is 1 to {_LONGEST_REFERENCE} printable characters without blanks around"
+        )
+    return reference
+
+
+def _numbered(order: OrderRequest | Mapping[str, Any], reference: str) -> dict[str, Any]:
+    """Give the body of an order with a PO number: its own, or else the reference."""
+    body: dict[str, Any] = dump(order)
+    given = body.pop("ponumber", None)  # as one published example writes it (facts E7)
+    return {**body, "poNumber": body.get("poNumber") or given or reference}
+
+
+def _digest(body: dict[str, Any]) -> str:
+    """Fingerprint of an order's content, whatever the order of its keys."""
+    encoded = encode(body)
+    if isinstance(encoded, str):
+        raise TypeError(f"orders.create: {encoded}")
+    canonical = json.dumps(json.loads(encoded), sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,354 @@
+"""Placing an order once, whatever happens to the answer or to the process."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from client_support import KEY, PASSWORD, Service, page, said
+from cloud_marketplace import Marketplace, errors
+from cloud_marketplace.intents import MemoryIntents, SqliteIntents, State
+from marketplace_contracts.simulator import Simulator, faults
+from marketplace_contracts.simulator.breaks import Break
+from marketplace_contracts.simulator.exchange import Answer, Request
+from working_support import a_sale, async_client_of, client_of
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    """A small world for one test."""
+    with Simulator(seed=3) as running:
+        yield running
+
+
+@pytest.fixture
+def mp(simulator: Simulator) -> Iterator[Marketplace]:
+    """A client of it, in its time."""
+    with client_of(simulator) as client:
+        yield client
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqliteIntents:
+    """A store in a folder that does not exist yet."""
+    return SqliteIntents(tmp_path / "new" / "intents.sqlite3")
+
+
+def orders_with(simulator: Simulator, number: str) -> list[Any]:
+    """The service's own orders with a PO number."""
+    return [order for order in simulator.world.orders.values() if order.po_number == number]
+
+
+def late() -> Break:
+    """The service takes the order and answers after the client's patience."""
+    return faults.delay(0.6, "orders.create")
+
+
+FAULTS: dict[str, tuple[Callable[[], Break], float | None]] = {
+    "drop": (lambda: faults.drop("orders.create"), None),
+    "timeout": (late, 0.2),
+    "page": (lambda: faults.timeout_page("orders.create"), None),
+}
+
+
+def test_an_order_is_placed(mp: Marketplace, simulator: Simulator, store: SqliteIntents) -> None:
+    """An order without PO number gets the reference as such, and is told done in the store."""
+    order = mp.orders.place(a_sale(mp), reference="T-1", intents=store)
+    assert order.po_number == "T-1"
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+    assert [(i.state, i.order_id) for i in stored(store, mp)] == [(State.DONE, order.id)]
+
+
+def stored(store: Any, mp: Marketplace, *references: str) -> list[Any]:
+    """What the store knows under the references."""
+    settings = mp._settings
+    scope = f"{settings.address.url} {settings.marketplace} {settings.username}"
+    return [store.read(scope, each) for each in references or ("T-1",)]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_lost_answer_makes_no_second_order(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents, fault: str
+) -> None:
+    """Connection dropped, time up, HTML 504: one order exists and the caller gets it (B7, B9)."""
+    sale = a_sale(mp)
+    make, timeout = FAULTS[fault]
+    simulator.inject(make())
+    order = mp.orders.place(sale, reference="T-1", intents=store, timeout=timeout)
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+    assert mp.orders.place(sale, reference="T-1", intents=store).id == order.id
+    assert len(orders_with(simulator, "T-1")) == 1
+
+
+@pytest.mark.parametrize("fault", ["drop", "page"])
+def test_the_async_client_places_once_too(
+    simulator: Simulator, store: SqliteIntents, fault: str
+) -> None:
+    """The asynchronous client finds the order in the same way."""
+    with client_of(simulator) as mp:
+        sale = a_sale(mp)
+    simulator.inject(FAULTS[fault][0]())
+
+    async def main() -> Any:
+        async with async_client_of(simulator) as twin:
+            return await twin.orders.place(sale, reference="T-1", intents=store)
+
+    order = asyncio.run(main())
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+
+
+@pytest.mark.parametrize("fault", [faults.drop, faults.timeout_page])
+def test_what_never_arrived_is_not_sent_again_by_itself(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents, fault: Any
+) -> None:
+    """An order that can't be found is open until the caller asks again; then it is sent once."""
+    sale = a_sale(mp)
+    simulator.inject(fault("orders.create", processed=False))
+    began = simulator.clock.now()
+    with pytest.raises(errors.OutcomeUnknown, match="same reference") as caught:
+        mp.orders.place(sale, reference="T-1", intents=store)
+    assert (simulator.clock.now() - began).total_seconds() >= 180 + 120
+    assert orders_with(simulator, "T-1") == []
+    known = caught.value
+    assert (known.reference, known.po_number, known.customer_id) == (
+        "T-1",
+        "T-1",
+        sale["customerId"],
+    )
+    order = mp.orders.place(sale, reference="T-1", intents=store)
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+    assert stored(store, mp)[0].attempts == 2
+
+
+def test_a_process_that_died_after_sending_finds_its_order(
+    simulator: Simulator, store: SqliteIntents
+) -> None:
+    """A new client over the same store finds what the old one sent and never heard of."""
+
+    def die(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with client_of(simulator) as mp:
+        sale = a_sale(mp)
+        simulator.inject(faults.drop("orders.create"))
+        mp._sender._sleep = die
+        mp.orders._runner._driver.wire.exchange = dying(mp._sender.wire.exchange)
+        with pytest.raises(KeyboardInterrupt):
+            mp.orders.place(sale, reference="T-1", intents=store)
+        assert stored(store, mp)[0].state is State.SENT
+    with client_of(simulator) as mp:
+        order = mp.orders.place(sale, reference="T-1", intents=SqliteIntents(store.path))
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+
+
+def dying(exchange: Any) -> Any:
+    """An exchange that is interrupted when an order has been sent and its answer is due."""
+
+    def exchange_and_die(request: Any) -> Any:
+        reply = exchange(request)
+        if request.method == "POST" and request.url.endswith("/orders"):
+            raise KeyboardInterrupt
+        return reply
+
+    return exchange_and_die
+
+
+PROGRAM = """
+import json, os, signal, sys
+from cloud_marketplace import Marketplace
+store, sale = sys.argv[1], json.loads(sys.argv[2])
+with Marketplace.from_env() as mp:
+    exchange = mp._sender.wire.exchange
+
+    def killed(request):
+        reply = exchange(request)
+        if request.method == "POST" and request.url.endswith("/orders"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return reply
+
+    if sys.argv[3] == "die":
+        mp._sender.wire.exchange = killed
+    order = mp.orders.place(sale, reference="T-1", intents=store)
+    print(order.id)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_a_killed_process_does_not_order_twice(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """A process killed between send and answer is started again: one order, and it is told."""
+    import json
+
+    sale = json.dumps(a_sale(mp))
+
+    def run(how: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", PROGRAM, str(store.path), sale, how]
+        environ = {**os.environ, **simulator.environment}
+        return subprocess.run(
+            command, env=environ, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    assert run("die").returncode == -signal.SIGKILL
+    assert len(orders_with(simulator, "T-1")) == 1
+    again = run("live")
+    assert again.returncode == 0, again.stderr
+    assert [each.id for each in orders_with(simulator, "T-1")] == [again.stdout.strip()]
+
+
+def test_a_refused_order_can_be_corrected(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """What the service refused was not placed: the reference is free for the corrected order."""
+    sale = a_sale(mp)
+    wrong = sale | {"products": [{"mpn": "no-such-thing", "quantity": 1}]}
+    with pytest.raises(errors.Refused):
+        mp.orders.place(wrong, reference="T-1", intents=store)
+    order = mp.orders.place(sale, reference="T-1", intents=store)
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+
+
+def test_a_reference_stands_for_one_order(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """Another order under a reference that was carried out is refused before anything is sent."""
+    sale = a_sale(mp)
+    mp.orders.place(sale, reference="T-1", intents=store)
+    other = sale | {"products": [sale["products"][0] | {"quantity": 3}]}
+    with pytest.raises(errors.IntentConflict, match="another order"):
+        mp.orders.place(other, reference="T-1", intents=store)
+    assert len(orders_with(simulator, "T-1")) == 1
+
+
+def test_an_order_of_its_own_number_keeps_it(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """A PO number of the order's own stays, and the order is found by it after a lost answer."""
+    sale = a_sale(mp, poNumber="PO-7")
+    first = mp.orders.place(sale, reference="T-1", intents=store)
+    simulator.inject(faults.drop("orders.create"))
+    second = mp.orders.place(sale, reference="T-2", intents=store)
+    assert [each.id for each in orders_with(simulator, "PO-7")] == [first.id, second.id]
+    assert first.id != second.id
+
+
+def test_orders_that_look_alike_go_one_after_the_other(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """An order that can't be told from one that is in doubt is refused before it is sent."""
+    sale = a_sale(mp, poNumber="PO-7")
+    simulator.inject(faults.drop("orders.create", processed=False))
+    with pytest.raises(errors.OutcomeUnknown):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    with pytest.raises(errors.IntentConflict, match="T-1"):
+        mp.orders.place(sale, reference="T-2", intents=store)
+    assert orders_with(simulator, "PO-7") == []
+
+
+def test_an_order_that_may_be_ours_is_told_and_nothing_is_sent(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """A new order with our PO number but another content is neither taken nor ignored."""
+    sale = a_sale(mp, poNumber="PO-7")
+    other = sale | {"products": [sale["products"][0] | {"quantity": 9}]}
+    strange = Break("other", "the order arrives with another quantity", before=replaced(other))
+    simulator.inject(strange)
+    simulator.inject(faults.drop("orders.create"))
+    with pytest.raises(errors.OutcomeUnknown, match="may be the one") as caught:
+        mp.orders.place(sale, reference="T-1", intents=store)
+    (arrived,) = orders_with(simulator, "PO-7")
+    assert caught.value.candidates == (arrived.id,)
+    with pytest.raises(errors.OutcomeUnknown):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    assert len(orders_with(simulator, "PO-7")) == 1
+
+
+def replaced(body: Any) -> Callable[[Request], Request | Answer]:
+    """Let the service see another order."""
+    import json
+    from dataclasses import replace
+
+    def before(request: Request) -> Request:
+        if request.operation != "orders.create":
+            return request
+        return replace(request, body=json.dumps(body).encode())
+
+    return before
+
+
+def test_the_intent_is_written_before_the_order_is_sent(tmp_path: Path) -> None:
+    """When the order leaves, the store on disk says already that it was sent."""
+    path, seen = tmp_path / "intents.sqlite3", []
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            seen.append(stored(SqliteIntents(path), mp)[0].state)
+            return httpx.Response(200, json={"id": "7", "status": "submitted"})
+        return httpx.Response(200, json=page([]))
+
+    with Service([serve]).client() as mp:
+        assert mp.orders.place({"type": "sales", "customerId": "1"}, reference="T-1", intents=path)
+    assert seen == [State.SENT]
+
+
+def test_a_look_that_fails_sends_nothing(mp: Marketplace, simulator: Simulator) -> None:
+    """Where the service can't be asked what became of an order, it is not sent again."""
+    sale, store = a_sale(mp), MemoryIntents()
+    simulator.inject(faults.drop("orders.create", processed=False))
+    with pytest.raises(errors.OutcomeUnknown):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    simulator.inject(faults.timeout_page("orders.list", times=None))
+    with pytest.raises(errors.OutcomeUnknown, match="looking for it failed"):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    assert orders_with(simulator, "T-1") == []
+
+
+def test_two_at_once_place_one_order(simulator: Simulator, store: SqliteIntents) -> None:
+    """Many tasks that place the same reference at the same time get the same order."""
+    with client_of(simulator) as mp:
+        sale = a_sale(mp)
+
+    async def main() -> list[Any]:
+        async with async_client_of(simulator) as twin:
+            calls = [twin.orders.place(sale, reference="T-1", intents=store) for _ in range(8)]
+            return await asyncio.gather(*calls)
+
+    found = asyncio.run(main())
+    assert {order.id for order in found} == {each.id for each in orders_with(simulator, "T-1")}
+    assert len(orders_with(simulator, "T-1")) == 1
+
+
+@pytest.mark.parametrize("reference", ["", " T-1", "T\n1", "x" * 101])
+def test_a_malformed_reference_is_refused(reference: str) -> None:
+    """A reference that could not be a PO number is a ValueError, and nothing is sent."""
+    service = Service([said(400, "no")])
+    with service.client() as mp, pytest.raises(ValueError, match="reference"):
+        mp.orders.place({"type": "sales"}, reference=reference, intents=MemoryIntents())
+    assert service.requests == []
+
+
+def test_the_store_keeps_no_secret(mp: Marketplace, store: SqliteIntents) -> None:
+    """The file holds the fingerprint of the order, not its content, and no credentials."""
+    sale = a_sale(mp)
+    sale["products"][0]["parameters"] = [{"name": "domain", "value": "canary.example"}]
+    mp.orders.place(sale, reference="T-1", intents=store)
+    content = store.path.read_bytes()
+    for canary in (PASSWORD, KEY, mp._settings.password.reveal(), "canary.example"):
+        assert canary.encode() not in content
+    if os.name == "posix":
+        assert store.path.stat().st_mode & 0o077 == 0
+
+
+def test_create_tells_what_to_look_for(mp: Marketplace, simulator: Simulator) -> None:
+    """A plain `create` whose answer is lost carries customer and PO number (facts B9)."""
+    simulator.inject(faults.drop("orders.create", times=2))
+    sale = a_sale(mp, poNumber="PO-7")
+    with pytest.raises(errors.OutcomeUnknown) as caught:
+        mp.orders.create(sale)
+    assert (caught.value.customer_id, caught.value.po_number) == (sale["customerId"], "PO-7")
