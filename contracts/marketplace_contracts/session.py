@@ -142,6 +142,9 @@ class Session:
                 yield replace(problem, shown_by=problem.shown_by or probe.caller.last)
             self.ledger.tick(operation.id, check.column)
         except Skipped as reason:
+            if self.settings.target is None:  # our own world has something for every check
+                place = f"{operation.place}/responses"
+                yield Problem("the world has something to check this with", str(reason), place)
             self.ledger.skip(f"{check.name} of {operation.id}: {reason}")
         except Unmet as unmet:
             yield replace(unmet.problem, shown_by=unmet.problem.shown_by or probe.caller.last)

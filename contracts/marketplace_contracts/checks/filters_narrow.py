@@ -11,7 +11,7 @@ from marketplace_contracts.checks.values import satisfies
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.schema import gather
+from marketplace_contracts.schema import at, gather
 from marketplace_contracts.spec import Filter, Operation
 
 VALUES = 3
@@ -89,7 +89,8 @@ def _just_these(probe: Probe, operation: Operation, rule: Filter, value: str) ->
 def _hidden(
     probe: Probe, operation: Operation, rule: Filter, value: str, rows: list[Row]
 ) -> Iterator[Problem]:
-    """The field is shown by details alone: look at some of them."""
+    """The field is shown by details alone, or the list is long: look at some of them."""
+    total = _total(probe, operation)
     promised = f"{rule.parameter} gives just the rows that satisfy it"
     if not rows:
         came = f"none for {rule.parameter}={value}, which an object has"
@@ -99,9 +100,18 @@ def _hidden(
             if satisfies(rule, value, detail) is False:
                 came = f"for {rule.parameter}={value} came {probe.contract.show(row)}"
                 yield Problem(promised, came, rule.place)
-    if len(rows) == len(probe.sample(operation).rows) > VALUES:
-        came = f"all {len(rows)} rows for {rule.parameter}={value}"
-        yield Problem(f"{rule.parameter} narrows the list", came, rule.place)
+    if total == probe.sample(operation).total:
+        shown = _shown(probe, operation, rule)
+        if any(satisfies(rule, value, other) is False for other in shown):
+            came = f"all {total} rows for {rule.parameter}={value}"
+            yield Problem(f"{rule.parameter} narrows the list", came, rule.place)
+
+
+def _total(probe: Probe, operation: Operation) -> object:
+    """What the latest page said the whole list has."""
+    found = probe.caller.last
+    assert found is not None
+    return at(found.json, operation.paging.total if operation.paging else "pagination.total")
 
 
 def _as_parameter(rule: Filter, value: str) -> str:

@@ -1,0 +1,70 @@
+"""What the tests of the harness share: exchanges made up on the spot, and probes of simulators."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+from marketplace_contracts.caller import Caller
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange, Headers, exchange
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.masking import Vault
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.simulator import Break
+from marketplace_contracts.spec import load
+from marketplace_contracts.target import Embedded
+
+BASE = "http://127.0.0.1:1/marketplace/na"
+SPEC = load()
+JSON = {"Content-Type": "application/json", "X-Correlation-ID": "a8n-1"}
+
+
+def contract(**secrets: str) -> Contract:
+    """The contract of our own description, with some secrets to keep."""
+    return Contract(SPEC, Vault(secrets))
+
+
+def made(
+    operation: str,
+    body: Any = None,
+    *,
+    status: int = 200,
+    query: Mapping[str, Any] | None = None,
+    ids: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    raw: bytes | None = None,
+    sent: Mapping[str, str] | None = None,
+    payload: Any = None,
+) -> Exchange:
+    """An exchange of an operation as if it had happened."""
+    op = SPEC.operations[operation]
+    path = op.path
+    for name, value in (ids or {"id": "1000611", "reportId": "r"}).items():
+        path = path.replace(f"{{{name}}}", value)
+    url = BASE + path + (f"?{urlencode(query)}" if query else "")
+    content = b"" if payload is None else json.dumps(payload).encode()
+    request = (op.method, url, Headers((sent or {}).items()), content)
+    told = JSON if headers is None else headers
+    answer = json.dumps(body).encode() if raw is None else raw
+    return exchange(SPEC, BASE, request, (status, Headers(told.items()), answer), "test")
+
+
+def page(rows: Iterable[Any], offset: int = 0, limit: int = 10, total: int | None = None) -> Any:
+    """The body of a page."""
+    data = list(rows)
+    count = len(data) if total is None else total
+    return {"data": data, "pagination": {"offset": offset, "limit": limit, "total": count}}
+
+
+@contextmanager
+def probing(*breaks: str | Break, seed: int = 1) -> Iterator[Probe]:
+    """A probe of a fresh simulator with some faults in it."""
+    ledger = Ledger(contract())
+    with Embedded(seed, breaks=breaks) as target:
+        caller = Caller(target, ledger)
+        try:
+            yield Probe(caller)
+        finally:
+            caller.close()
