@@ -10,7 +10,8 @@ from marketplace_contracts.exchange import Exchange
 from marketplace_contracts.masking import STARS, Vault, masked, one_line
 
 SHOWN_HEADERS = ("content-type",)
-_VARIABLE = re.compile(r"\$[A-Z][A-Z_]*")
+# Ours alone: a value that was sent may well hold a $ of its own.
+_VARIABLE = re.compile(r"\$(?:MARKETPLACE_[A-Z_]+|SECRET|EXPIRED_TOKEN|SIGNED_QUERY)(?![A-Z_])")
 
 
 def curl(exchange: Exchange, vault: Vault) -> str:

@@ -1,0 +1,82 @@
+"""A finding's command repeats its call in a shell, with variables where the secrets were."""
+
+import base64
+import json
+import os
+import shlex
+import subprocess
+
+import pytest
+from harness_support import made
+from marketplace_contracts.curl import curl
+from marketplace_contracts.exchange import Exchange, Headers
+from marketplace_contracts.masking import Vault
+
+VAULT = Vault({"MARKETPLACE_SUBSCRIPTION_KEY": "key-123456", "MARKETPLACE_TOKEN": "tok-abcdef"})
+VAULT.learn_basic("me", "password-1")
+SENT = {
+    "X-Subscription-Key": "key-123456",
+    "Authorization": "Bearer tok-abcdef",
+    "Content-Type": "application/json",
+    "User-Agent": "x",
+}
+
+
+def words(command: str) -> list[str]:
+    """What a shell makes of a command whose variables hold their own names in brackets."""
+    names = ("BASE_URL", "SUBSCRIPTION_KEY", "TOKEN", "USERNAME", "PASSWORD")
+    environment = {f"MARKETPLACE_{name}": f"[{name}]" for name in names}
+    script = f'curl() {{ printf "%s\\0" "$@"; }}; {command}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], env=os.environ | environment, capture_output=True, check=True
+    )
+    return done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+
+def test_secrets_are_variables() -> None:
+    """Key and token stand as variables that the shell fills in; other headers stay away."""
+    command = curl(made("orders.get", ids={"id": "7"}, sent=SENT), VAULT)
+    assert "key-123456" not in command
+    assert "tok-abcdef" not in command
+    said = words(command)
+    assert said[:5] == ["-sS", "-i", "-X", "GET", "[BASE_URL]/orders/7"]
+    assert "X-Subscription-Key: [SUBSCRIPTION_KEY]" in said
+    assert "Authorization: Bearer [TOKEN]" in said
+    assert "User-Agent: x" not in said
+
+
+def test_wrong_credentials_are_said_to_be_wrong() -> None:
+    """A credential that is wrong on purpose is not shown as the right one."""
+    sent = {"X-Subscription-Key": "other", "Authorization": "Bearer other"}
+    said = words(curl(made("orders.get", sent=sent), VAULT))
+    assert "X-Subscription-Key: wrong" in said
+    assert "Authorization: Bearer wrong" in said
+
+
+def test_basic_becomes_a_user() -> None:
+    """The token call carries user and password as curl takes them."""
+    encoded = base64.b64encode(b"me:password-1").decode()
+    command = curl(made("auth.token", sent={"Authorization": f"Basic {encoded}"}), VAULT)
+    assert words(command)[-2:] == ["-u", "[USERNAME]:[PASSWORD]"]
+
+
+@pytest.mark.parametrize("value", ["it's", 'a "quote"', "$HOME `id`", "Ümlaut", "a\nb\\"])
+def test_bodies_survive_the_shell(value: str) -> None:
+    """Whatever is in a body reaches the service as it was."""
+    command = curl(made("orders.create", payload={"poNumber": value}, sent=SENT), VAULT)
+    assert json.loads(words(command)[-1]) == {"poNumber": value}
+
+
+def test_passwords_in_bodies_are_variables() -> None:
+    """A contact's password is a variable too."""
+    command = curl(made("customers.create", payload={"password": "Abc-123!"}), VAULT)
+    assert "Abc-123!" not in command
+    assert "$SECRET" in command
+
+
+def test_bytes_that_are_no_text() -> None:
+    """A body that is no text goes through printf."""
+    exchange = made("orders.create")
+    odd = Exchange(**{**vars(exchange), "payload": b"\xff\xfe'", "sent": Headers()})
+    assert shlex.split(curl(odd, VAULT))[-1] == "$(printf '\\377\\376\\047')"
+    assert words(curl(odd, VAULT))[-1].encode("utf-8", "surrogateescape") == b"\xff\xfe'"

@@ -1,0 +1,44 @@
+"""Findings are grouped by promise, and each keeps its shortest command."""
+
+from dataclasses import replace
+
+from marketplace_contracts.finding import Finding, Findings, Problem, Unmet
+
+ONE = Finding("orders.list", "sort_order", "newest first", "#/x", 7, "a", "curl a long one", "s")
+
+
+def test_the_same_promise_is_one_finding() -> None:
+    """Findings of one operation, check and promise are counted and not repeated."""
+    found = Findings([ONE, replace(ONE, came="b", curl="curl b"), replace(ONE, came="c")])
+    assert len(found) == 1
+    (only,) = found
+    assert (only.count, only.came, only.curl) == (3, "b", "curl b")
+
+
+def test_a_command_is_better_than_none() -> None:
+    """A finding without a command takes that of the next one."""
+    found = Findings([replace(ONE, curl=""), ONE])
+    assert next(iter(found)).curl == ONE.curl
+
+
+def test_other_promises_are_other_findings() -> None:
+    """Another operation, check, promise or place is another finding."""
+    others = [replace(ONE, operation="x"), replace(ONE, check="y"), replace(ONE, place="#/z")]
+    assert len(Findings([ONE, *others])) == 4
+
+
+def test_notices_break_nothing() -> None:
+    """What is only worth knowing is kept apart."""
+    found = Findings([ONE, replace(ONE, promised="n", notice=True)])
+    assert found.failures == [ONE]
+    assert [finding.promised for finding in found.notices] == ["n"]
+
+
+def test_a_finding_is_plain_data() -> None:
+    """A finding can be written as JSON and read back."""
+    assert Finding(**ONE.as_dict()) == ONE
+
+
+def test_unmet_says_what_was_promised() -> None:
+    """A broken sequence tells its promise and what came."""
+    assert str(Unmet(Problem("it is there", "nothing", "#/x"))) == "it is there: nothing"

@@ -1,0 +1,89 @@
+"""Values against schemas: what is wrong, at which place, and which object is what."""
+
+from typing import Any
+
+import pytest
+from harness_support import SPEC
+from marketplace_contracts.schema import Schemas, at, gather, pointer, to_json_schema
+
+SCHEMAS = Schemas(SPEC)
+ROWS = "#/paths/~1subscriptions/get/responses/200/content/application~1json/schema"
+ROW = {
+    "id": "1",
+    "customerId": "2",
+    "status": "active",
+    "renewalStatus": True,
+    "creationDate": "2026-01-02",
+}
+
+
+def violations(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """Keyword and place of what is wrong with a row of subscriptions."""
+    body = {"data": [ROW | row], "pagination": {"offset": 0, "limit": 1, "total": 1}}
+    return [(found.keyword, found.place) for found in SCHEMAS.violations(ROWS, body)]
+
+
+def test_a_good_value_has_no_violations() -> None:
+    """Null is fine where the description allows it."""
+    assert violations({}) == []
+    assert violations({"expirationDate": None, "planId": None}) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "keyword", "tail"),
+    [
+        ({"id": "x"}, "pattern", "/Id/pattern"),
+        ({"status": "frozen"}, "enum", "/SubscriptionStatus/enum"),
+        ({"creationDate": "2.1.2026"}, "format", "/creationDate/format"),
+        ({"planId": "7"}, "type", "/planId/type"),
+        ({"planId": 2**40}, "maximum", "/planId"),
+        ({"attributes": {"a": 1}}, "type", "/additionalProperties/type"),
+    ],
+)
+def test_the_place_is_that_of_the_rule(row: dict[str, Any], keyword: str, tail: str) -> None:
+    """Each violation names the rule in the description, through references and nullable."""
+    ((found, place),) = violations(row)
+    assert found == keyword
+    assert place.endswith(tail)
+    SPEC.follow(place)
+
+
+def test_shapes_fold_their_parts() -> None:
+    """A shape has the properties of all parts, and knows what is usual and what is secret."""
+    shape = SCHEMAS.shape("#/components/schemas/Subscription")
+    assert {"id", "products", "totalSubscriptionPrice"} <= shape.properties.keys()
+    assert shape.names[0] == "Subscription"
+    assert {place.split("/")[3] for place, _ in shape.usual} >= {"Subscription"}
+    assert "password" in SCHEMAS.shape("#/components/schemas/ContactPerson").write_only
+
+
+def test_visits_go_everywhere() -> None:
+    """Every object of a value is met with its place and shape; wrong types are passed over."""
+    body = {"data": [ROW | {"billingPeriod": {"type": "month", "duration": 1}}, 3], "pagination": 1}
+    paths = [visit.path for visit in SCHEMAS.visit(ROWS, body)]
+    assert paths == [(), ("data", 0), ("data", 0, "billingPeriod")]
+
+
+def test_visits_choose_the_branch_that_fits() -> None:
+    """Of several shapes of an error the one that fits is visited."""
+    body = {"statusCode": 401, "message": "no"}
+    visits = list(SCHEMAS.visit("#/components/schemas/Error", body))
+    assert visits[0].shape.names == ["GatewayError"]
+
+
+def test_nullable_becomes_a_choice() -> None:
+    """OpenAPI's nullable is a choice with null in JSON Schema."""
+    assert to_json_schema({"type": "string", "nullable": True}) == {
+        "anyOf": [{"type": "string"}, {"type": "null"}]
+    }
+
+
+def test_paths_into_values() -> None:
+    """Dotted paths go through objects, and through lists where many are wanted."""
+    value = {"a": {"b": [{"c": 1}, {"c": 2}, 3]}}
+    assert at(value, "a.b") == [{"c": 1}, {"c": 2}, 3]
+    assert at(value, "a.x") is None
+    assert gather(value, "a.b.c") == [1, 2]
+    assert gather(value, "a.x") == []
+    assert pointer(("data", 0)) == "/data/0"
+    assert pointer(()) == "the body"

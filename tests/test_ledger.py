@@ -1,0 +1,112 @@
+"""The ledger counts, checks and groups, and adds up over processes."""
+
+import json
+
+from harness_support import contract, made, page
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.usual import ENOUGH
+
+ROW = {"id": "1", "name": "Oak", "status": "active"}
+
+
+def rows(number: int, **more: str) -> list[dict[str, str]]:
+    """That many customers, newest first."""
+    return [{**ROW, "id": str(number - n), **more} for n in range(number)]
+
+
+def test_a_good_exchange_leaves_nothing_behind() -> None:
+    """Exchanges are counted, the checks that looked are ticked, and good answers remembered."""
+    ledger = Ledger(contract())
+    assert ledger.record(made("customers.list", page([ROW]))) == []
+    assert ledger.exchanges == 1
+    assert ledger.good == {"customers.list"}
+    assert ledger.passed["customers.list", "body"]
+    assert len(ledger.findings) == 0
+
+
+def test_a_bad_exchange_becomes_findings() -> None:
+    """What a check finds has operation, promise, line, command and source."""
+    ledger = Ledger(contract())
+    failures = ledger.record(made("customers.list", page([{"id": "1"}])))
+    assert {problem.promised for problem in failures} == {
+        "name always comes",
+        "status always comes",
+    }
+    finding = ledger.findings.failures[0]
+    assert (finding.operation, finding.check, finding.source) == (
+        "customers.list",
+        "body_schema",
+        "test",
+    )
+    assert finding.line > 1
+    assert finding.curl.startswith("curl ")
+
+
+def test_notices_are_no_failures() -> None:
+    """A property that nobody described is noted and not given back as a failure."""
+    ledger = Ledger(contract())
+    assert ledger.record(made("customers.list", page([ROW | {"channel": "web"}]))) == []
+    assert len(ledger.findings.notices) == 1
+
+
+def test_findings_keep_no_secret() -> None:
+    """Neither what came nor the command shows a credential."""
+    ledger = Ledger(contract(MARKETPLACE_TOKEN="tok-secret"))
+    problem = Problem("p", "came tok-secret", "#/info/version")
+    ledger.report("c", [problem], made("plans.list", sent={"Authorization": "Bearer tok-secret"}))
+    assert "tok-secret" not in json.dumps(ledger.as_dict())
+
+
+def test_usual_properties_are_missed() -> None:
+    """A usual property that comes with none of many objects is found at the end of the run."""
+    ledger = Ledger(contract())
+    ledger.record(made("customers.list", page(rows(ENOUGH), limit=ENOUGH), query={"limit": ENOUGH}))
+    ledger.close()
+    assert [finding.promised for finding in ledger.findings] == [
+        "externalId usually comes with CustomerSummary"
+    ]
+
+
+def test_usual_properties_need_not_come_each_time() -> None:
+    """One object with the property is enough, and a few objects say nothing."""
+    some = Ledger(contract())
+    found = rows(ENOUGH)[:-1] + [ROW | {"id": "0", "externalId": "x"}]
+    some.record(made("customers.list", page(found, limit=ENOUGH), query={"limit": ENOUGH}))
+    some.close()
+    few = Ledger(contract())
+    few.record(
+        made("customers.list", page(rows(ENOUGH - 1), limit=ENOUGH), query={"limit": ENOUGH})
+    )
+    few.close()
+    assert len(some.findings) == len(few.findings) == 0
+
+
+def test_everything_has_to_answer() -> None:
+    """Where each operation had to be answered 200, those that never were are found."""
+    ledger = Ledger(contract())
+    ledger.record(made("customers.list", page([ROW])))
+    ledger.close(everything_answers=True)
+    missed = {finding.operation for finding in ledger.findings if finding.check == "exercised"}
+    assert len(missed) == 27
+    assert "customers.list" not in missed
+
+
+def test_ledgers_add_up() -> None:
+    """Two ledgers that were written as JSON and added are as one that saw it all."""
+    exchanges = [
+        made("customers.list", page(rows(ENOUGH), limit=ENOUGH), query={"limit": ENOUGH}),
+        made("plans.list"),
+    ]
+    whole = Ledger(contract())
+    total = Ledger(contract())
+    for exchange in exchanges:
+        whole.record(exchange)
+        part = Ledger(contract())
+        part.record(exchange)
+        part.skip("x: y")
+        total.add(json.loads(json.dumps(part.as_dict())))
+    whole.skip("x: y")
+    whole.close()
+    total.close()
+    assert total.as_dict() == whole.as_dict()
