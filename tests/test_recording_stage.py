@@ -1,0 +1,70 @@
+"""Where scenarios play: clients that keep to the rate and to the service's clock."""
+
+from collections.abc import Iterator
+
+import pytest
+from marketplace_contracts.limiter import Limiter
+from marketplace_contracts.recording.stage import Stage, on_target
+from marketplace_contracts.simulator import Answer, Break, Request, Simulator
+from marketplace_contracts.target import Target
+
+
+class Counting(Limiter):
+    """A limiter that counts and never waits."""
+
+    calls = 0
+
+    def wait(self) -> None:
+        """Count a call."""
+        self.calls += 1
+
+
+@pytest.fixture
+def statuses() -> list[int]:
+    """Statuses of the simulator's answers."""
+    return []
+
+
+@pytest.fixture
+def limiter() -> Counting:
+    """The limiter of the stage."""
+    return Counting()
+
+
+@pytest.fixture
+def stage(statuses: list[int], limiter: Counting) -> Iterator[Stage]:
+    """A stage before a simulator."""
+
+    def note(_: Request, answer: Answer) -> Answer:
+        statuses.append(answer.status)
+        return answer
+
+    with Simulator(seed=1) as simulator:
+        target = Target(
+            simulator.base_url,
+            simulator.username,
+            simulator.password,
+            simulator.subscription_key,
+            limiter=limiter,
+            advance=simulator.clock.advance,
+            simulator=simulator,
+        )
+        with on_target(target, lambda: simulator.clock.now().timestamp()) as made:
+            made.inject(Break("note", "notes statuses", after=note))
+            yield made
+
+
+def test_every_call_waits_for_its_turn(stage: Stage, limiter: Counting) -> None:
+    """Each call of a stage's clients, token calls included, goes by the limiter (facts B10)."""
+    mp = stage.client()
+    assert len(list(mp.plans.list(limit=10))) == 20
+    assert limiter.calls == 3
+
+
+def test_tokens_age_by_the_service(stage: Stage, statuses: list[int]) -> None:
+    """Clients renew their token by the service's clock, so that none is refused for its age."""
+    mp = stage.client()
+    mp.plans.list(limit=1)
+    stage.advance(2000)
+    mp.plans.list(limit=1)
+    assert statuses == [200] * 4
