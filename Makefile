@@ -8,9 +8,12 @@ SEED ?= 1
 SIZE ?= small
 PORT ?= 8080
 TARGET ?=
+ONLY ?=
+BASELINE ?=
+ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate record simulate bench lock clean
+.PHONY: help setup contract test lint format generate record simulate drift bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +51,10 @@ record: $(READY) ## record contracts/cassettes/ from the simulator, or from TARG
 
 simulate: $(READY) ## serve the simulator on PORT until interrupted
 	@$(BIN)/marketplace-contracts simulate --port $(PORT) --seed $(SEED) --size $(SIZE)
+
+drift: $(READY) ## which drifts of the service the check catches; ONLY=group, BASELINE=schemathesis
+	@$(BIN)/python -m marketplace_contracts.drift --seed $(SEED) \
+	  $(foreach one,$(ONLY),--only $(one)) $(if $(BASELINE),--baseline $(BASELINE)) $(ARGS)
 
 bench: $(READY) ## measure; medians and ratios within one run
 	@$(BIN)/python -m bench

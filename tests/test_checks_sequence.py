@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from harness_support import SPEC, contract, probing
 from marketplace_contracts.checks import sequence_checks
+from marketplace_contracts.drift import memory
 from marketplace_contracts.finding import Problem, Skipped, Unmet
 from marketplace_contracts.probe import Probe
 from marketplace_contracts.simulator import Answer, Break, Request, Simulator
@@ -53,6 +54,12 @@ def sends(operation: str, change: Callable[[Body], Body]) -> Break:
 def without(name: str) -> Callable[[Body], Body]:
     """An object without one of its properties."""
     return lambda body: {key: value for key, value in body.items() if key != name}
+
+
+def one_token() -> Break:
+    """A fault that lets a new token end the one before it."""
+    part = memory.one_token()
+    return Break("one-token", "only the latest token counts", before=part.before, after=part.after)
 
 
 def status(operation: str, old: int, new: int) -> Break:
@@ -224,6 +231,44 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         answers("validation.validate_parameters", lambda _: {"data": []}),
         "each product gets a result",
     ),
+    (
+        "usual_shown",
+        "plans.get",
+        answers("plans.get", without("planSwitches")),
+        "planSwitches usually comes",
+    ),
+    (
+        "usual_shown",
+        "subscriptions.list",
+        answers(
+            "subscriptions.list",
+            lambda body: {**body, "data": [{**row, "renewalDate": None} for row in body["data"]]},
+        ),
+        "renewalDate usually comes",
+    ),
+    (
+        "order_read_back",
+        "orders.create",
+        answers("orders.get", without("poNumber")),
+        "has what its answer had",
+    ),
+    (
+        "order_read_back",
+        "orders.create",
+        answers("orders.get", lambda body: {**body, "total": None}),
+        "reads as it was answered",
+    ),
+    (
+        "correlation_unique",
+        "orders.list",
+        Break(
+            "same",
+            "one id for all",
+            after=lambda _, answer: replace(answer, headers={"X-Correlation-ID": "a8n-1"}),
+        ),
+        "a correlation id of its own",
+    ),
+    ("token_beside", "auth.token", one_token(), "honoured beside a second one"),
 ]
 PAIRS = [
     (name, operation.id)

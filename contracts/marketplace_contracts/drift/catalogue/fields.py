@@ -115,10 +115,10 @@ DROPPED = (
     Drift(
         "dropped.tenant",
         "the parameter that holds the customer's tenant is left out of the list of parameters",
-        "subscriptions.get",
+        "subscriptions.*",
         "names of parameters are the vendor's, not the interface's (E11)",
         lambda: answers(
-            "subscriptions.get",
+            "subscriptions.*",
             change(
                 "fulfillmentParameters", lambda p: [i for i in p if i["name"] != "ms_customer_id"]
             ),
@@ -281,10 +281,10 @@ RETYPED = (
     Drift(
         "retyped.parameter-value",
         "values of parameters are objects",
-        "subscriptions.get",
+        "subscriptions.*",
         "1.15 describes them as objects (F16)",
         lambda: answers(
-            "subscriptions.get",
+            "subscriptions.*",
             change("orderParameters.*.value", lambda value: {"value": value}),
         ),
         unpromised="a parameter's value may have any JSON type (F16)",

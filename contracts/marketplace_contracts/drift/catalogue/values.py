@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from marketplace_contracts.drift.edits import both, change, mapped, put
-from marketplace_contracts.drift.faults import answers
+from marketplace_contracts.drift.faults import answers, parameter
 from marketplace_contracts.drift.model import Drift
 
 ORDERS = "orders.list orders.get orders.create orders.update resellers.list_orders"
@@ -120,7 +120,12 @@ ENUMS = (
         "orders in progress have the internal code PR",
         ORDERS,
         "four codes were seen and no list is published (E6)",
-        lambda: answers(ORDERS, _swap("statusCode", "AS", "PR")),
+        lambda: (
+            answers(ORDERS, _swap("statusCode", "AS", "PR"))
+            & parameter(
+                "*.list*", "statusCode", lambda code: {"PR": "AS", "AS": "?"}.get(code, code)
+            )
+        ),
         unpromised="internal codes are free text; no list of them is published (E6)",
     ),
 )

@@ -1,0 +1,31 @@
+"""An order as it was accepted, and as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.ordering import EFFECTS, place, places_orders, read
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import sale
+from marketplace_contracts.spec import Operation
+
+MOVING = {"status", "statusCode", "provisioningDate"}
+"""What changes while an order is worked on."""
+
+
+@sequence_check("life", concerns=places_orders, effects=EFFECTS)
+def order_read_back(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """What the answer to an order says is still said, the same, when the order is read."""
+    order = place(probe, sale(probe))
+    later = read(probe, order)
+    rule = f"{operation.place}/responses/200/links/placed"
+    show = probe.contract.show
+    for name in order.keys() - MOVING:
+        if name not in later:
+            came = f"{name} is in the answer and not in the order {show(order['id'])}"
+            yield Problem("an order that is read has what its answer had", came, rule)
+        elif later[name] != order[name]:
+            came = f"{show({name: order[name]})}, then {show({name: later[name]})}"
+            yield Problem("an order reads as it was answered", came, rule)

@@ -1,0 +1,39 @@
+"""Two tokens at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.caller import Auth
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import body_for
+from marketplace_contracts.spec import Operation
+
+
+def _gives_tokens(operation: Operation, _: Contract) -> bool:
+    return operation.effect == "token"
+
+
+@sequence_check("auth", concerns=_gives_tokens)
+def token_beside(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A token lives for its time, whether or not another one is given meanwhile (facts A9)."""
+    body = body_for(probe, operation)
+    tokens = [probe.good(operation, body=body)["token"] for _ in range(2)]
+    for number, token in enumerate(tokens, 1):
+        probe.contract.vault.learn(f"MARKETPLACE_TOKEN_{number}", token)
+    reader = next(
+        o
+        for o in probe.contract.spec.operations.values()
+        if o.method == "GET" and not o.path_parameters
+    )
+    for token, words in zip(tokens, ("a token", "another token"), strict=True):
+        found = probe.call(reader, auth=Auth(token=token))
+        if found.status != 200:
+            place = probe.contract.place("Token", "expiresInSeconds")
+            promised = f"{words} that has not run out is honoured beside a second one"
+            yield Problem(
+                promised, f"status {found.status} from {reader.id}", place, shown_by=found
+            )

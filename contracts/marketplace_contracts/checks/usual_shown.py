@@ -1,0 +1,58 @@
+"""`x-usual`, operation by operation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.spec import Operation
+from marketplace_contracts.usual import ENOUGH
+
+OBJECTS = ENOUGH + 5
+
+
+def _reads(operation: Operation, contract: Contract) -> bool:
+    """A list, or an operation that reads one object."""
+    if operation.method != "GET":
+        return False
+    if not operation.path_parameters:
+        return contract.rows_place(operation) is not None
+    return operation.path.endswith("}")
+
+
+@sequence_check("body", concerns=_reads)
+def usual_shown(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """Each property that usually comes has a value in some of the objects that a reader gives."""
+    place = operation.answers[200].content["application/json"]
+    objects: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
+    promised: dict[tuple[str, str], tuple[str, ...]] = {}
+    for body in _bodies(probe, operation):
+        for visit in probe.contract.schemas.visit(place, body):
+            for rule, names in visit.shape.usual:
+                key = (visit.shape.names[0] if visit.shape.names else "an object", rule)
+                promised[key] = names
+                objects[key] += 1
+                seen.update((*key, n) for n in names if visit.value.get(n) is not None)
+    for key, names in promised.items():
+        for name in names:
+            if objects[key] >= ENOUGH and not seen[(*key, name)]:
+                came = f"it had a value in none of {objects[key]} of {operation.id}"
+                yield Problem(f"{name} usually comes with {key[0]}", came, key[1])
+
+
+def _bodies(probe: Probe, operation: Operation) -> Iterator[Any]:
+    """The newest rows of a list; of objects some from all over their list."""
+    if not operation.path_parameters:
+        sample = probe.sample(operation)
+        yield sample.exchange.json
+        return
+    ids = list(probe.objects(operation))
+    for one in islice(ids[:: max(1, len(ids) // OBJECTS)], OBJECTS):
+        yield probe.good(operation, one)

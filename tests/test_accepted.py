@@ -1,0 +1,112 @@
+"""Findings that are accepted for a while."""
+
+import textwrap
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from marketplace_contracts import accepted
+from marketplace_contracts.accepted import Entry
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.finding import Finding
+
+DAY = date(2027, 1, 31)
+REASON = "The gateway cuts pages during the move."
+WHOLE = {"operation": "orders.list", "check": "c", "reason": REASON, "expires": DAY}
+
+
+def found(operation: str = "orders.list", check: str = "c", promised: str = "p") -> Finding:
+    """A finding."""
+    return Finding(operation, check, promised, "#/x", 1, "came", "curl", "test")
+
+
+def entry(promised: str = "") -> Entry:
+    """An entry for it."""
+    return Entry("orders.list", "c", REASON, DAY, promised)
+
+
+def written(folder: Path, *entries: object) -> Path:
+    """A file of entries."""
+    path = folder / "accepted.yaml"
+    path.write_text(yaml.safe_dump(list(entries)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("promised", ["", "p"])
+def test_an_entry_takes_its_finding_out_until_its_day(promised: str) -> None:
+    """On its last day an entry still holds."""
+    verdict = accepted.sort_out([found()], [entry(promised)], DAY)
+    assert (verdict.failures, len(verdict.accepted), verdict.expired) == ([], 1, [])
+
+
+def test_after_its_day_a_finding_counts_again() -> None:
+    """An entry that has run out accepts nothing and is told."""
+    verdict = accepted.sort_out([found()], [entry()], date(2027, 2, 1))
+    assert (verdict.failures, verdict.expired) == ([found()], [entry()])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [found(operation="orders.get"), found(check="d"), found(promised="q")],
+    ids=["operation", "check", "promise"],
+)
+def test_an_entry_covers_nothing_else(other: Finding) -> None:
+    """Another operation, check or promise still counts, and the entry is told as unused."""
+    verdict = accepted.sort_out([other], [entry("p")], DAY)
+    assert (verdict.failures, verdict.unused) == ([other], [entry("p")])
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    """What a file says is what counts."""
+    assert accepted.load(written(tmp_path, WHOLE | {"promised": "p"})) == [entry("p")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({**WHOLE, "reason": None}, "lacks reason"),
+        ({**WHOLE, "expires": None}, "lacks expires"),
+        ({**WHOLE, "reason": "ok"}, "needs a reason in words"),
+        ({**WHOLE, "expires": "soon"}, "has to be a day"),
+        ({**WHOLE, "until": "x"}, "has until"),
+        ("words", "has to name"),
+    ],
+    ids=["no-reason", "no-day", "short-reason", "no-date", "unknown-word", "no-entry"],
+)
+def test_an_entry_needs_a_reason_and_a_last_day(wrong: object, told: str, tmp_path: Path) -> None:
+    """Nothing is accepted without both; the sentence names the entry."""
+    with pytest.raises(CannotRun, match=f"entry 2.*{told}"):
+        accepted.load(written(tmp_path, WHOLE, wrong))
+
+
+def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
+    """A wrong name or a broken file stops the check, instead of accepting nothing in silence."""
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("a: [", encoding="utf-8")
+    for path in (broken, tmp_path / "missing.yaml"):
+        with pytest.raises(CannotRun, match=path.name):
+            accepted.load(path)
+
+
+def test_our_own_list_can_be_read() -> None:
+    """The repository's list is well-formed."""
+    path = accepted.default_path()
+    assert path is not None
+    assert isinstance(accepted.load(path), list)
+
+
+def test_advice_gives_an_entry_to_start_from() -> None:
+    """The entry that is printed becomes valid once reason and day are filled in."""
+    text = accepted.advice([found(promised='says "x": y')])
+    start = textwrap.dedent(text[text.index("      - operation") :])
+    filled = start.replace("reason: ", f"reason: {REASON}").replace(
+        "expires: ", "expires: 2027-01-31"
+    )
+    (made,) = yaml.safe_load(filled)
+    assert (made["operation"], made["check"], made["promised"]) == (
+        "orders.list",
+        "c",
+        'says "x": y',
+    )
+    assert accepted.advice([]) == ""
