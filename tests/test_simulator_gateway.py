@@ -39,7 +39,7 @@ def test_budget_is_per_window_and_not_per_moment() -> None:
     waits = [budget.wait(START + timedelta(seconds=number)) for number in range(4)]
     assert waits == [0, 0, 0, 57]
     assert budget.wait(START + timedelta(seconds=59.5)) == 1
-    assert budget.wait(START + MINUTE) == 0
+    assert [budget.wait(START + MINUTE) for _ in range(4)] == [0, 0, 0, 60]
 
 
 def test_rate_limit_answers_429_with_seconds_to_wait() -> None:

@@ -109,6 +109,18 @@ def test_terms_renew_by_themselves(api: Api) -> None:
     assert api.get(f"/subscriptions/{SUBSCRIPTION}")["renewalDate"] > before["renewalDate"]
 
 
+def test_new_subscriptions_renew_too(api: Api) -> None:
+    """What was bought today is renewed after its first month (facts E8)."""
+    order = api.order("sales", products=LINES, poNumber="PO-3")
+    api.wait(31)
+    identifier = api.get(f"/orders/{order['id']}")["subscriptionId"]
+    api.wait(31 * DAY)
+    api.log_in()
+    kinds = [row["type"] for row in api.every("/orders", subscriptionId=identifier)]
+    assert kinds == ["renewal", "sales"]
+    assert api.get(f"/subscriptions/{identifier}")["renewalDate"] == "2027-01-02"
+
+
 def test_terms_without_renewal_end_without_an_order(api: Api) -> None:
     """Switched off, a subscription is removed at its end and no order says so (facts E11)."""
     api.patch(f"/subscriptions/{SUBSCRIPTION}", {"renewalStatus": False})

@@ -43,6 +43,7 @@ def test_words_are_those_of_order_details() -> None:
 
 def test_months_and_their_ends() -> None:
     """Months are counted across years, and their last days known."""
+    assert add_months(date(2026, 10, 31), 1) == date(2026, 11, 30)
     assert add_months(date(2026, 11, 30), 3) == date(2027, 2, 28)
     assert end_of_month(date(2024, 2, 10)) == date(2024, 2, 29)
     assert midnight(date(2026, 1, 2)) == datetime(2026, 1, 2, tzinfo=UTC)

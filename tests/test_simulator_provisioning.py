@@ -42,6 +42,10 @@ def test_pending_subscriptions_come_in_both_forms() -> None:
             "billingModel",
             "planId",
         }
+        api.wait(25)
+        for row in api.every("/subscriptions", customerId=CUSTOMER)[:2]:
+            assert row["status"] == "active"
+            assert None not in row.values()
 
 
 def test_metered_products_have_no_seats() -> None:
