@@ -46,24 +46,25 @@ def test_detail_has_what_a_row_lacks(api: Api) -> None:
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ({"name": "payments"}, {"Monthly payments", "Quarterly payments"}),
-        ({"format": "json"}, {"Monthly payments"}),
-        ({"format": "JSON"}, {"Monthly payments"}),
-        ({"status": "error"}, {"Quarterly payments"}),
-        ({"type": "daily"}, {"Daily provisioned orders"}),
-        ({"from": "2026-11-02"}, {"Provisioned orders October"}),
-        ({"to": "2026-09-01"}, {"Every Invoice - archive", "Every Invoice - example"}),
+        ({"name": "payments"}, ["Monthly payments", "Quarterly payments"]),
+        ({"format": "json"}, ["Monthly payments"]),
+        ({"format": "JSON"}, ["Monthly payments"]),
+        ({"status": "error"}, ["Quarterly payments"]),
+        ({"type": "daily"}, ["Daily provisioned orders"]),
+        ({"from": "2026-11-02"}, ["Provisioned orders October"]),
+        ({"to": "2026-09-01"}, ["Every Invoice - archive", "Every Invoice - example"]),
         (
             {"from": "2026-10-01", "to": "2026-10-01"},
-            {"Monthly payments", "Monthly provisioned orders"},
+            ["Monthly payments", "Monthly provisioned orders"],
         ),
-        ({"status": "unknown"}, set()),
+        ({"status": "unknown"}, []),
     ],
     ids=str,
 )
-def test_filters_hold(api: Api, query: dict[str, str], names: set[str]) -> None:
+def test_filters_hold(api: Api, query: dict[str, str], names: list[str]) -> None:
     """Name, format, status, type and days narrow the list down (facts E12)."""
-    assert {row["name"] for row in api.get("/reports", **query)["data"]} == names
+    found = {row["name"] for row in api.get("/reports", **query)["data"]}
+    assert found == set(names)
 
 
 def test_one_time_run_is_scheduled(api: Api) -> None:
