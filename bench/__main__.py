@@ -1,95 +1,64 @@
-"""Measure parsing, import and the cost of a call: `make bench`."""
+"""Measure reading, drift, import and the cost of a call: `make bench`."""
 
-import gc
-import json
 import statistics
 import subprocess
 import sys
 import time
-import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
 import httpx
-from cloud_marketplace import Marketplace, models
-from cloud_marketplace_api.types import Model
+from cloud_marketplace import Marketplace, codec, models
+from cloud_marketplace.drift_check import list_check
 from marketplace_contracts.simulator import Simulator
 
-from bench import samples, stock
-
-ROWS = 1_000
-BODIES = {"Order": "/orders/{id}", "Subscription": "/subscriptions/{id}"}
+from bench import samples
+from bench.reading import PATHS, ROWS, reading, standard, timed
 
 
-def median_ms(action: Callable[[], object], rounds: int) -> float:
-    """Median time of an action in milliseconds."""
-    times = []
+def drifting() -> None:
+    """What looking for drift adds to reading, with `on_drift="log"` and completely."""
+    print("\non_drift, on top of bytes to untouched rows")
+    for name, path in PATHS.items():
+        data = samples.page(path, ROWS)
+        rows = standard(data)["data"]
+        model = getattr(models, name)
+        own, deep = list_check(name, deep=False), list_check(name)
+        actions: dict[str, Callable[[], object]] = {
+            "json": lambda: [model.from_dict(row) for row in standard(data)["data"]],  # noqa: B023 - called at once
+            "msgspec": lambda: [model.from_dict(row) for row in codec.decode(data)["data"]],  # noqa: B023
+            "log": lambda: own(rows) and deep(rows[::16]),  # noqa: B023
+            "raise": lambda: deep(rows),  # noqa: B023
+        }
+        spent = timed(actions, 31)
+        shares = [
+            f"{way} {spent[way]:.1f} ms, {spent[way] / spent['json']:.0%} of reading with json, "
+            f"{spent[way] / spent['msgspec']:.0%} with msgspec"
+            for way in ("log", "raise")
+        ]
+        print(f"{name:13}", "; ".join(shares))
+
+
+def import_ms(*statements: str, rounds: int = 15) -> list[float]:
+    """Median times of import statements in new interpreters, by turns, in milliseconds."""
+    times: list[list[float]] = [[] for _ in statements]
     for _ in range(rounds):
-        gc.collect()
-        start = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
-
-
-def touch(value: Any) -> None:
-    """Read every field of a model, and of the models in it."""
-    if isinstance(value, Model):
-        for name in value.FIELDS:
-            touch(getattr(value, name))
-    elif isinstance(value, list):
-        for item in value:
-            touch(item)
-
-
-def kilobytes(action: Callable[[], object]) -> float:
-    """Memory that the result of an action holds."""
-    gc.collect()
-    tracemalloc.start()
-    kept = action()
-    size, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    del kept
-    return size / 1024
-
-
-def parsing() -> None:
-    """Bytes to typed objects, ours and the generator's untuned output."""
-    print(f"{'bytes to objects, 1,000 of':28}{'stock ms':>10}{'ours ms':>10}{'ratio':>8}", end="")
-    print(f"{'all read ms':>13}{'ratio':>8}{'stock KiB':>11}{'ours KiB':>10}")
-    with stock.models() as plain:
-        for name, path in BODIES.items():
-            data = samples.rows(path, ROWS)
-            ours, theirs = getattr(models, name), getattr(plain, name)
-
-            def read(kind: Any, data: bytes = data) -> list[Any]:
-                return [kind.from_dict(row) for row in json.loads(data)]
-
-            def read_all(kind: Any = ours, data: bytes = data) -> None:
-                for row in json.loads(data):
-                    touch(kind.from_dict(row))
-
-            base = median_ms(lambda: read(theirs), 9)  # noqa: B023 - called at once
-            lazy, full = median_ms(lambda: read(ours), 9), median_ms(read_all, 9)  # noqa: B023
-            sizes = [kilobytes(lambda kind=kind: read(kind)) for kind in (theirs, ours)]
-            print(f"{name:28}{base:10.1f}{lazy:10.1f}{base / lazy:8.2f}{full:13.1f}", end="")
-            print(f"{base / full:8.2f}{sizes[0]:11.0f}{sizes[1]:10.0f}")
-
-
-def import_ms(statement: str) -> float:
-    """Median time of an import statement in a new interpreter, in milliseconds."""
-    program = f"import time; s = time.perf_counter(); {statement}; print(time.perf_counter() - s)"
-    times = [
-        float(subprocess.check_output([sys.executable, "-c", program]))  # noqa: S603 - our own
-        for _ in range(11)
-    ]
-    return statistics.median(times) * 1000
+        for number, statement in enumerate(statements):
+            program = (
+                f"import time; s = time.perf_counter(); {statement}; print(time.perf_counter() - s)"
+            )
+            told = subprocess.check_output([sys.executable, "-c", program])  # noqa: S603 - our own
+            times[number].append(float(told) * 1000)
+    return [statistics.median(found) for found in times]
 
 
 def importing() -> None:
     """Import of the client beside the import of httpx alone."""
-    bare, ours = import_ms("import httpx"), import_ms("import httpx, cloud_marketplace")
-    used = import_ms("import httpx; from cloud_marketplace import Marketplace; Marketplace.orders")
+    bare, ours, used = import_ms(
+        "import httpx",
+        "import httpx, cloud_marketplace",
+        "import httpx; from cloud_marketplace import Marketplace; Marketplace.orders",
+    )
     print(f"\nimport httpx {bare:.0f} ms; with cloud_marketplace +{ours - bare:.0f} ms; ", end="")
     print(f"with Marketplace +{used - bare:.0f} ms")
 
@@ -104,18 +73,19 @@ def calling() -> None:
         }
         with httpx.Client(headers=headers) as bare:
             url = f"{simulator.base_url}/orders/{order_id}"
-            for _ in range(20):  # warm up both
-                bare.get(url).json()
-                mp.orders.get(order_id)
-            base, ours = [], []
-            for _ in range(15):  # by turns, so that both meet the same machine
-                base.append(median_ms(lambda: bare.get(url).json(), 20))
-                ours.append(median_ms(lambda: mp.orders.get(order_id), 20))
-    plain, client = statistics.median(base), statistics.median(ours)
-    print(f"\none call: httpx {plain:.2f} ms, client {client:.2f} ms, ratio {client / plain:.2f}")
+            actions: dict[str, Callable[[], Any]] = {
+                "httpx": lambda: bare.get(url).json(),
+                "client": lambda: mp.orders.get(order_id),
+            }
+            timed(actions, 20)  # warm up both
+            spent = timed(actions, 400, time.perf_counter)
+    ratio = spent["client"] / spent["httpx"]
+    print(f"\none call: httpx {spent['httpx']:.2f} ms, client {spent['client']:.2f} ms", end="")
+    print(f", ratio {ratio:.2f}")
 
 
 if __name__ == "__main__":
-    parsing()
+    reading()
+    drifting()
     importing()
     calling()
