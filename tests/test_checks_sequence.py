@@ -268,6 +268,30 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         ),
         "a correlation id of its own",
     ),
+    (
+        "filters_cover",
+        "subscriptions.list",
+        asks("subscriptions.list", creationDateTo="2026-01-01"),
+        "leaves nothing out",
+    ),
+    (
+        "filters_cover",
+        "orders.list",
+        asks("orders.list", status="completed"),
+        "are the whole list",
+    ),
+    (
+        "filters_cover",
+        "orders.list",
+        asks("orders.list", creationTimeTo=None),
+        "exact border",
+    ),
+    (
+        "filters_cover",
+        "orders.list",
+        asks("orders.list", customerId=None),
+        "satisfy both",
+    ),
     ("token_beside", "auth.token", one_token(), "honoured beside a second one"),
 ]
 PAIRS = [

@@ -1,0 +1,153 @@
+"""Filters against the list without them, and two filters at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice, pairwise
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.values import moment, satisfies
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.schema import at, gather
+from marketplace_contracts.spec import Filter, Operation
+
+EDGES = {"from": "1970-01-01", "to": "2999-12-31"}
+PAIRS = 4
+LARGE = 500  # rows of a page that may not hold all there is
+
+
+def _filters(operation: Operation, _: Contract) -> bool:
+    return bool(operation.filters)
+
+
+@sequence_check("filter", concerns=_filters)
+def filters_cover(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """What a filter gives is a part of the list, its values make up the whole, and two narrow."""
+    whole = _total(probe, operation, {})
+    for rule in operation.filters:
+        if rule.match in EDGES:
+            yield from _everything(probe, operation, rule, whole)
+            yield from _border(probe, operation, rule)
+        elif "enum" in rule.schema and not rule.ignore_case:
+            yield from _parts(probe, operation, rule, whole)
+    yield from _together(probe, operation)
+
+
+def _total(probe: Probe, operation: Operation, query: dict[str, Any]) -> int:
+    limit = {"limit": 1} if operation.paging else {}
+    body = probe.good(operation, probe.ids(operation), {**query, **limit})
+    total = at(body, operation.paging.total if operation.paging else "pagination.total")
+    return total if isinstance(total, int) else -1
+
+
+def _everything(probe: Probe, operation: Operation, rule: Filter, whole: int) -> Iterator[Problem]:
+    """A border that all rows are within leaves out those without a value, and no others."""
+    sample = probe.sample(operation)
+    bare = sum(not _values(row, rule) for row in sample.rows)
+    if bare and not sample.complete:
+        return  # nobody knows how many of the other rows have none
+    day = EDGES[rule.match]
+    value = day if rule.schema.get("format") == "date" else f"{day}T00:00:00Z"
+    found = _total(probe, operation, {rule.parameter: value})
+    if found != whole - bare:
+        came = f"{found} rows for {rule.parameter}={value}, {whole - bare} have a {rule.field}"
+        yield Problem(f"a {rule.parameter} of {day} leaves nothing out", came, rule.place)
+
+
+def _values(row: Row, rule: Filter) -> list[Any]:
+    return [value for value in gather(row, rule.field) if value is not None]
+
+
+def _border(probe: Probe, operation: Operation, rule: Filter) -> Iterator[Problem]:
+    """A border is as exact as what it is compared with: of two close rows it lets one through."""
+    close = _neighbours(list(probe.sample(operation).rows), rule)
+    if close is None or rule.schema.get("format") != "date-time":
+        return
+    inside, outside = close if rule.match == "to" else close[::-1]
+    value = str(_values(inside, rule)[0])
+    rows = _rows(probe, operation, {rule.parameter: value})
+    if outside in rows or (inside not in rows and len(rows) < LARGE):
+        shown = probe.contract.show(_values(outside if outside in rows else inside, rule)[0])
+        came = (
+            f"for {rule.parameter}={value} {'came' if outside in rows else 'was missing'} {shown}"
+        )
+        yield Problem(f"{rule.parameter} is an exact border, itself included", came, rule.place)
+
+
+def _neighbours(rows: list[Row], rule: Filter) -> tuple[Row, Row] | None:
+    """Of all rows the two whose values are closest and not the same, the earlier one first."""
+    dated = [(m, n) for n, row in enumerate(rows) for v in _values(row, rule) if (m := moment(v))]
+    pairs = [(b[0] - a[0], a[1], b[1]) for a, b in pairwise(sorted(dated)) if b[0] > a[0]]
+    if not pairs:
+        return None
+    _, early, late = min(pairs)
+    return rows[early], rows[late]
+
+
+def _parts(probe: Probe, operation: Operation, rule: Filter, whole: int) -> Iterator[Problem]:
+    """Every object has one of the values, where the description says that it has any."""
+    if rule.field not in _required(probe, operation):
+        return
+    parts = {value: _total(probe, operation, {rule.parameter: value}) for value in _choices(rule)}
+    if sum(parts.values()) != whole:
+        told = ", ".join(f"{count} {value}" for value, count in parts.items() if count)
+        came = f"{told or 'nothing'}: {sum(parts.values())} in all, {whole} without a filter"
+        promised = f"the rows of all values of {rule.parameter} are the whole list"
+        yield Problem(promised, came, rule.place)
+
+
+def _choices(rule: Filter) -> list[str]:
+    return [str(value) for value in rule.schema["enum"]]
+
+
+def _required(probe: Probe, operation: Operation) -> set[str]:
+    place = probe.contract.rows_place(operation)
+    return probe.contract.schemas.shape(place).required if place else set()
+
+
+def _together(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """Rows for two filters satisfy both, and all that do come."""
+    sample = probe.sample(operation)
+    for first, second in islice(_pairs(operation, list(sample.rows)), PAIRS):
+        query = dict((first[:2], second[:2]))
+        wanted = [row for row in sample.rows if _both(row, first, second)]
+        found = _rows(probe, operation, query)
+        strange = [row for row in found if not _both(row, first, second)]
+        if strange or (sample.complete and len(found) != len(wanted)):
+            names = " and ".join(query)
+            came = f"{len(found)} rows for {query}, {len(wanted)} of all rows do"
+            place = first[2].place
+            yield Problem(f"{names} together give just the rows that satisfy both", came, place)
+
+
+def _both(row: Row, *chosen: tuple[str, str, Filter]) -> bool:
+    return all(satisfies(rule, value, row) for _, value, rule in chosen)
+
+
+def _rows(probe: Probe, operation: Operation, query: dict[str, str]) -> list[Row]:
+    limit = {"limit": operation.paging.largest} if operation.paging else {}
+    return probe.rows(operation, {**query, **limit})
+
+
+def _pairs(
+    operation: Operation, rows: list[Row]
+) -> Iterator[tuple[tuple[str, str, Filter], tuple[str, str, Filter]]]:
+    """Two exact filters with a value each, of which neither makes the other one idle."""
+    exact = [rule for rule in operation.filters if rule.match == "equals" and not rule.ignore_case]
+    for one, other in combinations(exact, 2):
+        for row in rows:
+            chosen = [(r.parameter, str(v), r) for r in (one, other) for v in gather(row, r.field)]
+            if len(chosen) == 2 and _narrows(rows, chosen[0], chosen[1]):
+                yield chosen[0], chosen[1]
+                break
+
+
+def _narrows(
+    rows: list[Row], first: tuple[str, str, Filter], second: tuple[str, str, Filter]
+) -> bool:
+    """Whether each of two filters lets rows through that the other one holds back."""
+    verdicts = [(_both(row, first), _both(row, second)) for row in rows]
+    return (True, False) in verdicts and (False, True) in verdicts
