@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cloud_marketplace_api import api
 
     from cloud_marketplace.orders import AsyncOrders, Orders
+    from cloud_marketplace.subscriptions import AsyncSubscriptions, Subscriptions
     from cloud_marketplace.wire import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
 
 Transport = TypeVar("Transport")
@@ -163,7 +164,9 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
     products: Resource[api.Products] = Resource(f"{_API}.products", "Products")
     reports: Resource[api.Reports] = Resource(f"{_API}.reports", "Reports")
     resellers: Resource[api.Resellers] = Resource(f"{_API}.resellers", "Resellers")
-    subscriptions: Resource[api.Subscriptions] = Resource(f"{_API}.subscriptions", "Subscriptions")
+    subscriptions: Resource[Subscriptions] = Resource(
+        "cloud_marketplace.subscriptions", "Subscriptions"
+    )
     validation: Resource[api.Validation] = Resource(f"{_API}.validation", "Validation")
 
     def _connect(
@@ -203,8 +206,8 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
     products: Resource[api.AsyncProducts] = Resource(f"{_API}.products", "AsyncProducts")
     reports: Resource[api.AsyncReports] = Resource(f"{_API}.reports", "AsyncReports")
     resellers: Resource[api.AsyncResellers] = Resource(f"{_API}.resellers", "AsyncResellers")
-    subscriptions: Resource[api.AsyncSubscriptions] = Resource(
-        f"{_API}.subscriptions", "AsyncSubscriptions"
+    subscriptions: Resource[AsyncSubscriptions] = Resource(
+        "cloud_marketplace.subscriptions", "AsyncSubscriptions"
     )
     validation: Resource[api.AsyncValidation] = Resource(f"{_API}.validation", "AsyncValidation")
 

@@ -1,0 +1,204 @@
+"""Subscriptions, with what takes more than one call: seats, details of many, renewals."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cloud_marketplace_api.api import subscriptions as generated
+from cloud_marketplace_api.types import UNSET, Unset
+
+from cloud_marketplace.details import FRESH, WIDTH, Progress, Reader
+from cloud_marketplace.intents import IntentStore, store_of
+from cloud_marketplace.procedures import AsyncRunner, SyncRunner
+from cloud_marketplace.renewals import Renewal, last_day, renewing
+from cloud_marketplace.seats import Ordering, Wish, change
+from cloud_marketplace.settings import check_timeout
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.models import (
+        Order,
+        Subscription,
+        SubscriptionStatus,
+        SubscriptionSummary,
+    )
+
+    from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+
+_PAGE = 500
+
+
+class Subscriptions(generated.Subscriptions):
+    """What orders created; seats, dates, prices."""
+
+    __slots__ = ("_runner",)
+
+    def __init__(self, sender: SyncDriver) -> None:
+        super().__init__(sender)
+        self._runner = SyncRunner(sender)
+
+    def change_seats(
+        self,
+        id: str | int,  # noqa: A002 - the API's
+        *,
+        to: int | None = None,
+        by: int | None = None,
+        mpn: str | None = None,
+        product_id: str | None = None,
+        po_number: str | None = None,
+        reference: str | None = None,
+        wait: bool = False,
+        timeout: float | None = None,
+        intents: IntentStore | str | os.PathLike[str] | None = None,
+    ) -> Order:
+        """Change the number of seats, by one order that is never placed twice.
+
+        Reads the present seats, refuses where the change is not safe, and orders the new total
+        (facts E7) as `orders.place` does. Seats less than seven days old can be given back; later
+        the vendor may refuse (facts E7).
+
+        Args:
+            id: Identifier of the subscription.
+            to: Seats there are to be.
+            by: Seats more, or less where negative. Give one of the two.
+            mpn: Which product, where the subscription has several.
+            product_id: The same, where the MPN is not enough.
+            po_number: PO number of the order; None takes the reference.
+            reference: Your own name for this change. With it the call can be repeated after a
+                crash, which matters with `by`. None makes one up.
+            wait: Whether to wait until the order is completed, as `orders.wait` does.
+            timeout: Seconds to wait for that.
+            intents: Where intents are kept, see `orders.place`.
+
+        Raises:
+            SeatChangeRefused: If another order is open (facts C7), it is not clear which product is
+                meant, or the seats can't be so. `reason` tells which; nothing was sent.
+            OutcomeUnknown: If nobody can tell whether it was placed.
+            OrderFailed: If it was waited for and ended badly.
+            ValueError: If not exactly one of `to` and `by` is given.
+        """
+        wish = Wish(str(id), to, by, mpn, product_id, po_number)
+        how = _ordering(intents, reference, timeout, waits=wait)
+        return self._runner.run(change(self._runner.desk, wish, how))
+
+    def with_details(
+        self,
+        rows: Iterable[SubscriptionSummary] | None = None,
+        *,
+        customer_id: str | int | Unset | None = UNSET,
+        status: SubscriptionStatus | str | Unset | None = UNSET,
+        concurrency: int = WIDTH,
+        progress: Progress | None = None,
+        cache: str | os.PathLike[str] | None = None,
+        max_age: float = FRESH,
+    ) -> list[Subscription]:
+        """Read many subscriptions in full, with their seats, in the order of the list.
+
+        One call for each, so many at a time, under the client's rate limit. An error ends the
+        reading; with a cache the next call goes on where this one stopped.
+
+        Args:
+            rows: Which; None lists them.
+            customer_id: Of one customer alone.
+            status: In one status alone.
+            concurrency: Calls at the same time.
+            progress: Is called with how many are done and of how many.
+            cache: File to remember what was read, for the next call. It holds customer data.
+            max_age: Seconds for which what the file holds is good enough.
+
+        Raises:
+            MarketplaceError: If a subscription can't be read.
+        """
+        reader = Reader(
+            self._runner.desk, progress=progress, cache=cache, width=concurrency, fresh=max_age
+        )
+        if rows is None:
+            rows = self.list(customer_id=customer_id, status=status, limit=_PAGE)
+        return self._runner.run(reader.read(list(rows)))
+
+    def renewing(
+        self, *, before: date, customer_id: str | int | Unset | None = UNSET
+    ) -> list[Renewal]:
+        """Give the active subscriptions whose term ends before a day, the next ones first.
+
+        Args:
+            before: The first day that is too late.
+            customer_id: Of one customer alone.
+
+        Raises:
+            TypeError: If `before` is no day.
+        """
+        day = last_day(before)
+        return renewing(self.list(customer_id=customer_id, status="active", limit=_PAGE), day)
+
+
+class AsyncSubscriptions(generated.AsyncSubscriptions):
+    """What orders created; seats, dates, prices, asynchronous."""
+
+    __slots__ = ("_runner",)
+
+    def __init__(self, sender: AsyncDriver) -> None:
+        super().__init__(sender)
+        self._runner = AsyncRunner(sender)
+
+    async def change_seats(
+        self,
+        id: str | int,  # noqa: A002 - the API's
+        *,
+        to: int | None = None,
+        by: int | None = None,
+        mpn: str | None = None,
+        product_id: str | None = None,
+        po_number: str | None = None,
+        reference: str | None = None,
+        wait: bool = False,
+        timeout: float | None = None,  # noqa: ASYNC109 - as in the twin
+        intents: IntentStore | str | os.PathLike[str] | None = None,
+    ) -> Order:
+        """Change the number of seats, once; see `Subscriptions.change_seats`."""
+        wish = Wish(str(id), to, by, mpn, product_id, po_number)
+        how = _ordering(intents, reference, timeout, waits=wait)
+        return await self._runner.run(change(self._runner.desk, wish, how))
+
+    async def with_details(
+        self,
+        rows: Iterable[SubscriptionSummary] | None = None,
+        *,
+        customer_id: str | int | Unset | None = UNSET,
+        status: SubscriptionStatus | str | Unset | None = UNSET,
+        concurrency: int = WIDTH,
+        progress: Progress | None = None,
+        cache: str | os.PathLike[str] | None = None,
+        max_age: float = FRESH,
+    ) -> list[Subscription]:
+        """Read many subscriptions in full; see `Subscriptions.with_details`."""
+        reader = Reader(
+            self._runner.desk, progress=progress, cache=cache, width=concurrency, fresh=max_age
+        )
+        if rows is None:
+            found = self.list(customer_id=customer_id, status=status, limit=_PAGE)
+            rows = [row async for row in found]
+        return await self._runner.run(reader.read(list(rows)))
+
+    async def renewing(
+        self, *, before: date, customer_id: str | int | Unset | None = UNSET
+    ) -> list[Renewal]:
+        """Give the active subscriptions whose term ends before a day; see `Subscriptions`."""
+        day = last_day(before)
+        rows = self.list(customer_id=customer_id, status="active", limit=_PAGE)
+        return renewing([row async for row in rows], day)
+
+
+def _ordering(
+    intents: IntentStore | str | os.PathLike[str] | None,
+    reference: str | None,
+    timeout: float | None,
+    *,
+    waits: bool,
+) -> Ordering:
+    """Choose the store, and a reference of its own where the caller has none."""
+    name = reference or f"SEATS-{uuid.uuid4().hex[:12].upper()}"
+    return Ordering(store_of(intents), name, waits, check_timeout(timeout))

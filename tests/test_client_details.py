@@ -1,0 +1,156 @@
+"""Reading many subscriptions in full: all of them, once, with progress, and resumable."""
+
+import asyncio
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cloud_marketplace import Marketplace, errors
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.breaks import Break
+from marketplace_contracts.simulator.exchange import Answer, Request
+from working_support import async_client_of, client_of
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    """A small world for one test."""
+    with Simulator(seed=3) as running:
+        yield running
+
+
+@pytest.fixture
+def mp(simulator: Simulator) -> Iterator[Marketplace]:
+    """A client of it, in its time."""
+    with client_of(simulator) as client:
+        yield client
+
+
+class Counter:
+    """Counts the details that the service is asked for, and can refuse one of them."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.asked: list[str] = []
+        self.refused: str | None = None
+        simulator.inject(Break("counter", "counts details", before=self._before))
+
+    def _before(self, request: Request) -> Request | Answer:
+        if request.operation != "subscriptions.get":
+            return request
+        self.asked.append(request.ids["id"])
+        if request.ids["id"] == self.refused:
+            return Answer(403, {"statusCode": 403, "message": "no"})
+        return request
+
+
+def test_all_details_come_in_the_order_of_the_list(mp: Marketplace) -> None:
+    """Each subscription of the list comes once, in full, in its place; progress counts up."""
+    told: list[tuple[int, int]] = []
+    found = mp.subscriptions.with_details(progress=lambda *n: told.append(n), concurrency=4)
+    ids = [row.id for row in mp.subscriptions.list()]
+    assert [each.id for each in found] == ids
+    assert any(each.products for each in found)
+    assert told == [(number, len(ids)) for number in range(len(ids) + 1)]
+
+
+def test_the_async_client_reads_the_same(mp: Marketplace, simulator: Simulator) -> None:
+    """The asynchronous client gives the same subscriptions, filters included."""
+    found = mp.subscriptions.with_details(status="active")
+
+    async def main() -> Any:
+        async with async_client_of(simulator) as twin:
+            return await twin.subscriptions.with_details(status="active", concurrency=3)
+
+    assert [each.to_dict() for each in asyncio.run(main())] == [each.to_dict() for each in found]
+    assert {str(each.status) for each in found} == {"active"}
+
+
+def test_calls_are_made_at_the_same_time(mp: Marketplace) -> None:
+    """As many calls as were asked for are under way together, and never more."""
+    rows = mp.subscriptions.list(limit=12).data
+    lock, meeting = threading.Lock(), threading.Barrier(4, timeout=10)
+    sender: Any = mp._sender
+    send, now, most = sender.send, 0, 0
+
+    def counted(call: Any, *, timeout: float | None) -> Any:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        meeting.wait()
+        try:
+            return send(call, timeout=timeout)
+        finally:
+            with lock:
+                now -= 1
+
+    sender.__class__ = type("Counted", (type(sender),), {"send": staticmethod(counted)})
+    assert len(mp.subscriptions.with_details(rows, concurrency=4)) == 12
+    assert most == 4
+
+
+def test_what_was_read_before_is_not_read_again(
+    mp: Marketplace, simulator: Simulator, tmp_path: Path
+) -> None:
+    """After an error the next call reads what is missing and nothing else."""
+    counter, cache = Counter(simulator), tmp_path / "details.jsonl"
+    ids = [row.id for row in mp.subscriptions.list()]
+    counter.refused = ids[40]
+    with pytest.raises(errors.Forbidden):
+        mp.subscriptions.with_details(cache=cache, concurrency=2)
+    done = len(counter.asked) - 1
+    assert 39 <= done <= 42
+    counter.refused = None
+    counter.asked.clear()
+    told: list[tuple[int, int]] = []
+    found = mp.subscriptions.with_details(cache=cache, progress=lambda *n: told.append(n))
+    assert [each.id for each in found] == ids
+    assert len(counter.asked) == len(ids) - done
+    assert told[0] == (done, len(ids))
+    assert found[0] == mp.subscriptions.get(ids[0])
+
+
+def test_what_has_changed_or_aged_is_read_again(
+    mp: Marketplace, simulator: Simulator, tmp_path: Path
+) -> None:
+    """A row that has changed, and an entry that is too old, count as not read."""
+    cache = tmp_path / "details.jsonl"
+    rows = mp.subscriptions.list(status="active", limit=5).data
+    mp.subscriptions.with_details(rows, cache=cache)
+    counter = Counter(simulator)
+    mp.subscriptions.with_details(rows, cache=cache)
+    assert counter.asked == []
+    mp.subscriptions.update(rows[0].id, {"attributes": {"PONumber": "PO-9"}})
+    fresh = mp.subscriptions.list(status="active", limit=5).data
+    found = mp.subscriptions.with_details(fresh, cache=cache)
+    assert counter.asked == [rows[0].id]
+    assert found[0].attributes == {"PONumber": "PO-9"}
+    simulator.clock.advance(3601)
+    mp.subscriptions.with_details(fresh, cache=cache)
+    assert len(counter.asked) == 6
+
+
+def test_a_broken_cache_is_as_good_as_its_whole_lines(mp: Marketplace, tmp_path: Path) -> None:
+    """Lines cut short, strange or of another account don't count, and spoil no others."""
+    cache = tmp_path / "details.jsonl"
+    rows = mp.subscriptions.list(limit=3).data
+    mp.subscriptions.with_details(rows[:1], cache=cache)
+    whole = cache.read_bytes()
+    other = json.loads(whole) | {"scope": "other", "id": rows[1].id}
+    cache.write_bytes(whole + b'[1]\n"x"\n' + json.dumps(other).encode() + b"\n" + whole[:90])
+    found = mp.subscriptions.with_details(rows, cache=cache)
+    assert [each.id for each in found] == [row.id for row in rows]
+    assert mp.subscriptions.with_details(rows, cache=cache) == found
+    if os.name == "posix":
+        assert cache.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_to_read_is_nothing(mp: Marketplace) -> None:
+    """No rows give no details, and no width is a ValueError."""
+    assert mp.subscriptions.with_details([]) == []
+    with pytest.raises(ValueError, match="at least one"):
+        mp.subscriptions.with_details([], concurrency=0)

@@ -1,0 +1,125 @@
+"""Waiting for an order: until it has ended, and no longer than was asked for."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from client_support import Clock, Service, said
+from cloud_marketplace import errors
+from cloud_marketplace import waiting as module
+from cloud_marketplace.models import Order
+from cloud_marketplace.procedures import Ask, Pause
+from marketplace_contracts.simulator import Simulator
+from working_support import a_sale, async_client_of, client_of
+
+
+def order(status: str) -> httpx.Response:
+    """An order in a state."""
+    return httpx.Response(200, json={"id": "7", "orderNumber": "SO000007", "status": status})
+
+
+def waiting(*answers: httpx.Response, timeout: float = 600.0) -> tuple[Any, list[float]]:
+    """Wait for an order that the answers tell of; gives it, or the error, and the pauses."""
+    clock, pauses = Clock(), list[float]()
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        clock.now += seconds
+
+    with Service(list(answers)).client(clock=clock) as mp:
+        sender: Any = mp._sender
+        sender._sleep = sleep
+        try:
+            return mp.orders.wait(7, timeout=timeout), pauses
+        except errors.MarketplaceError as error:
+            return error, pauses
+
+
+def test_it_waits_until_the_order_is_completed() -> None:
+    """It asks with growing pauses, goes on at unknown states, and gives the completed order."""
+    open_ones = [order(status) for status in ("submitted", "processing", "invented")]
+    found, pauses = waiting(*open_ones, order("completed"))
+    assert found.status == "completed"
+    assert pauses == [2.0, 4.0, 8.0]
+
+
+def test_an_order_that_is_done_is_asked_for_once() -> None:
+    """An order that has ended already makes no pause."""
+    assert waiting(order("completed"))[1] == []
+
+
+@pytest.mark.parametrize("status", ["error", "cancelled"])
+def test_a_bad_end_is_raised(status: str) -> None:
+    """An order that ended in error or cancelled raises, with the last answer."""
+    error, _ = waiting(order("processing"), order(status))
+    assert type(error) is errors.OrderFailed
+    assert error.order.status == status
+    assert f"SO000007) ended in {status}" in str(error)
+
+
+def test_time_is_up() -> None:
+    """It waits just so long, looks once more, and raises with the last answer."""
+    error, pauses = waiting(order("processing"), timeout=100)
+    assert type(error) is errors.WaitTimeout
+    assert error.order.status == "processing"
+    assert sum(pauses) == 100
+    assert pauses == [2.0, 4.0, 8.0, 16.0, 32.0, 38.0]
+
+
+def test_a_look_that_fails_is_no_end() -> None:
+    """Failed looks are passed over while there is time; an unknown order is not."""
+    bad = said(400, "No entity has been found")
+    error, _ = waiting(bad)
+    assert type(error) is errors.NotFound
+
+
+def test_many_failed_looks_end_it() -> None:
+    """Five failed looks in a row raise the last failure."""
+
+    def run(answers: list[Any]) -> Any:
+        """Run the procedure by hand."""
+        clock = Clock()
+        desk: Any = type("Desk", (), {"clock": staticmethod(clock)})
+        procedure = module.wait(desk, 7, 600.0)
+        step = procedure.send(None)
+        try:
+            while True:
+                if isinstance(step, Pause):
+                    clock.now += step.seconds
+                    step = procedure.send(None)
+                    continue
+                assert isinstance(step, Ask)
+                answer = answers.pop(0)
+                failed = isinstance(answer, Exception)
+                step = procedure.throw(answer) if failed else procedure.send(answer)
+        except StopIteration as stop:
+            return stop.value
+
+    good = Order.from_dict({"id": "7", "status": "completed"})
+    lost = errors.NoAnswer("no")
+    assert run([lost] * 4 + [good]) is good
+    with pytest.raises(errors.NoAnswer):
+        run([lost] * 5 + [good])
+
+
+def test_the_simulated_service_ends_orders() -> None:
+    """Against the service, a sale completes, and one that fails raises, in both clients."""
+    with Simulator(seed=3) as simulator, client_of(simulator) as mp:
+        good = mp.orders.create(a_sale(mp))
+        assert mp.orders.wait(good.id).status == "completed"
+        bad = mp.orders.create(a_sale(mp, poNumber="FAIL-1"))
+
+        async def main() -> None:
+            async with async_client_of(simulator) as twin:
+                await twin.orders.wait(bad.id)
+
+        with pytest.raises(errors.OrderFailed):
+            asyncio.run(main())
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan")])
+def test_a_senseless_timeout_is_a_value_error(timeout: float) -> None:
+    """A time to wait is a positive number of seconds."""
+    with Service([order("completed")]).client() as mp, pytest.raises(ValueError, match="positive"):
+        mp.orders.wait(7, timeout=timeout)
