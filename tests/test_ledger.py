@@ -71,7 +71,7 @@ def test_usual_properties_are_missed() -> None:
 def test_usual_properties_need_not_come_each_time() -> None:
     """One object with the property is enough, and a few objects say nothing."""
     some = Ledger(contract())
-    found = rows(ENOUGH)[:-1] + [ROW | {"id": "0", "externalId": "x"}]
+    found = [*rows(ENOUGH)[:-1], ROW | {"id": "0", "externalId": "x"}]
     some.record(made("customers.list", page(found, limit=ENOUGH), query={"limit": ENOUGH}))
     some.close()
     few = Ledger(contract())

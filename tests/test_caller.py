@@ -1,0 +1,122 @@
+"""Calls carry the credentials they should, and what cannot be called is said at once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from harness_support import SPEC, contract, probing
+from marketplace_contracts.caller import Auth, Caller
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.finding import Unmet
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.simulator import Break, Request, faults
+from marketplace_contracts.target import READ_ONLY, Embedded
+
+OPERATIONS = SPEC.operations
+
+
+@pytest.fixture(scope="module")
+def probe() -> Iterator[Probe]:
+    """A probe of a sound simulator."""
+    with probing() as found:
+        yield found
+
+
+def test_a_token_is_asked_for_once(probe: Probe) -> None:
+    """Calls share one token, and all of them are in the ledger."""
+    before = probe.caller.ledger.exchanges
+    statuses = [probe.caller.call(OPERATIONS["plans.list"]).status for _ in range(3)]
+    assert statuses == [200] * 3
+    assert probe.caller.ledger.exchanges - before in {3, 4}
+
+
+def test_query_and_path_are_encoded(probe: Probe) -> None:
+    """Path parameters and query are percent-encoded, and None is left out."""
+    found = probe.caller.call(
+        OPERATIONS["orders.get"], ids={"id": "a/b c"}, query={"x": None, "y": "ä&=", "z": True}
+    )
+    assert found.url.endswith("/orders/a%2Fb%20c?y=%C3%A4%26%3D&z=true")
+    assert found.ids == {"id": "a/b c"}
+
+
+@pytest.mark.parametrize(
+    ("auth", "key", "proof"),
+    [
+        (Auth(key="none"), False, True),
+        (Auth(proof="none"), True, False),
+        (Auth(key="wrong", proof="wrong"), True, True),
+        (Auth(token="t"), True, True),
+    ],
+)
+def test_credentials_can_be_spoilt(probe: Probe, auth: Auth, *, key: bool, proof: bool) -> None:
+    """Key and token are left out or wrong each by itself, and then the answer is 401."""
+    found = probe.caller.call(OPERATIONS["plans.list"], auth=auth)
+    assert found.status == 401
+    assert ("x-subscription-key" in found.sent) is key
+    assert ("authorization" in found.sent) is proof
+
+
+def test_an_expired_token_is_renewed(probe: Probe) -> None:
+    """A good call whose token has run out gets a new one and is sent again."""
+    probe.caller.call(OPERATIONS["plans.list"])
+    probe.advance(2000)
+    assert probe.caller.call(OPERATIONS["plans.list"]).status == 200
+
+
+def test_what_is_not_allowed_is_not_called() -> None:
+    """An operation whose effect is not allowed is refused before anything is sent."""
+    ledger = Ledger(contract())
+    with Embedded() as target:
+        caller = Caller(replace(target, effects=READ_ONLY), ledger)
+        with pytest.raises(CannotRun, match=r"customers\.create would change something"):
+            caller.call(OPERATIONS["customers.create"], body={})
+        assert ledger.exchanges == 0
+
+
+def test_wrong_credentials_cannot_run() -> None:
+    """Where no token is given the sentence names the variables, and shows none of them."""
+    with Embedded() as target:
+        wrong = replace(target, password="not-the-password-x")
+        with pytest.raises(CannotRun, match="MARKETPLACE_PASSWORD") as refusal:
+            Caller(wrong, Ledger(contract())).token()
+    assert "not-the-password-x" not in str(refusal.value)
+
+
+def test_nobody_there_cannot_run() -> None:
+    """A service that never answers cannot be checked."""
+    with Embedded() as target:
+        gone = replace(target, base_url="http://127.0.0.1:1/marketplace/na")
+    with pytest.raises(CannotRun, match="cannot be reached"):
+        Caller(gone, Ledger(contract())).token()
+
+
+def test_a_service_that_breaks_off_is_found() -> None:
+    """A connection that closes without an answer, after others were answered, is a finding."""
+    with probing(faults.drop("plans.list", times=None)) as probe, pytest.raises(Unmet) as unmet:
+        probe.caller.call(OPERATIONS["plans.list"])
+    assert unmet.value.problem.place.startswith("#/paths/~1plans/get")
+
+
+def test_a_spent_budget_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A 429 is waited out as long as it says, and the call is sent again."""
+    slept: list[float] = []
+    monkeypatch.setattr("marketplace_contracts.caller.time.sleep", slept.append)
+    hits = iter((429,))
+
+    def spent(request: Request) -> Request:
+        return request
+
+    def after(request: Request, answer: object) -> object:
+        if request.operation == "plans.list" and next(hits, None):
+            return replace(
+                answer,  # type: ignore[type-var]  # it is an Answer
+                status=429,
+                body={"statusCode": 429, "message": "Rate limit is exceeded."},
+                headers={"Retry-After": "7"},
+            )
+        return answer
+
+    with probing(Break("spent", "429 once", before=spent, after=after)) as probe:  # type: ignore[arg-type]  # as above
+        assert probe.caller.call(OPERATIONS["plans.list"]).status == 200
+    assert slept == [7]

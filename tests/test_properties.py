@@ -1,0 +1,145 @@
+"""schemathesis is told what to do, finds what is broken, and touches nothing without leave."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import schemathesis
+from harness_support import SPEC, contract
+from marketplace_contracts.caller import Caller
+from marketplace_contracts.checks import exchange_checks
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.properties import Properties
+from marketplace_contracts.property_settings import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.simulator import Answer, Break, Request
+from marketplace_contracts.simulator.breaks import map_rows
+from marketplace_contracts.target import READ_ONLY, Embedded, Target
+
+OPERATIONS = list(SPEC.operations.values())
+SEEN: list[tuple[str, str | None, str]] = []
+
+
+def watch(request: Request) -> Request:
+    """Write down what comes in."""
+    SEEN.append((request.method, request.operation, str(sorted(request.query))))
+    return request
+
+
+WATCH = Break("watch", "writes down what comes in", before=watch)
+
+
+def run(
+    phases: tuple[str, ...],
+    breaks: Iterable[str | Break] = (),
+    *,
+    effects: frozenset[str] | None = None,
+    examples: int = 2,
+) -> Ledger:
+    """Run some phases against a fresh simulator."""
+    ledger = Ledger(contract())
+    SEEN.clear()
+    with Embedded(1, breaks=(*breaks, WATCH)) as target:
+        chosen = replace(target, effects=effects, simulator=None) if effects else target
+        caller = Caller(chosen, ledger)
+        for _ in Properties(caller, 1, examples, phases).run():
+            pass
+        caller.close()
+    return ledger
+
+
+def settings(target: Target) -> dict[str, Any]:
+    """The settings of a run against a target."""
+    return configuration(target, OPERATIONS, seed=1, examples=2)
+
+
+def test_our_checks_are_registered_and_enabled() -> None:
+    """Each exchange check is a check of schemathesis, and none of both is silently off."""
+    run(("examples",))
+    known = set(schemathesis.checks.CHECKS.get_all_names())
+    assert set(exchange_checks()) <= known
+    with Embedded() as target:
+        enabled = {
+            n for n, c in settings(target)["checks"].items() if n != "enabled" and c["enabled"]
+        }
+    assert enabled == set(exchange_checks()) | set(PROMISES)
+
+
+def test_every_check_of_schemathesis_is_taken_or_left_out_with_a_reason() -> None:
+    """A check that a new version brings is noticed, and each omission is explained in words."""
+    import marketplace_contracts.property_settings as module
+
+    theirs = set(schemathesis.config.ChecksConfig.__dataclass_fields__) - {
+        name for name in schemathesis.config.ChecksConfig.__dataclass_fields__ if name[0] == "_"
+    }
+    assert module.__doc__ is not None
+    assert all(name in PROMISES or f"`{name}`" in module.__doc__ for name in theirs)
+    assert set(PROMISES) > CONFORMANCE
+
+
+def test_a_sound_service_has_no_finding_and_every_operation_answers() -> None:
+    """The examples of the description find nothing, and reach most operations."""
+    ledger = run(("examples",))
+    assert ledger.findings.failures == []
+    assert len(ledger.good) > 20
+
+
+def test_our_checks_find_through_schemathesis() -> None:
+    """A field that no longer comes is found by our check, with a command to repeat the call."""
+
+    def drop(request: Request, answer: Answer) -> Answer:
+        if request.operation != "plans.list":
+            return answer
+        return map_rows(answer, lambda row: {k: v for k, v in row.items() if k != "name"})
+
+    ledger = run(("examples", "fuzzing"), (Break("drop", "", after=drop),))
+    (finding,) = [f for f in ledger.findings.failures if f.check == "body_schema"]
+    assert (finding.operation, finding.promised) == ("plans.list", "name always comes")
+    assert finding.curl.startswith("curl ")
+    assert not [f for f in ledger.findings.failures if f.check in CONFORMANCE]
+
+
+def test_its_own_checks_find_too() -> None:
+    """A service that takes invalid data is found by schemathesis' own check, with its place."""
+
+    def tolerant(request: Request) -> Request:
+        kept = tuple(pair for pair in request.query if pair[0] != "limit" or pair[1].isdigit())
+        return replace(request, query=kept) if request.operation == "plans.list" else request
+
+    ledger = run(("coverage",), (Break("tolerant", "", before=tolerant),))
+    found = [f for f in ledger.findings.failures if f.check == "negative_data_rejection"]
+    assert [f.operation for f in found] == ["plans.list"]
+    assert found[0].place == "#/paths/~1plans/get"
+
+
+def test_the_same_seed_makes_the_same_requests() -> None:
+    """Two runs of one seed send the same requests in the same order."""
+    run(("examples", "fuzzing"))
+    first = list(SEEN)
+    run(("examples", "fuzzing"))
+    assert first == SEEN
+
+
+def test_a_service_is_only_read_without_leave() -> None:
+    """Without leave no call goes out that could change something, whatever the phase."""
+    ledger = run(("examples", "coverage", "fuzzing", "stateful"), effects=READ_ONLY, examples=1)
+    writing = {op.id for op in OPERATIONS if op.effect not in READ_ONLY}
+    assert {operation for _, operation, _ in SEEN if operation} & writing == set()
+    assert {method for method, operation, _ in SEEN if operation is None} <= {"GET"}
+    assert ledger.exchanges > 100
+    assert ledger.findings.failures == []
+
+
+def test_a_connection_that_breaks_off_is_a_finding() -> None:
+    """An operation that is never answered is found, and the run goes on."""
+    from marketplace_contracts.simulator import faults
+
+    ledger = run(("examples",), (faults.drop("plans.get", times=None),))
+    assert "answered" in {f.check for f in ledger.findings.failures if f.operation == "plans.get"}
+
+
+def test_foreign_settings_do_not_disturb(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schemathesis.toml of somebody else's project changes nothing."""
+    (tmp_path / "schemathesis.toml").write_text("[phases]\nenabled = false\n")
+    monkeypatch.chdir(tmp_path)
+    assert run(("examples",)).exchanges > 20
