@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -44,8 +45,8 @@ Answer = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
 def settings(**changes: Any) -> Settings:
     """Checked settings."""
-    timeout = changes.pop("timeout", None)
-    return Settings.of(GIVEN | changes, timeout)
+    options = {n: changes.pop(n) for n in ("timeout", "rate", "max_attempts") if n in changes}
+    return Settings.of(GIVEN | changes, **options)
 
 
 def page(rows: list[Any], offset: int = 0, limit: int = 10, total: int | None = None) -> Any:
@@ -63,6 +64,15 @@ class Clock:
     def __call__(self) -> float:
         """The present reading."""
         return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.now += seconds
+
+    async def asleep(self, seconds: float) -> None:
+        """Let time pass for tasks."""
+        self.now += seconds
+        await asyncio.sleep(0)
 
 
 @dataclass
@@ -89,11 +99,15 @@ class Service:
 
     def client(self, **keywords: Any) -> Marketplace:
         """A client of this service."""
-        return Marketplace(**GIVEN | {"transport": httpx.MockTransport(self)} | keywords)
+        clock = keywords.get("clock") or Clock()
+        own = {"transport": httpx.MockTransport(self), "clock": clock, "sleep": clock.sleep}
+        return Marketplace(**GIVEN | own | keywords)
 
     def async_client(self, **keywords: Any) -> AsyncMarketplace:
         """An asynchronous client of this service."""
-        return AsyncMarketplace(**GIVEN | {"transport": httpx.MockTransport(self)} | keywords)
+        clock = keywords.get("clock") or Clock()
+        own = {"transport": httpx.MockTransport(self), "clock": clock, "sleep": clock.asleep}
+        return AsyncMarketplace(**GIVEN | own | keywords)
 
     @staticmethod
     def _give(answer: Answer, request: httpx.Request) -> httpx.Response:

@@ -124,7 +124,7 @@ def test_no_error_shows_a_secret(name: str) -> None:
     """Key, password, token, Basic header and contact passwords are in nothing an error shows."""
     for number in range(4):
         service = Service([GOOD, BAD[name]])
-        with service.client() as mp:
+        with service.client(max_attempts=1) as mp:
             mp.orders.get(7)
             service.tokens = [BAD[name]]
             with pytest.raises(MarketplaceError) as caught:
@@ -139,7 +139,7 @@ def test_no_error_of_the_async_client_shows_a_secret(name: str) -> None:
 
     async def main(number: int) -> None:
         service = Service([GOOD, BAD[name]])
-        async with service.async_client() as mp:
+        async with service.async_client(max_attempts=1) as mp:
             await mp.orders.get(7)
             service.tokens = [BAD[name]]
             await list(calls(mp))[number]()
@@ -154,7 +154,7 @@ def test_no_error_of_the_async_client_shows_a_secret(name: str) -> None:
 def test_no_error_of_the_hidden_token_call_shows_a_secret(name: str) -> None:
     """When the token call inside another call fails, that error is clean too."""
     service = Service([GOOD], life=0)
-    with service.client() as mp:
+    with service.client(max_attempts=1) as mp:
         mp.orders.get(7)
         service.tokens = [BAD[name]]
         with pytest.raises(MarketplaceError) as caught:

@@ -30,7 +30,7 @@ def test_every_resource_is_there(kind: Any) -> None:
     prefix = "Async" if kind is AsyncMarketplace else ""
     for tag in TAGS:
         resource = getattr(client, tag)
-        assert type(resource) is getattr(api, prefix + tag.capitalize())
+        assert isinstance(resource, getattr(api, prefix + tag.capitalize()))
         assert getattr(client, tag) is resource
         assert isinstance(getattr(kind, tag), Resource)
 

@@ -4,18 +4,18 @@ import asyncio
 import threading
 import time
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import httpx
 import pytest
 from client_support import TOKEN, Clock, Service, settings
-from cloud_marketplace import errors
 from cloud_marketplace.drivers import AsyncDriver, SyncDriver
-from cloud_marketplace.flow import Alone, Engine, Send, Sleep
+from cloud_marketplace.flow import Engine, Send, Sleep, Wait
 from cloud_marketplace.messages import WireAnswer, WireRequest
 
-MANY = 40
+MANY = 200
+FREE = "100000/min"
 REQUEST = WireRequest("GET", "https://api.example/x", {})
 REPLY = WireAnswer(200, {}, b"{}")
 
@@ -50,36 +50,51 @@ def run_both(make_flow: Any) -> list[Any]:
 
 
 def test_steps_are_carried_out_and_their_results_given_back() -> None:
-    """Both drivers send, sleep, run inner flows and give the flow's value."""
+    """Both drivers send, sleep, and give the flow's value."""
 
-    def inner() -> Generator[Any, Any, str]:
-        reply = yield Send(REQUEST)
-        return f"inner {reply.status}"
-
-    def outer() -> Generator[Any, Any, tuple[Any, Any]]:
+    def flow() -> Generator[Any, Any, Any]:
         yield Sleep(2.5)
-        reply = yield Send(REQUEST)
-        return reply, (yield Alone(inner()))
+        return (yield Send(REQUEST))
 
-    expected = (REPLY, "inner 200")
-    assert run_both(outer) == [expected, expected, [2.5, 2.5]]
+    assert run_both(flow) == [REPLY, REPLY, [2.5, 2.5]]
 
 
-def test_an_error_of_an_inner_flow_can_be_caught() -> None:
-    """An error raised by an inner flow arrives in the outer one, and drags nothing behind it."""
+def test_a_flow_waits_for_an_event_but_not_for_ever() -> None:
+    """Waiting ends when the event comes, or when its time is over; the event is left alone."""
+    event: Future[None] = Future()
 
-    def inner() -> Generator[Any, Any, None]:
-        yield Send(REQUEST)
-        raise errors.NotSent("inner")
+    def flow() -> Generator[Any, Any, bool]:
+        yield Wait(event, 0.001)
+        return event.done()
 
-    def outer() -> Generator[Any, Any, str]:
+    assert run_both(flow)[:2] == [False, False]
+    assert not event.cancelled()
+    event.set_result(None)
+    assert run_both(flow)[:2] == [True, True]
+
+
+def test_an_interrupted_flow_is_closed() -> None:
+    """A flow whose step is interrupted can still put its things in order."""
+    ended: list[str] = []
+
+    def flow() -> Generator[Any, Any, None]:
         try:
-            yield Alone(inner())
-        except errors.NotSent as error:
-            return f"caught {error.message}, {error.__context__}"
-        return "nothing"
+            yield Sleep(1.0)
+        finally:
+            ended.append("closed")
 
-    assert run_both(outer)[:2] == ["caught inner, None"] * 2
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    async def cancel(_: float) -> None:
+        raise asyncio.CancelledError
+
+    engine = Engine(settings(), Clock(), time.time)
+    with pytest.raises(KeyboardInterrupt):
+        SyncDriver(engine, FakeWire(), interrupt).run(flow())  # type: ignore[arg-type]  # a fake
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(AsyncDriver(engine, AsyncFakeWire(), cancel).run(flow()))  # type: ignore[arg-type]  # a fake
+    assert ended == ["closed"] * 2
 
 
 def slow_tokens(service: Service, seconds: float = 0.02) -> None:
@@ -97,7 +112,7 @@ def test_threads_share_one_token_request() -> None:
     """Threads that need a token at the same moment cause one token request."""
     service = Service([httpx.Response(200, json={"id": "7"})])
     slow_tokens(service)
-    with service.client() as mp, ThreadPoolExecutor(MANY) as pool:
+    with service.client(rate=FREE) as mp, ThreadPoolExecutor(MANY) as pool:
         barrier = threading.Barrier(MANY)
 
         def read(number: int) -> str:
@@ -119,7 +134,7 @@ def test_tasks_share_one_token_request() -> None:
             return service(request)
 
     async def main() -> list[str]:
-        async with service.async_client(transport=Slow()) as mp:
+        async with service.async_client(transport=Slow(), rate=FREE) as mp:
             return [order.id for order in await asyncio.gather(*map(mp.orders.get, range(MANY)))]
 
     assert asyncio.run(main()) == ["7"] * MANY
@@ -137,7 +152,7 @@ def test_threads_whose_token_is_refused_share_one_renewal() -> None:
         return httpx.Response(200, json={"id": "7"})
 
     service = Service([answer])
-    with service.client() as mp, ThreadPoolExecutor(MANY) as pool:
+    with service.client(rate=FREE) as mp, ThreadPoolExecutor(MANY) as pool:
         assert {order.id for order in pool.map(mp.orders.get, range(MANY))} == {"7"}
     assert len(service.token_requests) == 2
     assert len(service.requests) == 2 * MANY

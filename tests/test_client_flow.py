@@ -8,7 +8,7 @@ import pytest
 from client_support import BASE, HTML_504, SERVICE_ERROR, Clock, settings
 from cloud_marketplace import codec, errors
 from cloud_marketplace.decisions import Resend, Situation, Verdict, decide
-from cloud_marketplace.flow import Alone, Engine, Flow, Send, Sleep, Step
+from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Step
 from cloud_marketplace.messages import Reply, WireAnswer, WireFailure
 from cloud_marketplace_api.api.auth import auth_token
 from cloud_marketplace_api.api.orders import orders_create, orders_get
@@ -35,29 +35,26 @@ UNAUTHORIZED = answer(401, SERVICE_ERROR | {"status": 401, "message": "Unauthori
 class Stage:
     """Carries a flow's steps out with replies written beforehand."""
 
-    def __init__(self, *replies: Reply, policy: Any = decide) -> None:
+    def __init__(self, *replies: Reply, policy: Any = decide, **options: Any) -> None:
         self.clock = Clock()
-        self.engine = Engine(settings(), self.clock, lambda: 0.0, policy)
+        chosen = settings(**{"max_attempts": 1} | options)
+        self.engine = Engine(chosen, self.clock, lambda: 0.0, policy, chance=lambda: 0.5)
         self.replies = list(replies)
         self.steps: list[Step] = []
 
     def run(self, flow: Flow[Any]) -> Any:
-        """Carry a flow out; errors of an inner flow are thrown into the outer one."""
+        """Carry a flow out."""
         result: Any = None
-        failure: BaseException | None = None
         try:
             while True:
-                step = flow.throw(failure) if failure else flow.send(result)
+                step = flow.send(result)
                 self.steps.append(step)
-                result, failure = None, None
-                if isinstance(step, Alone):
-                    try:
-                        result = self.run(step.flow)
-                    except errors.MarketplaceError as error:
-                        failure = error
-                elif isinstance(step, Send):
+                result = None
+                if isinstance(step, Send):
                     self.clock.now += 0.5
                     result = self.replies.pop(0)
+                else:
+                    self.clock.now += step.seconds
         except StopIteration as stop:
             return stop.value
 
@@ -300,9 +297,9 @@ def test_the_policy_may_send_again_after_a_while() -> None:
 
 
 def test_a_call_has_its_timeout() -> None:
-    """The timeout of a call goes to its own request and to the token request it needs."""
+    """The seconds of a call are for all of it: what the token took is not left for the request."""
     stage = Stage(token(), answer())
     stage.call(timeout=5.0)
-    assert [step.request.timeout for step in stage.steps if isinstance(step, Send)] == [5.0, 5.0]
+    assert [step.request.timeout for step in stage.steps if isinstance(step, Send)] == [5.0, 4.5]
     with pytest.raises(ValueError, match="positive"):
         stage.call(timeout=-1.0)

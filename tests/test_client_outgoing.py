@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from client_support import CANARIES, KEY, PASSWORD, settings
 from cloud_marketplace.outgoing import (
-    TIMEOUTS,
     authorised,
     basic_pair,
     outgoing,
     secrets_in,
     timeout_of,
 )
+from cloud_marketplace.patience import ATTEMPT, CALL
 from cloud_marketplace.secret import Secret
 from cloud_marketplace_api.api.customers import customers_create, customers_list
 from cloud_marketplace_api.api.orders import orders_create, orders_get
@@ -100,9 +100,9 @@ def test_passwords_in_a_body_are_known() -> None:
 def test_the_nearest_timeout_counts() -> None:
     """The call's own timeout goes before the client's, and that before the effect's (facts B7)."""
     order = OPERATIONS["orders.create"]
-    assert timeout_of(order, None, SETTINGS) == TIMEOUTS["order"] >= 180.0
+    assert timeout_of(order, None, SETTINGS) == CALL["order"] >= 180.0
     assert timeout_of(order, None, settings(timeout=30)) == 30.0
     assert timeout_of(order, 5, settings(timeout=30)) == 5.0
-    assert set(TIMEOUTS) == {operation.effect for operation in OPERATIONS.values()}
+    assert set(CALL) == set(ATTEMPT) == {operation.effect for operation in OPERATIONS.values()}
     with pytest.raises(ValueError, match="positive"):
         timeout_of(order, 0, SETTINGS)

@@ -22,7 +22,8 @@ def simulator() -> Iterator[Simulator]:
 def client_of(simulator: Simulator, **keywords: Any) -> Marketplace:
     """A client whose tokens age by the simulator's clock."""
     clock = lambda: simulator.clock.now().timestamp()  # noqa: E731 - short
-    return Marketplace.from_env(simulator.environment, clock=clock, **keywords)
+    own = {"clock": clock, "sleep": simulator.clock.advance}
+    return Marketplace.from_env(simulator.environment, **own | keywords)
 
 
 @pytest.fixture
@@ -238,7 +239,7 @@ def test_a_wrong_password_names_the_password(simulator: Simulator) -> None:
 
 def test_the_rate_limit_tells_when_to_come_again() -> None:
     """Beyond the budget of the window a call is RateLimited, with the seconds to wait (B2, B4)."""
-    with Simulator(seed=3, rate_limit=5) as limited, client_of(limited) as mp:
+    with Simulator(seed=3, rate_limit=5) as limited, client_of(limited, max_attempts=1) as mp:
         for _ in range(4):
             mp.plans.list(limit=1)
         with pytest.raises(errors.RateLimited) as caught:
@@ -264,7 +265,7 @@ def test_an_order_whose_answer_is_lost_is_open(fault: Any, processed: bool) -> N
 
 def test_a_read_whose_answer_is_lost_is_harmless() -> None:
     """A dropped connection on a read is NoAnswer, an HTML 504 a plain ServerError."""
-    with Simulator(seed=3) as shaky, client_of(shaky) as mp:
+    with Simulator(seed=3) as shaky, client_of(shaky, max_attempts=1) as mp:
         mp.plans.list()
         shaky.inject(faults.drop("plans.list"))
         with pytest.raises(errors.NoAnswer):
@@ -277,7 +278,7 @@ def test_a_read_whose_answer_is_lost_is_harmless() -> None:
 
 def test_a_call_that_takes_too_long_ends() -> None:
     """The timeout of a call ends it: an order stays open, a read has no answer."""
-    with Simulator(seed=3) as slow, client_of(slow) as mp:
+    with Simulator(seed=3) as slow, client_of(slow, max_attempts=1) as mp:
         mp.plans.list()
         slow.inject(faults.delay(0.5, "plans.list"))
         with pytest.raises(errors.NoAnswer, match="ReadTimeout"):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from random import random
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, Self, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack
 
+from cloud_marketplace.decisions import MAX_ATTEMPTS
 from cloud_marketplace.drift import OnDrift, Watch
 from cloud_marketplace.drivers import AsyncDriver, SyncDriver
 from cloud_marketplace.errors import ConfigurationError
 from cloud_marketplace.flow import Engine
 from cloud_marketplace.hooks import Hook
+from cloud_marketplace.limits import Limiter
+from cloud_marketplace.rates import Rate
 from cloud_marketplace.resources import Resource
 from cloud_marketplace.secret import Secret
 from cloud_marketplace.settings import Settings, from_environment
@@ -42,6 +47,19 @@ class Overrides(TypedDict, Generic[Transport, Http], total=False):
     clock: Callable[[], float]
     on_drift: OnDrift
     hooks: Iterable[Hook]
+    rate: Rate | str | None
+    max_attempts: int
+    sleep: Callable[[float], Any] | None
+    random: Callable[[], float]
+
+
+class Options(TypedDict, total=False):
+    """What `with_options` can change."""
+
+    timeout: float | None
+    rate: Rate | str | None
+    max_attempts: int
+    on_drift: OnDrift
 
 
 class Client(Generic[Transport, Http]):
@@ -54,8 +72,9 @@ class Client(Generic[Transport, Http]):
         password: Its password.
         subscription_key: Key of the gateway; it goes to the base address's origin alone.
         marketplace: Marketplace code, such as `us` or `uk`.
-        timeout: Seconds that each call may take. None leaves it to the kind of call: 120 for reads,
-            180 for orders and writes (facts B7).
+        timeout: Seconds that each call may take, resends and pauses included. None leaves it to the
+            kind of call: 240 for reads, 300 for orders and writes (facts B7), and waiting for a
+            place in the rate does not count then.
         transport: httpx transport in place of the network.
         http_client: httpx client to use as it is; the caller closes it. Its cookies, headers and
             authentication stay out of the calls.
@@ -64,12 +83,19 @@ class Client(Generic[Transport, Http]):
             `log` (a warning for each kind of deviation), `raise` (`PromiseBroken`), or a callable
             that is given each `Drift`. The answer is read all the same.
         hooks: Functions that are given an `Attempt` after each attempt.
+        rate: Calls in a window of time that the key allows, such as `60/min`, for all calls of this
+            client together. None learns it from the service's refusals (facts B2).
+        max_attempts: How often a request is sent at most.
+        sleep: Waits so many seconds; of the asynchronous client a coroutine function.
+        random: Gives a number of 0 up to 1, by which pauses are drawn.
 
     Raises:
         ConfigurationError: If a setting is missing or malformed; names it, never shows a secret.
     """
 
     _settings: Settings
+    _is_owner: bool
+    _sender: Any
 
     def __init__(
         self,
@@ -85,6 +111,10 @@ class Client(Generic[Transport, Http]):
         clock: Callable[[], float] = time.monotonic,
         on_drift: OnDrift = "ignore",
         hooks: Iterable[Hook] = (),
+        rate: Rate | str | None = None,
+        max_attempts: int = MAX_ATTEMPTS,
+        sleep: Callable[[float], Any] | None = None,
+        random: Callable[[], float] = random,
     ) -> None:
         # Wrapped first of all: tracebacks that show locals show these names too.
         password = Secret.of(password or "")
@@ -102,11 +132,18 @@ class Client(Generic[Transport, Http]):
                 advice="Give either transport or http_client:",
                 settings=("transport", "http_client"),
             )
-        self._settings = Settings.of(given, timeout)
+        self._settings = Settings.of(given, timeout, max_attempts=max_attempts, rate=rate)
         engine = Engine(
-            self._settings, clock, time.time, watch=_watch(on_drift), hooks=tuple(hooks)
+            self._settings,
+            clock,
+            time.time,
+            watch=_watch(on_drift),
+            hooks=tuple(hooks),
+            limiter=Limiter(self._settings.rate),
+            chance=random,
         )
-        self._connect(engine, transport, http_client)
+        self._is_owner = True
+        self._connect(engine, transport, http_client, sleep)
 
     @classmethod
     def from_env(
@@ -127,6 +164,46 @@ class Client(Generic[Transport, Http]):
         del environ, overrides  # or else a traceback that shows locals would show them
         return cls(**given)
 
+    def with_options(self, **options: Unpack[Options]) -> Self:
+        """Give a client with other options; this one stays as it is.
+
+        Both share connections, token, rate and reserve of resends. Closing the new one closes
+        nothing.
+
+        Args:
+            **options: `timeout`, `max_attempts`, `on_drift` as for a new client; `rate` holds for
+                the calls of the new client alone, within the rate of this one.
+
+        Raises:
+            ConfigurationError: If an option is malformed; names it.
+            TypeError: If there is no such option.
+        """
+        if unknown := options.keys() - Options.__annotations__.keys():
+            raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
+        engine = self._sender.engine
+        plain = {name: value for name, value in options.items() if name != "on_drift"}
+        settings = self._settings.altered(**plain)
+        changes: dict[str, Any] = {"settings": settings}
+        if "on_drift" in options:
+            changes["watch"] = _watch(options["on_drift"])
+        if options.get("rate") is not None:
+            changes["limiter"] = Limiter(settings.rate, engine.limiter)
+        twin = object.__new__(type(self))
+        # Resources are made anew; whatever else a client holds is shared.
+        vars(twin).update({n: v for n, v in vars(self).items() if n.startswith("_")})
+        twin._settings, twin._is_owner = settings, False
+        twin._sender = self._sender.over(replace(engine, **changes))
+        return twin
+
+    def __copy__(self) -> Self:
+        return self.with_options()
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self.with_options()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client is not pickled, for it holds secrets; make one where it is used")
+
     def __repr__(self) -> str:
         settings = vars(self).get("_settings")
         if settings is None:  # a traceback that shows locals asks while the settings are checked
@@ -135,7 +212,11 @@ class Client(Generic[Transport, Http]):
         return f"{type(self).__name__}({where}, marketplace={settings.marketplace!r})"
 
     def _connect(
-        self, engine: Engine, transport: Transport | None, http_client: Http | None
+        self,
+        engine: Engine,
+        transport: Transport | None,
+        http_client: Http | None,
+        sleep: Callable[[float], Any] | None,
     ) -> None:
         """Make the driver that sends the calls."""
         raise NotImplementedError
@@ -170,16 +251,21 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
     validation: Resource[api.Validation] = Resource(f"{_API}.validation", "Validation")
 
     def _connect(
-        self, engine: Engine, transport: SyncTransport | None, http_client: SyncHttp | None
+        self,
+        engine: Engine,
+        transport: SyncTransport | None,
+        http_client: SyncHttp | None,
+        sleep: Callable[[float], Any] | None,
     ) -> None:
         from cloud_marketplace.wire import SyncWire
 
         wire = SyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
-        self._sender = SyncDriver(engine, wire, time.sleep)
+        self._sender = SyncDriver(engine, wire, sleep or time.sleep)
 
     def close(self) -> None:
-        """Close the connections; a client that was handed in stays open."""
-        self._sender.wire.close()
+        """Close the connections; an HTTP client that was handed in stays open."""
+        if self._is_owner:
+            self._sender.wire.close()
 
     def __enter__(self) -> Self:
         return self
@@ -212,18 +298,23 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
     validation: Resource[api.AsyncValidation] = Resource(f"{_API}.validation", "AsyncValidation")
 
     def _connect(
-        self, engine: Engine, transport: AsyncTransport | None, http_client: AsyncHttp | None
+        self,
+        engine: Engine,
+        transport: AsyncTransport | None,
+        http_client: AsyncHttp | None,
+        sleep: Callable[[float], Any] | None,
     ) -> None:
-        from asyncio import sleep
+        import asyncio
 
         from cloud_marketplace.wire import AsyncWire
 
         wire = AsyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
-        self._sender = AsyncDriver(engine, wire, sleep)
+        self._sender = AsyncDriver(engine, wire, sleep or asyncio.sleep)
 
     async def aclose(self) -> None:
-        """Close the connections; a client that was handed in stays open."""
-        await self._sender.wire.close()
+        """Close the connections; an HTTP client that was handed in stays open."""
+        if self._is_owner:
+            await self._sender.wire.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,12 +1,12 @@
 """Two thin drivers that carry out the steps of a flow: one with threads, one with tasks.
 
-Both run the same flows; all that they know is how to send, sleep and take turns.
+Both run the same flows; all that they know is how to send, sleep and wait.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures import wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_marketplace_api.seam import Call, RowList
@@ -36,7 +36,10 @@ class SyncDriver:
         self.engine = engine
         self.wire = wire
         self._sleep = sleep
-        self._turn = threading.Lock()
+
+    def over(self, engine: Engine) -> SyncDriver:
+        """Give a driver of another engine over the same network."""
+        return SyncDriver(engine, self.wire, self._sleep)
 
     def send(self, call: Call[T], *, timeout: float | None) -> T:
         """Send a call and read its answer."""
@@ -65,14 +68,15 @@ class SyncDriver:
         except StopIteration as stop:
             value: T = stop.value
             return value
+        finally:
+            flow.close()  # an interrupted flow still sees to those who wait for it
 
     def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
             return self.wire.exchange(step.request)
         if isinstance(step, Sleep):
             return self._sleep(step.seconds)
-        with self._turn:
-            return self.run(step.flow)
+        return wait([step.event], step.seconds)
 
 
 class AsyncDriver:
@@ -84,9 +88,10 @@ class AsyncDriver:
         self.engine = engine
         self.wire = wire
         self._sleep = sleep
-        from asyncio import Lock  # here, for threads need none of asyncio
 
-        self._turn = Lock()
+    def over(self, engine: Engine) -> AsyncDriver:
+        """Give a driver of another engine over the same network."""
+        return AsyncDriver(engine, self.wire, self._sleep)
 
     async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - the API's
         """Send a call and read its answer."""
@@ -114,11 +119,15 @@ class AsyncDriver:
         except StopIteration as stop:
             value: T = stop.value
             return value
+        finally:
+            flow.close()  # as above
 
     async def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
             return await self.wire.exchange(step.request)
         if isinstance(step, Sleep):
             return await self._sleep(step.seconds)
-        async with self._turn:
-            return await self.run(step.flow)
+        import asyncio  # here, for threads need none of it
+
+        # What is waited for belongs to no loop, so calls of several loops can wait together.
+        return await asyncio.wait([asyncio.wrap_future(step.event)], timeout=step.seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -71,6 +72,26 @@ def not_sent(incident: Incident) -> errors.NotSent:
     closed = isinstance(incident.reply, WireFailure) and "Closed" in incident.reply.kinds
     advice = "Open a new client: this one is closed, and nothing was sent." if closed else ""
     return errors.NotSent(_broke_off(incident), advice=advice, **incident.facts)
+
+
+def no_room(situation: Situation, elapsed: float, pause: float) -> errors.NotSent:
+    """There is no time left for a call that was never sent.
+
+    Args:
+        situation: What is known about the call.
+        elapsed: Seconds since it began.
+        pause: Seconds for which the rate allows no call; 0 where it is not about the rate.
+    """
+    what = "time was up before it could be sent"
+    if pause:
+        what = f"the rate allows no call for {pause:.0f} s, which is longer than the call may take"
+    return errors.NotSent(
+        what,
+        advice="Give the call more time, or call less often; nothing was sent.",
+        operation=situation.operation.id,
+        attempts=situation.attempt,
+        elapsed=round(elapsed, 3),
+    )
 
 
 def outcome_unknown(incident: Incident) -> errors.OutcomeUnknown:
@@ -146,7 +167,7 @@ def _advice(situation: Situation, problem: Problem) -> str:
     if problem.status == 401:
         return _advice_on_401(situation, problem)
     if problem.retry_after is not None and problem.status in (403, 429, 503):
-        return f"Wait {problem.retry_after:.0f} s before the next call."
+        return f"Wait {math.ceil(problem.retry_after)} s before the next call."
     if problem.status >= 500 and not problem.is_business:
         return "Try again later: the service failed, and nothing was changed by this call."
     return ""

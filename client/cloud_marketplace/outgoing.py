@@ -14,11 +14,9 @@ from cloud_marketplace_api.types import UNSET
 
 from cloud_marketplace.codec import encode
 from cloud_marketplace.messages import WireRequest
+from cloud_marketplace.patience import CALL
 from cloud_marketplace.secret import Secret
 from cloud_marketplace.settings import Settings, check_timeout
-
-TIMEOUTS = {"token": 60.0, "read": 120.0, "write": 180.0, "order": 180.0}
-"""Seconds to wait for an answer by effect: orders were seen to need more than 60 (facts B7, B8)."""
 
 KEY_HEADER = "X-Subscription-Key"
 _HEADERS = {
@@ -29,13 +27,13 @@ _HEADERS = {
 
 
 def timeout_of(operation: Operation, asked: float | None, settings: Settings) -> float:
-    """Choose the timeout: the call's own, else the client's, else the effect's.
+    """Choose the seconds of a whole call: its own, else the client's, else the effect's.
 
     Raises:
         ValueError: If the call's own is not a positive, finite number.
     """
     own = check_timeout(asked)
-    return own or settings.timeout or TIMEOUTS[operation.effect]
+    return own or settings.timeout or CALL[operation.effect]
 
 
 def outgoing(call: Call[Any], settings: Settings, timeout: float) -> WireRequest:
@@ -59,13 +57,16 @@ def outgoing(call: Call[Any], settings: Settings, timeout: float) -> WireRequest
     return WireRequest(call.operation.method, url, headers, {}, content, timeout)
 
 
-def authorised(request: WireRequest, settings: Settings, token: Secret | None) -> WireRequest:
+def authorised(
+    request: WireRequest, settings: Settings, token: Secret | None, timeout: float | None = None
+) -> WireRequest:
     """Add key and authorisation, unless the request goes to another origin (facts A6, A7, A11).
 
     Args:
         request: The request.
         settings: They hold the key, and the origin that may see it.
         token: Bearer token; None takes name and password.
+        timeout: Seconds for this attempt; None leaves the request's.
     """
     if not settings.address.owns(request.url):
         return request
@@ -74,7 +75,7 @@ def authorised(request: WireRequest, settings: Settings, token: Secret | None) -
         KEY_HEADER: settings.subscription_key,
         "Authorization": Secret(f"{scheme} {credentials.reveal()}"),
     }
-    return replace(request, secrets=secrets)
+    return replace(request, secrets=secrets, timeout=timeout or request.timeout)
 
 
 def basic_pair(settings: Settings) -> Secret:

@@ -6,11 +6,13 @@ import math
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from cloud_marketplace.address import Address
+from cloud_marketplace.decisions import MAX_ATTEMPTS
 from cloud_marketplace.errors import ConfigurationError
+from cloud_marketplace.rates import Rate
 from cloud_marketplace.secret import Secret
 
 ENVIRONMENT = {
@@ -38,6 +40,8 @@ class Settings:
         subscription_key: Key that each call carries (facts A6).
         marketplace: Marketplace code in lower case, such as `us` or `uk` (facts A18).
         timeout: Seconds that a call may take; None leaves it to the kind of call.
+        max_attempts: How often a request is sent at most.
+        rate: Calls in a window of time that the key allows; None learns it.
     """
 
     address: Address
@@ -46,10 +50,12 @@ class Settings:
     subscription_key: Secret
     marketplace: str
     timeout: float | None = None
+    max_attempts: int = MAX_ATTEMPTS
+    rate: Rate | None = None
 
     @classmethod
-    def of(cls, given: Mapping[str, Any], timeout: float | None = None) -> Self:
-        """Check the five settings, by keyword, and the timeout.
+    def of(cls, given: Mapping[str, Any], timeout: float | None = None, **options: Any) -> Self:
+        """Check the five settings, by keyword, and the options as in `altered`.
 
         Raises:
             ConfigurationError: Names the setting that is malformed, or all that are missing.
@@ -63,8 +69,18 @@ class Settings:
             password=Secret.of(given["password"]),
             subscription_key=_key(given["subscription_key"]),
             marketplace=_code(given["marketplace"]),
-            timeout=_timeout(timeout),
-        )
+        ).altered(timeout=timeout, **options)
+
+    def altered(self, **options: Any) -> Self:
+        """Give settings with other options.
+
+        Args:
+            **options: `timeout`, `max_attempts` or `rate`; a rate may be a text (see `Rate.of`).
+
+        Raises:
+            ConfigurationError: Names the option that is malformed.
+        """
+        return replace(self, **{name: _option(name, value) for name, value in options.items()})
 
     @property
     def trusts_proxies(self) -> bool:
@@ -155,9 +171,23 @@ def _code(value: Any) -> str:
     return code
 
 
-def _timeout(value: float | None) -> float | None:
+def _option(name: str, value: Any) -> Any:
+    """Check an option by its name."""
     try:
-        return check_timeout(value)
+        return _OPTIONS[name](value)
     except ValueError as error:
         problem = str(error)
-    raise _malformed("timeout", problem)
+    raise _malformed(name, problem)
+
+
+def _attempts(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("it must be a whole number of at least 1")
+    return value
+
+
+def _rate(value: Any) -> Rate | None:
+    return None if value is None else Rate.of(value)
+
+
+_OPTIONS = {"timeout": check_timeout, "max_attempts": _attempts, "rate": _rate}

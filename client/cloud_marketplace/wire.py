@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import aclosing, closing
-from typing import NoReturn, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias
+from weakref import WeakKeyDictionary
 
 import httpx
 
 from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 SyncTransport: TypeAlias = httpx.BaseTransport
 AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
@@ -23,6 +28,7 @@ _FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 # Only these tell in their text about the network alone; others can quote a header.
 _TALKATIVE = (httpx.ConnectError, httpx.ConnectTimeout, ConnectionRefusedError)
 _CLOSED = WireFailure(("Closed",))
+_BREATH = 0.05
 
 
 class SyncWire:
@@ -50,8 +56,11 @@ class SyncWire:
         if client is None or client.is_closed:
             return _CLOSED
         try:
-            answer = client.send(_outgoing(request), auth=None, follow_redirects=False)
-            return _answer(answer)
+            ends = time.monotonic() + request.timeout
+            with closing(
+                client.send(_outgoing(request), auth=None, follow_redirects=False, stream=True)
+            ) as answer:
+                return _answer(answer, _body(answer, ends))
         except _FAILURES as error:
             return _failure(error)
         except BaseException as error:  # noqa: BLE001 - always raised again
@@ -73,25 +82,34 @@ class SyncWire:
 
 
 class AsyncWire:
-    """Exchanges requests for answers, for tasks; arguments as in `SyncWire`."""
+    """Exchanges requests for answers, for tasks; arguments as in `SyncWire`.
+
+    Connections belong to the event loop that opened them, so each loop has its own client, unless
+    one was handed in.
+    """
 
     def __init__(
         self, transport: AsyncTransport | None, http_client: AsyncHttp | None, *, trust_env: bool
     ) -> None:
         self._transport = transport
-        self._client = http_client
-        self._owned = http_client is None
+        self._given = http_client
+        self._clients: WeakKeyDictionary[AbstractEventLoop, AsyncHttp] = WeakKeyDictionary()
         self._trust_env = trust_env
+        self._lock = threading.Lock()
         self._closed = False
 
     async def exchange(self, request: WireRequest) -> Reply:
         """Send a request and read its answer; a failure is given back, not raised."""
+        from asyncio import timeout
+
         client = self._open()
         if client is None or client.is_closed:
             return _CLOSED
         try:
-            answer = await client.send(_outgoing(request), auth=None, follow_redirects=False)
-            return _answer(answer)
+            # A breath later than httpx's own limits, which tell more.
+            async with timeout(request.timeout * 1.01 + _BREATH):
+                answer = await client.send(_outgoing(request), auth=None, follow_redirects=False)
+            return _answer(answer, answer.content)
         except _FAILURES as error:
             return _failure(error)
         except BaseException as error:  # noqa: BLE001 - always raised again
@@ -99,15 +117,32 @@ class AsyncWire:
 
     async def close(self) -> None:
         """Close what was opened here."""
-        self._closed = True
-        if self._owned and self._client is not None:
-            await self._client.aclose()
+        from asyncio import get_running_loop, run_coroutine_threadsafe
+
+        with self._lock:
+            self._closed = True
+            clients = dict(self._clients)
+            self._clients.clear()
+        own = clients.pop(get_running_loop(), None)
+        for loop, client in clients.items():
+            if loop.is_running():
+                run_coroutine_threadsafe(client.aclose(), loop)
+        if own is not None:
+            await own.aclose()
 
     def _open(self) -> AsyncHttp | None:
         """Give the client, made when it is first needed; None once closed."""
-        if self._client is None and not self._closed:
-            self._client = httpx.AsyncClient(transport=self._transport, trust_env=self._trust_env)
-        return None if self._closed else self._client
+        if self._given is not None or self._closed:
+            return None if self._closed else self._given
+        from asyncio import get_running_loop
+
+        loop = get_running_loop()
+        with self._lock:
+            client = self._clients.get(loop)
+            if client is None and not self._closed:
+                client = httpx.AsyncClient(transport=self._transport, trust_env=self._trust_env)
+                self._clients[loop] = client
+            return client
 
 
 def _outgoing(request: WireRequest) -> httpx.Request:
@@ -123,8 +158,22 @@ def _outgoing(request: WireRequest) -> httpx.Request:
     )
 
 
-def _answer(answer: httpx.Response) -> WireAnswer:
-    return WireAnswer(answer.status_code, dict(answer.headers), answer.content)
+def _body(answer: httpx.Response, ends: float) -> bytes:
+    """Read a body to its end; httpx itself limits the time between two parts alone.
+
+    Raises:
+        ReadTimeout: If it is not there in time.
+    """
+    parts = []
+    for part in answer.iter_bytes():
+        parts.append(part)
+        if time.monotonic() > ends:
+            raise httpx.ReadTimeout("the answer came too slowly")
+    return b"".join(parts)
+
+
+def _answer(answer: httpx.Response, body: bytes) -> WireAnswer:
+    return WireAnswer(answer.status_code, dict(answer.headers), body)
 
 
 def _failure(error: BaseException) -> WireFailure:
