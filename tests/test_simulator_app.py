@@ -2,16 +2,16 @@
 
 import httpx
 from marketplace_contracts.simulator import Break, Request, Simulator
-from simulator_api import simulated
+from simulator_api import fetch, simulated
 
 
 def test_clock_can_be_moved_from_outside() -> None:
     """Where it is switched on, the control address tells the time and moves it."""
     with simulated(control=True) as api:
         url = httpx.URL(api.simulator.base_url).join("/_simulator/clock")
-        assert httpx.get(url).json() == {"now": "2026-11-02T08:00:00Z"}
-        assert httpx.post(url, json={"advance": 90}).json() == {"now": "2026-11-02T08:01:30Z"}
-        assert httpx.get(url).json() == {"now": "2026-11-02T08:01:30Z"}
+        assert fetch(url).json() == {"now": "2026-11-02T08:00:00Z"}
+        assert fetch(url, "POST", json={"advance": 90}).json() == {"now": "2026-11-02T08:01:30Z"}
+        assert fetch(url).json() == {"now": "2026-11-02T08:01:30Z"}
         wrongs: list[object] = [
             {},
             {"advance": "x"},
@@ -21,16 +21,16 @@ def test_clock_can_be_moved_from_outside() -> None:
             {"advance": []},
         ]
         for wrong in wrongs:
-            assert httpx.post(url, json=wrong).status_code == 400
-        assert httpx.post(url, content=b"{").status_code == 400
-        assert httpx.put(url, json={"advance": 1}).status_code == 405
+            assert fetch(url, "POST", json=wrong).status_code == 400
+        assert fetch(url, "POST", content=b"{").status_code == 400
+        assert fetch(url, "PUT", json={"advance": 1}).status_code == 405
 
 
 def test_clock_is_out_of_reach_by_default() -> None:
     """An embedded simulator has no control address."""
     with simulated() as api:
         url = httpx.URL(api.simulator.base_url).join("/_simulator/clock")
-        assert httpx.post(url, json={"advance": 90}, headers=api.http.headers).status_code == 404
+        assert fetch(url, "POST", json={"advance": 90}, headers=api.http.headers).status_code == 404
 
 
 def test_json_is_compact_and_declared() -> None:
@@ -64,7 +64,7 @@ def test_operation_and_ids_are_known_to_breaks() -> None:
 
     spy = Break("spy", "looks only", before=look)
     with Simulator(breaks=[spy]) as simulator:
-        httpx.get(simulator.base_url + "/customers/%31?name=%C3%A6&name=b")
+        fetch(simulator.base_url + "/customers/%31?name=%C3%A6&name=b")
     (request,) = seen
     assert request.operation == "customers.get"
     assert request.ids == {"id": "1"}

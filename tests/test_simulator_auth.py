@@ -8,9 +8,9 @@ import pytest
 from simulator_api import Api, simulated
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A caller of a simulator that these tests get nothing but tokens from."""
     with simulated() as api:
         yield api
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from simulator_api import REPORT, Api, simulated
+from simulator_api import REPORT, Api, fetch, simulated
 
 DAY = 86_400
 
@@ -26,7 +26,7 @@ def url(api: Api) -> str:
 def test_file_comes_from_another_origin(api: Api, url: str) -> None:
     """The address is not on the API's port, and needs nothing but itself (facts E12)."""
     assert httpx.URL(url).port != httpx.URL(api.simulator.base_url).port
-    answer = httpx.get(url)
+    answer = fetch(url)
     assert answer.status_code == 200
     assert answer.content[:2] == b"PK"
     assert "spreadsheetml" in answer.headers["content-type"]
@@ -35,16 +35,16 @@ def test_file_comes_from_another_origin(api: Api, url: str) -> None:
 @pytest.mark.parametrize("header", ["Authorization", "X-Subscription-Key", "x-subscription-KEY"])
 def test_headers_of_the_api_are_refused(api: Api, url: str, header: str) -> None:
     """A request with the API's headers is 400: they must not reach the storage (facts E12)."""
-    assert httpx.get(url, headers={header: api.http.headers.get(header)}).status_code == 400
+    assert fetch(url, headers={header: api.http.headers.get(header)}).status_code == 400
     assert api.http.get(url).status_code == 400
 
 
 def test_address_runs_out_after_90_days(api: Api, url: str) -> None:
     """The signature spans 90 days from the making of the file (facts E12)."""
     api.wait(9 * DAY)
-    assert httpx.get(url).status_code == 200
+    assert fetch(url).status_code == 200
     api.wait(DAY)
-    assert httpx.get(url).status_code == 403
+    assert fetch(url).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_address_runs_out_after_90_days(api: Api, url: str) -> None:
 def test_changed_addresses_are_refused(url: str, old: str, new: str) -> None:
     """Whatever is changed about an address, the signature does not fit any more."""
     assert old in url
-    assert httpx.get(url.replace(old, new)).status_code == 403
+    assert fetch(url.replace(old, new)).status_code == 403
 
 
 def test_addresses_can_be_relative(api: Api) -> None:
@@ -69,7 +69,7 @@ def test_addresses_can_be_relative(api: Api) -> None:
         for row in api.get("/reports")["data"]
         if row.get("downloadUrl", "").startswith("/")
     }
-    assert httpx.get(httpx.URL(api.simulator.base_url).join(relative)).status_code == 200
+    assert fetch(httpx.URL(api.simulator.base_url).join(relative)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_addresses_can_be_relative(api: Api) -> None:
 )
 def test_ranges_are_served(url: str, wanted: str, first: int, last: int | None) -> None:
     """Part of a file comes with 206 and says which part it is."""
-    whole = httpx.get(url).content
-    answer = httpx.get(url, headers={"Range": wanted})
+    whole = fetch(url).content
+    answer = fetch(url, headers={"Range": wanted})
     assert answer.status_code == 206
     assert answer.content == whole[first : None if last is None else last + 1]
     assert answer.headers["Content-Range"].endswith(f"/{len(whole)}")
@@ -92,12 +92,12 @@ def test_ranges_are_served(url: str, wanted: str, first: int, last: int | None) 
 
 def test_ranges_outside_the_file_are_416(url: str) -> None:
     """A part that the file does not have is refused, garbled ranges are ignored."""
-    assert httpx.get(url, headers={"Range": "bytes=99999999-"}).status_code == 416
-    assert httpx.get(url, headers={"Range": "bytes=-0"}).status_code == 416
-    assert httpx.get(url, headers={"Range": "lines=1-2"}).status_code == 200
+    assert fetch(url, headers={"Range": "bytes=99999999-"}).status_code == 416
+    assert fetch(url, headers={"Range": "bytes=-0"}).status_code == 416
+    assert fetch(url, headers={"Range": "lines=1-2"}).status_code == 200
 
 
 def test_files_are_only_read(url: str) -> None:
     """Nothing but GET works on a file."""
-    answer = httpx.post(url)
+    answer = fetch(url, "POST")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")

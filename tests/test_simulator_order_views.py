@@ -1,31 +1,28 @@
 """How orders look in full."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from simulator_api import Api, simulated
+from simulator_api import simulated
 
 
 @pytest.fixture(scope="module")
-def orders() -> Iterator[list[Any]]:
+def pairs() -> list[tuple[Any, Any]]:
+    """All orders of a world: each row with its detail."""
+    with simulated() as api:
+        return [(row, api.get(f"/orders/{row['id']}")) for row in api.every("/orders")]
+
+
+@pytest.fixture(scope="module")
+def orders(pairs: list[tuple[Any, Any]]) -> list[Any]:
     """All orders of a world in full."""
-    with simulated() as api:
-        yield [api.get(f"/orders/{row['id']}") for row in api.every("/orders")]
+    return [detail for _, detail in pairs]
 
 
-@pytest.fixture
-def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
-    with simulated() as api:
-        yield api
-
-
-def test_details_begin_with_their_row(api: Api) -> None:
+def test_details_begin_with_their_row(pairs: list[tuple[Any, Any]]) -> None:
     """Everything that the list shows stands the same in the detail."""
-    for row in api.every("/orders"):
-        detail = api.get(f"/orders/{row['id']}")
+    for row, detail in pairs:
         assert {key: detail[key] for key in row} == row
 
 

@@ -1,9 +1,8 @@
 """Paths and methods, and what handles them."""
 
-import httpx
 from marketplace_contracts.simulator.routes import HANDLERS, Router
 from marketplace_contracts.spec import load
-from simulator_api import CUSTOMER, simulated
+from simulator_api import CUSTOMER, fetch, simulated
 
 
 def test_every_operation_of_the_spec_is_handled() -> None:
@@ -35,7 +34,7 @@ def test_both_regions_show_the_same_world() -> None:
     """The European base path is served too (facts A16)."""
     with simulated() as api:
         europe = api.simulator.base_url.replace("/na", "/eu")
-        answer = httpx.get(f"{europe}/customers", headers=api.http.headers)
+        answer = fetch(f"{europe}/customers", headers=api.http.headers)
         assert answer.json() == api.get("/customers")
 
 
@@ -44,6 +43,6 @@ def test_only_below_the_base_is_the_api() -> None:
     with simulated() as api:
         for path in ("/orders", "/marketplace/nav/orders", "/marketplace/us/orders", "/"):
             root = api.simulator.base_url.removesuffix("/marketplace/na")
-            answer = httpx.get(root + path, headers=api.http.headers)
+            answer = fetch(root + path, headers=api.http.headers)
             assert answer.status_code == 404
             assert answer.json()["path"] == path

@@ -1,6 +1,7 @@
 """Worlds from seeds."""
 
 from collections.abc import Callable
+from functools import cache
 
 import httpx
 import pytest
@@ -10,6 +11,12 @@ from marketplace_contracts.simulator.options import SIZES, Options
 from marketplace_contracts.simulator.seeding import make_world
 from marketplace_contracts.simulator.world import World
 from simulator_api import KNOWN_MPN, NEW_CUSTOMER, SHARED_MPN, SUBSCRIPTION, Api, simulated
+
+
+@cache
+def world_of(size: str) -> World:
+    """A world that tests only look at."""
+    return make_world(Options(size=size), Clock())
 
 
 def fingerprint(world: World) -> str:
@@ -70,7 +77,7 @@ def test_seeds_have_credentials_of_their_own() -> None:
 @pytest.mark.parametrize("size", list(SIZES))
 def test_worlds_have_their_size(size: str) -> None:
     """A world holds as many objects as its size says."""
-    world, wanted = make_world(Options(size=size), Clock()), SIZES[size]
+    world, wanted = world_of(size), SIZES[size]
     assert len(world.resellers) == wanted.resellers
     assert len(world.customers) == wanted.customers
     assert len(world.plans) == wanted.plans
@@ -109,7 +116,7 @@ def test_what_examples_rest_on_is_in_every_world(seed: int) -> None:
 @pytest.mark.parametrize("size", list(SIZES))
 def test_worlds_are_consistent(size: str) -> None:
     """Everything that is named exists, and lists are in order of creation."""
-    world = make_world(Options(size=size), Clock())
+    world = world_of(size)
     orders, subscriptions = list(world.orders.values()), list(world.subscriptions.values())
     assert all(order.customer_id in world.customers for order in orders)
     named = {order.subscription_id for order in orders} - {None}

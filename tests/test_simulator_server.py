@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from marketplace_contracts.simulator import Simulator, SimulatorError, serve, server
-from simulator_api import simulated
+from simulator_api import fetch, simulated
 
 NAMES = [
     "MARKETPLACE_BASE_URL",
@@ -28,9 +28,9 @@ def test_answers_as_soon_as_started() -> None:
     """The block begins when requests are answered, and ends when nothing listens any more."""
     with Simulator() as simulator:
         url = simulator.base_url
-        assert httpx.get(url + "/orders").status_code == 401
+        assert fetch(url + "/orders").status_code == 401
     with pytest.raises(httpx.ConnectError):
-        httpx.get(url + "/orders")
+        fetch(url + "/orders")
 
 
 def test_stops_after_an_exception() -> None:
@@ -39,7 +39,7 @@ def test_stops_after_an_exception() -> None:
     with pytest.raises(RuntimeError, match="inside"), simulator:
         raise RuntimeError("inside")
     with pytest.raises(httpx.ConnectError):
-        httpx.get(simulator.base_url)
+        fetch(simulator.base_url)
     simulator.stop()
 
 
@@ -114,7 +114,7 @@ def test_serve_prints_the_settings_and_ends_when_told() -> None:
     thread.start()
     assert printed.wait(10)
     base_url = lines[0][0].partition("=")[2]
-    assert httpx.get(base_url + "/orders").status_code == 401
+    assert fetch(base_url + "/orders").status_code == 401
     stop.set()
     thread.join(10)
     assert not thread.is_alive()

@@ -7,9 +7,9 @@ import pytest
 from simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, Api, simulated
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A caller of a simulator that these tests leave as it is."""
     with simulated() as api:
         yield api
 
