@@ -1,15 +1,19 @@
 """Findings that are accepted for a while."""
 
 import textwrap
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from harness_support import contract
 from marketplace_contracts import accepted
 from marketplace_contracts.accepted import Entry
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.finding import Finding
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.settings import CheckSettings
 
 DAY = date(2027, 1, 31)
 REASON = "The gateway cuts pages during the move."
@@ -59,7 +63,7 @@ def test_an_entry_covers_nothing_else(other: Finding) -> None:
 
 def test_a_file_is_read(tmp_path: Path) -> None:
     """What a file says is what counts."""
-    assert accepted.load(written(tmp_path, WHOLE | {"promised": "p"})) == [entry("p")]
+    assert accepted.load_entries(written(tmp_path, WHOLE | {"promised": "p"})) == [entry("p")]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 def test_an_entry_needs_a_reason_and_a_last_day(wrong: object, told: str, tmp_path: Path) -> None:
     """Nothing is accepted without both; the sentence names the entry."""
     with pytest.raises(CannotRun, match=f"entry 2.*{told}"):
-        accepted.load(written(tmp_path, WHOLE, wrong))
+        accepted.load_entries(written(tmp_path, WHOLE, wrong))
 
 
 def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
@@ -86,14 +90,51 @@ def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
     broken.write_text("a: [", encoding="utf-8")
     for path in (broken, tmp_path / "missing.yaml"):
         with pytest.raises(CannotRun, match=path.name):
-            accepted.load(path)
+            accepted.load_entries(path)
+
+
+def ledger_with(*findings: Finding) -> Ledger:
+    """A ledger that has findings."""
+    ledger = Ledger(contract())
+    for one in findings:
+        ledger.findings.add(one)
+    return ledger
+
+
+def test_what_is_accepted_becomes_a_notice_with_its_reason(tmp_path: Path) -> None:
+    """A check with an accepted finding alone holds, and says until when and why."""
+    path = written(tmp_path, WHOLE | {"expires": date(2999, 1, 1)})
+    ledger = ledger_with(found(), found(check="d"))
+    accepted.judge(ledger, CheckSettings(accepted=path), DAY)
+    assert [one.check for one in ledger.findings.failures] == ["d"]
+    assert [REASON in one.came for one in ledger.findings.notices] == [True]
+
+
+def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
+    """Nothing stays in the list unseen."""
+    path = written(tmp_path, WHOLE, WHOLE | {"operation": "plans.get"})
+    ledger = ledger_with(found())
+    accepted.judge(ledger, CheckSettings(accepted=path), date(2027, 2, 1))
+    assert len(ledger.findings.failures) == 1
+    assert [line.partition(": ")[2] for line in ledger.skipped] == [
+        "its acceptance ended 2027-01-31",
+        "accepted, but not found any more",
+    ]
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_strict_check_takes_notices_for_failures(strict: bool) -> None:
+    """An addition hurts nobody unless somebody asks."""
+    ledger = ledger_with(replace(found(), notice=True))
+    accepted.judge(ledger, CheckSettings(strict=strict), DAY)
+    assert len(ledger.findings.failures) == strict
 
 
 def test_our_own_list_can_be_read() -> None:
     """The repository's list is well-formed."""
     path = accepted.default_path()
     assert path is not None
-    assert isinstance(accepted.load(path), list)
+    assert isinstance(accepted.load_entries(path), list)
 
 
 def test_advice_gives_an_entry_to_start_from() -> None:

@@ -12,6 +12,7 @@ from marketplace_contracts.checks import exchange_checks
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.properties import Properties
 from marketplace_contracts.property_settings import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.simulator import Answer, Break, Request
 from marketplace_contracts.simulator.breaks import map_rows
 from marketplace_contracts.target import READ_ONLY, Embedded, Target
@@ -42,7 +43,7 @@ def run(
     with Embedded(1, breaks=(*breaks, WATCH)) as target:
         chosen = replace(target, effects=effects, simulator=None) if effects else target
         caller = Caller(chosen, ledger)
-        for _ in Properties(caller, 1, examples, phases).run():
+        for _ in Properties(caller, CheckSettings(examples=examples), phases).run():
             pass
         caller.close()
     return ledger
@@ -50,7 +51,7 @@ def run(
 
 def settings(target: Target) -> dict[str, Any]:
     """The settings of a run against a target."""
-    return configuration(target, OPERATIONS, seed=1, examples=2)
+    return configuration(target, OPERATIONS, CheckSettings(examples=2))
 
 
 def test_our_checks_are_registered_and_enabled() -> None:

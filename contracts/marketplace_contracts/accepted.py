@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,10 @@ from typing import Any
 import yaml
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Finding
+from marketplace_contracts.finding import Finding, Findings
+from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.paths import REPOSITORY
+from marketplace_contracts.settings import PARTS, CheckSettings
 
 NEEDED = ("operation", "check", "reason", "expires")
 KNOWN = {*NEEDED, "promised"}
@@ -90,7 +92,31 @@ def default_path() -> Path | None:
     return path if path.exists() else None
 
 
-def load(path: Path | None) -> list[Entry]:
+def judge(ledger: Ledger, settings: CheckSettings, today: date) -> None:
+    """Settle what of a ledger counts: all notices where the check is strict, nothing accepted.
+
+    What is accepted stays as a notice that says until when and why. An entry that has run out, or
+    that a whole check does not need, is told as skipped.
+    """
+    entries = load_entries(settings.accepted)
+    failures = ledger.findings.failures
+    notices = ledger.findings.notices
+    if settings.strict:
+        failures, notices = [replace(one, notice=False) for one in (*failures, *notices)], []
+    verdict = sort_out(failures, entries, today)
+    known = [
+        replace(one, notice=True, came=f"accepted until {entry.expires}: {entry.reason}")
+        for one, entry in verdict.accepted
+    ]
+    ledger.findings = Findings([*verdict.failures, *known, *notices])
+    for entry in verdict.expired:
+        ledger.skip(f"{entry.check} of {entry.operation}: its acceptance ended {entry.expires}")
+    if settings.shard[1] == 1 and set(PARTS) <= set(settings.parts):
+        for entry in verdict.unused:
+            ledger.skip(f"{entry.check} of {entry.operation}: accepted, but not found any more")
+
+
+def load_entries(path: Path | None) -> list[Entry]:
     """The entries of a file; none where there is no file to read.
 
     Raises:

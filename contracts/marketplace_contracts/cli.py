@@ -119,13 +119,15 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _check_settings(options: argparse.Namespace) -> CheckSettings:
-    from marketplace_contracts.settings import EXAMPLES, PARTS, CheckSettings
+    from marketplace_contracts.accepted import default_path
+    from marketplace_contracts.settings import DEPTHS, PARTS, CheckSettings
 
     if options.target is None and options.allow_writes:
         raise CannotRun("--allow-writes is for a service that --target names.")
     if options.target is not None and options.breaks:
         raise CannotRun("--break is for the embedded simulator, not for --target.")
-    parts = tuple(options.phases.split(",")) if options.phases else PARTS
+    depth, examples = DEPTHS[options.depth]
+    parts = tuple(options.phases.split(",")) if options.phases else depth
     if unknown := [part for part in parts if part not in PARTS]:
         raise CannotRun(f"--phases: there is no {unknown[0]!r}, only {', '.join(PARTS)}.")
     return CheckSettings(
@@ -134,13 +136,17 @@ def _check_settings(options: argparse.Namespace) -> CheckSettings:
         rate=options.rate,
         seed=options.seed,
         size=options.size,
-        examples=options.examples or EXAMPLES,
+        examples=options.examples or examples,
         parts=parts,
         report=options.report,
         spec=options.spec,
         breaks=tuple(options.breaks or ()),
         processes=options.processes or min(2, os.cpu_count() or 1),
         progress=sys.stderr.isatty(),
+        strict=options.strict,
+        accepted=options.accepted or default_path(),
+        shard=options.shard,
+        database=options.database,
     )
 
 
@@ -174,6 +180,13 @@ def _rate(text: str) -> int:
     if not found:
         raise argparse.ArgumentTypeError(f"expected calls a minute such as 60/min, not {text!r}")
     return int(found[1])
+
+
+def _shard(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise argparse.ArgumentTypeError(f"expected a share such as 2/5, not {text!r}")
+    return int(found[1]), int(found[2])
 
 
 def parser() -> argparse.ArgumentParser:
@@ -212,6 +225,11 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--target", metavar="URL", help="a service; credentials come from MARKETPLACE_*")
     add("--allow-writes", action="store_true", help="call more than what reads")
     add("--rate", type=_rate, metavar="N/min", help="keep our own calls below it")
+    add("--depth", choices=("quick", "ci", "deep"), default="ci", help="how much is tried")
+    add("--strict", action="store_true", help="what is only worth a notice counts too")
+    add("--accepted", type=Path, metavar="FILE", help="findings that are accepted for a while")
+    add("--shard", type=_shard, default=(1, 1), metavar="K/N", help="this machine's share")
+    add("--database", type=Path, metavar="DIR", help="keep failing examples and try them first")
     add("--examples", type=_count, metavar="N", help="for each operation and drawing phase")
     add("--phases", metavar="A,B", help="only these: sequences, replay, examples, coverage, …")
     add("--report", type=Path, metavar="DIR", help="write JUnit, JSON and a summary there")

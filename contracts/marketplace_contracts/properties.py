@@ -29,7 +29,7 @@ from marketplace_contracts.exchange import Exchange, Headers, exchange
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.property_settings import CONFORMANCE, PROMISES, configuration
-from marketplace_contracts.settings import PHASES
+from marketplace_contracts.settings import PHASES, CheckSettings
 
 Case: TypeAlias = schemathesis.Case[Any]
 
@@ -39,24 +39,27 @@ class Properties:
 
     Args:
         caller: Knows the target and its token; its ledger gets everything.
-        seed: Same seed, same requests.
-        examples: Examples for each operation in the phases that draw them.
+        settings: Seed, examples, share and database of the run.
         phases: Which of `PHASES` to run.
     """
 
-    def __init__(self, caller: Caller, seed: int, examples: int, phases: tuple[str, ...]) -> None:
+    def __init__(self, caller: Caller, settings: CheckSettings, phases: tuple[str, ...]) -> None:
         self.caller = caller
         self.ledger: Ledger = caller.ledger
         self.phase = ""
         self._latest: tuple[object, Exchange] | None = None
         spec = self.ledger.contract.spec
         operations = list(spec.operations.values())
-        config = configuration(caller.target, operations, seed=seed, examples=examples)
+        config = configuration(caller.target, operations, settings)
         for name in PHASES:
             config["phases"].setdefault(name, {})["enabled"] = name in phases
-        self._schema = schemathesis.openapi.from_dict(
+        loaded = schemathesis.openapi.from_dict(
             copy.deepcopy(spec.document), config=schemathesis.Config.from_dict(config)
         )
+        share = [op.id for number, op in enumerate(operations) if settings.does(number)]
+        # Without a choice schemathesis follows links from anywhere to anywhere.
+        whole = len(share) == len(operations)
+        self._schema = loaded if whole else loaded.include(operation_id=share)
         self._authenticate(self._schema)
 
     def run(self) -> Iterator[str]:

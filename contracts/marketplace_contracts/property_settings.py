@@ -23,6 +23,7 @@ from types import MappingProxyType
 from typing import Any
 
 from marketplace_contracts.checks.registry import exchange_checks
+from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.spec import Operation
 from marketplace_contracts.target import Target
 
@@ -48,27 +49,26 @@ REFUSABLE = ["2xx", "400", "401", "403", "404", "409", "429", "5xx"]
 
 
 def configuration(
-    target: Target, operations: Collection[Operation], *, seed: int, examples: int
+    target: Target, operations: Collection[Operation], settings: CheckSettings
 ) -> dict[str, Any]:
     """The settings of a run, in the terms of `schemathesis.toml`.
 
     Args:
         target: Where to; a service that is not ours is never sent methods nobody described.
         operations: All there are; those whose effect is not allowed are not called.
-        seed: Same seed, same requests.
-        examples: Examples for each operation in the phases that draw them.
+        settings: Seed and examples: same seed, same requests; perhaps a folder of examples.
     """
     unexpected = ["delete", "put", "patch", "get", "post"] if target.embedded else []
     return {
-        "seed": seed,
+        "seed": settings.seed,
         "base-url": target.base_url,
         "continue-on-failure": True,
         "workers": 1,
         "request-timeout": 190,
         "cache": {"enabled": False},
         "generation": {
-            "max-examples": examples,
-            "database": "none",
+            "max-examples": settings.examples,
+            "database": str(settings.database) if settings.database else "none",
             "with-security-parameters": False,
         },
         "checks": {

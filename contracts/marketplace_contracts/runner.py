@@ -12,10 +12,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from marketplace_contracts.accepted import judge, load_entries
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.ledger import Ledger
@@ -40,6 +42,7 @@ def check(settings: CheckSettings) -> tuple[Ledger, float]:
     """
     began = time.monotonic()
     load(settings.spec)
+    load_entries(settings.accepted)
     if settings.report:
         files.prepare(settings.report)
     shards = _shards(settings)
@@ -47,8 +50,9 @@ def check(settings: CheckSettings) -> tuple[Ledger, float]:
         ledger = _shared(settings, shards)
     else:
         ledger = run_here(settings, _junit(settings, 0))
-    complete = settings.target is None and set(PHASES) <= set(settings.parts)
-    ledger.close(everything_answers=complete)
+    whole = settings.shard[1] == 1 and set(PHASES) <= set(settings.parts)
+    ledger.close(everything_answers=whole and settings.target is None)
+    judge(ledger, settings, datetime.now(UTC).date())
     seconds = time.monotonic() - began
     if settings.report:
         sources = [_junit(settings, index) for index in range(len(shards))]

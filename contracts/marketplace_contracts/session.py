@@ -161,9 +161,7 @@ class Session:
         if self._phases is None:
             wanted = tuple(phase for phase in PHASES if phase in self.settings.parts)
             caller = self.probe(PROPERTIES).caller
-            self._phases = Properties(
-                caller, self.settings.seed, self.settings.examples, wanted
-            ).run()
+            self._phases = Properties(caller, self.settings, wanted).run()
         known = self._failures()
         for done in self._phases:
             if done == name:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break
 
+PATHS = ("report", "spec", "accepted", "database")
+"""Settings that are paths."""
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 """Phases of schemathesis, in its order."""
 SHARDS = (("sequences", "replay", "fuzzing", "stateful"), ("examples", "coverage"))
@@ -17,6 +21,14 @@ SHARDS = (("sequences", "replay", "fuzzing", "stateful"), ("examples", "coverage
 PARTS = tuple(part for shard in SHARDS for part in shard)
 EXAMPLES = 12
 """Examples for each operation in the fuzzing and stateful phases, unless told otherwise."""
+DEPTHS: Mapping[str, tuple[tuple[str, ...], int]] = MappingProxyType(
+    {
+        "quick": (("sequences", "replay", "examples"), 1),
+        "ci": (PARTS, EXAMPLES),
+        "deep": (PARTS, 200),
+    }
+)
+"""Parts and examples of each depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,10 @@ class CheckSettings:
         breaks: Faults to put into the embedded simulator.
         processes: How many processes share the work.
         progress: Whether somebody is watching.
+        strict: Whether what is only worth a notice breaks the contract too.
+        accepted: File of findings that are accepted for a while; None is no file.
+        shard: Which share of the check this machine does, and how many machines share it.
+        database: Folder of examples that failed before; None keeps none and learns nothing.
     """
 
     target: str | None = None
@@ -50,19 +66,27 @@ class CheckSettings:
     breaks: tuple[str | Break, ...] = ()
     processes: int = 1
     progress: bool = False
+    strict: bool = False
+    accepted: Path | None = None
+    shard: tuple[int, int] = (1, 1)
+    database: Path | None = None
+
+    def does(self, number: int) -> bool:
+        """Whether the share of this machine holds the piece of work of this number."""
+        return number % self.shard[1] == self.shard[0] - 1
 
     def to_json(self) -> str:
         """Text for another process; breaks have to be names."""
         plain = asdict(self)
-        paths = {name: str(plain[name]) for name in ("report", "spec") if plain[name]}
+        paths = {name: str(plain[name]) for name in PATHS if plain[name]}
         return json.dumps(plain | paths)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The settings that `to_json` gave."""
         plain: dict[str, Any] = json.loads(text)
-        for name in ("report", "spec"):
+        for name in PATHS:
             plain[name] = Path(plain[name]) if plain[name] else None
-        for name in ("parts", "breaks"):
+        for name in ("parts", "breaks", "shard"):
             plain[name] = tuple(plain[name])
         return cls(**plain)

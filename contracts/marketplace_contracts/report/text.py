@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from marketplace_contracts.accepted import advice
 from marketplace_contracts.finding import Finding
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.settings import CheckSettings
@@ -45,6 +46,8 @@ def findings_text(ledger: Ledger, settings: CheckSettings) -> str:
     parts = [finding_text(finding, name) for finding in failures]
     if any(finding.curl for finding in failures):
         parts.append(how_to_repeat(settings))
+    if failures:
+        parts.append(advice(failures))
     return "\n\n".join(parts)
 
 

@@ -374,7 +374,10 @@ COMPATIBLE = (
         "subscriptions say how they were bought",
         "subscriptions.get",
         "every version added fields (G2)",
-        lambda: answers("subscriptions.get", add("", "purchaseChannel", "api")),
+        lambda: answers(
+            "subscriptions.get subscriptions.update subscriptions.set_special_pricing",
+            add("", "purchaseChannel", "api"),
+        ),
         unpromised=NOTICE,
     ),
     Drift(
