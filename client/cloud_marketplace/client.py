@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cloud_marketplace_api import api
 
     from cloud_marketplace.orders import AsyncOrders, Orders
+    from cloud_marketplace.reports import AsyncReports, Reports
     from cloud_marketplace.subscriptions import AsyncSubscriptions, Subscriptions
     from cloud_marketplace.wire import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
 
@@ -243,7 +244,7 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
     orders: Resource[Orders] = Resource("cloud_marketplace.orders", "Orders")
     plans: Resource[api.Plans] = Resource(f"{_API}.plans", "Plans")
     products: Resource[api.Products] = Resource(f"{_API}.products", "Products")
-    reports: Resource[api.Reports] = Resource(f"{_API}.reports", "Reports")
+    reports: Resource[Reports] = Resource("cloud_marketplace.reports", "Reports")
     resellers: Resource[api.Resellers] = Resource(f"{_API}.resellers", "Resellers")
     subscriptions: Resource[Subscriptions] = Resource(
         "cloud_marketplace.subscriptions", "Subscriptions"
@@ -290,7 +291,7 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
     orders: Resource[AsyncOrders] = Resource("cloud_marketplace.orders", "AsyncOrders")
     plans: Resource[api.AsyncPlans] = Resource(f"{_API}.plans", "AsyncPlans")
     products: Resource[api.AsyncProducts] = Resource(f"{_API}.products", "AsyncProducts")
-    reports: Resource[api.AsyncReports] = Resource(f"{_API}.reports", "AsyncReports")
+    reports: Resource[AsyncReports] = Resource("cloud_marketplace.reports", "AsyncReports")
     resellers: Resource[api.AsyncResellers] = Resource(f"{_API}.resellers", "AsyncResellers")
     subscriptions: Resource[AsyncSubscriptions] = Resource(
         "cloud_marketplace.subscriptions", "AsyncSubscriptions"

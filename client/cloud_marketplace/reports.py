@@ -1,0 +1,60 @@
+"""Reports, with their files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cloud_marketplace_api.api import reports as generated
+
+from cloud_marketplace.downloads import download
+from cloud_marketplace.procedures import AsyncRunner, SyncRunner
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.models import Report, ReportSummary
+
+    from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+
+
+class Reports(generated.Reports):
+    """Exports of rated data."""
+
+    __slots__ = ("_runner",)
+
+    def __init__(self, sender: SyncDriver) -> None:
+        super().__init__(sender)
+        self._runner = SyncRunner(sender)
+
+    def download(self, report: Report | ReportSummary | str, to: str | os.PathLike[str]) -> Path:
+        """Fetch a report's file, and put it in place when it is whole.
+
+        The API's key and token are not sent, wherever the address points to, and redirects are not
+        followed (facts E12). A download that breaks off is resumed, at once and in later calls,
+        from `.NAME.part` beside the target, where the server allows.
+
+        Args:
+            report: A report, a row of the list, or an id.
+            to: Path of the file; one that is there is replaced at the end.
+
+        Raises:
+            DownloadFailed: If there is no file yet, or it does not come whole.
+            MarketplaceError: If the report can't be read.
+        """
+        return self._runner.run(download(self._runner.desk, report, Path(to)))
+
+
+class AsyncReports(generated.AsyncReports):
+    """Exports of rated data, asynchronous."""
+
+    __slots__ = ("_runner",)
+
+    def __init__(self, sender: AsyncDriver) -> None:
+        super().__init__(sender)
+        self._runner = AsyncRunner(sender)
+
+    async def download(
+        self, report: Report | ReportSummary | str, to: str | os.PathLike[str]
+    ) -> Path:
+        """Fetch a report's file, and put it in place when it is whole; see `Reports.download`."""
+        return await self._runner.run(download(self._runner.desk, report, Path(to)))
