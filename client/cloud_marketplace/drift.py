@@ -13,7 +13,7 @@ from cloud_marketplace_api.operations import Operation
 from cloud_marketplace.errors import ResponseMismatch
 
 _LONG = 64
-_EACH = 16
+_EACH = 64
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
 
@@ -66,9 +66,9 @@ class Watch:
 
     Attributes:
         report: Is given each drift; None raises them, all in one error.
-        sparing: Whether, of pages over 64 rows, what is inside a row is looked at in each 16th
-            row alone (in turn, so that each row's place has its day); the rows themselves are all
-            looked at.
+        sparing: Whether, of pages over 64 rows, dates and what is inside a row are looked at in
+            each 64th row alone (in turn, so that each row's place has its day); types, words,
+            missing and unknown fields of the rows themselves are looked at in all.
     """
 
     report: Report | None

@@ -48,7 +48,7 @@ class Shapes(dict[tuple[str, ...], Check]):
 
     Args:
         name: Name of the model.
-        deep: Whether the objects and lists inside are checked too.
+        deep: Whether dates, and the objects and lists inside, are checked too.
     """
 
     def __init__(self, name: str, *, deep: bool) -> None:
@@ -70,7 +70,7 @@ class Shapes(dict[tuple[str, ...], Check]):
 
 
 @cache
-def shapes_of(name: str, *, deep: bool = True) -> Shapes:
+def shapes_of(name: str, *, deep: bool) -> Shapes:
     """Give the checks of a model, by its name."""
     return Shapes(name, deep=deep)
 
@@ -108,7 +108,7 @@ def compiled(fields: list[Field], *, deep: bool) -> Check:
     """Make the check of objects that have just these fields, in this order."""
     space: dict[str, Any] = {}
     names = [f"v{number}" for number in range(len(fields))]
-    known = [field if deep or str in field.expects else _flat(field) for field in fields]
+    known = [field if deep else _flat(field) for field in fields]
     tests = [_test(name, field, space) for name, field in zip(names, known, strict=True)]
     told = " and ".join(test for test in tests if test) or "True"
     unpack = f"    ({', '.join(names)},) = data.values()\n" if names else ""
@@ -144,14 +144,16 @@ def _more(value: str, field: Field, kinds: list[type], space: dict[str, Any]) ->
     if not _is_model(held):
         space[f"w{value}"] = frozenset(held._value2member_map_)
         return f"{value} in w{value}"
-    shapes = shapes_of(field.holds)
+    shapes = shapes_of(field.holds, deep=True)
     space[f"g{value}"], space[f"l{value}"] = shapes.get, shapes.learn
     return f"(g{value}(tuple({value})) or l{value})({value})"
 
 
 def _flat(field: Field) -> Field:
-    """Give a field without what it holds, so that only its own type is looked at."""
-    return field._replace(holds="")
+    """Give a field without what costs most: dates, and what it holds unless that is words."""
+    if field.holds and str in field.expects:
+        return field
+    return field._replace(holds="", read=None)
 
 
 def _is_model(held: type) -> bool:
