@@ -131,15 +131,15 @@ def _work(plan: Plan, plain: Plain) -> Iterator[Work]:
         seen.add(size)
         yield partial(try_clean, seed, size, plan.examples, thorough=thorough)
     for drift in plan.drifts:
-        yield partial(_try, drift.id, plan, plain)
+        more = plain if plan.baseline else None
+        yield partial(_try, drift.id, plan.seed, plan.examples, plan.every_check, more)
 
 
-def _try(name: str, plan: Plan, plain: Plain) -> Outcome:
+def _try(name: str, seed: int, examples: int, every_check: bool, plain: Plain | None) -> Outcome:
+    """Try a drift by its name: faults cannot be sent to another process."""
     drift = CATALOGUE[name]
-    found = try_drift(drift, plan.seed, plan.examples, first=not plan.every_check)
-    if not plan.baseline:
-        return found
-    return replace(found, baseline=plain.catches(drift.fault()))
+    found = try_drift(drift, seed, examples, first=not every_check)
+    return found if plain is None else replace(found, baseline=plain.catches(drift.fault()))
 
 
 def _do(work: Work) -> Outcome:

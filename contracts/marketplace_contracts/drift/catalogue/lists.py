@@ -177,7 +177,7 @@ PAGING = (
     ),
     Drift(
         "paging.total-zero",
-        "total is 0",
+        "total is 0 on every page",
         "plans.list",
         "counting is expensive",
         lambda: answers("plans.list", put("pagination.total", 0)),
@@ -216,14 +216,6 @@ PAGING = (
         "reports.list",
         "the description says so, only the service ignores it (D8)",
         lambda: answers("reports.list", _ten),
-    ),
-    Drift(
-        "paging.cap-above-500",
-        "a limit above 500 is cut to 500",
-        "*.list",
-        "unknown until somebody tries (D3)",
-        lambda: parameter(LISTS, "limit", _at_most(500)),
-        unpromised="above 500 a limit may be cut or not; nobody knows (D3)",
     ),
 )
 

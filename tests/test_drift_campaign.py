@@ -1,0 +1,118 @@
+"""Campaigns: what counts, what is printed, and one drift tried for real."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from marketplace_contracts.drift import CATALOGUE, __main__, baseline, show
+from marketplace_contracts.drift.baseline import Plain
+from marketplace_contracts.drift.campaign import Plan, Results
+from marketplace_contracts.drift.trial import Outcome, try_drift
+from marketplace_contracts.errors import CannotRun
+
+LOST = CATALOGUE["dropped.row-status-code"]
+HARMLESS = CATALOGUE["compatible.row-field"]
+CAUGHT = Outcome(LOST.id, {"body_schema": 2}, examples=["orders.list: gone"])
+QUIET = Outcome(HARMLESS.id, {}, notices=1)
+
+
+def results(*outcomes: Outcome, clean: tuple[Outcome, ...] = ()) -> Results:
+    """The results of a campaign."""
+    made = Results(Plan([CATALOGUE[one.id] for one in outcomes]), clean=list(clean))
+    made.drifts.update({one.id: one for one in outcomes})
+    return made
+
+
+def test_what_is_not_promised_counts_neither_way() -> None:
+    """A harmless drift that nothing is found of is neither a miss nor a catch."""
+    told = results(CAUGHT, QUIET)
+    assert show.summary(told).startswith("1/1 caught (100.0 %)\n0 false alarms")
+    assert "noticed: an addition hurts nobody" in show.table(told)
+
+
+def test_a_miss_is_told() -> None:
+    """A drift that is promised and not found is a miss; so is one that only stops the check."""
+    for missed in (replace(CAUGHT, caught_by={}), replace(CAUGHT, caught_by={}, stopped="Why.")):
+        told = results(missed)
+        assert [one.id for one in told.missed] == [LOST.id]
+        assert LOST.what in show.misses(told)
+        assert "0/1 caught" in show.summary(told)
+
+
+def test_alarms_without_a_reason_are_told() -> None:
+    """A clean run with a finding and a harmless drift with one are false alarms."""
+    clean = Outcome("clean small seed 4", {"usual": 1}, examples=["x"])
+    told = results(replace(QUIET, caught_by={"usual": 1}), clean=(clean,))
+    assert len(told.false_alarms) == 2
+    assert "clean small seed 4" in show.alarms(told)
+
+
+def test_the_baseline_has_a_column_and_a_line() -> None:
+    """Both columns stand in one table, and both counts below it."""
+    told = results(replace(CAUGHT, baseline=False))
+    told.plan = replace(told.plan, baseline=True)
+    assert "0/1 caught by plain schemathesis (0.0 %)" in show.summary(told)
+    assert "no            body_schema" in show.table(told)
+
+
+def test_a_drift_is_caught_at_its_first_finding() -> None:
+    """Tried for real, a lost field is found by the check of bodies, and the run stops there."""
+    found = try_drift(LOST, seed=1, examples=1)
+    assert found.caught
+    assert not found.stopped
+    assert "statusCode" in " ".join(found.examples)
+
+
+def test_the_command_tries_what_it_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """One drift, no clean run: exit code 0 and a count of one."""
+    assert __main__.main(["--only", LOST.id, "--clean", "0", "--processes", "1"]) == 0
+    assert "1/1 caught" in capsys.readouterr().out
+
+
+def test_an_unknown_name_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt group must not mean that nothing is tried and all is well."""
+    assert __main__.main(["--only", "pageing"]) == 2
+    assert capsys.readouterr().err == "--only: no drift and no group is called 'pageing'.\n"
+
+
+def test_the_catalogue_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list names each drift with its reason, and why some are not promised."""
+    assert __main__.main(["--list"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == len(CATALOGUE)
+    assert any("Not promised: " in line for line in said)
+
+
+@pytest.mark.parametrize(("code", "caught"), [(0, False), (1, True)])
+def test_plain_schemathesis_is_judged_by_what_is_new(
+    code: int, caught: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is told what it reports of a clean service, and its exit code says whether more came."""
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **_: Any) -> SimpleNamespace:
+        commands.append(command)
+        return SimpleNamespace(returncode=code, stdout="", stderr="")
+
+    monkeypatch.setattr(baseline.subprocess, "run", run)
+    plain = Plain(seed=3, examples=7, known=tmp_path / "known.json")
+    assert plain.catches(LOST.fault()) is caught
+    (command,) = commands
+    assert command[command.index("--max-examples") + 1] == "7"
+    assert str(tmp_path / "known.json") in command
+    assert "--checks" not in command
+
+
+def test_plain_schemathesis_that_cannot_run_catches_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A wrong option or a broken file stops the campaign instead of making a column of it."""
+    answer: Callable[..., SimpleNamespace] = lambda *_, **__: SimpleNamespace(  # noqa: E731 - short
+        returncode=2, stdout="", stderr="no such option"
+    )
+    monkeypatch.setattr(baseline.subprocess, "run", answer)
+    with pytest.raises(CannotRun, match="no such option"):
+        Plain(1, 1, tmp_path / "known.json").catches(LOST.fault())
