@@ -1,0 +1,83 @@
+"""Results as text, table and files: complete, grouped, without secrets."""
+
+import json
+from pathlib import Path
+
+from harness_support import SPEC, contract, made, page
+from marketplace_contracts.checks import COLUMNS
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.report import files, text
+from marketplace_contracts.report.table import cells, column_of, markdown_table, table
+from marketplace_contracts.settings import CheckSettings
+
+SETTINGS = CheckSettings(seed=9)
+SECRET = "canary-token-1"
+
+
+def ledger() -> Ledger:
+    """A ledger with a good answer, a broken promise, a notice and something left out."""
+    found = Ledger(contract(MARKETPLACE_TOKEN=SECRET))
+    sent = {"Authorization": f"Bearer {SECRET}"}
+    row = {"id": "1", "name": "Oak", "status": "active"}
+    found.record(made("customers.list", page([row | {"channel": SECRET}]), sent=sent))
+    found.record(made("plans.list", page([{"id": "1"}]), sent=sent))
+    found.report("status_code_conformance", [Problem("p", "c", "#/paths")], operation="plans.get")
+    found.skip("token_life of auth.token: the clock of the service cannot be moved")
+    return found
+
+
+def test_the_table_has_a_row_for_each_operation() -> None:
+    """All operations by all columns: kept, broken, not looked at, nothing promised."""
+    marks = cells(ledger())
+    assert list(marks) == list(SPEC.operations)
+    assert marks["customers.list"]["body"] == "✓"
+    assert marks["plans.list"]["body"] == "✗"
+    assert marks["plans.get"]["fuzz"] == "✗"
+    assert marks["orders.list"]["sort"] == "·"
+    assert marks["auth.token"]["paging"] == "\N{EN DASH}"
+    lines = table(ledger()).splitlines()
+    assert len(lines) == 30
+    assert lines[0].split() == list(COLUMNS)
+    assert markdown_table(ledger()).count("\n| `") == 28
+
+
+def test_each_check_has_a_column() -> None:
+    """Checks of our own stand in their column, those of schemathesis share one."""
+    assert column_of("sort_order") == "sort"
+    assert column_of("negative_data_rejection") == "fuzz"
+    assert {column_of("usual"), column_of("exercised")} <= set(COLUMNS)
+
+
+def test_a_finding_tells_all() -> None:
+    """Operation, check, promise, place with line, what came, and how to see it again."""
+    said = text.findings_text(ledger(), SETTINGS)
+    assert "✗ plans.list: body_schema, once" in said
+    assert "promised  name always comes (openapi.yaml:" in said
+    assert "came      it is missing in /data/0" in said
+    assert 'again     curl -sS -i -X GET "$MARKETPLACE_BASE_URL"/plans' in said
+    assert "--seed 9" in said
+
+
+def test_the_last_line_counts() -> None:
+    """Operations, exchanges, findings and seconds, notices not counted."""
+    assert text.summary(ledger(), 1.25) == "28 operations, 2 exchanges, 3 findings in 1.2 s"
+
+
+def test_notices_and_omissions_are_said() -> None:
+    """What hurts nobody and what was left out take a line each."""
+    assert "notice  customers.list: no property" in text.notices_text(ledger())
+    assert "skipped token_life of auth.token: the clock" in text.skipped_text(ledger())
+
+
+def test_files_hold_the_result_and_no_secret(tmp_path: Path) -> None:
+    """Findings as JSON and a summary to read, neither with a credential."""
+    files.prepare(tmp_path)
+    files.write(tmp_path, ledger(), SETTINGS, 1.0)
+    document = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))
+    assert len(document["findings"]) == 3
+    assert document["notices"][0]["operation"] == "customers.list"
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert "A page starts where asked" in summary
+    for path in tmp_path.iterdir():
+        assert SECRET not in path.read_text(encoding="utf-8")
