@@ -6,11 +6,12 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from marketplace_contracts.checks.registry import sequence_checks
+from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.session import Session
 from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.target import READ_ONLY
 
 LOOKING = ("sequences", *PHASES)
 """Parts that meet the service; what was recorded cannot drift."""
@@ -75,13 +76,19 @@ def _since(began: float) -> float:
 
 def _sequences(session: Session, *, first: bool) -> None:
     """The sequence checks, operation by operation."""
-    for check in sequence_checks().values():
+    for check in sorted(sequence_checks().values(), key=_effort):
         for operation in session.contract.spec.operations.values():
             if check.concerns(operation, session.contract):
                 session.drive(check, operation)
                 if first and session.ledger.findings.failures:
                     return
     session.ledger.close(everything_answers=False)
+
+
+def _effort(check: SequenceCheck) -> tuple[bool, bool, bool, str]:
+    """Reading goes before writing, waiting and trying wrong credentials on every operation."""
+    writes = bool(check.effects - READ_ONLY)
+    return check.clock, writes, check.column == "auth", check.name
 
 
 def _phases(session: Session) -> None:
