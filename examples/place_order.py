@@ -1,14 +1,17 @@
-"""Place an order once, and look before sending again when the outcome is not known.
+"""Place an order once, whatever happens to the answer.
 
-Usage: place_order.py [PO-NUMBER]
+Usage: place_order.py [REFERENCE]
+
+Run it again with the same reference and nothing more is ordered: the intent is written down before
+anything is sent (in the file that MARKETPLACE_INTENTS names), and looked up in the service.
 """
 
 import sys
 
-from cloud_marketplace import Marketplace, OutcomeUnknown
+from cloud_marketplace import Marketplace
 from cloud_marketplace.models import OrderLineRequest, OrderRequest, OrderRequestType
 
-po_number = sys.argv[1] if len(sys.argv) > 1 else "PO-EXAMPLE-1"
+reference = sys.argv[1] if len(sys.argv) > 1 else "TICKET-1"
 
 with Marketplace.from_env() as mp:
     customer = next(row for row in mp.customers.list() if row.status == "active")
@@ -16,17 +19,8 @@ with Marketplace.from_env() as mp:
     request = OrderRequest(
         type=OrderRequestType.SALES,
         customer_id=customer.id,
-        po_number=po_number,
-        products=[OrderLineRequest(mpn=product.mpn, id=product.id, quantity=1)],
+        products=[OrderLineRequest(mpn=product.mpn, id=product.id or "", quantity=1)],
     )
     print("estimated:", mp.orders.estimate(request).total.amount)
-    try:
-        order = mp.orders.create(request)
-    except OutcomeUnknown:
-        # The order may exist: rows carry no PO number, so read the newest ones in full.
-        newest = mp.orders.list(customer_id=customer.id, limit=10).data
-        found = [o for o in (mp.orders.get(row.id) for row in newest) if o.po_number == po_number]
-        if not found:
-            raise
-        order = found[0]
+    order = mp.orders.place(request, reference=reference)
     print("placed:", order.id, order.status)

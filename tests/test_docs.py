@@ -36,14 +36,15 @@ def shell_lines() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def settings() -> Iterator[dict[str, str]]:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Settings printed by `marketplace-contracts simulate`, which serves until the end."""
+    intents = tmp_path_factory.mktemp("intents") / "intents.sqlite"
     command = [str(COMMAND), "simulate", "--port", "0", "--seed", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline().rstrip("\n") for _ in range(5)]
         try:
-            yield dict(line.split("=", 1) for line in lines)
+            yield dict(line.split("=", 1) for line in lines) | {"MARKETPLACE_INTENTS": str(intents)}
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
