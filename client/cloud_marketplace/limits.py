@@ -15,7 +15,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cloud_marketplace.rates import Rate
@@ -24,7 +24,8 @@ MINUTE: Final = 60.0
 _GRACE: Final = 0.02  # share of a window after which a call has arrived, answered or not
 _SCOUTS: Final = 3  # calls under way beyond what went well before
 _CALLS_PER_SCOUT: Final = 100
-_WINDOWS: Final = 3  # used up without a 429 before more is tried
+_SHORTEST: Final = 0.001  # seconds; some clocks can't tell less
+_WINDOWS: Final = 9  # used up without a 429 before more is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Limiter:
             self._forget(now)
             pause = self._pause(now)
             if pause is not None:
-                return pause
+                return replace(pause, seconds=max(pause.seconds, _SHORTEST))
             outer = self._outer.take(now) if self._outer else None
             if isinstance(outer, Pause):
                 return outer

@@ -1,0 +1,92 @@
+"""The table of promises says what is decided: its rows are made from the decision itself."""
+
+from pathlib import Path
+
+import pytest
+from cloud_marketplace.decisions import Phase, Resend, Situation, Verdict, decide
+from cloud_marketplace.problem import Layer, Problem
+from cloud_marketplace_api.operations import OPERATIONS
+
+PAGE = Path(__file__).parents[1] / "docs/reliability.md"
+COLUMNS = {
+    "read, token": "orders.get",
+    "write that may be repeated": "customers.update",
+    "order, other write": "orders.create",
+}
+SITUATIONS = {
+    "a good status": {},
+    "no connection": {"phase": Phase.BEFORE},
+    "the client is closed, or the address impossible": {"phase": Phase.BARRED},
+    "no answer: time-out, broken connection": {"phase": Phase.AMBIGUOUS},
+    "an answer that can't be unpacked": {"phase": Phase.AFTER},
+    "401 of the service": {"problem": Problem(401, Layer.SERVICE, "Unauthorized")},
+    "401 of the gateway: the key": {"problem": Problem(401, Layer.GATEWAY, "Access denied")},
+    "400, 403, 404, any other 3xx or 4xx": {"problem": Problem(404, Layer.SERVICE, "no")},
+    "408": {"problem": Problem(408, Layer.NOBODY, "Request Timeout")},
+    "429": {"problem": Problem(429, Layer.GATEWAY, "Rate limit is exceeded")},
+    "429 with Retry-After: 37": {"problem": Problem(429, Layer.GATEWAY, "x", retry_after=37.0)},
+    "Retry-After beyond the deadline": {
+        "problem": Problem(429, Layer.GATEWAY, "x", retry_after=37.0),
+        "left": 30.0,
+    },
+    "500 with a reason of the service": {
+        "problem": Problem(500, Layer.SERVICE, "there is already")
+    },
+    "500 without a reason": {"problem": Problem(500, Layer.NOBODY, "Internal Server Error")},
+    "502, 503, 504, an HTML page": {"problem": Problem(504, Layer.PAGE, "Gateway Time-out")},
+}
+
+
+def cell(operation: str, facts: dict[str, object]) -> str:
+    """What the client does, and what the caller gets in the end."""
+    first = _decided(operation, facts)
+    if isinstance(first, Resend):
+        last = _decided(operation, {**facts, "attempt": 6})
+        assert isinstance(last, Verdict)
+        when = f"after {first.after:.0f} s or a little more" if first.after > 1 else "after a pause"
+        return f"sends again {when}; at last {_got(last)}"
+    if first is Verdict.RENEW:
+        last = _decided(operation, {**facts, "renewed": True})
+        assert isinstance(last, Verdict)
+        return f"new token, sends once more; then {_got(last)}"
+    return _got(first)
+
+
+def _decided(operation: str, facts: dict[str, object]) -> Verdict | Resend:
+    given = {"chance": 0.0, **facts}
+    return decide(Situation(OPERATIONS[operation], **given))  # type: ignore[arg-type]  # by name
+
+
+def _got(verdict: Verdict) -> str:
+    if verdict is Verdict.READ:
+        return "the value"
+    return f"`{verdict.value.removeprefix('raise ')}`"
+
+
+def table() -> list[str]:
+    """The rows of the table."""
+    head = ["situation", *COLUMNS]
+    rows = [
+        [name, *(cell(operation, facts) for operation in COLUMNS.values())]
+        for name, facts in SITUATIONS.items()
+    ]
+    return [f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows]]
+
+
+def test_the_page_shows_what_is_decided() -> None:
+    """Each row of the table is what the decision gives, and no row is missing or made up."""
+    shown = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line[:1] == "|"]
+    assert shown == table()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_each_operation_is_in_a_column(operation: str) -> None:
+    """Every operation behaves as its column says."""
+    one = OPERATIONS[operation]
+    repeatable = one.effect != "order" and one.replayable
+    column = "orders.create"
+    if repeatable:
+        column = "customers.update" if one.effect == "write" else "orders.get"
+    for facts in SITUATIONS.values():
+        if one.security == "bearer":
+            assert cell(operation, facts) == cell(column, facts)
