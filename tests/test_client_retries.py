@@ -1,0 +1,108 @@
+"""Whole calls that fail and are sent again: attempts, pauses, deadlines, the reserve."""
+
+import httpx
+import pytest
+from client_support import Clock, Service, gateway, said
+from cloud_marketplace import NoAnswer, NotSent, OutcomeUnknown, RateLimited, ServerError
+
+GOOD = httpx.Response(200, json={"id": "7"})
+LOST, REFUSED = httpx.ReadTimeout("slow"), httpx.ConnectError("refused")
+
+
+def test_a_read_goes_on_through_failures() -> None:
+    """A read is sent again after time-outs, broken connections and 5xx, and gets its answer."""
+    service = Service([LOST, REFUSED, httpx.Response(504), said(503, "busy"), GOOD])
+    assert service.client().orders.get(7).id == "7"
+    assert len(service.requests) == 5
+
+
+def test_an_error_tells_how_often_it_was_tried() -> None:
+    """A read that never gets an answer ends after six attempts, and says so."""
+    service = Service([LOST])
+    with pytest.raises(NoAnswer, match="6 attempts") as caught:
+        service.client().orders.get(7)
+    assert caught.value.attempts == len(service.requests) == 6
+
+
+def test_an_order_is_sent_again_only_if_it_never_arrived() -> None:
+    """An order goes again after a failed connection, and not after a lost answer (facts B9)."""
+    service = Service([REFUSED, LOST, GOOD])
+    with pytest.raises(OutcomeUnknown) as caught:
+        service.client().orders.create({})
+    assert caught.value.attempts == 2
+
+
+def test_a_conflict_is_raised_at_once() -> None:
+    """A business reason in a 500 is never tried again, for a read neither (facts C7)."""
+    service = Service([said(500, "there is already an order")])
+    with pytest.raises(ServerError) as caught:
+        service.client().orders.get(7)
+    assert caught.value.attempts == 1
+
+
+def test_a_doubt_about_a_write_stays() -> None:
+    """A write whose first answer got lost stays open when the second attempt is refused."""
+    service = Service([LOST, said(404, "no such customer")])
+    with pytest.raises(OutcomeUnknown, match="no such customer"):
+        service.client().customers.update(1, {})
+
+
+def test_a_wait_beyond_the_deadline_is_raised_with_its_value() -> None:
+    """Retry-After beyond the deadline is raised at once, with the seconds to wait."""
+    clock = Clock()
+    service = Service([gateway(429, "x", **{"Retry-After": "50"})])
+    with pytest.raises(RateLimited) as caught:
+        service.client(clock=clock, timeout=40).orders.get(7)
+    assert (caught.value.retry_after, clock.now) == (50.0, 1000.0)
+
+
+def test_attempts_shrink_to_what_is_left() -> None:
+    """Each attempt gets the time that is left of the one deadline, and the last one ends it."""
+    clock = Clock()
+
+    def late(_: httpx.Request) -> httpx.Response:
+        clock.now += 4
+        raise httpx.ReadTimeout("slow")
+
+    service = Service([late])
+    with pytest.raises(NoAnswer) as caught:
+        service.client(clock=clock, timeout=10, random=lambda: 0.5).orders.get(7)
+    given = [request.extensions["timeout"]["read"] for request in service.requests]
+    assert given == [10.0, 5.5, 0.5]
+    assert caught.value.elapsed == pytest.approx(13.5)
+
+
+def test_a_client_in_trouble_stops_resending() -> None:
+    """When the reserve of resends is spent, calls fail after their first attempt."""
+    service = Service([LOST])
+    mp = service.client()
+    attempts = []
+    for _ in range(6):
+        with pytest.raises(NoAnswer) as caught:
+            mp.orders.get(7)
+        attempts.append(caught.value.attempts)
+    assert attempts == [6, 6, 6, 6, 1, 1]
+    service.answers = [GOOD]
+    for _ in range(5):
+        mp.orders.get(7)
+    service.answers = [LOST]
+    with pytest.raises(NoAnswer, match="2 attempts"):
+        mp.orders.get(7)
+
+
+def test_an_early_fetch_of_a_token_that_fails_does_no_harm() -> None:
+    """A failed refresh in the first window serves the old token, after one try."""
+    clock, service = Clock(), Service([GOOD])
+    with service.client(clock=clock) as mp:
+        mp.orders.get(1)
+        clock.now += 1250
+        service.tokens = [httpx.ReadTimeout("slow")]
+        assert mp.orders.get(2).id == "7"
+    assert len(service.token_requests) == 2
+    assert service.requests[-1].headers["authorization"].endswith("-1")
+
+
+def test_nobody_home() -> None:
+    """A service that can't be reached is NotSent after six attempts."""
+    with pytest.raises(NotSent, match="6 attempts"):
+        Service([REFUSED]).client().orders.create({})
