@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 from client_support import Clock, Service
-from cloud_marketplace import ConfigurationError, NotSent
+from cloud_marketplace import AsyncMarketplace, ConfigurationError, NotSent
 from cloud_marketplace.drift import PromiseBroken
+from marketplace_contracts.simulator import Simulator
 
 GOOD = httpx.Response(200, json={"id": "7"})
 
@@ -102,3 +103,21 @@ def test_one_client_serves_several_event_loops() -> None:
 
     assert [asyncio.run(main()) for _ in range(2)] == [["7"] * 20] * 2
     assert len(service.token_requests) == 1
+
+
+def test_each_event_loop_has_its_own_connections() -> None:
+    """Over a real network a second loop opens connections of its own, and each loop keeps them."""
+    with Simulator(seed=3) as simulator:
+        mp = AsyncMarketplace.from_env(simulator.environment)
+        clients: list[object] = []
+
+        async def main() -> None:
+            for _ in range(2):
+                assert (await mp.plans.list(limit=1)).data
+                clients.append(mp._sender.wire._open())
+
+        asyncio.run(main())
+        asyncio.run(main())
+    assert clients[0] is clients[1]
+    assert clients[2] is clients[3]
+    assert clients[0] is not clients[2]
