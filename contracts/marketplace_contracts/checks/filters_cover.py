@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import combinations, islice, pairwise
 from typing import Any
 
@@ -16,7 +17,7 @@ from marketplace_contracts.spec import Filter, Operation
 
 EDGES = {"from": "1970-01-01", "to": "2999-12-31"}
 PAIRS = 4
-LARGE = 500  # rows of a page that may not hold all there is
+BLUR = timedelta(seconds=1)
 
 
 def _filters(operation: Operation, _: Contract) -> bool:
@@ -68,19 +69,18 @@ def _border(probe: Probe, operation: Operation, rule: Filter) -> Iterator[Proble
         return
     inside, outside = close if rule.match == "to" else close[::-1]
     value = str(_values(inside, rule)[0])
-    rows = _rows(probe, operation, {rule.parameter: value})
-    if outside in rows or (inside not in rows and len(rows) < LARGE):
-        shown = probe.contract.show(_values(outside if outside in rows else inside, rule)[0])
-        came = (
-            f"for {rule.parameter}={value} {'came' if outside in rows else 'was missing'} {shown}"
-        )
-        yield Problem(f"{rule.parameter} is an exact border, itself included", came, rule.place)
+    if outside in _rows(probe, operation, {rule.parameter: value}):
+        came = f"for {rule.parameter}={value} came {probe.contract.show(_values(outside, rule)[0])}"
+        yield Problem(f"{rule.parameter} is an exact border", came, rule.place)
 
 
 def _neighbours(rows: list[Row], rule: Filter) -> tuple[Row, Row] | None:
-    """Of all rows the two whose values are closest and not the same, the earlier one first."""
+    """Of all rows the two whose values are closest, the earlier one first.
+
+    What is shown may be cut to seconds, so that neighbours within a second may stand either way.
+    """
     dated = [(m, n) for n, row in enumerate(rows) for v in _values(row, rule) if (m := moment(v))]
-    pairs = [(b[0] - a[0], a[1], b[1]) for a, b in pairwise(sorted(dated)) if b[0] > a[0]]
+    pairs = [(b[0] - a[0], a[1], b[1]) for a, b in pairwise(sorted(dated)) if b[0] - a[0] > BLUR]
     if not pairs:
         return None
     _, early, late = min(pairs)
