@@ -69,3 +69,12 @@ def test_operation_and_ids_are_known_to_breaks() -> None:
     assert request.operation == "customers.get"
     assert request.ids == {"id": "1"}
     assert request.query == (("name", "æ"), ("name", "b"))
+
+
+def test_a_line_break_in_a_path_is_answered_by_the_service() -> None:
+    """Whatever stands in a path, it is the service that answers, with its headers."""
+    with simulated() as api:
+        answer = api.http.get("/plans/a%0Ab")
+        assert answer.status_code == 400
+        assert answer.json()["status"] == 400
+        assert answer.headers["x-correlation-id"]

@@ -7,10 +7,9 @@ import json
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marketplace_contracts.simulator.clock import timestamp
@@ -40,8 +39,8 @@ def make_app(service: Service, drop: Dropper) -> ASGIApp:
     routes: list[BaseRoute] = [Route(PREFIX + "{name}", Files(service))]
     if service.world.options.control:
         routes.append(Route(CONTROL_PATH, Control(service)))
-    routes.append(Route("/{path:path}", api))
-    return Starlette(routes=routes)
+    # As the default, not as a route: a route's pattern stops at a line break in a path.
+    return Router(routes, redirect_slashes=False, default=api)
 
 
 class Api:

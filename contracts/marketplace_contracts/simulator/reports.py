@@ -50,7 +50,7 @@ def create_report(call: Call) -> Document:
         name=body["name"],
         type="onetime",
         format=shown_format(body.get("format", "xlsx")),
-        created=world.now(),
+        created=world.now().replace(microsecond=0),
         starts=body["startDate"],
         ends=body.get("endDate"),
         customization=body.get("customizationName"),
