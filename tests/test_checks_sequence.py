@@ -292,6 +292,12 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         asks("orders.list", customerId=None),
         "satisfy both",
     ),
+    (
+        "changes_add_up",
+        "customers.update",
+        sends("customers.update", lambda body: {"status": "active", **body}),
+        "stays when later changes",
+    ),
     ("token_beside", "auth.token", one_token(), "honoured beside a second one"),
 ]
 PAIRS = [
