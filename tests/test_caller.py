@@ -98,10 +98,9 @@ def test_a_service_that_breaks_off_is_found() -> None:
     assert unmet.value.problem.place.startswith("#/paths/~1plans/get")
 
 
-def test_a_spent_budget_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_spent_budget_is_waited_for() -> None:
     """A 429 is waited out as long as it says, and the call is sent again."""
     slept: list[float] = []
-    monkeypatch.setattr("marketplace_contracts.caller.time.sleep", slept.append)
     hits = iter((429,))
 
     def spent(request: Request) -> Request:
@@ -117,6 +116,8 @@ def test_a_spent_budget_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
             )
         return answer
 
-    with probing(Break("spent", "429 once", before=spent, after=after)) as probe:  # type: ignore[arg-type]  # as above
-        assert probe.caller.call(OPERATIONS["plans.list"]).status == 200
+    spending = Break("spent", "429 once", before=spent, after=after)  # type: ignore[arg-type]  # as above
+    with Embedded(breaks=(spending,)) as target:
+        caller = Caller(target, Ledger(contract()), sleep=slept.append)
+        assert caller.call(OPERATIONS["plans.list"]).status == 200
     assert slept == [7]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -56,11 +56,18 @@ class Caller:
         last: The latest exchange.
     """
 
-    def __init__(self, target: Target, ledger: Ledger, source: str = "suite") -> None:
+    def __init__(
+        self,
+        target: Target,
+        ledger: Ledger,
+        source: str = "suite",
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
         self.target, self.ledger, self.source = target, ledger, source
         self.last: Exchange | None = None
         self._spec = ledger.contract.spec
         self._http = httpx.Client(timeout=PATIENCE, follow_redirects=False)
+        self._sleep = sleep
         self._token: str | None = None
         self._token_until = 0.0
         self._reached = False
@@ -154,7 +161,7 @@ class Caller:
             pause = _pause(found, attempt)
             if pause is None or operation.effect not in {"token", "read"}:
                 break
-            time.sleep(pause)
+            self._sleep(pause)
         self.last = found
         return found
 
