@@ -30,7 +30,7 @@ from marketplace_contracts.spec import load
 QUIET = ("-p", "no:cacheprovider", "--import-mode=importlib", "-q")
 INTERRUPTED = 130
 """What a process exits with that somebody stopped."""
-ORDER = ("test_sequences.py", "test_cassettes.py", "test_properties.py")
+ORDER = ("test_suite_sequences.py", "test_suite_cassettes.py", "test_suite_properties.py")
 
 
 def check(settings: CheckSettings) -> tuple[Ledger, float]:
@@ -110,7 +110,8 @@ def _pytest(session: Session, junit: Path | None) -> None:
         raise KeyboardInterrupt
     if watch.stopped is not None:
         raise watch.stopped
-    fine = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}
+    # A run in which nothing was tried is never a contract that holds.
+    fine = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
     if code not in fine:
         last = next((line for line in reversed(said.getvalue().splitlines()) if line.strip()), "")
         raise CannotRun(f"The suite could not be run: {last.strip()}.")
@@ -172,7 +173,11 @@ def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Ledger:
 def _start(settings: CheckSettings, out: Path, junit: Path | None) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "marketplace_contracts.worker", str(out), str(junit or "")]
     worker = subprocess.Popen(  # noqa: S603 - ourselves
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # an interruption comes to us; we end the workers
     )
     assert worker.stdin is not None
     worker.stdin.write(settings.to_json())

@@ -10,7 +10,7 @@ from marketplace_contracts.session import Session
 from marketplace_contracts.settings import PHASES, CheckSettings
 from marketplace_contracts.spec import Operation
 
-PARTS = {"test_sequences.py": "sequences", "test_cassettes.py": "replay"}
+PARTS = {"test_suite_sequences.py": "sequences", "test_suite_cassettes.py": "replay"}
 
 
 def session_of(config: pytest.Config) -> Session:
