@@ -32,7 +32,7 @@ contract: $(READY) ## main job: generated code current, property tests, cassette
 	@$(BIN)/marketplace-contracts check --seed $(SEED) $(if $(TARGET),--target $(TARGET))
 
 test: $(READY) ## tests of our own code
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY) ## ruff and mypy --strict
 	@$(BIN)/ruff check .
