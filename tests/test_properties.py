@@ -55,6 +55,18 @@ def settings(target: Target) -> dict[str, Any]:
     return configuration(target, OPERATIONS, CheckSettings(examples=2))
 
 
+def alone(name: str) -> tuple[int, int]:
+    """The share of the work that is one operation."""
+    return [op.id for op in OPERATIONS].index(name) + 1, len(OPERATIONS)
+
+
+def test_a_share_is_drawn_for_its_operations_only() -> None:
+    """Of a share's operations alone anything is sent, the token's apart."""
+    run(("examples", "coverage"), shard=alone("plans.list"))
+    assert {operation for _, operation, _ in SEEN} <= {"plans.list", "auth.token", None}
+    assert len(SEEN) > 20
+
+
 def test_our_checks_are_registered_and_enabled() -> None:
     """Each exchange check is a check of schemathesis, and none of both is silently off."""
     run(("examples",))
@@ -108,9 +120,9 @@ def test_its_own_checks_find_too() -> None:
         kept = tuple(pair for pair in request.query if pair[0] != "limit" or pair[1].isdigit())
         return replace(request, query=kept) if request.operation == "plans.list" else request
 
-    number = [op.id for op in OPERATIONS].index("plans.list") + 1  # its share alone is tried
-    share = (number, len(OPERATIONS))
-    ledger = run(("coverage",), (Break("tolerant", "", before=tolerant),), shard=share)
+    ledger = run(
+        ("coverage",), (Break("tolerant", "", before=tolerant),), shard=alone("plans.list")
+    )
     found = [f for f in ledger.findings.failures if f.check == "negative_data_rejection"]
     assert [f.operation for f in found] == ["plans.list"]
     assert found[0].place == "#/paths/~1plans/get"
@@ -118,15 +130,17 @@ def test_its_own_checks_find_too() -> None:
 
 def test_the_same_seed_makes_the_same_requests() -> None:
     """Two runs of one seed send the same requests in the same order."""
-    run(("examples", "fuzzing"))
+    run(("examples", "fuzzing"), shard=(1, 3))
     first = list(SEEN)
-    run(("examples", "fuzzing"))
+    run(("examples", "fuzzing"), shard=(1, 3))
     assert first == SEEN
 
 
 def test_a_service_is_only_read_without_leave() -> None:
     """Without leave no call goes out that could change something, whatever the phase."""
-    ledger = run(("examples", "coverage", "fuzzing", "stateful"), effects=READ_ONLY, examples=1)
+    ledger = run(
+        ("examples", "coverage", "fuzzing", "stateful"), effects=READ_ONLY, examples=1, shard=(1, 2)
+    )
     writing = {op.id for op in OPERATIONS if op.effect not in READ_ONLY}
     assert {operation for _, operation, _ in SEEN if operation} & writing == set()
     assert {method for method, operation, _ in SEEN if operation is None} <= {"GET"}

@@ -20,7 +20,6 @@
     ├─ SeatChangeRefused         the seats can't be changed safely now: nothing was sent
     ├─ DownloadFailed            a report file could not be fetched whole
     └─ ResponseMismatch          the answer can't be read at all; the raw answer is attached
-       └─ PromiseBroken          with `on_drift="raise"`: readable, but not as described
 
 Any other 3xx or 4xx is a plain `Refused`; redirects are never followed. `NotSent`, `Refused` (with
 all below it) mean that an order was not placed; `OutcomeUnknown` means that nobody knows. A

@@ -56,10 +56,9 @@ class Properties:
         loaded = schemathesis.openapi.from_dict(
             copy.deepcopy(spec.document), config=schemathesis.Config.from_dict(config)
         )
-        share = [op.id for number, op in enumerate(operations) if settings.does(number)]
-        # Without a choice schemathesis follows links from anywhere to anywhere.
-        whole = len(share) == len(operations)
-        self._schema = loaded if whole else loaded.include(operation_id=share)
+        others = [op.id for number, op in enumerate(operations) if not settings.does(number)]
+        # Excluded, not included: what is included is added to what the settings name.
+        self._schema = loaded.exclude(operation_id=others) if others else loaded
         self._authenticate(self._schema)
 
     def run(self) -> Iterator[str]:
