@@ -26,9 +26,9 @@ def drifting() -> None:
         own, deep = list_check(name, deep=False), list_check(name)
         actions: dict[str, Callable[[], object]] = {
             "json": lambda: [model.from_dict(row) for row in standard(data)["data"]],  # noqa: B023 - called at once
-            "msgspec": lambda: [model.from_dict(row) for row in codec.decode(data)["data"]],  # noqa: B023
-            "log": lambda: own(rows) and deep(rows[::64]),  # noqa: B023
-            "raise": lambda: deep(rows),  # noqa: B023
+            "msgspec": lambda: [model.from_dict(row) for row in codec.decode(data)["data"]],  # noqa: B023 - called at once
+            "log": lambda: own(rows) and deep(rows[::64]),  # noqa: B023 - called at once
+            "raise": lambda: deep(rows),  # noqa: B023 - called at once
         }
         spent = timed(actions, 31)
         shares = [
