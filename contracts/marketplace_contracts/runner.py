@@ -153,11 +153,11 @@ def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Ledger:
     """Run each shard in a process of its own, and add up their ledgers."""
     with tempfile.TemporaryDirectory(prefix="marketplace-contracts-") as folder:
         outs = [Path(folder) / f"{index}.json" for index in range(len(shards))]
-        workers = [
-            _start(replace(settings, parts=shard), out, _junit(settings, index))
-            for index, (shard, out) in enumerate(zip(shards, outs, strict=True))
-        ]
+        workers: list[subprocess.Popen[str]] = []
         try:
+            for index, (shard, out) in enumerate(zip(shards, outs, strict=True)):
+                workers.append(_open(out, _junit(settings, index)))
+                _tell(workers[-1], replace(settings, parts=shard))
             for worker in workers:
                 _await(worker)
         finally:
@@ -170,20 +170,22 @@ def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Ledger:
     return ledger
 
 
-def _start(settings: CheckSettings, out: Path, junit: Path | None) -> subprocess.Popen[str]:
+def _open(out: Path, junit: Path | None) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "marketplace_contracts.worker", str(out), str(junit or "")]
-    worker = subprocess.Popen(  # noqa: S603 - ourselves
+    return subprocess.Popen(  # noqa: S603 - ourselves
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,  # an interruption comes to us; we end the workers
     )
+
+
+def _tell(worker: subprocess.Popen[str], settings: CheckSettings) -> None:
     assert worker.stdin is not None
     worker.stdin.write(settings.to_json())
     worker.stdin.close()
     worker.stdin = None
-    return worker
 
 
 def _await(worker: subprocess.Popen[str]) -> None:

@@ -18,14 +18,20 @@ def main(arguments: list[str]) -> int:
     """Run the settings' parts; gives the exit code of the process."""
     out, junit = Path(arguments[0]), arguments[1] if len(arguments) > 1 else ""
     try:
-        settings = CheckSettings.from_json(sys.stdin.read())
+        told = sys.stdin.read()
+        if not told:  # whoever wanted the check was stopped before it could say what
+            return INTERRUPTED
+        settings = CheckSettings.from_json(told)
         ledger = run_here(settings, Path(junit) if junit else None)
     except CannotRun as reason:
         print(reason)  # noqa: T201 - the parent reads it
         return 2
     except KeyboardInterrupt:
         return INTERRUPTED
-    out.write_text(json.dumps(ledger.as_dict()), encoding="utf-8")
+    try:
+        out.write_text(json.dumps(ledger.as_dict()), encoding="utf-8")
+    except FileNotFoundError:  # the folder is gone: nobody waits for the result any more
+        return INTERRUPTED
     return 0
 
 
