@@ -137,17 +137,21 @@ def _pairs(
 ) -> Iterator[tuple[tuple[str, str, Filter], tuple[str, str, Filter]]]:
     """Two exact filters with a value each, of which neither makes the other one idle."""
     exact = [rule for rule in operation.filters if rule.match == "equals" and not rule.ignore_case]
+    let_through = {rule.parameter: _by_value(rows, rule) for rule in exact}
     for one, other in combinations(exact, 2):
         for row in rows:
             chosen = [(r.parameter, str(v), r) for r in (one, other) for v in gather(row, r.field)]
-            if len(chosen) == 2 and _narrows(rows, chosen[0], chosen[1]):
-                yield chosen[0], chosen[1]
-                break
+            if len(chosen) == 2:
+                first, second = (let_through[name][value] for name, value, _ in chosen)
+                if first - second and second - first:
+                    yield chosen[0], chosen[1]
+                    break
 
 
-def _narrows(
-    rows: list[Row], first: tuple[str, str, Filter], second: tuple[str, str, Filter]
-) -> bool:
-    """Whether each of two filters lets rows through that the other one holds back."""
-    verdicts = [(_both(row, first), _both(row, second)) for row in rows]
-    return (True, False) in verdicts and (False, True) in verdicts
+def _by_value(rows: list[Row], rule: Filter) -> dict[str, set[int]]:
+    """Numbers of the rows that an exact filter lets through, by its value."""
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(rows):
+        for value in gather(row, rule.field):
+            found.setdefault(str(value), set()).add(number)
+    return found
