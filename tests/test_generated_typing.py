@@ -1,14 +1,8 @@
 """What a type checker makes of the generated package."""
 
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
-import cloud_marketplace_api
-
-PACKAGE = Path(cloud_marketplace_api.__file__).parent
+from typing_support import complaints, wrong_lines
 
 RIGHT = """
 import datetime
@@ -60,26 +54,6 @@ def use(orders: Orders, order: Order) -> None:
 """
 
 
-def complaints(folder: Path, *arguments: str) -> list[str]:
-    """Run mypy strictly, without anybody's settings, and give the lines of its errors."""
-    options = (
-        "--strict",
-        "--config-file=",
-        f"--cache-dir={folder / 'cache'}",
-        "--no-error-summary",
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, *arguments],
-        cwd=folder,
-        env={**os.environ, "MYPYPATH": str(PACKAGE.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode in (0, 1), done.stderr
-    return [line for line in done.stdout.splitlines() if ": error:" in line]
-
-
 def test_the_package_itself_is_strictly_typed(tmp_path: Path) -> None:
     """Every generated line passes `mypy --strict`."""
     assert complaints(tmp_path, "-p", "cloud_marketplace_api") == []
@@ -87,13 +61,10 @@ def test_the_package_itself_is_strictly_typed(tmp_path: Path) -> None:
 
 def test_callers_get_precise_types(tmp_path: Path) -> None:
     """Rows, pages, fields and awaited results have their own types, sync and async."""
-    (tmp_path / "right.py").write_text(RIGHT)
-    assert complaints(tmp_path, "right.py") == []
+    assert wrong_lines(tmp_path, RIGHT) == []
 
 
 def test_mistakes_of_callers_are_found(tmp_path: Path) -> None:
     """Misspelt fields and parameters, missing and wrong arguments do not pass."""
-    (tmp_path / "wrong.py").write_text(WRONG)
-    lines = {int(re.split(":", line)[1]) for line in complaints(tmp_path, "wrong.py")}
     first = WRONG.splitlines().index("    order.nonsense") + 1
-    assert lines == set(range(first, first + 7))
+    assert wrong_lines(tmp_path, WRONG) == list(range(first, first + 7))
