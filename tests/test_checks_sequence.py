@@ -56,6 +56,22 @@ def without(name: str) -> Callable[[Body], Body]:
     return lambda body: {key: value for key, value in body.items() if key != name}
 
 
+def never_passing(body: Body) -> Body:
+    """Results of a validation that no value passes."""
+    text = json.dumps(body).replace('"success"', '"error"')
+    return dict(json.loads(text))
+
+
+def called_json(request: Request) -> Request:
+    """A service that reads whatever comes as JSON."""
+    return replace(request, headers={**request.headers, "content-type": "application/json"})
+
+
+def wants(operation: str, name: str) -> Break:
+    """A fault that makes a property of a body required, which is refused as empty otherwise."""
+    return sends(operation, lambda body: body if body.get(name) else {name: {}})
+
+
 def one_token() -> Break:
     """A fault that lets a new token end the one before it."""
     part = memory.one_token()
@@ -230,6 +246,48 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "validation.validate_parameters",
         answers("validation.validate_parameters", lambda _: {"data": []}),
         "each product gets a result",
+    ),
+    (
+        "validation_results",
+        "validation.validate_parameters",
+        answers("validation.validate_parameters", never_passing),
+        "a value that was offered is accepted",
+    ),
+    (
+        "invalid_bodies_refused",
+        "orders.estimate",
+        sends("orders.estimate", lambda body: {"type": "sales", **body}),
+        "an invalid body is refused",
+    ),
+    (
+        "invalid_bodies_refused",
+        "validation.validate_parameters",
+        Break("any-media", "", before=called_json),
+        "another media type",
+    ),
+    (
+        "invalid_changes_refused",
+        "customers.create",
+        sends("customers.create", lambda body: {"name": "Unnamed", **body}),
+        "an invalid body is refused",
+    ),
+    (
+        "invalid_queries_refused",
+        "subscriptions.list",
+        asks("subscriptions.list", status=None),
+        "an invalid status is refused",
+    ),
+    (
+        "required_is_enough",
+        "orders.estimate",
+        wants("orders.estimate", "poNumber"),
+        "can be left out",
+    ),
+    (
+        "required_is_enough_to_create",
+        "customers.create",
+        wants("customers.create", "taxRegId"),
+        "can be left out",
     ),
     (
         "usual_shown",

@@ -23,6 +23,7 @@ PATIENCE = 190.0  # seconds; placing an order was seen to need more than a minut
 LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent budget to refill
 RENEWED_AT = 0.8  # part of its life after which a token is not used any more
 NO_BODY: Any = object()
+JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Caller:
         query: Mapping[str, Any] | None = None,
         body: Any = NO_BODY,
         auth: Auth = GOOD,
+        media: str = JSON,
     ) -> Exchange:
         """Call an operation.
 
@@ -94,6 +96,7 @@ class Caller:
             query: Query parameters; None values are left out.
             body: JSON value of the request.
             auth: Credentials; a good token that has run out is renewed once.
+            media: What the body is called.
 
         Raises:
             CannotRun: The effect is not allowed, or the service cannot be reached.
@@ -106,10 +109,10 @@ class Caller:
         pairs = {name: _text(value) for name, value in (query or {}).items() if value is not None}
         url = f"{self.target.base_url}{relative}" + (f"?{urlencode(pairs)}" if pairs else "")
         payload = b"" if body is NO_BODY else json.dumps(body).encode()
-        found = self._attempt(operation, url, payload, auth)
+        found = self._attempt(operation, url, payload, auth, media)
         if found.status == 401 and auth == GOOD and operation.effect != "token":
             self._token = None
-            found = self._attempt(operation, url, payload, auth)
+            found = self._attempt(operation, url, payload, auth, media)
         return found
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
@@ -153,8 +156,10 @@ class Caller:
         self.ledger.contract.vault.learn("MARKETPLACE_TOKEN", value)
         return value
 
-    def _attempt(self, operation: Operation, url: str, payload: bytes, auth: Auth) -> Exchange:
-        headers = self._headers(operation, payload, auth)
+    def _attempt(
+        self, operation: Operation, url: str, payload: bytes, auth: Auth, media: str
+    ) -> Exchange:
+        headers = self._headers(operation, payload, auth, media)
         for attempt in range(4):
             found = self._send(operation.method, url, headers, payload)
             self.ledger.record(found)
@@ -186,10 +191,12 @@ class Caller:
         place = f"{found[0].place}/responses" if found else "#/paths"
         return Unmet(Problem("a call is answered", f"{method} {relative}: {reason}", place))
 
-    def _headers(self, operation: Operation, payload: bytes, auth: Auth) -> dict[str, str]:
-        headers = {"Accept": "application/json"}
+    def _headers(
+        self, operation: Operation, payload: bytes, auth: Auth, media: str = JSON
+    ) -> dict[str, str]:
+        headers = {"Accept": JSON}
         if payload:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = media
         if auth.key != "none":
             good = auth.key == "good"
             headers["X-Subscription-Key"] = self.target.subscription_key if good else WRONG_KEY

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace_contracts.caller import GOOD, NO_BODY, Auth, Caller
+from marketplace_contracts.caller import GOOD, JSON, NO_BODY, Auth, Caller
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.exchange import Exchange
 from marketplace_contracts.finding import Problem, Skipped, Unmet
@@ -72,13 +72,15 @@ class Probe:
         ids: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
         body: Any = NO_BODY,
+        *,
         auth: Auth = GOOD,
+        media: str = JSON,
     ) -> Exchange:
         """Call an operation, whatever it answers; arguments as for `Caller.call`."""
         op = self.operation(operation) if isinstance(operation, str) else operation
         if op.effect not in {"token", "read"}:
             self._samples.clear()
-        return self.caller.call(op, ids=ids, query=query, body=body, auth=auth)
+        return self.caller.call(op, ids=ids, query=query, body=body, auth=auth, media=media)
 
     def good(
         self,

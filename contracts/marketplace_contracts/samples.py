@@ -50,6 +50,18 @@ def body_for(probe: Probe, operation: Operation, which: int = 0) -> Any:
     return body
 
 
+def ids_for(probe: Probe, operation: Operation) -> Mapping[str, str]:
+    """Path parameters of an object that `body_for` makes a body for.
+
+    Raises:
+        Skipped: The service shows no such object.
+    """
+    known = probe.contract.schemas.shape(operation.body_place or "#").properties
+    if operation.path_parameters and "products" in known:
+        return {operation.path_parameters[0].name: seated_subscription(probe)["id"]}
+    return probe.ids(operation)
+
+
 def some_body(probe: Probe, operation: Operation) -> Any:
     """A body to send where the answer hangs on something else: proper where it can be made.
 

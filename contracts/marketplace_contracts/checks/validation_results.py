@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe
+from marketplace_contracts.probe import Probe, Row
 from marketplace_contracts.samples import body_for
 from marketplace_contracts.spec import Operation
 
@@ -32,6 +33,7 @@ def validation_results(probe: Probe, operation: Operation) -> Iterator[Problem]:
         if missing:
             came = f"none for {', '.join(sorted(missing))}"
             yield Problem("each parameter gets a result", came, place)
+    yield from _choices(probe, operation, body, first)
     draft = first[0].get("draftRequestId")
     if draft:
         body["products"][0]["draftRequestId"] = draft
@@ -40,3 +42,26 @@ def validation_results(probe: Probe, operation: Operation) -> Iterator[Problem]:
             came = f"{probe.contract.show(again)} for {probe.contract.show(draft)}"
             rule = probe.contract.place("ProductReference", "draftRequestId")
             yield Problem("a follow-up check stays with its draft", came, rule)
+
+
+def _choices(probe: Probe, operation: Operation, body: Row, first: list[Row]) -> Iterator[Problem]:
+    """A value that was offered for one that is no good is accepted."""
+    for number, result in enumerate(first):
+        for parameter in result.get("parameters", []):
+            offered = parameter.get("valueChoices") or []
+            if parameter.get("result") == "error" and offered:
+                better = copy.deepcopy(body)
+                for sent in better["products"][number]["parameters"]:
+                    if sent["name"] == parameter["name"]:
+                        sent["value"] = offered[0]["value"]
+                yield from _passes(probe, operation, better, number, parameter["name"])
+
+
+def _passes(
+    probe: Probe, operation: Operation, body: Row, number: int, name: str
+) -> Iterator[Problem]:
+    results = probe.good(operation, body=body)["data"][number]["parameters"]
+    told: Row = next((one for one in results if one.get("name") == name), {})
+    if told.get("result") != "success" or told.get("valueError"):
+        place = probe.contract.place("CheckedParameter", "result")
+        yield Problem("a value that was offered is accepted", probe.contract.show(told), place)

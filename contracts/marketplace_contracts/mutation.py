@@ -1,0 +1,102 @@
+"""Requests that the description does not allow, made from one that it does by one change each."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.samples import IDENTIFYING
+from marketplace_contracts.schema import Path, Schemas, pointer
+from marketplace_contracts.spec import Parameter
+
+STRANGE = "contract?!"
+FAR_TOO_LONG = "x" * 5_000
+INSTEAD: dict[type, tuple[Any, ...]] = {
+    str: ("", STRANGE, FAR_TOO_LONG, {}),
+    bool: ("perhaps", {}),
+    int: (0, -1, "many", {}),
+    float: (0, -1, "many", {}),
+    list: ([], "text"),
+    dict: ("text", []),
+}
+"""What to try in the place of a value of each type; only what is not allowed there is sent."""
+QUERIES = (STRANGE, "-1", "0", "1.5", "2026-13-45")
+
+
+def invalid_bodies(schemas: Schemas, place: str, body: Any) -> Iterator[tuple[str, Any]]:
+    """Bodies with one mistake each, and the mistake in words.
+
+    Args:
+        schemas: Of the description.
+        place: The schema of the body.
+        body: A valid one.
+    """
+    valid = schemas.validator(place).is_valid
+    for path, words, value in _mistakes(schemas, place, body):
+        changed = _with(body, path, value)
+        if not valid(changed):
+            yield f"{pointer(path)} {words}", changed
+
+
+GONE: Any = object()
+
+
+def _mistakes(schemas: Schemas, place: str, body: Any) -> Iterator[tuple[Path, str, Any]]:
+    for visit in schemas.visit(place, body):
+        for name in sorted(visit.shape.required & visit.value.keys()):
+            yield (*visit.path, name), "left out", GONE
+        for name, value in visit.value.items():
+            for other in INSTEAD.get(type(value), ()):
+                yield (*visit.path, name), f"as {_told(other)}", other
+        if visit.shape.extra:
+            yield (*visit.path, "contractCheck"), "as an object", {"of": ["another", "kind"]}
+
+
+def _told(value: Any) -> str:
+    if value == FAR_TOO_LONG:
+        return f"text of {len(value)} characters"
+    return repr(value) if value not in ({}, []) else "an empty object or list"
+
+
+def _with(body: Any, path: Path, value: Any) -> Any:
+    """A copy of a body with another value at a path, or without what is there."""
+    changed = copy.deepcopy(body)
+    inside = changed
+    for step in path[:-1]:
+        inside = inside[step]
+    if value is GONE:
+        del inside[path[-1]]
+    else:
+        inside[path[-1]] = value
+    return changed
+
+
+def invalid_queries(schemas: Schemas, parameter: Parameter) -> Iterator[str]:
+    """Texts that a query parameter does not allow; of two words at once the facts tell (C9)."""
+    words = [str(word) for word in parameter.schema.get("enum", [])[:2]]
+    valid = schemas.validator(f"{parameter.place}/schema").is_valid
+    for text in (*QUERIES, ",".join(words)) if len(words) == 2 else QUERIES:
+        if not valid(_read(parameter, text)):
+            yield text
+
+
+def _read(parameter: Parameter, text: str) -> Any:
+    """The value that a text in a query stands for."""
+    if parameter.schema.get("type") != "integer":
+        return text
+    return int(text) if text.removeprefix("-").isdigit() else text
+
+
+def least(schemas: Schemas, place: str, body: Any) -> Any:
+    """What of a body is required, at every level, with what together names a product (E4)."""
+    shape = schemas.shape(place)
+    if isinstance(body, list) and shape.items:
+        return [least(schemas, shape.items, item) for item in body]
+    if not isinstance(body, dict) or not shape.properties:
+        return body
+    return {
+        name: least(schemas, shape.properties[name], value)
+        for name, value in body.items()
+        if name in shape.properties and (name in shape.required or name in IDENTIFYING)
+    }
