@@ -10,17 +10,19 @@ from marketplace_contracts.checks.ordering import (
     places_orders,
     read,
     seats,
-    settle,
     status_place,
+    terminal_states,
 )
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.values import moment
-from marketplace_contracts.finding import Problem
+from marketplace_contracts.finding import Problem, Unmet
 from marketplace_contracts.probe import Probe, Row
 from marketplace_contracts.samples import SEATS, sale
 from marketplace_contracts.spec import Operation
 from marketplace_contracts.variation import same
 
+STEP = 5.0  # seconds of the service's clock between two looks
+LOOKS = 120
 RANK = {"submitted": 0, "processing": 1, "completed": 2, "error": 2, "cancelled": 2}
 
 
@@ -31,7 +33,7 @@ def order_life(probe: Probe, _: Operation) -> Iterator[Problem]:
     order = place(probe, body)
     yield from _as_sent(probe, body, order)
     yield from _listed_first(probe, order)
-    states = settle(probe, order)
+    states = _watched(probe, order)
     ranks = [RANK.get(str(state.get("status")), -1) for state in states]
     if ranks != sorted(ranks):
         came = " → ".join(str(state.get("status")) for state in states)
@@ -42,6 +44,24 @@ def order_life(probe: Probe, _: Operation) -> Iterator[Problem]:
         )
         return
     yield from _finished(probe, states[-1])
+
+
+def _watched(probe: Probe, order: Row) -> list[Row]:
+    """What is seen of an order until it is done, in the list and by itself, by turns.
+
+    Raises:
+        Unmet: It never is.
+    """
+    seen = [order]
+    for _ in range(LOOKS):
+        rows = probe.rows("orders.list", {"limit": 1})
+        seen += [row for row in rows if row.get("id") == order["id"]]
+        seen.append(read(probe, order))
+        if seen[-1].get("status") in terminal_states(probe):
+            return seen
+        probe.advance(STEP)
+    came = f"{seen[-1].get('status')} after {LOOKS * STEP:.0f} s"
+    raise Unmet(Problem("an order gets to a terminal state", came, status_place(probe)))
 
 
 def _as_sent(probe: Probe, body: Row, order: Row) -> Iterator[Problem]:
