@@ -113,8 +113,7 @@ def test_the_client_needs_two_libraries_and_what_they_need(wheel: Path, tmp_path
 def test_the_check_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     """With the extra the check runs anywhere, from what the wheel carries."""
     bin_folder = environment(tmp_path / "full", wheel, frozenset({"contracts"}))
-    done = run(
-        tmp_path, str(bin_folder / "marketplace-contracts"), "check", "--phases", "examples,replay"
-    )
+    only = ("--phases", "examples,replay", "--shard", "1/6")
+    done = run(tmp_path, str(bin_folder / "marketplace-contracts"), "check", *only)
     assert done.returncode == 0, done.stdout + done.stderr
     assert " 0 findings in " in done.stdout.splitlines()[-1]
