@@ -53,6 +53,10 @@ class RowPage(Generic[Row]):
         """Which part of the collection this page shows."""
         return self._rows.pagination
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON of this page alone, as it came."""
+        return self._rows.to_dict()
+
     def __iter__(self) -> Iterator[Row]:
         """Go through the rows of this and all following pages."""
         return self.rows()
@@ -137,6 +141,14 @@ class AsyncRowPage(Generic[Row]):
             RuntimeError: If the page was not awaited yet.
         """
         return self._rows.pagination
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON of this page alone, as it came.
+
+        Raises:
+            RuntimeError: If the page was not awaited yet.
+        """
+        return self._rows.to_dict()
 
     def __await__(self) -> Generator[Any, None, Self]:
         """Fetch this page, unless that has been done."""

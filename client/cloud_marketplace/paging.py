@@ -39,10 +39,12 @@ class Rows(Generic[Row]):
     Attributes:
         data: Its rows.
         pagination: What it says about its place in the collection.
+        to_dict: Gives the JSON of the answer, as it came.
     """
 
     data: Sequence[Row]
     pagination: PageInfo
+    to_dict: Callable[[], dict[str, Any]] = dict
 
     @property
     def total(self) -> int | None:
@@ -62,7 +64,7 @@ def rows_of(call: Call[RowList[Row]]) -> Call[Rows[Row]]:
             data = []  # an empty collection, as old versions wrote it (facts D7)
         if not isinstance(data, list):
             raise TypeError("there is no list of rows in the answer")
-        return Rows(data, answer.pagination)
+        return Rows(data, answer.pagination, answer.to_dict)
 
     return Call(call.operation, call.path, read, call.query, call.body)
 

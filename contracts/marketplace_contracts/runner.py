@@ -30,7 +30,9 @@ from marketplace_contracts.spec import load
 QUIET = ("-p", "no:cacheprovider", "--import-mode=importlib", "-q")
 INTERRUPTED = 130
 """What a process exits with that somebody stopped."""
-ORDER = ("test_suite_sequences.py", "test_suite_cassettes.py", "test_suite_properties.py")
+ORDER = tuple(
+    f"test_suite_{name}.py" for name in ("sequences", "cassettes", "client", "properties")
+)
 
 
 def check(settings: CheckSettings) -> tuple[Ledger, float]:

@@ -154,6 +154,16 @@ class Session:
             problem = Problem("the answers can be followed", came, place)
             yield replace(problem, shown_by=probe.caller.last)
 
+    def conform(self, promise: str, operation: Operation) -> list[Finding]:
+        """Hold the client to a promise of an operation; gives what is newly found."""
+        from marketplace_contracts.conformance import PROMISES, Trial
+
+        trial = Trial(self.contract, operation, self.settings.seed, self.settings.examples)
+        known = self._failures()
+        self.ledger.report(promise, PROMISES[promise](trial), operation=operation.id)
+        self.ledger.tick(operation.id, "client")
+        return self._since(known)
+
     def phase(self, name: str) -> list[Finding]:
         """Let schemathesis go on until a phase is through; gives what is newly found."""
         from marketplace_contracts.properties import Properties

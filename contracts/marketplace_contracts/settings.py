@@ -16,7 +16,7 @@ PATHS = ("report", "spec", "accepted", "database")
 """Settings that are paths."""
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 """Phases of schemathesis, in its order."""
-SHARDS = (("sequences", "replay", "fuzzing", "stateful"), ("examples", "coverage"))
+SHARDS = (("sequences", "replay", "fuzzing", "stateful"), ("client", "examples", "coverage"))
 """The parts of a check, in two halves that take about the same time."""
 PARTS = tuple(part for shard in SHARDS for part in shard)
 EXAMPLES = 12

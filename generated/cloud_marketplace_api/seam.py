@@ -58,6 +58,7 @@ class RowList(Protocol[Row_co]):
     def data(self) -> Sequence[Row_co]: ...
     @property
     def pagination(self) -> PageInfo: ...
+    def to_dict(self) -> dict[str, Any]: ...
 
 
 class Page(Protocol[Row_co]):
@@ -70,6 +71,9 @@ class Page(Protocol[Row_co]):
     @property
     def pagination(self) -> PageInfo:
         """Which part of the collection this page shows."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON of this page alone, as it came."""
 
     def __iter__(self) -> Iterator[Row_co]:
         """Go through the rows of this and all following pages."""
@@ -88,6 +92,9 @@ class AsyncPage(Protocol[Row_co]):
     @property
     def pagination(self) -> PageInfo:
         """Which part of the collection this page shows, once it was awaited."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON of this page alone, once it was awaited."""
 
     def __await__(self) -> Generator[Any, None, AsyncPage[Row_co]]:
         """Fetch this page."""

@@ -10,7 +10,11 @@ from marketplace_contracts.session import Session
 from marketplace_contracts.settings import PHASES, CheckSettings
 from marketplace_contracts.spec import Operation
 
-PARTS = {"test_suite_sequences.py": "sequences", "test_suite_cassettes.py": "replay"}
+PARTS = {
+    "test_suite_sequences.py": "sequences",
+    "test_suite_cassettes.py": "replay",
+    "test_suite_client.py": "client",
+}
 
 
 def session_of(config: pytest.Config) -> Session:
@@ -31,8 +35,11 @@ def session(request: pytest.FixtureRequest) -> Session:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each sequence check and each operation that makes its promise."""
-    if {"check", "operation"} <= set(metafunc.fixturenames):
+    """One test for each sequence check, or promise of the client, and each operation of it."""
+    if "promise" in metafunc.fixturenames:
+        operations = session_of(metafunc.config).contract.spec.operations.values()
+        metafunc.parametrize("operation", operations, ids=lambda operation: operation.id)
+    elif {"check", "operation"} <= set(metafunc.fixturenames):
         pairs = list(_pairs(session_of(metafunc.config)))
         names = [f"{check.name}-{operation.id}" for check, operation in pairs]
         metafunc.parametrize(("check", "operation"), pairs, ids=names)

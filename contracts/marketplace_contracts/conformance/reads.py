@@ -1,0 +1,103 @@
+"""What a client makes of answers: each is read without loss, or raised as the error it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import httpx
+from cloud_marketplace import MarketplaceError, OutcomeUnknown, Refused
+from hypothesis import strategies as st
+
+from marketplace_contracts.conformance.drivers import Arguments, Drivers
+from marketplace_contracts.conformance.trial import JSON, Broken, Trial, cut, text
+from marketplace_contracts.conformance.values import TEXT, Drawn, Values
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.spec import Operation
+
+CORRELATION = "a8n-6f1c2f5e-0000-4000-8000-00000000c0de"
+SOME_ID = "1000611"
+SOME_UUID = "0b9d5fd5-0000-4000-8000-000000000001"
+
+
+def reads(trial: Trial) -> Iterator[Problem]:
+    """Every documented answer, and every way to differ from it, is read without loss or raised."""
+    operation = trial.operation
+    plain = Arguments(_ids(operation), body=next(iter(operation.examples), None))
+    with Drivers(operation) as drivers:
+
+        def try_one(answer: tuple[int, str, Any]) -> None:
+            status, media, value = answer
+            drivers.network.answer = _response(status, media, value)
+            for name, call in drivers.each().items():
+                if status == 200:
+                    _same(value, call(operation, plain), name)
+                else:
+                    _raised(status, partial(call, operation, plain), name)
+
+        yield from trial.run(_answers(trial), try_one)
+
+
+def _ids(operation: Operation) -> dict[str, str]:
+    return {
+        parameter.name: SOME_UUID if parameter.schema.get("format") == "uuid" else SOME_ID
+        for parameter in operation.path_parameters
+    }
+
+
+def _answers(trial: Trial) -> Values:
+    """A status, a content type and a body of it; most are good ones, which hold the most."""
+    choices: list[Values] = []
+    for status, answer in trial.operation.answers.items():
+        for media, place in answer.content.items():
+            values = _bodies(trial, status, place) if media == JSON else TEXT
+            choices.append(st.tuples(st.just(status), st.just(media), values))
+    return _weighed(choices[0], choices[0], st.one_of(choices))
+
+
+def _bodies(trial: Trial, status: int, place: str) -> Values:
+    """Bodies as described, and wild ones; a page stays a page, since its rows are what drifts."""
+    schemas = trial.contract.schemas
+    tame, wild = (Drawn(schemas, wild=kind) for kind in (False, True))
+    rows = trial.contract.rows_place(trial.operation)
+    if status != 200 or rows is None:
+        return _weighed(tame.of(place), wild.of(place))
+    spoilt = st.lists(wild.of(rows), min_size=1, max_size=3)
+    return _weighed(tame.of(place), st.builds(_with_rows, tame.of(place), spoilt))
+
+
+def _weighed(*choices: Values) -> Values:
+    """One of the choices, each as likely as the others, however many there are inside of it."""
+    return st.sampled_from(choices).flatmap(lambda chosen: chosen)
+
+
+def _with_rows(page: dict[str, Any], rows: list[Any]) -> dict[str, Any]:
+    return {**page, "data": rows}
+
+
+def _response(status: int, media: str, value: Any) -> httpx.Response:
+    content = json.dumps(value) if media == JSON else str(value)
+    headers = {"Content-Type": media, "X-Correlation-ID": CORRELATION}
+    return httpx.Response(status, headers=headers, content=content.encode())
+
+
+def _same(sent: Any, value: Any, client: str) -> None:
+    back = value.to_dict()
+    if text(back) != text(sent):
+        raise Broken("an answer is read without loss", f"{client}: {cut(sent)} became {cut(back)}")
+
+
+def _raised(status: int, call: Callable[[], Any], client: str) -> None:
+    try:
+        value = call()
+    except (Refused, OutcomeUnknown) as error:
+        if error.status != status or not error.correlation_id:
+            came = f"{client}: {type(error).__name__} with {error.status}, {error.correlation_id}"
+            raise Broken("an error carries status and correlation id", came) from None
+    except MarketplaceError as error:
+        came = f"{client}: {type(error).__name__} for {status}"
+        raise Broken("a refusal is raised as one", came) from None
+    else:
+        raise Broken("a refusal is raised", f"{client}: {type(value).__name__} for {status}")

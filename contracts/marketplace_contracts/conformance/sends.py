@@ -1,0 +1,115 @@
+"""What a client sends: each argument, in a request that the description allows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+from cloud_marketplace_api import models
+from hypothesis import strategies as st
+
+from marketplace_contracts.conformance.drivers import BASE_URL, Arguments, Drivers
+from marketplace_contracts.conformance.trial import JSON, Broken, Trial, cut, text
+from marketplace_contracts.conformance.values import Drawn, Values
+from marketplace_contracts.exchange import relative_to
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.spec import Parameter
+
+
+def sends(trial: Trial) -> Iterator[Problem]:
+    """Arguments drawn from the description arrive, each of them, in a request that it allows."""
+    place = f"{trial.operation.answers[200].place}/content/application~1json"
+    with Drivers(trial.operation) as drivers:
+        example = trial.contract.spec.follow(place)[0].get("example", {})
+        drivers.network.answer = httpx.Response(200, json=example)
+
+        def try_one(arguments: Arguments) -> None:
+            for name, call in drivers.each().items():
+                call(trial.operation, arguments)
+                request = drivers.network.request
+                if request is None:
+                    raise Broken("a call is sent", f"nothing from {name}")
+                _arrived(trial, arguments, request, name)
+
+        yield from trial.run(_arguments(trial), try_one)
+
+
+def _arguments(trial: Trial) -> Values:
+    operation, drawn = trial.operation, Drawn(trial.contract.schemas)
+    queries = [parameter for parameter in operation.parameters if parameter.location == "query"]
+    ids = {p.name: drawn.of(f"{p.place}/schema") for p in operation.path_parameters}
+    query = {p.name: drawn.of(f"{p.place}/schema").map(_rich(p)) for p in queries}
+    body = drawn.of(operation.body_place) if operation.body_place else st.none()
+    return st.builds(
+        Arguments,
+        ids=st.fixed_dictionaries(ids),
+        query=st.fixed_dictionaries({}, optional=query),
+        body=st.tuples(st.booleans(), body).map(_as_model(trial)),
+    )
+
+
+def _rich(parameter: Parameter) -> Callable[[Any], Any]:
+    """Text as the Python value that a user has in hand."""
+    kind = parameter.schema.get("format")
+    if kind == "date":
+        return date.fromisoformat
+    return datetime.fromisoformat if kind == "date-time" else lambda value: value
+
+
+def _as_model(trial: Trial) -> Callable[[tuple[bool, Any]], Any]:
+    """The body as the client's model, now and then."""
+    place = trial.operation.body_place
+    names = trial.contract.schemas.shape(place).names if place else []
+    model = getattr(models, names[0], None) if names else None
+    return lambda told: model.from_dict(told[1]) if model and told[0] else told[1]
+
+
+def _arrived(trial: Trial, arguments: Arguments, request: httpx.Request, client: str) -> None:
+    """Hold a request against the arguments and the description."""
+    relative = relative_to(BASE_URL, str(request.url))
+    found = trial.contract.spec.match(request.method, relative)
+    wanted = {name: str(value) for name, value in arguments.ids.items()}
+    if found is None or found[0].id != trial.operation.id or dict(found[1]) != wanted:
+        came = f"{client}: {request.method} {relative} for {wanted}"
+        raise Broken("a call goes to the path of its operation", came)
+    query = dict(parse_qsl(request.url.query.decode(), keep_blank_values=True))
+    _each_parameter(trial, arguments.query, query, client)
+    if trial.operation.body_place is not None:
+        _body_arrived(trial, arguments.body, request, client)
+
+
+def _each_parameter(
+    trial: Trial, given: Mapping[str, Any], query: Mapping[str, str], client: str
+) -> None:
+    if query.keys() != given.keys():
+        came = f"{client}: {sorted(query)} for {sorted(given)}"
+        raise Broken("each query parameter that is given is sent, and no other", came)
+    for name, said in query.items():
+        parameter = trial.operation.parameter(name)
+        assert parameter is not None
+        whole = parameter.schema.get("type") == "integer"
+        valid = trial.contract.schemas.validator(f"{parameter.place}/schema").is_valid
+        if not valid(int(said) if whole else said) or not _means(said, given[name]):
+            came = f"{client}: {name}={said!r} for {given[name]!r}"
+            raise Broken("a query parameter says what was given", came)
+
+
+def _means(said: str, value: Any) -> bool:
+    if isinstance(value, datetime):
+        return datetime.fromisoformat(said) == value
+    return said == (value.isoformat() if isinstance(value, date) else str(value))
+
+
+def _body_arrived(trial: Trial, body: Any, request: httpx.Request, client: str) -> None:
+    sent = json.loads(request.content)
+    wanted = body.to_dict() if hasattr(body, "to_dict") else body
+    if text(sent) != text(wanted):
+        raise Broken("a body is sent as it was given", f"{client}: {cut(sent)}, not {cut(wanted)}")
+    if not trial.contract.schemas.validator(trial.operation.body_place or "#").is_valid(sent):
+        raise Broken("a body is as described", f"{client}: {cut(sent)}")
+    if request.headers.get("content-type") != JSON:
+        raise Broken("a body is called JSON", f"{client}: {request.headers.get('content-type')}")

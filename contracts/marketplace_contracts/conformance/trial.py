@@ -1,0 +1,76 @@
+"""Examples of one operation's promise, made as small as they get where it is broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from marketplace_contracts.conformance.values import Values
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.spec import Operation
+
+JSON = "application/json"
+
+
+class Broken(AssertionError):  # noqa: N818 - a broken promise is what it is
+    """A promise that one example breaks; its text says what was promised and what came."""
+
+    def __init__(self, promised: str, came: str) -> None:
+        super().__init__(f"{promised}: {came}")
+        self.promised, self.came = promised, came
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is tried.
+
+    Attributes:
+        contract: The description.
+        operation: Whose method is called, of both clients.
+        number: Seed of what is drawn.
+        examples: How many times.
+    """
+
+    contract: Contract
+    operation: Operation
+    number: int
+    examples: int
+
+    def run(self, strategy: Values, try_one: Callable[[Any], None]) -> Iterator[Problem]:
+        """Try examples, and give the smallest one that breaks a promise."""
+        quiet = settings(
+            max_examples=self.examples,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+            report_multiple_bugs=False,
+        )
+
+        @seed(self.number)
+        @quiet
+        @given(strategy)
+        def run(drawn: Any) -> None:
+            try_one(drawn)
+
+        try:
+            run()
+        except Broken as broken:
+            came = f"{broken.came}; again with --seed {self.number}"
+            yield Problem(broken.promised, came, self.operation.place)
+
+
+def text(value: Any) -> str:
+    """JSON text; unlike ==, it tells 1 from 1.0 and from true."""
+    return json.dumps(value, sort_keys=True)
+
+
+def cut(value: Any) -> str:
+    """A value as the beginning of its JSON text."""
+    return text(value)[:300]

@@ -1,0 +1,177 @@
+"""Values drawn from the description's schemas: valid ones, and ones as a service may send them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+
+from marketplace_contracts.schema import RANGES, Schemas
+from marketplace_contracts.spec import Node
+
+Values: TypeAlias = "st.SearchStrategy[Any]"
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+NUMBERS = st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
+PLAIN = st.none() | st.booleans() | NUMBERS | TEXT
+ANY = st.recursive(
+    PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3)
+)
+"""Any JSON value."""
+ZONES = st.sampled_from(("Z", "+00:00", "-05:30"))
+UNKNOWN = "xContractCheck"
+MOST_ITEMS = 3
+
+
+class Drawn:
+    """Strategies for the schemas of a description, each made once.
+
+    Args:
+        schemas: Of the description.
+        wild: Whether objects may differ from the description in every way that a reader has to
+            survive: unknown properties and words, null, missing, other types.
+    """
+
+    def __init__(self, schemas: Schemas, *, wild: bool = False) -> None:
+        self._schemas = schemas
+        self._wild = wild
+        self._made: dict[str, Values] = {}
+
+    def of(self, place: str) -> Values:
+        """Values for the schema at a place."""
+        if place not in self._made:
+            self._made[place] = st.deferred(lambda: self._build(place))
+        return self._made[place]
+
+    def _build(self, place: str) -> Values:
+        node, where = self._schemas.spec.follow(place)
+        values = self._bare(node, where)
+        return st.none() | values if node.get("nullable") else values
+
+    def _bare(self, node: Node, where: str) -> Values:
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in node:
+                return st.one_of(*(self.of(f"{where}/{keyword}/{i}") for i in _each(node[keyword])))
+        if len(node.get("allOf", [])) == 1 and "properties" not in node:
+            return self.of(f"{where}/allOf/0")
+        shape = self._schemas.shape(where)
+        if shape.properties or shape.open:
+            return self._object(where)
+        if node.get("type") == "array":
+            items = self.of(shape.items) if shape.items else ANY
+            return st.lists(items, min_size=node.get("minItems", 0), max_size=MOST_ITEMS)
+        if "enum" in node:
+            words = st.sampled_from(node["enum"])
+            return words | st.just("never-heard-of") if self._wild else words
+        return SCALARS.get(node.get("type", ""), _any)(node)
+
+    def _object(self, place: str) -> Values:
+        shape = self._schemas.shape(place)
+        known = {name: self.of(inner) for name, inner in shape.properties.items()}
+        required = {name: known[name] for name in shape.required & known.keys()}
+        optional = {name: values for name, values in known.items() if name not in required}
+        objects: Values = st.fixed_dictionaries(required, optional=optional)
+        if shape.open:
+            extra = self.of(shape.extra) if shape.extra else ANY
+            objects = st.builds(_merged, st.dictionaries(TEXT, extra, max_size=3), objects)
+        return st.builds(_spoilt, objects, SPOILS) if self._wild else objects
+
+
+SPOILS = st.none() | st.tuples(
+    st.sampled_from(("unknown", "null", "missing", "other")), st.integers(0, 63), ANY
+)
+"""One way to make an object differ, the number of the property it is about, and a value."""
+
+
+def _spoilt(value: dict[str, Any], spoil: tuple[str, int, Any] | None) -> dict[str, Any]:
+    if spoil is None:
+        return value
+    way, number, other = spoil
+    if way == "unknown" or not value:
+        return {**value, UNKNOWN: other}
+    name = list(value)[number % len(value)]
+    if way == "missing":
+        return {key: inner for key, inner in value.items() if key != name}
+    return {**value, name: None if way == "null" else other}
+
+
+def _merged(extra: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    return {**extra, **known}
+
+
+def _each(branches: list[Any]) -> range:
+    return range(len(branches))
+
+
+def _any(_: Node) -> Values:
+    return ANY
+
+
+def _boolean(_: Node) -> Values:
+    return st.booleans()
+
+
+def _integer(node: Node) -> Values:
+    least, most = RANGES.get(node.get("format", ""), (-(2**63), 2**63 - 1))
+    return st.integers(node.get("minimum", least), node.get("maximum", most))
+
+
+def _number(node: Node) -> Values:
+    least, most = node.get("minimum"), node.get("maximum")
+    open_end = bool(node.get("exclusiveMinimum"))
+    floats = st.floats(least, most, exclude_min=open_end, allow_nan=False, allow_infinity=False)
+    first = None if least is None else int(least) + open_end
+    return floats | st.integers(first, None if most is None else int(most))
+
+
+def _string(node: Node) -> Values:
+    if "pattern" in node:
+        found: Values = st.from_regex(_ascii(node["pattern"]), fullmatch=True)
+        return found.filter(partial(_fits, node))
+    if node.get("format") in FORMATS:
+        return FORMATS[node["format"]]
+    return TEXT.filter(partial(_fits, node)) if _bounded(node) else TEXT
+
+
+def _bounded(node: Node) -> bool:
+    return "minLength" in node or "maxLength" in node
+
+
+def _fits(node: Node, text: str) -> bool:
+    return bool(node.get("minLength", 0) <= len(text) <= node.get("maxLength", len(text)))
+
+
+def _ascii(pattern: str) -> str:
+    """The pattern as fullmatch takes it, without a dollar that lets a line break pass."""
+    return pattern.removeprefix("^").removesuffix("$")
+
+
+def _moment(when: dt.datetime, zone: str, milliseconds: bool) -> str:
+    text = when.isoformat(timespec="milliseconds" if milliseconds else "seconds")
+    return text + zone
+
+
+def _password(text: str) -> str:
+    return f"Aa1-{text}xyz"
+
+
+DATES = st.dates(dt.date(1970, 1, 1), dt.date(9998, 12, 31))
+MOMENTS = st.datetimes(dt.datetime(1970, 1, 1), dt.datetime(9998, 12, 31))  # noqa: DTZ001 - zones are drawn
+FORMATS: dict[str, Values] = {
+    "date": DATES.map(dt.date.isoformat),
+    "date-time": st.builds(_moment, MOMENTS, ZONES, st.booleans()),
+    "uuid": st.uuids().map(str),
+    "uri-reference": st.from_regex(
+        "(https://[a-z]{1,9}[.]example)?/[a-z0-9/]{0,9}", fullmatch=True
+    ),
+    "password": TEXT.map(_password),
+}
+SCALARS: dict[str, Callable[[Node], Values]] = {
+    "boolean": _boolean,
+    "integer": _integer,
+    "number": _number,
+    "string": _string,
+}

@@ -1,0 +1,16 @@
+"""Promises of the client, whatever is given to it and whatever comes back."""
+
+from __future__ import annotations
+
+import pytest
+from marketplace_contracts.conformance import PROMISES
+from marketplace_contracts.report.text import told
+from marketplace_contracts.session import Session
+from marketplace_contracts.spec import Operation
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_client(session: Session, promise: str, operation: Operation) -> None:
+    """The client sends what it is given, and reads what it is answered."""
+    found = session.conform(promise, operation)
+    assert not found, told(found)

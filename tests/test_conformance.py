@@ -1,0 +1,96 @@
+"""The client is held to the description, and what it would lose or garble is found."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from cloud_marketplace import Refused
+from cloud_marketplace.pages import AsyncRowPage
+from cloud_marketplace_api import seam, types
+from cloud_marketplace_api.api.orders import orders_list
+from harness_support import SPEC, contract
+from hypothesis import given, settings
+from marketplace_contracts.conformance import PROMISES, Trial
+from marketplace_contracts.conformance.values import Drawn
+from marketplace_contracts.finding import Problem
+
+
+def found(promise: str, operation: str, examples: int = 12) -> list[Problem]:
+    """What breaks a promise of an operation."""
+    return list(PROMISES[promise](Trial(contract(), SPEC.operations[operation], 1, examples)))
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+@pytest.mark.parametrize("operation", ["auth.token", "customers.update", "reports.list"])
+def test_the_client_keeps_its_promises(promise: str, operation: str) -> None:
+    """Tokens, changes and lists are sent and read as described."""
+    assert found(promise, operation) == []
+
+
+def without(lost: str, query_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A query that lacks one parameter."""
+    return lambda values: query_of({k: v for k, v in values.items() if k != lost})
+
+
+def test_an_argument_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query parameter that is given and not sent breaks a promise, with the smallest example."""
+    monkeypatch.setattr(orders_list, "query_of", without("statusCode", seam.query_of))
+    (problem,) = found("client_sends", "orders.list", 40)
+    assert problem.promised == "each query parameter that is given is sent, and no other"
+    assert "for ['statusCode']; again with --seed 1" in problem.came
+    assert problem.place == "#/paths/~1orders/get"
+
+
+def test_a_body_that_is_garbled_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that arrives otherwise than it was given breaks a promise."""
+    monkeypatch.setattr("cloud_marketplace.outgoing.encode", lambda _: b'{"type": "sales"}')
+    assert {p.promised for p in found("client_sends", "orders.create")} == {
+        "a body is sent as it was given"
+    }
+
+
+def test_a_field_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unknown field that a model drops breaks a promise."""
+    whole = types.Model.to_dict
+
+    def known(model: types.Model) -> dict[str, Any]:
+        return {k: v for k, v in whole(model).items() if k != "xContractCheck"}
+
+    monkeypatch.setattr(types.Model, "to_dict", known)
+    (problem,) = found("client_is_told", "plans.get", 40)
+    assert problem.promised == "an answer is read without loss"
+
+
+def test_a_twin_that_differs_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only the asynchronous client gets wrong is found, and told so."""
+    monkeypatch.setattr(AsyncRowPage, "to_dict", lambda _: {})
+    (problem,) = found("client_is_told", "plans.list")
+    assert problem.came.startswith("AsyncMarketplace: ")
+
+
+def test_an_error_without_its_status_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that does not say which status it is about breaks a promise."""
+    monkeypatch.setattr(Refused, "status", property(lambda _: None, lambda *_: None), raising=False)
+    assert {p.promised for p in found("client_is_told", "plans.get", 40)} == {
+        "an error carries status and correlation id"
+    }
+
+
+def test_wild_values_differ_in_every_way() -> None:
+    """Unknown words and properties, null, missing and other types are all drawn."""
+    ways = {
+        "word": lambda order: order.get("status") == "never-heard-of",
+        "unknown": lambda order: "xContractCheck" in order,
+        "null": lambda order: None in order.values(),
+        "missing": lambda order: bool({"id", "type", "customerId"} - order.keys()),
+        "other": lambda order: any(type(v) in {list, bool, int} for v in order.values()),
+    }
+    seen: set[str] = set()
+
+    @settings(max_examples=200, derandomize=True, database=None)
+    @given(Drawn(contract().schemas, wild=True).of("#/components/schemas/OrderSummary"))
+    def draw(order: dict[str, Any]) -> None:
+        seen.update(name for name, way in ways.items() if way(order))
+
+    draw()
+    assert seen == set(ways)
