@@ -16,11 +16,15 @@ from cloud_marketplace_api.types import Model
 from harness_support import SPEC, contract
 from marketplace_contracts.build import compile_spec
 from marketplace_contracts.build.operations import resolve
+from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT4
 
 OURS = ROOT / "tests/field_bodies.jsonl"
 SHARED = ROOT.parent / "shared/api/examples.jsonl"
 CHECKED = contract()
 COMPILED = compile_spec(SPEC.document)
+REGISTRY = Registry().with_resource("urn:spec", Resource(SPEC.document, DRAFT4))
 ERRORS = (models.ServiceError, models.FrameworkError, models.GatewayError)
 
 
@@ -33,8 +37,8 @@ class Body:
     status: int | None
     body: Any
 
-    def violations(self) -> list[str]:
-        """What is wrong with it by our description."""
+    def schema(self) -> str:
+        """Where our description says what it has to be."""
         method, path = self.operation.split()
         operation = SPEC.document["paths"][path][method.lower()]
         if self.kind == "request":
@@ -43,8 +47,17 @@ class Body:
             assert str(self.status) in operation["responses"], f"{self} is not declared"
             holder = resolve(operation["responses"][str(self.status)], SPEC.document)
         media = "text/html" if isinstance(self.body, str) else "application/json"
-        place = holder["content"][media]["schema"]["$ref"]
-        return [one.message for one in CHECKED.schemas.violations(place, self.body)]
+        return str(holder["content"][media]["schema"]["$ref"])
+
+    def violations(self) -> list[str]:
+        """What is wrong with it by our description."""
+        return [one.message for one in CHECKED.schemas.violations(self.schema(), self.body)]
+
+    def violations_by_the_letter(self) -> list[str]:
+        """The same, by a validator that takes OpenAPI 3.0 at its word, directions included."""
+        strict = OAS30WriteValidator if self.kind == "request" else OAS30ReadValidator
+        validator = strict({"$ref": f"urn:spec{self.schema()}"}, registry=REGISTRY)
+        return [error.message for error in validator.iter_errors(self.body)]
 
     def models(self) -> list[type[Model]]:
         """The models that read or write it; of errors those whose fields it has."""

@@ -37,7 +37,7 @@ class Subscription(Model):
             it was decided not to renew, not the end.
         expiration_date: Day on which the subscription ends. Missing or null while it is
             pending, and can be years ahead on a removed one.
-        billing_model: When a period is charged.
+        billing_model: When a billing period of the subscription is charged.
         billing_period: How often the subscription is charged; independent of the term.
         subscription_period: Term of the subscription: how long it lasts before it is renewed.
         plan_id: Identifier of the plan; a number here. Read-only.
