@@ -67,6 +67,31 @@ def test_heirs_share_the_inline_enumeration_of_their_part() -> None:
     assert compiled["BaseKind"]["enum"] == ["a", "B c"]
 
 
+def test_a_choice_of_null_is_nullable() -> None:
+    """A choice between a schema and null reads as that schema or None; other choices stay."""
+    nothing = {"type": "string", "nullable": True, "enum": [None]}
+    compiled = compile_schemas(
+        {
+            "A": thing(
+                kind={
+                    "type": "string",
+                    "nullable": True,
+                    "anyOf": [ref("Kind"), ref("Nothing")],
+                    "description": "Mine.",
+                },
+                other={"anyOf": [TEXT, {"type": "number"}]},
+            ),
+            "Kind": {"type": "string", "enum": ["a"]},
+            "Nothing": nothing,
+        }
+    )
+    assert compiled["A"]["properties"] == {
+        "kind": {"allOf": [ref("Kind")], "nullable": True, "description": "Mine."},
+        "other": {"anyOf": [TEXT, {"type": "number"}]},
+    }
+    assert "Nothing" not in compiled
+
+
 def test_an_enumeration_in_a_list_gets_a_name_too() -> None:
     """The items of a list refer to the enumeration that was inline."""
     items = {"type": "array", "items": {"type": "string", "enum": ["x"]}}

@@ -36,12 +36,13 @@ def test_a_good_value_has_no_violations() -> None:
         ({"status": "frozen"}, "enum", "/SubscriptionStatus/enum"),
         ({"creationDate": "2.1.2026"}, "format", "/creationDate/format"),
         ({"planId": "7"}, "type", "/planId/type"),
+        ({"billingModel": "prepaid"}, "enum", "/BillingModel/enum"),
         ({"planId": 2**40}, "maximum", "/planId"),
         ({"attributes": {"a": 1}}, "type", "/additionalProperties/type"),
     ],
 )
 def test_the_place_is_that_of_the_rule(row: dict[str, Any], keyword: str, tail: str) -> None:
-    """Each violation names the rule in the description, through references and nullable."""
+    """Each violation names the rule in the description, through references and choices of null."""
     ((found, place),) = violations(row)
     assert found == keyword
     assert place.endswith(tail)

@@ -86,7 +86,9 @@ class Schemas:
 
     def _violation(self, where: str, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
         rule, nullable = self._rule(where, error.schema_path)
-        if nullable and isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AnyOf):
+        if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AnyOf) and (
+            nullable or self._or_null(rule)
+        ):
             # What is wrong is the value itself; that it is not null either says nothing.
             for inner in error.kind.context[0]:
                 yield from self._violation(where, inner)
@@ -100,11 +102,14 @@ class Schemas:
         place = start
         node: Any = self.spec.follow(start)[0]
         nullable = False
+        wrapped: Any = None
         rest = iter(steps)
         for step in rest:
-            nullable = step == "anyOf" and isinstance(node, dict) and bool(node.get("nullable"))
+            # The outer choice with null is ours, the description says nullable.
+            nullable = step == "anyOf" and node is not wrapped and _is_nullable(node)
             if nullable:
-                next(rest, None)  # the choice with null is ours, the description says nullable
+                wrapped = node
+                next(rest, None)
                 continue
             try:
                 node = node[step]
@@ -112,6 +117,11 @@ class Schemas:
                 break
             place += "/" + escape(str(step))
         return place, nullable
+
+    def _or_null(self, place: str) -> bool:
+        """Whether the choices at a place are a schema and, after it, null."""
+        choices = self.spec.follow(place)[0]
+        return len(choices) == 2 and self.spec.follow(f"{place}/1")[0].get("enum") == [None]
 
     def shape(self, place: str) -> Shape:
         """The folded shape of the schema at a place."""
@@ -163,6 +173,10 @@ class Schemas:
                     yield from self.visit(inner, item, (*path, key))
 
 
+def _is_nullable(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("nullable") is True
+
+
 def to_json_schema(node: Any) -> Any:
     """JSON Schema for an OpenAPI 3.0 schema: null as a choice, number formats as bounds."""
     if isinstance(node, list):
@@ -173,7 +187,7 @@ def to_json_schema(node: Any) -> Any:
     if node.get("type") == "integer" and node.get("format") in RANGES:
         least, most = RANGES[node["format"]]
         out = {"minimum": least, "maximum": most, **out}
-    return {"anyOf": [out, {"type": "null"}]} if node.get("nullable") is True else out
+    return {"anyOf": [out, {"type": "null"}]} if _is_nullable(node) else out
 
 
 def at(value: Any, dotted: str) -> Any:

@@ -1,7 +1,8 @@
 """The spec's schemas as the generator can take them: pure functions, dictionary in and out.
 
-Four steps: inline enumerations get a name, `allOf` compositions become one object, maps become a
-mark (`x-map`) instead of a class, and only what the generator or a template reads is kept.
+Five steps: a choice between a schema and null becomes `nullable`, inline enumerations get a name,
+`allOf` compositions become one object, maps become a mark (`x-map`) instead of a class, and only
+what the generator or a template reads is kept.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def compile_schemas(schemas: Schemas) -> dict[str, Json]:
     Raises:
         BuildError: If a schema cannot be expressed in the generated package.
     """
-    named = name_enums(schemas)
+    nulls = {PREFIX + name for name, schema in schemas.items() if schema.get("enum") == [None]}
+    rest = {name: schema for name, schema in schemas.items() if PREFIX + name not in nulls}
+    named = name_enums(fold_null(rest, nulls))
     flat = {name: flatten(name, named) for name in named}
     return {name: tidy(s, flat, name) for name, s in flat.items() if not is_map(s)}
 
@@ -68,6 +71,26 @@ def reachable(roots: Any, schemas: Schemas) -> set[str]:
         found.add(name)
         waiting |= (set(referenced(schemas[name])) & schemas.keys()) - found
     return found
+
+
+def fold_null(node: Any, nulls: set[str]) -> Any:
+    """Copy `node` with `nullable` in place of each choice between one schema and null.
+
+    Args:
+        node: Anything in a spec.
+        nulls: References to the schemas that only null is valid against.
+    """
+    if isinstance(node, list):
+        return [fold_null(inner, nulls) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    copy: Json = {key: fold_null(value, nulls) for key, value in node.items()}
+    choices = copy.get("anyOf", [])
+    others = [choice for choice in choices if choice.get("$ref") not in nulls]
+    if len(others) == 1 < len(choices):
+        notes = {key: value for key, value in copy.items() if key not in ("anyOf", "type")}
+        return {"allOf": others, **notes, "nullable": True}
+    return copy
 
 
 def name_enums(schemas: Schemas) -> dict[str, Json]:

@@ -20,7 +20,7 @@ class AccountedTcv(Model):
     Attributes:
         seller_id: Identifier of the selling account; text here.
         buyer_id: Identifier of the buying account; text here.
-        tcv: An amount of money.
+        tcv: Contract value accounted already. Sent only, never returned.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -22,15 +22,13 @@ class CheckedParameter(Model):
         name: Name of the parameter.
         result: Whether the parameter passed.
         message: What was found, in words.
-        value: Any JSON value. The vendor's published file says object, while text, numbers,
-            booleans and lists come and are accepted.
+        value: Value as it was checked; any JSON value.
         value_error: What is wrong with the value.
         value_choices: Values to choose from.
         phase: When the parameter is asked for.
         reconciliation: Whether the parameter is for reconciliation.
         type: Kind of input that the parameter takes.
-        structured_value: Any JSON value. The vendor's published file says object, while text,
-            numbers, booleans and lists come and are accepted.
+        structured_value: Value with parts of its own, as it was checked.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -19,11 +19,9 @@ class Discount(Model):
 
     Attributes:
         type: Whether the value is a percentage or an amount.
-        value: Exact decimal number as text, with a point and without grouping. Never pass it
-            through a float.
-        amount: Exact decimal number as text, with a point and without grouping. Never pass it
-            through a float.
-        amount_code: Currency code of three capital letters (ISO 4217).
+        value: Percentage, or amount for a fixed discount.
+        amount: Amount of the discount.
+        amount_code: Currency of the amount.
         additional_properties: What came beyond that, by its JSON key.
     """
 

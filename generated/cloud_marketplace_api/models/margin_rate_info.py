@@ -20,7 +20,7 @@ class MarginRateInfo(Model):
     Attributes:
         seller_id: Identifier of the selling account; text here.
         buyer_id: Identifier of the buying account; text here.
-        rate: A margin before and after.
+        rate: Margin of this step of the chain. Sent only, never returned.
         additional_properties: What came beyond that, by its JSON key.
     """
 

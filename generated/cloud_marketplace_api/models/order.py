@@ -40,7 +40,8 @@ class Order(Model):
     Attributes:
         id: Identifier of the order; differs from the order number. Read-only.
         order_number: Number that people see; the prefix tells the kind: SO sale, CH change, RN
-            renewal, CL cancellation. Read-only.
+            renewal, CL cancellation. The platform has more prefixes, such as BO, PO and CF. Read-
+            only.
         type: What an order does. `cancellation` ends a subscription and has nothing to do with
             the status `cancelled`; `unknown` comes in answers only.
         customer_id: Identifier of the customer.
@@ -61,7 +62,8 @@ class Order(Model):
         billing_model: When a period is charged.
         align_expiration_date: Aligns the end of a subscription.
         placement_type: How an order is placed.
-        total: An amount of money.
+        total: What the order costs in all. In a change order the sign need not follow that of
+            the seats. Read-only.
         details: Price, tax and discount of each line; absent on renewals and cancellations.
             Read-only.
         credit_check: Whether the order waits for a credit check. Read-only.

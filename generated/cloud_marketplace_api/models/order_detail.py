@@ -26,24 +26,23 @@ class OrderDetail(Model):
         type: What the line charges or refunds.
         mpn: Manufacturer part number.
         product_id: Identifier of the product.
-        duration: A length of time that need not be whole.
+        duration: Length of time charged.
         description: Prose with the product, the term and "from DATE through DATE"; the only
             place that tells when a pending change takes effect.
         quantity: Units charged; in the sense of the order's products.
-        unit_price: An amount of money for one unit, with lower or higher amounts from certain
-            quantities on.
-        sales_unit_price: An amount of money for one unit, with lower or higher amounts from
-            certain quantities on.
-        extended_price: An amount of money.
-        sales_extended_price: An amount of money.
-        discount: A discount on a line.
-        sales_discount: A discount on a line.
-        tax_amount: An amount of money.
-        sales_tax_amount: An amount of money.
-        exclusive_tax_amount: An amount of money.
-        sales_exclusive_tax_amount: An amount of money.
+        unit_price: Price of one unit.
+        sales_unit_price: Price of one unit, in the currency of the sale.
+        extended_price: Price of all units. Read-only.
+        sales_extended_price: Price of all units, in the currency of the sale. Read-only.
+        discount: Discount on the line.
+        sales_discount: Discount on the line, in the currency of the sale.
+        tax_amount: Tax on the line. Read-only.
+        sales_tax_amount: Tax on the line, in the currency of the sale. Read-only.
+        exclusive_tax_amount: Tax that comes on top of the price. Read-only.
+        sales_exclusive_tax_amount: Tax that comes on top of the price, in the currency of the
+            sale. Read-only.
         exchange_rate: Rate between the two currencies.
-        exchange_time: When the rate was taken.
+        exchange_time: When the rate was taken, as text; its form is not published.
         additional_properties: What came beyond that, by its JSON key.
     """
 

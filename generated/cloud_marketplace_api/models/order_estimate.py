@@ -26,7 +26,8 @@ class OrderEstimate(Model):
     """The price of an order that is not placed.
 
     Attributes:
-        total: An amount of money.
+        total: What the order would cost in all. In a change order the sign need not follow that
+            of the seats. Read-only.
         products: What would be ordered.
         po_number: Purchase order number. Automatic renewals repeat that of the original order,
             and pending orders may show that of an older one.
@@ -89,7 +90,7 @@ class OrderEstimate(Model):
         ),
     }
 
-    total: Money
+    total: Money = ABSENT
     products: list[OrderLine]
     po_number: str | None | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET

@@ -26,8 +26,8 @@ class OrderLine(Model):
         mpn: Manufacturer part number; not unique by itself.
         vendor: Vendor, where the MPN is not enough.
         id: Identifier of the product.
-        billing_period: A whole number of days, months or years.
-        subscription_period: A whole number of days, months or years.
+        billing_period: Billing period, where the MPN is not enough.
+        subscription_period: Subscription period, where the MPN is not enough.
         new_mpn: MPN of the product to switch to.
         new_id: Identifier of the product to switch to.
         subscription_id: Identifier of the subscription the line is about.
@@ -40,7 +40,7 @@ class OrderLine(Model):
         quantity: Seats bought for a sale. For a change a signed difference (-1 is one seat
             less), except that `scheduledOn` set to `renewal` makes it the total from the renewal
             on.
-        extended_price: An amount of money.
+        extended_price: Price of the whole line. Read-only.
         tcvs: Total contract values of the line.
         additional_properties: What came beyond that, by its JSON key.
     """

@@ -30,8 +30,8 @@ class OrderLineRequest(Model):
         mpn: Manufacturer part number; not unique by itself.
         vendor: Vendor, where the MPN is not enough.
         id: Identifier of the product.
-        billing_period: A whole number of days, months or years.
-        subscription_period: A whole number of days, months or years.
+        billing_period: Billing period, where the MPN is not enough.
+        subscription_period: Subscription period, where the MPN is not enough.
         new_mpn: MPN of the product to switch to.
         new_id: Identifier of the product to switch to.
         subscription_id: Identifier of the subscription the line is about.
@@ -42,13 +42,16 @@ class OrderLineRequest(Model):
         new_subscription: The subscription a line ends up in.
         quantity: Seats: for a sale how many to buy, for a change the new total (not the
             difference). A number, or decimal text as the vendor's documentation sends it.
-        special_price: An amount of money for one unit, with lower or higher amounts from
-            certain quantities on.
-        special_cost: An amount of money.
-        special_provider_cost: An amount of money.
-        deals: Prices agreed between sellers and buyers along the chain.
-        margins: Margins along the chain.
-        vendor_rated_extended_cost: An amount of money.
+        special_price: Resale price for one unit in place of the usual one, with tiers where
+            given. Sent only, never returned.
+        special_cost: Reseller's cost for one unit in place of the usual one. Sent only, never
+            returned.
+        special_provider_cost: Provider's cost for one unit in place of the usual one. Sent
+            only, never returned.
+        deals: Prices agreed for the line. Sent only, never returned.
+        margins: Margins on the line. Sent only, never returned.
+        vendor_rated_extended_cost: Cost of the whole line as the vendor rated it. Sent only,
+            never returned.
         vendor_discounts: Discounts of the vendor.
         vendor_already_accounted_tcvs: Contract values that the vendor has accounted already.
         additional_properties: What came beyond that, by its JSON key.

@@ -22,7 +22,7 @@ class OrderMargin(Model):
 
     Attributes:
         price_model: What the margins start from.
-        total_rate: A margin before and after.
+        total_rate: Margin of the whole chain. Sent only, never returned.
         rates: Margins of each seller and buyer.
         attributes: Margins by attribute.
         additional_properties: What came beyond that, by its JSON key.

@@ -49,11 +49,12 @@ class OrderRequest(Model):
         migration_program: Name of the migration program. Sent only, never returned.
         plan_id: Identifier of the plan of a migrated subscription; text here. Sent only, never
             returned.
-        subscription_period: A whole number of days, months or years.
+        subscription_period: Subscription period of a migrated subscription; the vendor's guide
+            to seat licences sends it with a sale too. Sent only, never returned.
         upgrade_start_type: Where the period of an upgraded subscription starts. Both letter
             cases are documented. Sent only, never returned.
         products: What is ordered.
-        vendor_billing_settings: How the vendor bills.
+        vendor_billing_settings: How the vendor bills. Sent only, never returned.
         additional_properties: What came beyond that, by its JSON key.
     """
 

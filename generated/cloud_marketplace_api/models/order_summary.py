@@ -22,7 +22,8 @@ class OrderSummary(Model):
     Attributes:
         id: Identifier of the order; differs from the order number. Read-only.
         order_number: Number that people see; the prefix tells the kind: SO sale, CH change, RN
-            renewal, CL cancellation. Read-only.
+            renewal, CL cancellation. The platform has more prefixes, such as BO, PO and CF. Read-
+            only.
         type: What an order does. `cancellation` ends a subscription and has nothing to do with
             the status `cancelled`; `unknown` comes in answers only.
         customer_id: Identifier of the customer.

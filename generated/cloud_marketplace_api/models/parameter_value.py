@@ -15,11 +15,13 @@ class ParameterValue(Model):
     """A product parameter with its value; either `value` or `structured_value` is given.
 
     Attributes:
-        name: Name of the parameter; letter case matters.
-        value: Any JSON value. The vendor's published file says object, while text, numbers,
-            booleans and lists come and are accepted.
-        structured_value: Any JSON value. The vendor's published file says object, while text,
-            numbers, booleans and lists come and are accepted.
+        name: Name of the parameter; letter case matters. Each vendor has names of its own, for
+            Microsoft seats `tenant_preference`, `microsoft_domain`, `microsoft_tenant_id`,
+            `agreement_date` (MM-DD-YYYY) and more. Whether a domain is sent with its suffix depends
+            on the product.
+        value: Plain value; text as a rule, but any JSON value comes and is accepted.
+        structured_value: Value with parts of its own, such as an attestation; an object as a
+            rule.
         additional_properties: What came beyond that, by its JSON key.
     """
 

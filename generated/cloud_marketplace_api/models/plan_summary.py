@@ -26,8 +26,8 @@ class PlanSummary(Model):
         long_description: Description at length. Read-only.
         published: Whether the plan is on offer. Read-only.
         subscription_periods: Periods on offer. Read-only.
-        billing_period: A whole number of days, months or years.
-        billing_model: When a period is charged.
+        billing_period: How often the plan is charged. Read-only.
+        billing_model: When a billing period of the plan is charged. Read-only.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -21,10 +21,10 @@ class PlanSwitch(Model):
 
     Attributes:
         plan_id: Identifier of the target plan; a number here. Read-only.
-        subscription_period: A whole number of days, months or years.
+        subscription_period: Subscription period after the switch.
         billing_policy: How the switch is charged. Read-only.
         when_effective: When the switch takes effect. Read-only.
-        source_subscription_period: A whole number of days, months or years.
+        source_subscription_period: Subscription period from which the switch is allowed.
         additional_properties: What came beyond that, by its JSON key.
     """
 

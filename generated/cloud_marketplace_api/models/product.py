@@ -31,8 +31,8 @@ class Product(Model):
         id: Identifier of the product; not necessarily digits.
         service_name: Name of the service the product belongs to.
         costs: What the reseller pays; several with tiers or setup fees.
-        billing_period: A whole number of days, months or years.
-        subscription_period: A whole number of days, months or years.
+        billing_period: How often the product is charged.
+        subscription_period: How long a subscription to the product lasts.
         billing_model: When a period is charged.
         depends_on: Products that the platform adds to an order of this one.
         coterming: Whether the end of a subscription can be aligned.

@@ -23,8 +23,8 @@ class ProductWithParameters(Model):
         id: Identifier of the product.
         mpn: Manufacturer part number; not unique by itself.
         vendor: Vendor, where the MPN is not enough.
-        billing_period: A whole number of days, months or years.
-        subscription_period: A whole number of days, months or years.
+        billing_period: Billing period, where the MPN is not enough.
+        subscription_period: Subscription period, where the MPN is not enough.
         draft_request_id: Links a follow-up check to an earlier one.
         quantity: Seats to order.
         additional_properties: What came beyond that, by its JSON key.

@@ -29,6 +29,9 @@ class ReportSummary(Model):
         type: How the report is scheduled. Read-only.
         download_url: Signed address of the file, good for 90 days; can be relative. Secret:
             whoever has it can read the file. Fetch it without the API's headers. Read-only.
+        customization_name: Name of the report's customization.
+        start_date: First moment that the report covers.
+        end_date: Last moment that the report covers.
         additional_properties: What came beyond that, by its JSON key.
     """
 
@@ -48,6 +51,9 @@ class ReportSummary(Model):
         ),
         "type": Field("type", enumeration("ReportType"), expects=(str,), holds="ReportType"),
         "download_url": Field("downloadUrl", expects=(str,), secret=True),
+        "customization_name": Field("customizationName", expects=(str,)),
+        "start_date": Field("startDate", read_datetime, expects=(str,)),
+        "end_date": Field("endDate", read_datetime, expects=(str,)),
     }
 
     name: str
@@ -57,6 +63,9 @@ class ReportSummary(Model):
     status: ReportStatus | Unset = UNSET
     type: ReportType | Unset = UNSET
     download_url: str | Unset = UNSET
+    customization_name: str | Unset = UNSET
+    start_date: datetime.datetime | Unset = UNSET
+    end_date: datetime.datetime | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict)
 
     if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
@@ -70,3 +79,6 @@ class ReportSummary(Model):
             self._raw_status = get("status", ABSENT)
             self._raw_type = get("type", ABSENT)
             self.download_url = get("downloadUrl", ABSENT)
+            self.customization_name = get("customizationName", ABSENT)
+            self._raw_start_date = get("startDate", ABSENT)
+            self._raw_end_date = get("endDate", ABSENT)

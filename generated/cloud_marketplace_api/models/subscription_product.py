@@ -21,18 +21,17 @@ class SubscriptionProduct(Model):
     Attributes:
         mpn: Manufacturer part number.
         quantity: Seats at present.
-        total_subscription_price: An amount of money.
-        total_subscription_cost: An amount of money.
-        total_subscription_provider_cost: An amount of money.
+        total_subscription_price: Resale price of the whole subscription period. Read-only.
+        total_subscription_cost: Reseller's cost of the whole subscription period. Read-only.
+        total_subscription_provider_cost: Provider's cost of the whole subscription period.
+            Read-only.
         vendor: Vendor of the product.
         id: Identifier of the product.
         name: Name of the product.
-        unit_price: An amount of money for one unit, with lower or higher amounts from certain
-            quantities on.
-        unit_cost: An amount of money for one unit, with lower or higher amounts from certain
-            quantities on.
-        unit_provider_cost: An amount of money.
-        extended_price: An amount of money.
+        unit_price: Resale price of one seat.
+        unit_cost: Reseller's cost of one seat.
+        unit_provider_cost: Provider's cost of one seat.
+        extended_price: Resale price of all seats. Read-only.
         vendor_subscription_id: The vendor's own identifier of the subscription.
         additional_properties: What came beyond that, by its JSON key.
     """

@@ -21,11 +21,9 @@ class SubscriptionProductUpdate(Model):
     Attributes:
         mpn: Manufacturer part number.
         id: Identifier of the product.
-        unit_price: An amount of money for one unit, with lower or higher amounts from certain
-            quantities on.
-        unit_cost: An amount of money for one unit, with lower or higher amounts from certain
-            quantities on.
-        unit_provider_cost: An amount of money.
+        unit_price: New resale price of one seat, with tiers where given.
+        unit_cost: Reseller's new cost of one seat, with tiers where given.
+        unit_provider_cost: Provider's new cost of one seat.
         additional_properties: What came beyond that, by its JSON key.
     """
 

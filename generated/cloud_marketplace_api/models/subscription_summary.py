@@ -23,20 +23,20 @@ class SubscriptionSummary(Model):
     Attributes:
         id: Identifier of the subscription. Read-only.
         customer_id: Identifier of the customer. Read-only.
-        status: State of a subscription. The services of `terminated` are disabled; `removed` is
-            deprovisioned, which is by far the most frequent end.
+        status: State of the subscription. Read-only.
         renewal_status: Whether the subscription renews by itself. Read-only.
         creation_date: Day on which the subscription was created; null while it is pending.
         name: Name of the subscription. Read-only.
-        attributes: Free key and text pairs.
+        attributes: Free key and text pairs. `PONumber` is a purchase order number and can be
+            that of an old order.
         renewal_date: Day of the next renewal.
         last_modified_date: Day of the last change. For an ended subscription the day on which
             it was decided not to renew, not the end.
         expiration_date: Day on which the subscription ends. Missing or null while it is
             pending, and can be years ahead on a removed one.
-        billing_model: When a period is charged.
-        billing_period: A whole number of days, months or years.
-        subscription_period: A whole number of days, months or years.
+        billing_model: When a billing period of the subscription is charged.
+        billing_period: How often the subscription is charged; independent of the term.
+        subscription_period: Term of the subscription: how long it lasts before it is renewed.
         plan_id: Identifier of the plan; a number here. Read-only.
         additional_properties: What came beyond that, by its JSON key.
     """
@@ -73,7 +73,7 @@ class SubscriptionSummary(Model):
 
     id: str = ABSENT
     customer_id: str = ABSENT
-    status: SubscriptionStatus
+    status: SubscriptionStatus = ABSENT
     renewal_status: bool = ABSENT
     creation_date: datetime.date | None
     name: str | Unset = UNSET

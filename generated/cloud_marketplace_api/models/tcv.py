@@ -18,9 +18,9 @@ class Tcv(Model):
     """Total contract value between one seller and one buyer.
 
     Attributes:
-        total: An amount of money.
-        disc_total: An amount of money.
-        effective_total: An amount of money.
+        total: Contract value before discounts. Read-only.
+        disc_total: Discounts on the contract value. Read-only.
+        effective_total: Contract value after discounts. Read-only.
         seller_id: Identifier of the selling account; a number here.
         buyer_id: Identifier of the buying account; a number here.
         additional_properties: What came beyond that, by its JSON key.

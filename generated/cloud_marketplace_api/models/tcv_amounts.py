@@ -18,9 +18,9 @@ class TcvAmounts(Model):
     """Total contract value before, of and after discounts.
 
     Attributes:
-        total: An amount of money.
-        disc_total: An amount of money.
-        effective_total: An amount of money.
+        total: Contract value before discounts. Read-only.
+        disc_total: Discounts on the contract value. Read-only.
+        effective_total: Contract value after discounts. Read-only.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -20,14 +20,14 @@ class TcvDetail(Model):
     """Total contract value of a subscription, with its period.
 
     Attributes:
-        total: An amount of money.
-        disc_total: An amount of money.
-        effective_total: An amount of money.
+        total: Contract value before discounts. Read-only.
+        disc_total: Discounts on the contract value. Read-only.
+        effective_total: Contract value after discounts. Read-only.
         seller_id: Identifier of the selling account; a number here.
         buyer_id: Identifier of the buying account; a number here.
         start_date: First moment of the contract.
         end_date: Last moment of the contract.
-        plan_period: Total contract value before, of and after discounts.
+        plan_period: Contract value of one period of the plan.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -18,7 +18,7 @@ class VendorBillingSettings(Model):
     """How the vendor bills.
 
     Attributes:
-        vendor_billing_period: A whole number of days, months or years.
+        vendor_billing_period: How often the vendor bills.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -24,8 +24,8 @@ class VendorDiscount(Model):
         discounted_unit_price: Unit price after the discount, as decimal text.
         effective_start_date: First day of the discount.
         effective_end_date: Last day of the discount.
-        total_abs_discount: A discount as an amount.
-        validity: A whole number of days, months or years.
+        total_abs_discount: The discount as an amount. Sent only, never returned.
+        validity: How long the discount holds.
         additional_properties: What came beyond that, by its JSON key.
     """
 

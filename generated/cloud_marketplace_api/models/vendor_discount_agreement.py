@@ -20,7 +20,7 @@ class VendorDiscountAgreement(Model):
     Attributes:
         seller_id: Identifier of the selling account; text here.
         buyer_id: Identifier of the buying account; text here.
-        discount: A discount of the vendor.
+        discount: The discount. Sent only, never returned.
         additional_properties: What came beyond that, by its JSON key.
     """
 

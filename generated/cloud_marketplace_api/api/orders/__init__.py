@@ -83,7 +83,9 @@ class Orders:
         after a timeout or a 504 the outcome is unknown, so look for the order (customer, PO
         number, newest first) before sending again. Answers can take longer than a minute. A
         conflict, such as a change while another change is open on the subscription, comes as 500
-        and never goes away by an immediate retry.
+        and never goes away by an immediate retry. An MPN that several products share is refused;
+        add vendor, subscription period and billing period. Seats of the new commerce model can be
+        given up within seven days; later only automatic renewal can be ended.
 
         Effect: order; never send the same request twice.
 
@@ -121,7 +123,7 @@ class Orders:
 
         Read `products[].quantity` with care: seats bought for a sale, a signed difference for a
         change, the target total for a change that is scheduled on renewal. Renewals and
-        cancellations carry no products.
+        cancellations carry no products. No field tells how many seats there are after the order.
 
         Effect: read; the same request may be sent twice.
 
@@ -225,7 +227,9 @@ class AsyncOrders:
         after a timeout or a 504 the outcome is unknown, so look for the order (customer, PO
         number, newest first) before sending again. Answers can take longer than a minute. A
         conflict, such as a change while another change is open on the subscription, comes as 500
-        and never goes away by an immediate retry.
+        and never goes away by an immediate retry. An MPN that several products share is refused;
+        add vendor, subscription period and billing period. Seats of the new commerce model can be
+        given up within seven days; later only automatic renewal can be ended.
 
         Effect: order; never send the same request twice.
 
@@ -263,7 +267,7 @@ class AsyncOrders:
 
         Read `products[].quantity` with care: seats bought for a sale, a signed difference for a
         change, the target total for a change that is scheduled on renewal. Renewals and
-        cancellations carry no products.
+        cancellations carry no products. No field tells how many seats there are after the order.
 
         Effect: read; the same request may be sent twice.
 

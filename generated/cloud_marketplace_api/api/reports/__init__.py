@@ -39,7 +39,8 @@ class Reports:
 
         Paging is ignored: whatever `offset` and `limit` say, everything comes, with offset 0 and
         the limit equal to the total. Documented rows carry only name, format, creation date and
-        download address.
+        download address. Which reports are made, and with what columns, is set in the control
+        panel; files stay for 90 days.
 
         Effect: read; the same request may be sent twice.
 
@@ -134,7 +135,8 @@ class AsyncReports:
 
         Paging is ignored: whatever `offset` and `limit` say, everything comes, with offset 0 and
         the limit equal to the total. Documented rows carry only name, format, creation date and
-        download address.
+        download address. Which reports are made, and with what columns, is set in the control
+        panel; files stay for 90 days.
 
         Effect: read; the same request may be sent twice.
 

@@ -47,7 +47,9 @@ class Subscriptions:
         """List subscriptions, newest first.
 
         Rows carry neither products nor seat counts; read those with `subscriptions.get`. Without
-        a status filter ended subscriptions come too.
+        a status filter ended subscriptions come too, and they are many: a monthly renewal seems
+        to make a new subscription and to retire the old one. A subscription can end without any
+        order.
 
         Effect: read; the same request may be sent twice.
 
@@ -164,7 +166,9 @@ class AsyncSubscriptions:
         """List subscriptions, newest first.
 
         Rows carry neither products nor seat counts; read those with `subscriptions.get`. Without
-        a status filter ended subscriptions come too.
+        a status filter ended subscriptions come too, and they are many: a monthly renewal seems
+        to make a new subscription and to retire the old one. A subscription can end without any
+        order.
 
         Effect: read; the same request may be sent twice.
 

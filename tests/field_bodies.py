@@ -1,0 +1,81 @@
+"""Bodies as they come in the field, and what of ours each is held against.
+
+A line is one body: operation as `METHOD path`, kind (`request` or `response`), status of an answer.
+A page of HTML is a text.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_specs import ROOT
+from cloud_marketplace_api import models
+from cloud_marketplace_api.types import Model
+from harness_support import SPEC, contract
+from marketplace_contracts.build import compile_spec
+from marketplace_contracts.build.operations import resolve
+from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT4
+
+OURS = ROOT / "tests/field_bodies.jsonl"
+SHARED = ROOT.parent / "shared/api/examples.jsonl"
+CHECKED = contract()
+COMPILED = compile_spec(SPEC.document)
+REGISTRY = Registry().with_resource("urn:spec", Resource(SPEC.document, DRAFT4))
+ERRORS = (models.ServiceError, models.FrameworkError, models.GatewayError)
+
+
+@dataclass(frozen=True)
+class Body:
+    """One body and where it came or went."""
+
+    operation: str
+    kind: str
+    status: int | None
+    body: Any
+
+    def schema(self) -> str:
+        """Where our description says what it has to be."""
+        method, path = self.operation.split()
+        operation = SPEC.document["paths"][path][method.lower()]
+        if self.kind == "request":
+            holder = operation["requestBody"]
+        else:
+            assert str(self.status) in operation["responses"], f"{self} is not declared"
+            holder = resolve(operation["responses"][str(self.status)], SPEC.document)
+        media = "text/html" if isinstance(self.body, str) else "application/json"
+        return str(holder["content"][media]["schema"]["$ref"])
+
+    def violations(self) -> list[str]:
+        """What is wrong with it by our description."""
+        return [one.message for one in CHECKED.schemas.violations(self.schema(), self.body)]
+
+    def violations_by_the_letter(self) -> list[str]:
+        """The same, by a validator that takes OpenAPI 3.0 at its word, directions included."""
+        strict = OAS30WriteValidator if self.kind == "request" else OAS30ReadValidator
+        validator = strict({"$ref": f"urn:spec{self.schema()}"}, registry=REGISTRY)
+        return [error.message for error in validator.iter_errors(self.body)]
+
+    def models(self) -> list[type[Model]]:
+        """The models that read or write it; of errors those whose fields it has."""
+        if isinstance(self.body, str):
+            return []
+        if (self.status or 200) >= 400:
+            return [m for m in ERRORS if _required(m) <= self.body.keys()]
+        method, path = self.operation.split()
+        known = COMPILED["paths"][path][method.lower()]["responses"]["200"]["x-operation"]
+        return [getattr(models, known["body" if self.kind == "request" else "returns"])]
+
+
+def _required(model: type[Model]) -> set[str]:
+    return {field.wire for field in model.FIELDS.values() if field.required}
+
+
+def read(path: Path) -> Iterator[Body]:
+    """All bodies of a file."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        yield Body(case["operation"], case["kind"], case["status"], case["body"])
