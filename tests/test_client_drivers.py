@@ -11,7 +11,7 @@ import httpx
 import pytest
 from client_support import TOKEN, Clock, Service, settings
 from cloud_marketplace.drivers import AsyncDriver, SyncDriver
-from cloud_marketplace.flow import Engine, Send, Sleep, Wait
+from cloud_marketplace.flow import Engine, Send, Sleep, Spawn, Wait
 from cloud_marketplace.messages import WireAnswer, WireRequest
 
 MANY = 200
@@ -179,3 +179,78 @@ def test_a_cancelled_task_leaves_the_turn_to_others() -> None:
             return (await mp.orders.get(2)).id
 
     assert asyncio.run(main()) == "7"
+
+
+def old_token(service: Service, refresh: Any) -> Clock:
+    """A clock near the end of the first token's life; the next token is answered by `refresh`."""
+    service.tokens = [httpx.Response(200, json={"token": "old", "expiresInSeconds": 1500}), refresh]
+    return Clock()
+
+
+def test_a_call_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> None:
+    """While a new token is slow to come, calls go on with the old one; then they take the new."""
+    gate = threading.Event()
+
+    def slow(_: httpx.Request) -> httpx.Response:
+        gate.wait(10)
+        return httpx.Response(200, json={"token": "new", "expiresInSeconds": 1500})
+
+    service = Service([httpx.Response(200, json={"id": "7"})])
+    clock = old_token(service, slow)
+    with service.client(clock=clock) as mp:
+        mp.orders.get(1)
+        clock.now += 1300.0
+        flight: Any = None
+        for _ in range(2):
+            mp.orders.get(2)
+            flight = flight or mp._sender.engine.tokens._flight
+        gate.set()
+        flight.landed.result(60)
+        mp.orders.get(3)
+    used = [request.headers["authorization"] for request in service.requests]
+    assert used == ["Bearer old"] * 3 + ["Bearer new"]
+    assert len(service.token_requests) == 2
+
+
+def test_a_task_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> None:
+    """The asynchronous client goes on with the old token too, and ends though the fetch hangs."""
+    service = Service([httpx.Response(200, json={"id": "7"})])
+    clock = old_token(service, None)
+
+    class Hanging(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("/token") and service.token_requests:
+                await asyncio.sleep(3600)
+            return service(request)
+
+    async def main() -> Any:
+        mp = service.async_client(clock=clock, transport=Hanging())
+        await mp.orders.get(1)
+        clock.now += 1300.0
+        await asyncio.gather(mp.orders.get(2), mp.orders.get(3))
+        return mp._sender.engine.tokens
+
+    tokens = asyncio.run(main())
+    assert {r.headers["authorization"] for r in service.requests} == {"Bearer old"}
+    # The loop has ended and took the fetch along: the next one who needs a token is not held up.
+    assert tokens._flight is None
+
+
+def test_what_is_begun_beside_a_flow_always_ends() -> None:
+    """A flow begun beside another one that fails, or never gets to begin, is told to be over."""
+    ended: list[str] = []
+
+    def beside() -> Generator[Any, Any, None]:
+        yield Sleep(0.0)
+        raise RuntimeError
+
+    def flow() -> Generator[Any, Any, None]:
+        yield Spawn(beside(), lambda: ended.append("done"))
+
+    engine = Engine(settings(), Clock(), time.time)
+    before = threading.active_count()
+    SyncDriver(engine, FakeWire(), lambda _: None).run(flow())  # type: ignore[arg-type]  # a fake
+    while threading.active_count() > before:
+        time.sleep(0)
+    asyncio.run(AsyncDriver(engine, AsyncFakeWire(), asyncio.sleep).run(flow()))  # type: ignore[arg-type]  # a fake
+    assert ended == ["done"] * 2

@@ -8,8 +8,9 @@ import pytest
 from client_support import BASE, HTML_504, SERVICE_ERROR, Clock, settings
 from cloud_marketplace import codec, errors
 from cloud_marketplace.decisions import Resend, Situation, Verdict, decide
-from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Step
+from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Spawn, Step, Wait
 from cloud_marketplace.messages import Reply, WireAnswer, WireFailure
+from cloud_marketplace.tokens import Lead
 from cloud_marketplace_api.api.auth import auth_token
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 from cloud_marketplace_api.models import Order
@@ -53,6 +54,9 @@ class Stage:
                 if isinstance(step, Send):
                     self.clock.now += 0.5
                     result = self.replies.pop(0)
+                elif isinstance(step, Spawn):
+                    self.run(step.flow)
+                    step.done()
                 else:
                     self.clock.now += step.seconds
         except StopIteration as stop:
@@ -98,6 +102,21 @@ def test_the_life_of_a_token_counts_from_its_request() -> None:
     stage.call()
     stage.clock.now = 1000.0 + 80.0
     stage.call()
+    assert stage.sent[-1] == "/orders/7 Bearer t2"
+
+
+def test_who_needs_a_token_does_not_take_an_early_failure_for_an_answer() -> None:
+    """A fetch that began while the old token was good and fails is tried again by who needs it."""
+    stage = Stage(token("t1"), answer(), token("t2"), answer())
+    stage.call()
+    stage.clock.now += 1300.0
+    found = stage.engine.tokens.seek(stage.clock.now)
+    assert isinstance(found, Lead)
+    stage.clock.now += 190.0  # the old token is of no use any more
+    flow = stage.engine.send(orders_get.call(7), None)
+    assert isinstance(next(flow), Wait)
+    stage.engine.tokens.land(found.flight, errors.NoAnswer("x"), stage.clock.now)
+    stage.run(flow)
     assert stage.sent[-1] == "/orders/7 Bearer t2"
 
 

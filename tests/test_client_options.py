@@ -81,6 +81,17 @@ def test_a_malformed_option_is_named(option: dict[str, Any]) -> None:
         Service([GOOD]).client().with_options(**option)
 
 
+def test_a_sibling_has_hooks_of_its_own() -> None:
+    """Hooks given to a sibling are told about its attempts, and not about those of the original."""
+    first: list[object] = []
+    second: list[object] = []
+    mp = Service([GOOD]).client(hooks=[first.append])
+    mp.with_options(hooks=[second.append]).orders.get(7)
+    assert (len(first), len(second)) == (0, 2)  # the token's and the order's
+    mp.orders.get(7)
+    assert (len(first), len(second)) == (1, 2)
+
+
 def test_an_unknown_option_is_refused() -> None:
     """A misspelt option is a TypeError."""
     with pytest.raises(TypeError, match="time_out"):

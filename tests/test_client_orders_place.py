@@ -1,17 +1,19 @@
 """Placing an order once, whatever happens to the answer or to the process."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from client_support import KEY, PASSWORD, Service, page, said
+from client_support import ENVIRON, KEY, PASSWORD, SERVICE_ERROR, Service, page, said
 from cloud_marketplace import Marketplace, errors
 from cloud_marketplace.intents import MemoryIntents, SqliteIntents, State
 from marketplace_contracts.simulator import Simulator, faults
@@ -124,6 +126,81 @@ def test_what_never_arrived_is_not_sent_again_by_itself(
     order = mp.orders.place(sale, reference="T-1", intents=store)
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
     assert stored(store, mp)[0].attempts == 2
+
+
+def test_a_time_limit_holds_for_placing_too(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """With a limit the look ends in time, and what may still turn up is not sent again (B9)."""
+    sale = a_sale(mp)
+    simulator.inject(faults.drop("orders.create", processed=False))
+    for told in ("may have arrived", "may still turn up for 1"):
+        began = simulator.clock.now()
+        with pytest.raises(errors.OutcomeUnknown, match=told):
+            mp.orders.place(sale, reference="T-1", intents=store, timeout=20)
+        assert 10 <= (simulator.clock.now() - began).total_seconds() <= 20
+    assert stored(store, mp)[0].attempts == 1
+    simulator.clock.advance(200)
+    order = mp.orders.place(sale, reference="T-1", intents=store, timeout=20)
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+
+
+def test_a_look_waits_by_the_clock_that_the_client_was_given(simulator: Simulator) -> None:
+    """With a clock and a sleep of the caller's own, no real time goes by until it is settled."""
+    with client_of(simulator, wall=time.time, intents=MemoryIntents()) as mp:
+        sale = a_sale(mp)
+        simulator.inject(faults.drop("orders.create", processed=False))
+        with pytest.raises(errors.OutcomeUnknown):
+            mp.orders.place(sale, reference="T-1", timeout=20)
+        order = mp.orders.place(sale, reference="T-1")
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+
+
+def answered_500(message: str, *, processed: bool = True) -> Break:
+    """The service takes one order, or does not, and says that it has failed."""
+    left = [Answer(500, SERVICE_ERROR | {"message": message})]
+
+    def before(request: Request) -> Request | Answer:
+        return left.pop() if request.operation == "orders.create" and left else request
+
+    def after(request: Request, answer: Answer) -> Answer:
+        return left.pop() if request.operation == "orders.create" and left else answer
+
+    what = "a 500 in place of the answer to an order"
+    return Break("500", what, after=after) if processed else Break("500", what, before=before)
+
+
+@pytest.mark.parametrize("message", ["there is no such price list", "Read timed out"])
+def test_an_order_that_a_failing_service_took_is_not_doubled(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents, message: str
+) -> None:
+    """After a 500 the order is looked for before it is sent again, whatever the words (C7)."""
+    sale = a_sale(mp)
+    simulator.inject(answered_500(message))
+    with contextlib.suppress(errors.ServerError):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    order = mp.orders.place(sale, reference="T-1", intents=store)
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+    other = sale | {"products": [sale["products"][0] | {"quantity": 3}]}
+    with pytest.raises(errors.IntentConflict):
+        mp.orders.place(other, reference="T-1", intents=store)
+
+
+def test_an_order_refused_with_500_can_be_corrected(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """A reference is free for another order when the refused one is not there, and only then."""
+    sale = a_sale(mp)
+    other = sale | {"products": [sale["products"][0] | {"quantity": 3}]}
+    for reference, processed in (("T-1", False), ("T-2", True)):
+        simulator.inject(answered_500("there is no such price list", processed=processed))
+        with pytest.raises(errors.ServerError):
+            mp.orders.place(sale, reference=reference, intents=store)
+    order = mp.orders.place(other, reference="T-1", intents=store)
+    assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+    with pytest.raises(errors.OutcomeUnknown, match="may be the one"):
+        mp.orders.place(other, reference="T-2", intents=store)
+    assert len(orders_with(simulator, "T-2")) == 1
 
 
 def test_a_process_that_died_after_sending_finds_its_order(
@@ -322,6 +399,27 @@ def test_two_at_once_place_one_order(simulator: Simulator, store: SqliteIntents)
     found = asyncio.run(main())
     assert {order.id for order in found} == {each.id for each in orders_with(simulator, "T-1")}
     assert len(orders_with(simulator, "T-1")) == 1
+
+
+def test_the_store_is_a_setting_of_the_client(tmp_path: Path) -> None:
+    """A store is given to a client, a sibling, or the environment it is made from, or to a call."""
+    sale = {"type": "sales", "customerId": "1"}
+    service = Service([lambda r: httpx.Response(200, json={"id": "7"} if r.content else page([]))])
+    mine, theirs = MemoryIntents(), MemoryIntents()
+    with service.client(intents=mine) as mp:
+        mp.orders.place(sale, reference="T-1")
+        mp.with_options(intents=theirs).orders.place(sale, reference="T-2")
+        mp.orders.place(sale, reference="T-3", intents=theirs)
+        kept = [[bool(i) for i in stored(s, mp, "T-1", "T-2", "T-3")] for s in (mine, theirs)]
+    assert kept == [[True, False, False], [False, True, True]]
+    path = tmp_path / "intents.sqlite3"
+    environ = ENVIRON | {"MARKETPLACE_INTENTS": str(path)}
+    transport = httpx.MockTransport(service)
+    with Marketplace.from_env(environ, transport=transport) as mp:
+        mp.orders.place(sale, reference="T-4")
+        assert stored(SqliteIntents(path), mp, "T-4")[0].state is State.DONE
+    with pytest.raises(errors.ConfigurationError, match="intents"):
+        service.client(intents=7)
 
 
 @pytest.mark.parametrize("reference", ["", " T-1", "T\n1", "x" * 101])

@@ -33,6 +33,7 @@ SITUATIONS = {
         "problem": Problem(500, Layer.SERVICE, "there is already")
     },
     "500 without a reason": {"problem": Problem(500, Layer.NOBODY, "Internal Server Error")},
+    "500 in the words of a crash": {"problem": Problem(500, Layer.SERVICE, "Read timed out")},
     "502, 503, 504, an HTML page": {"problem": Problem(504, Layer.PAGE, "Gateway Time-out")},
 }
 

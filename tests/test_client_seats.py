@@ -42,7 +42,9 @@ def test_seats_change_to_the_right_total(
     subscription = subscriptions_with_seats(mp)[0]
     present = seats_of(simulator, subscription.id)
     store = MemoryIntents()
-    order = mp.subscriptions.change_seats(subscription.id, **change, wait=True, intents=store)
+    mp = mp.with_options(intents=store)
+    order = mp.subscriptions.change_seats(subscription.id, **change, wait=True)
+    assert len(store._known) == 1
     assert order.status is models.OrderStatus.COMPLETED
     expected = change.get("to", present + change.get("by", 0))
     assert seats_of(simulator, subscription.id) == expected
@@ -54,13 +56,13 @@ def test_the_async_client_changes_seats_too(simulator: Simulator) -> None:
         subscription = subscriptions_with_seats(mp)[0]
 
     async def main() -> Any:
-        async with async_client_of(simulator) as twin:
-            return await twin.subscriptions.change_seats(
-                subscription.id, to=12, wait=True, intents=MemoryIntents()
-            )
+        async with async_client_of(simulator, intents=store) as twin:
+            return await twin.subscriptions.change_seats(subscription.id, to=12, wait=True)
 
+    store = MemoryIntents()
     assert asyncio.run(main()).status == "completed"
     assert seats_of(simulator, subscription.id) == 12
+    assert len(store._known) == 1
 
 
 def test_a_lost_answer_changes_seats_once(

@@ -10,24 +10,20 @@ from marketplace_contracts.simulator import Simulator
 
 def client_of(simulator: Simulator, **keywords: Any) -> Marketplace:
     """A client that keeps the simulator's time: when it sleeps, time goes on over there."""
-    mp = Marketplace.from_env(simulator.environment, clock=now_of(simulator), **keywords)
-    sender: Any = mp._sender
-    sender.engine.wall = now_of(simulator)
-    sender._sleep = simulator.clock.advance
-    return mp
+    now, sleep = now_of(simulator), simulator.clock.advance
+    own: Any = {"clock": now, "wall": now, "sleep": sleep, **keywords}
+    return Marketplace.from_env(simulator.environment, **own)
 
 
 def async_client_of(simulator: Simulator, **keywords: Any) -> AsyncMarketplace:
     """Its asynchronous twin."""
-    mp = AsyncMarketplace.from_env(simulator.environment, clock=now_of(simulator), **keywords)
 
     async def sleep(seconds: float) -> None:
         simulator.clock.advance(seconds)
 
-    sender: Any = mp._sender
-    sender.engine.wall = now_of(simulator)
-    sender._sleep = sleep
-    return mp
+    now = now_of(simulator)
+    own: Any = {"clock": now, "wall": now, "sleep": sleep, **keywords}
+    return AsyncMarketplace.from_env(simulator.environment, **own)
 
 
 def now_of(simulator: Simulator) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from os import PathLike
 from random import random
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack
@@ -19,11 +20,12 @@ from cloud_marketplace.limits import Limiter
 from cloud_marketplace.rates import Rate
 from cloud_marketplace.resources import Resource
 from cloud_marketplace.secret import Secret
-from cloud_marketplace.settings import Settings, from_environment
+from cloud_marketplace.settings import OPTIONS, Settings, from_environment
 
 if TYPE_CHECKING:
     from cloud_marketplace_api import api
 
+    from cloud_marketplace.intents import Intents
     from cloud_marketplace.orders import AsyncOrders, Orders
     from cloud_marketplace.reports import AsyncReports, Reports
     from cloud_marketplace.subscriptions import AsyncSubscriptions, Subscriptions
@@ -52,6 +54,8 @@ class Overrides(TypedDict, Generic[Transport, Http], total=False):
     max_attempts: int
     sleep: Callable[[float], Any] | None
     random: Callable[[], float]
+    wall: Callable[[], float]
+    intents: Intents | None
 
 
 class Options(TypedDict, total=False):
@@ -61,6 +65,8 @@ class Options(TypedDict, total=False):
     rate: Rate | str | None
     max_attempts: int
     on_drift: OnDrift
+    hooks: Iterable[Hook]
+    intents: Intents | None
 
 
 class Client(Generic[Transport, Http]):
@@ -89,6 +95,10 @@ class Client(Generic[Transport, Http]):
         max_attempts: How often a request is sent at most.
         sleep: Waits so many seconds; of the asynchronous client a coroutine function.
         random: Gives a number of 0 up to 1, by which pauses are drawn.
+        wall: Gives seconds since 1970, for dates in answers and in the store of intents.
+        intents: Where `orders.place` writes orders down before it sends them: a store, or the path
+            of an SQLite file that outlives a restart. None takes the path in
+            `MARKETPLACE_INTENTS`, or else a file in the user's folder for state.
 
     Raises:
         ConfigurationError: If a setting is missing or malformed; names it, never shows a secret.
@@ -116,6 +126,8 @@ class Client(Generic[Transport, Http]):
         max_attempts: int = MAX_ATTEMPTS,
         sleep: Callable[[float], Any] | None = None,
         random: Callable[[], float] = random,
+        wall: Callable[[], float] = time.time,
+        intents: Intents | None = None,
     ) -> None:
         # Wrapped first of all: tracebacks that show locals show these names too.
         password = Secret.of(password or "")
@@ -137,11 +149,12 @@ class Client(Generic[Transport, Http]):
         engine = Engine(
             self._settings,
             clock,
-            time.time,
+            wall,
             watch=_watch(on_drift),
             hooks=tuple(hooks),
             limiter=Limiter(self._settings.rate),
             chance=random,
+            intents=_store(intents),
         )
         self._is_owner = True
         self._connect(engine, transport, http_client, sleep)
@@ -172,8 +185,9 @@ class Client(Generic[Transport, Http]):
         nothing.
 
         Args:
-            **options: `timeout`, `max_attempts`, `on_drift` as for a new client; `rate` holds for
-                the calls of the new client alone, within the rate of this one.
+            **options: `timeout`, `max_attempts`, `on_drift`, `hooks` and `intents` as for a new
+                client; `rate` holds for the calls of the new client alone, within the rate of this
+                one.
 
         Raises:
             ConfigurationError: If an option is malformed; names it.
@@ -182,11 +196,15 @@ class Client(Generic[Transport, Http]):
         if unknown := options.keys() - Options.__annotations__.keys():
             raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
         engine = self._sender.engine
-        plain = {name: value for name, value in options.items() if name != "on_drift"}
+        plain = {name: value for name, value in options.items() if name in OPTIONS}
         settings = self._settings.altered(**plain)
         changes: dict[str, Any] = {"settings": settings}
         if "on_drift" in options:
             changes["watch"] = _watch(options["on_drift"])
+        if "hooks" in options:
+            changes["hooks"] = tuple(options["hooks"])
+        if "intents" in options:
+            changes["intents"] = _store(options["intents"])
         if options.get("rate") is not None:
             changes["limiter"] = Limiter(settings.rate, engine.limiter)
         twin = object.__new__(type(self))
@@ -221,6 +239,20 @@ class Client(Generic[Transport, Http]):
     ) -> None:
         """Make the driver that sends the calls."""
         raise NotImplementedError
+
+
+def _store(intents: Intents | None) -> Intents | None:
+    """See that intents can be kept there, before there is an order to keep."""
+    parts = ("begin", "read", "swap", "others")
+    if isinstance(intents, str | PathLike) or all(hasattr(intents, part) for part in parts):
+        return intents or None
+    if intents is None:
+        return None
+    raise ConfigurationError(
+        "the setting is malformed: a path or a store is expected.",
+        advice="Correct intents:",
+        settings=("intents",),
+    )
 
 
 def _watch(on_drift: OnDrift) -> Watch | None:

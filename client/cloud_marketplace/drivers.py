@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_marketplace_api.seam import Call, RowList
 
+from cloud_marketplace import logs
 from cloud_marketplace.errors import MarketplaceError
-from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Step
+from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Spawn, Step
 from cloud_marketplace.pages import AsyncRowPage, RowPage
 from cloud_marketplace.paging import Rows, rows_of
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from cloud_marketplace.wire import AsyncWire, SyncWire
 
 T = TypeVar("T")
@@ -76,7 +79,32 @@ class SyncDriver:
             return self.wire.exchange(step.request)
         if isinstance(step, Sleep):
             return self._sleep(step.seconds)
+        if isinstance(step, Spawn):
+            return self._begin(step)
         return wait([step.event], step.seconds)
+
+    def _begin(self, step: Spawn) -> None:
+        """Carry out a flow in a thread of its own, which does not keep the process alive."""
+        from contextvars import copy_context
+        from threading import Thread
+
+        context = copy_context()
+
+        def work() -> None:
+            context.run(self._beside, step)
+
+        try:
+            Thread(target=work, name="cloud-marketplace-token", daemon=True).start()
+        except RuntimeError:  # no more threads, or the interpreter is about to end
+            work()
+
+    def _beside(self, step: Spawn) -> None:
+        try:
+            self.run(step.flow)
+        except Exception as error:  # noqa: BLE001 - nobody is there to take it
+            logs.beside_failed(type(error).__name__)
+        finally:
+            step.done()
 
 
 class AsyncDriver:
@@ -88,6 +116,7 @@ class AsyncDriver:
         self.engine = engine
         self.wire = wire
         self._sleep = sleep
+        self._tasks: set[Task[None]] = set()  # a loop itself holds them weakly
 
     def over(self, engine: Engine) -> AsyncDriver:
         """Give a driver of another engine over the same network."""
@@ -129,5 +158,17 @@ class AsyncDriver:
             return await self._sleep(step.seconds)
         import asyncio  # here, for threads need none of it
 
+        if isinstance(step, Spawn):
+            task = asyncio.create_task(self._beside(step))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(lambda _: step.done())
+            return None
         # What is waited for belongs to no loop, so calls of several loops can wait together.
         return await asyncio.wait([asyncio.wrap_future(step.event)], timeout=step.seconds)
+
+    async def _beside(self, step: Spawn) -> None:
+        try:
+            await self.run(step.flow)
+        except Exception as error:  # noqa: BLE001 - nobody is there to take it
+            logs.beside_failed(type(error).__name__)

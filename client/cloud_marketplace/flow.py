@@ -11,6 +11,7 @@ import copy
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_marketplace_api.seam import Call
@@ -26,15 +27,19 @@ from cloud_marketplace.messages import Reply, WireAnswer, WireFailure
 from cloud_marketplace.patience import Reserve
 from cloud_marketplace.settings import Settings
 from cloud_marketplace.tokens import Flight, Follow, Lead, Lease, Outcome, TokenBox, lease_of
-from cloud_marketplace.trip import Flow, Send, Sleep, Step, Trip, Wait
+from cloud_marketplace.trip import Flow, Send, Sleep, Spawn, Step, Trip, Wait
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Token
 
+    from cloud_marketplace.intents import Intents
+
 T = TypeVar("T")
 
 REFRESH_TIMEOUT = 30.0
-"""Seconds that a call spends at most on a new token while the old one is still good."""
+"""Seconds that fetching a new token may take while the old one is still good."""
+REFRESH_PATIENCE = 0.25
+"""Seconds for which the call that began such a fetch waits for it; then the old token is used."""
 _FETCHES = 3  # tokens that one call fetches at most while it waits for a place in the rate
 
 
@@ -53,6 +58,7 @@ class Engine:
         limiter: Keeps the rate.
         reserve: The resends that can be afforded.
         chance: Gives a number of 0 up to 1, by which pauses are drawn.
+        intents: Where orders are written down before they are sent; None is the usual place.
     """
 
     settings: Settings
@@ -65,6 +71,7 @@ class Engine:
     limiter: Limiter = field(default_factory=Limiter)
     reserve: Reserve = field(default_factory=Reserve)
     chance: Callable[[], float] = random.random
+    intents: Intents | None = None
 
     def send(self, call: Call[T], timeout: float | None, *, single: bool = False) -> Flow[T]:
         """Send a call, again where the policy says so, and read its answer.
@@ -134,25 +141,38 @@ class Engine:
         return found
 
     def _outcome(self, found: Lead | Follow, trip: Trip[Any]) -> Flow[Outcome]:
-        """Fetch a token, or wait until another call has done so."""
-        if isinstance(found, Follow):
-            landed = found.flight.landed
-            yield Wait(landed, trip.deadline.left())
-            return _own(landed.result()) if landed.done() else None
-        outcome = yield from self._fetch(found.flight, trip)
-        # A token that is still good serves on when no other could be had.
-        return outcome if isinstance(outcome, Lease) else found.flight.spare or outcome
+        """Fetch a token, or wait until another call has done so; None: look for it again."""
+        flight, left = found.flight, trip.deadline.left()
+        if isinstance(found, Lead) and flight.spare is None:
+            return (yield from self._fetch(flight, trip))
+        if isinstance(found, Lead):
+            yield Spawn(self._refresh(flight), partial(self._give_up, flight))
+            left = min(left, REFRESH_PATIENCE)
+        yield Wait(flight.landed, left)
+        # What went wrong while the old token was good is no answer for who needs a new one.
+        known = flight.landed.done() and flight.spare is None
+        return _own(flight.landed.result()) if known else None
+
+    def _refresh(self, flight: Flight) -> Flow[None]:
+        """Fetch a token while the old one is good, which serves on if that fails."""
+        outcome: Outcome = None
+        try:
+            outcome = yield from self._acquire(REFRESH_TIMEOUT, single=True)
+        except MarketplaceError as error:
+            outcome = _own(error)
+        finally:
+            self.tokens.land(flight, outcome, self.clock())
+
+    def _give_up(self, flight: Flight) -> None:
+        """Let nobody wait for a token that is fetched no more."""
+        self.tokens.land(flight, None, self.clock())
 
     def _fetch(self, flight: Flight, trip: Trip[Any]) -> Flow[Lease | MarketplaceError]:
         """Fetch a token for all who wait for it."""
         outcome: Outcome = None
-        left, given = trip.deadline.left(), trip.deadline.given
+        given = trip.deadline.given
         try:
-            if flight.spare:
-                call = self._acquire(min(left, REFRESH_TIMEOUT), single=True)
-            else:
-                call = self._acquire(None if given is None else left)
-            outcome = yield from call
+            outcome = yield from self._acquire(None if given is None else trip.deadline.left())
         except MarketplaceError as error:
             outcome = error
         finally:
@@ -189,4 +209,15 @@ def _lease_reader(read: Callable[[Any], Token], born: float) -> Callable[[Any], 
     return read_lease
 
 
-__all__ = ["REFRESH_TIMEOUT", "Engine", "Flow", "Send", "Sleep", "Step", "Trip", "Wait"]
+__all__ = [
+    "REFRESH_PATIENCE",
+    "REFRESH_TIMEOUT",
+    "Engine",
+    "Flow",
+    "Send",
+    "Sleep",
+    "Spawn",
+    "Step",
+    "Trip",
+    "Wait",
+]

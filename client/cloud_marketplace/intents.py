@@ -16,9 +16,11 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
-VARIABLE: Final = "MARKETPLACE_INTENTS"
+from cloud_marketplace.settings import USUAL
+
+VARIABLE: Final = USUAL["intents"]
 """Environment variable with the path of the store."""
 
 _PATIENCE: Final = 30.0
@@ -96,6 +98,10 @@ class IntentStore(Protocol):
 
     def others(self, intent: Intent) -> Sequence[Intent]:
         """Give all other intents for the same customer in the same scope."""
+
+
+Intents: TypeAlias = IntentStore | str | os.PathLike[str]
+"""A store, or the path of an SQLite file."""
 
 
 class MemoryIntents:
@@ -211,13 +217,16 @@ class SqliteIntents:
         return _load(found[0]) if found else None
 
 
-def store_of(given: IntentStore | str | os.PathLike[str] | None) -> IntentStore:
+def store_of(given: Intents | None, setting: Intents | None = None) -> IntentStore:
     """Give the store to use.
 
     Args:
-        given: A store, or the path of a file; None takes the path in `MARKETPLACE_INTENTS`, or
-            else `default_path`.
+        given: A store, or the path of a file.
+        setting: The same, where none is given; without both it is the path in
+            `MARKETPLACE_INTENTS`, or else `default_path`.
     """
+    if given is None:
+        given = setting
     if given is None:
         return SqliteIntents(os.environ.get(VARIABLE) or default_path())
     return SqliteIntents(given) if isinstance(given, str | os.PathLike) else given
@@ -252,6 +261,7 @@ def _load(data: str) -> Intent:
 __all__ = [
     "Intent",
     "IntentStore",
+    "Intents",
     "MemoryIntents",
     "SqliteIntents",
     "State",

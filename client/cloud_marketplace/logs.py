@@ -35,6 +35,11 @@ def hook_failed(kind: str) -> None:
     LOGGER.warning("a hook raised %s; the call goes on", kind)
 
 
+def beside_failed(kind: str) -> None:
+    """Log that something went wrong beside the calls, at level WARNING; its text stays away."""
+    LOGGER.warning("a new token could not be fetched ahead of time: %s", kind)
+
+
 def drift(found: Drift) -> None:
     """Log a deviation from the description, at level WARNING; it holds no secret by itself."""
     LOGGER.warning("drift: %s", found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cloud_marketplace_api.api import orders as generated
 
 from cloud_marketplace.errors import OutcomeUnknown
-from cloud_marketplace.intents import IntentStore, store_of
+from cloud_marketplace.intents import Intents, store_of
 from cloud_marketplace.placing import Placing
 from cloud_marketplace.procedures import AsyncRunner, SyncRunner
 from cloud_marketplace.settings import check_timeout
@@ -60,15 +59,16 @@ class Orders(generated.Orders):
         order: OrderRequest | Mapping[str, Any],
         *,
         reference: str,
-        intents: IntentStore | str | os.PathLike[str] | None = None,
+        intents: Intents | None = None,
         timeout: float | None = None,
     ) -> Order:
         """Place an order once, however often this is called with the same reference.
 
         The intent is written down before anything is sent. Where the answer gets lost, the service
-        is asked for the order (customer, PO number, content, newest first) until the sending can
-        have no effect any more: the order's timeout and two minutes. A call sends at most once,
-        and only when no earlier sending can have arrived; so after a crash, call it again.
+        is asked for the order (customer, PO number, content, newest first) until time is up, or
+        the sending can have no effect any more: two minutes after the order's time. A call sends
+        at most once, and only when no earlier sending can have arrived; so after a crash, or when
+        the outcome is unknown, call it again.
 
         An order that was placed before is read and given as it is now, even if it failed: to order
         again, take a new reference.
@@ -79,9 +79,12 @@ class Orders(generated.Orders):
                 It becomes the PO number of an order that has none. A PO number of the order's own
                 is kept, and then orders alike can only be placed one after the other.
             intents: Where intents are kept: a store, or the path of an SQLite file on a disk that
-                outlives a restart. None takes `MARKETPLACE_INTENTS`, or else a file in the user's
-                folder for state. All who may repeat a call need the same one.
-            timeout: Seconds that sending may take; None takes the client's setting.
+                outlives a restart. None takes the client's setting, `MARKETPLACE_INTENTS`, or
+                else a file in the user's folder for state. All who may repeat a call need the same
+                one.
+            timeout: Seconds that sending may take, and that it may take with looking for the order
+                afterwards, though that is done for ten seconds at least. None takes the client's
+                setting; without one it is looked for until that can be settled.
 
         Raises:
             OutcomeUnknown: If nobody can tell whether it was placed; calling again is safe.
@@ -90,7 +93,8 @@ class Orders(generated.Orders):
             Refused: If the service says no.
             ValueError: If the reference is malformed.
         """
-        store, desk = store_of(intents), self._runner.desk
+        desk = self._runner.desk
+        store = store_of(intents, desk.intents)
         placing = Placing(desk, store, order, reference=reference, timeout=timeout)
         return self._runner.run(placing.place())
 
@@ -166,11 +170,12 @@ class AsyncOrders(generated.AsyncOrders):
         order: OrderRequest | Mapping[str, Any],
         *,
         reference: str,
-        intents: IntentStore | str | os.PathLike[str] | None = None,
+        intents: Intents | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the API's
     ) -> Order:
         """Place an order once, however often this is called; see `Orders.place`."""
-        store, desk = store_of(intents), self._runner.desk
+        desk = self._runner.desk
+        store = store_of(intents, desk.intents)
         placing = Placing(desk, store, order, reference=reference, timeout=timeout)
         return await self._runner.run(placing.place())
 

@@ -178,16 +178,19 @@ def _does_not_page(call: Call[Any], offset: int, total: int) -> ResponseMismatch
     )
 
 
-def collect(call: Call[RowList[Row]], judge: Callable[[Row], bool | None]) -> Procedure[list[Row]]:
+def collect(
+    call: Call[RowList[Row]], judge: Callable[[Row], bool | None], timeout: float | None = None
+) -> Procedure[list[Row]]:
     """Read a list page by page, each row once.
 
     Args:
         call: The call for the first page.
         judge: Tells whether a row is wanted; None ends the reading.
+        timeout: Seconds that each page may take; None takes the client's setting.
     """
     course, fresh, kept = Course(call), Fresh(call.operation), list[Row]()
     while True:
-        rows = yield from ask(rows_of(call))
+        rows = yield from ask(rows_of(call), timeout)
         turn = course.take(rows)
         for row in fresh.of(rows.data) if turn.shown else ():
             wanted = judge(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 
@@ -10,6 +11,9 @@ ATTEMPT = {"token": 60.0, "read": 120.0, "write": 180.0, "order": 180.0}
 
 CALL = {"token": 120.0, "read": 240.0, "write": 300.0, "order": 300.0}
 """Seconds that a whole call may take by effect, where nobody says otherwise."""
+
+LOOKS = 10.0
+"""Seconds for which an order is looked for at least, when its answer got lost."""
 
 
 class Deadline:
@@ -47,6 +51,53 @@ class Deadline:
         """Leave out of account what was spent on waiting for a place in the rate."""
         if self.given is None:
             self._end += seconds
+
+
+class Lookout:
+    """How long an order is looked for whose answer got lost.
+
+    Within one call the clock counts, which nobody sets; the time of day only tells what an earlier
+    call or process has left.
+
+    Args:
+        clock: Gives seconds that only move forward.
+        wall: Gives seconds since 1970.
+        given: Seconds that the caller allows for everything; None goes on until it is settled.
+    """
+
+    __slots__ = ("_began", "_clock", "_end", "_until", "_wall")
+
+    def __init__(
+        self, clock: Callable[[], float], wall: Callable[[], float], given: float | None
+    ) -> None:
+        self._clock = clock
+        self._wall = wall
+        self._began = clock()
+        self._end = math.inf if given is None else self._began + given
+        self._until = (0.0, -math.inf)
+
+    def unsettled(self, until: float) -> float:
+        """Seconds for which a sending can still have an effect; 0 when it can't.
+
+        Args:
+            until: When that is over, in seconds since 1970.
+        """
+        now = self._clock()
+        if self._until[0] != until:
+            self._until = until, now + max(0.0, until - self._wall())
+        return max(0.0, self._until[1] - now)
+
+    def extend(self) -> None:
+        """Allow for some looks, though sending may have taken all of the time."""
+        self._end = max(self._end, self._clock() + LOOKS)
+
+    def elapsed(self) -> float:
+        """Seconds since it began."""
+        return round(self._clock() - self._began, 3)
+
+    def left(self) -> float:
+        """Seconds left for looking; 0 when time is up."""
+        return max(0.0, self._end - self._clock())
 
 
 class Reserve:

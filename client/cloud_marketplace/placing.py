@@ -31,11 +31,13 @@ from cloud_marketplace.errors import (
     OutcomeUnknown,
     Refused,
     ResponseMismatch,
+    ServerError,
 )
 from cloud_marketplace.intents import Intent, IntentStore, State
 from cloud_marketplace.matching import Fit, Mark, fit
 from cloud_marketplace.outgoing import timeout_of
 from cloud_marketplace.paging import collect, rows_of
+from cloud_marketplace.patience import Lookout
 from cloud_marketplace.procedures import Desk, Pause, Procedure, ask, work
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class Placing:
         store: Where intents are kept.
         order: The order.
         reference: The caller's own name for it; also its PO number if it has none.
-        timeout: Seconds that sending may take; None takes the client's setting.
+        timeout: Seconds that all of it may take; None takes the client's setting.
         note: Kept with the intent.
 
     Raises:
@@ -79,6 +81,8 @@ class Placing:
         self._desk = desk
         self._store = store
         self._timeout = timeout
+        given = timeout or desk.settings.timeout
+        self._lookout = Lookout(desk.clock, desk.wall, given)
         self.body = _numbered(order, _checked(reference))
         self._own_number = self.body["poNumber"] == reference
         self._plan = Intent(
@@ -114,27 +118,41 @@ class Placing:
     def _begin(self) -> Procedure[Intent]:
         """Write the intent down, or take up the one that is there.
 
-        One that was surely never carried out may be for another order: that was refused, and is
-        now corrected.
+        One that was never carried out may be for another order: that was refused, and is now
+        corrected.
         """
+        plan = self._plan
         while True:
-            intent = yield from work(partial(self._store.begin, self._plan))
-            if (intent.digest, intent.customer_id) == (self._plan.digest, self._plan.customer_id):
+            intent = yield from work(partial(self._store.begin, plan))
+            if (intent.digest, intent.customer_id) == (plan.digest, plan.customer_id):
                 return intent
-            if intent.state is not State.WRITTEN:
+            if intent.state is not State.WRITTEN and not (yield from self._is_free(intent)):
                 raise IntentConflict(f"the reference {intent.reference!r} stands for another order")
-            fresh = replace(self._plan, version=intent.version + 1)
+            fresh = replace(plan, version=intent.version + 1, mark=intent.mark)
             if (yield from work(partial(self._store.swap, intent, fresh))):
                 return fresh
+
+    def _is_free(self, intent: Intent) -> Procedure[bool]:
+        """Tell whether an order that a failing service refused is not there, as far as can be seen.
+
+        Raises:
+            OutcomeUnknown: If there are orders that may be the one.
+        """
+        alike = (intent.customer_id, intent.po_number) == (
+            self._plan.customer_id,
+            self._plan.po_number,
+        )
+        if intent.state is not State.SENT or intent.until or not alike:
+            return False
+        return (yield from self._look(intent)) is None
 
     def _announce(self, intent: Intent) -> Procedure[Intent | None]:
         """Mark the intent as sent; gives None where somebody else was faster."""
         yield from self._check_others(intent)
         mark = intent.mark
         if intent.attempts == 0 or mark is None:
-            newest = yield from ask(
-                rows_of(orders_list.call(customer_id=intent.customer_id, limit=_PAGE))
-            )
+            rows = rows_of(orders_list.call(customer_id=intent.customer_id, limit=_PAGE))
+            newest = yield from ask(rows, self._timeout)
             mark = Mark.of(newest.data).text()
         longest = timeout_of(OPERATIONS["orders.create"], self._timeout, self._desk.settings)
         sent = intent.moved(
@@ -172,32 +190,38 @@ class Placing:
                 return order
             failed = self._unknown("the answer does not name the order")
         if isinstance(failed, NotSent | Refused):
-            # It surely was not placed by this sending; an earlier one may have been.
-            state = State.WRITTEN if sent.attempts == 1 else State.SENT
+            # It was not placed by this sending; an earlier one may have been, and a service that
+            # failed may not know: then the next call looks before it sends.
+            sure = sent.attempts == 1 and not isinstance(failed, ServerError)
+            state = State.WRITTEN if sure else State.SENT
             yield from work(partial(self._store.swap, sent, sent.moved(state=state, until=0.0)))
             raise failed
-        found = yield from self._settle(sent)
+        self._lookout.extend()
+        found = yield from self._settle(sent, failed)
         if not isinstance(found, Intent):
             return found
         if found.state is State.DONE and found.order_id:
             return (yield from ask(orders_get.call(found.order_id)))
         raise self._named(failed)
 
-    def _settle(self, intent: Intent) -> Procedure[Order | Intent]:
-        """Look for an order until its last sending can have no effect any more.
+    def _settle(
+        self, intent: Intent, failed: MarketplaceError | None = None
+    ) -> Procedure[Order | Intent]:
+        """Look for an order until its last sending can have no effect any more, or time is up.
 
         Gives the order; or the intent as it was at the last look, which found nothing. Only that
         very version may be sent again: another one means that somebody else has done so.
 
         Raises:
-            OutcomeUnknown: If there are orders that may be the one, or the last look failed.
+            OutcomeUnknown: If there are orders that may be the one, the last look failed, or time
+                is up; then it is the error that sending ended with, where that is known.
         """
         pause, found = _FIRST_PAUSE, None
         while True:
             intent = (yield from self._read()) or intent
             if intent.state is not State.SENT:
                 return intent
-            now, unsure = self._desk.wall(), None
+            unsettled, unsure = self._lookout.unsettled(intent.until), None
             try:
                 found = yield from self._look(intent)
             except OutcomeUnknown as error:
@@ -207,13 +231,19 @@ class Placing:
             if found:
                 yield from self._finish(intent, found)
                 return found
-            if now >= intent.until:
+            left = self._lookout.left()
+            if not unsettled or not left:
                 break
-            yield Pause(min(pause, intent.until - now))
+            yield Pause(min(pause, unsettled, left))
             pause = min(pause * 2, _LONGEST_PAUSE)
         if unsure:
             raise unsure
+        if unsettled:
+            raise self._named(failed or self._late(unsettled))
         return intent
+
+    def _late(self, unsettled: float) -> OutcomeUnknown:
+        return self._unknown(f"it is not there yet, and may still turn up for {unsettled:.0f} s")
 
     def _look(self, intent: Intent) -> Procedure[Order | None]:
         """Look for the order among those of the customer that are new.
@@ -232,11 +262,11 @@ class Placing:
             return str(row.type) == kind and not mark.has(row) and row.id not in taken
 
         call = orders_list.call(customer_id=intent.customer_id, limit=_PAGE)
-        rows = yield from collect(call, judge)
+        rows = yield from collect(call, judge, self._timeout)
         sure: list[Order] = []
         unsure: list[Order] = []
         for row in rows:
-            order: Order = yield from ask(orders_get.call(row.id))
+            order: Order = yield from ask(orders_get.call(row.id), self._timeout)
             found = fit(order, self.body, own_number=self._own_number)
             if found is not Fit.NO:
                 (sure if found is Fit.YES else unsure).append(order)
@@ -258,7 +288,7 @@ class Placing:
         return (yield from work(partial(self._store.read, plan.scope, plan.reference)))
 
     def _unknown(self, message: str, candidates: tuple[str, ...] = ()) -> OutcomeUnknown:
-        error = OutcomeUnknown(message, operation="orders.create")
+        error = OutcomeUnknown(message, operation="orders.create", elapsed=self._lookout.elapsed())
         error.candidates = candidates
         self._named(error)
         if candidates:

@@ -18,6 +18,12 @@ from cloud_marketplace.messages import WireAnswer
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _CORRELATION = re.compile(r"[\w.:-]{1,100}", re.ASCII)
+_CRASH = re.compile(
+    r"exception\b|\btimed? ?out\b|\bno message\b|\b(internal|unexpected|server) error\b"
+    r"|\bconnection (reset|refused|closed)\b|\bbroken pipe\b",
+    re.IGNORECASE,
+)
+"""Words of a program that failed, not of somebody who decides."""
 _LONGEST = 1000
 
 
@@ -53,7 +59,8 @@ class Problem:
     def is_business(self) -> bool:
         """Whether the service itself gives a reason in words (facts C7), and not a mere crash."""
         told = self.layer in (Layer.SERVICE, Layer.FRAMEWORK)
-        return told and self.message.strip(" .").lower() != phrase(self.status).lower()
+        same = self.message.strip(" .").lower() == phrase(self.status).lower()
+        return told and not same and not _CRASH.search(self.message)
 
 
 def phrase(status: int) -> str:

@@ -22,6 +22,7 @@ from cloud_marketplace.settings import Settings
 
 if TYPE_CHECKING:
     from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+    from cloud_marketplace.intents import Intents
     from cloud_marketplace.wire import Receiver
 
 T = TypeVar("T")
@@ -105,17 +106,19 @@ class Desk:
         settings: Its settings.
         clock: Gives seconds that only move forward.
         wall: Gives seconds since 1970.
+        intents: Where its orders are written down before they are sent; None is the usual place.
     """
 
     settings: Settings
     clock: Callable[[], float]
     wall: Callable[[], float]
+    intents: Intents | None = None
 
     @classmethod
     def of(cls, driver: SyncDriver | AsyncDriver) -> Desk:
         """Take it from a driver."""
         engine = driver.engine
-        return cls(engine.settings, engine.clock, engine.wall)
+        return cls(engine.settings, engine.clock, engine.wall, engine.intents)
 
 
 class _Queue:

@@ -24,6 +24,9 @@ ENVIRONMENT = {
 }
 """Keyword of each setting that a client can't do without, and its environment variable."""
 
+USUAL = {"intents": "MARKETPLACE_INTENTS"}
+"""Keywords that the environment may set too, but that a client can do without."""
+
 SECRETS = frozenset({"password", "subscription_key"})
 _CODE = re.compile(r"[a-z][a-z0-9_-]{1,15}")
 _PRINTABLE = re.compile(r"[!-~]+")
@@ -97,7 +100,8 @@ def from_environment(
     """
     source = os.environ if environ is None else environ
     found = {name: source.get(variable, "") for name, variable in ENVIRONMENT.items()}
-    given = {**found, **overrides}
+    usual = {name: source[variable] for name, variable in USUAL.items() if source.get(variable)}
+    given = {**found, **usual, **overrides}
     return {
         name: Secret.of(value) if name in SECRETS and value is not None else value
         for name, value in given.items()
@@ -174,7 +178,7 @@ def _code(value: Any) -> str:
 def _option(name: str, value: Any) -> Any:
     """Check an option by its name."""
     try:
-        return _OPTIONS[name](value)
+        return OPTIONS[name](value)
     except ValueError as error:
         problem = str(error)
     raise _malformed(name, problem)
@@ -190,4 +194,5 @@ def _rate(value: Any) -> Rate | None:
     return None if value is None else Rate.of(value)
 
 
-_OPTIONS = {"timeout": check_timeout, "max_attempts": _attempts, "rate": _rate}
+OPTIONS = {"timeout": check_timeout, "max_attempts": _attempts, "rate": _rate}
+"""What settings can be altered in, and how each option is checked."""

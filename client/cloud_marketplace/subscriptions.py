@@ -12,7 +12,7 @@ from cloud_marketplace_api.api import subscriptions as generated
 from cloud_marketplace_api.types import UNSET, Unset
 
 from cloud_marketplace.details import FRESH, WIDTH, Progress, Reader
-from cloud_marketplace.intents import IntentStore, store_of
+from cloud_marketplace.intents import Intents, IntentStore, store_of
 from cloud_marketplace.procedures import AsyncRunner, SyncRunner
 from cloud_marketplace.renewals import Renewal, last_day, renewing
 from cloud_marketplace.seats import Ordering, Wish, change
@@ -52,7 +52,7 @@ class Subscriptions(generated.Subscriptions):
         reference: str | None = None,
         wait: bool = False,
         timeout: float | None = None,
-        intents: IntentStore | str | os.PathLike[str] | None = None,
+        intents: Intents | None = None,
     ) -> Order:
         """Change the number of seats, by one order that is never placed twice.
 
@@ -81,7 +81,8 @@ class Subscriptions(generated.Subscriptions):
             ValueError: If not exactly one of `to` and `by` is given.
         """
         wish = Wish(str(id), to, by, mpn, product_id, po_number)
-        how = _ordering(intents, reference, timeout, waits=wait)
+        store = store_of(intents, self._runner.desk.intents)
+        how = _ordering(store, reference, timeout, waits=wait)
         return self._runner.run(change(self._runner.desk, wish, how))
 
     def with_details(
@@ -156,11 +157,12 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
         reference: str | None = None,
         wait: bool = False,
         timeout: float | None = None,  # noqa: ASYNC109 - as in the twin
-        intents: IntentStore | str | os.PathLike[str] | None = None,
+        intents: Intents | None = None,
     ) -> Order:
         """Change the number of seats, once; see `Subscriptions.change_seats`."""
         wish = Wish(str(id), to, by, mpn, product_id, po_number)
-        how = _ordering(intents, reference, timeout, waits=wait)
+        store = store_of(intents, self._runner.desk.intents)
+        how = _ordering(store, reference, timeout, waits=wait)
         return await self._runner.run(change(self._runner.desk, wish, how))
 
     async def with_details(
@@ -193,12 +195,8 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
 
 
 def _ordering(
-    intents: IntentStore | str | os.PathLike[str] | None,
-    reference: str | None,
-    timeout: float | None,
-    *,
-    waits: bool,
+    store: IntentStore, reference: str | None, timeout: float | None, *, waits: bool
 ) -> Ordering:
-    """Choose the store, and a reference of its own where the caller has none."""
+    """Take a reference of its own where the caller has none."""
     name = reference or f"SEATS-{uuid.uuid4().hex[:12].upper()}"
-    return Ordering(store_of(intents), name, waits, check_timeout(timeout))
+    return Ordering(store, name, waits, check_timeout(timeout))

@@ -1,8 +1,8 @@
 """How long a token is good, which one is in use, and who fetches the next one.
 
 A token is opaque: never parsed (facts A10). It has two windows before its end. In the first one a
-single call fetches a new token while all others go on with the old one; in the second one every
-call waits for the new token. Whoever must wait, waits for the one request that is under way.
+new token is fetched beside the calls, which go on with the old one; in the second one every call
+waits for the new token. Whoever must wait, waits for the one request that is under way.
 """
 
 from __future__ import annotations
@@ -113,18 +113,20 @@ class TokenBox:
         """End a flight, and let those who wait go on.
 
         Args:
-            flight: What `seek` gave to the caller.
+            flight: What `seek` gave to the caller; one that has ended stays as it is.
             outcome: A token to use from now on, the error, or None where nothing is known.
             now: Clock reading.
         """
         with self._lock:
+            if flight.landed.done():
+                return
             self._flight = None
             if isinstance(outcome, Lease):
                 self._lease, self._rest_until = outcome, -math.inf
             elif flight.spare is not None:
                 window = flight.spare.ends - flight.spare.ages
                 self._rest_until = now + window / _RESTS
-        flight.landed.set_result(outcome)
+            flight.landed.set_result(outcome)
 
     def drop(self, lease: Lease) -> None:
         """Use a token no more that was refused; another one that came meanwhile stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
@@ -59,7 +59,20 @@ class Wait:
     seconds: float
 
 
-Step: TypeAlias = Send | Sleep | Wait
+@dataclass(frozen=True, slots=True)
+class Spawn:
+    """Step: begin another flow beside this one, and go on at once.
+
+    Attributes:
+        flow: The other flow.
+        done: Is called at its end, even if it never got to its beginning.
+    """
+
+    flow: Flow[Any]
+    done: Callable[[], None]
+
+
+Step: TypeAlias = Send | Sleep | Wait | Spawn
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
