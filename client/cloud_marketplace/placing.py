@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 SETTLING: Final = 120.0
 """Seconds for which the service may still be busy with an order after its call has ended (B7)."""
 
+_SHORTEST_PAUSE: Final = 0.1  # lest a clock that counts coarsely stands still
 _FIRST_PAUSE: Final = 2.0
 _LONGEST_PAUSE: Final = 30.0
 _LONGEST_REFERENCE: Final = 100
@@ -234,7 +235,7 @@ class Placing:
             left = self._lookout.left()
             if not unsettled or not left:
                 break
-            yield Pause(min(pause, unsettled, left))
+            yield Pause(max(_SHORTEST_PAUSE, min(pause, unsettled, left)))
             pause = min(pause * 2, _LONGEST_PAUSE)
         if unsure:
             raise unsure
