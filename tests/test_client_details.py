@@ -5,11 +5,14 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cloud_marketplace import Marketplace, errors
+from client_support import Service
+from cloud_marketplace import Marketplace, errors, procedures
+from cloud_marketplace.procedures import Many, Procedure, SyncRunner
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.breaks import Break
 from marketplace_contracts.simulator.exchange import Answer, Request
@@ -154,3 +157,32 @@ def test_nothing_to_read_is_nothing(mp: Marketplace) -> None:
     assert mp.subscriptions.with_details([]) == []
     with pytest.raises(ValueError, match="at least one"):
         mp.subscriptions.with_details([], concurrency=0)
+
+
+def test_an_interruption_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends what is under way and begins nothing more, however much there is to read."""
+    started, noted = threading.Event(), threading.Event()
+    begun: list[int] = []
+
+    def read(number: int) -> Procedure[None]:
+        begun.append(number)
+        started.set()
+        noted.wait(10)
+        yield from ()
+
+    def interrupted(_: object) -> None:
+        started.wait(10)
+        raise KeyboardInterrupt
+
+    fail = procedures._Queue.fail
+
+    def noting(queue: Any, error: BaseException) -> None:
+        fail(queue, error)
+        noted.set()
+
+    monkeypatch.setattr("concurrent.futures.wait", interrupted)
+    monkeypatch.setattr(procedures._Queue, "fail", noting)
+    runner = SyncRunner(Service().client()._sender)
+    with pytest.raises(KeyboardInterrupt):
+        runner._many(Many([partial(read, number) for number in range(3)], 1))
+    assert begun == [0]

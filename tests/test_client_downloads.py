@@ -1,6 +1,7 @@
 """Report files: without API headers, whole or not at all, resumed, no redirects."""
 
 import asyncio
+import logging
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -246,3 +247,47 @@ def test_against_the_simulated_service(tmp_path: Path) -> None:
                 return await twin.reports.download(str(whole.id), tmp_path / "twin")
 
         assert asyncio.run(main()).stat().st_size
+
+
+def at_hand(_: httpx.Request) -> httpx.Response:
+    """A file whose body the transport has at hand, as many a test's transport does."""
+    return httpx.Response(200, content=CONTENT)
+
+
+def test_a_body_at_hand_is_taken(tmp_path: Path) -> None:
+    """A transport that gives the whole body at once will do, for both clients."""
+    with client(at_hand) as mp:
+        assert mp.reports.download(REPORT, tmp_path / "r").read_bytes() == CONTENT
+
+    async def main() -> Path:
+        async with Service([at_hand]).async_client() as twin:
+            return await twin.reports.download(REPORT, tmp_path / "twin")
+
+    assert asyncio.run(main()).read_bytes() == CONTENT
+
+
+def test_no_log_shows_the_signature(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The HTTP library's own log shows where a file came from, without its signature (A20)."""
+    caplog.set_level(logging.DEBUG)
+    with client(at_hand) as mp:
+        mp.reports.download(REPORT, tmp_path / "r")
+    assert "https://files.example/reports/r.xlsx" in caplog.text
+    assert "canary-contact" not in caplog.text
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """A folder as target is refused before anything is asked for."""
+    storage = Storage()
+    with client(storage) as mp, pytest.raises(errors.DownloadFailed, match="path of a file"):
+        mp.reports.download(REPORT, tmp_path)
+    assert storage.seen == []
+
+
+def test_the_error_tells_how_often_it_was_tried(tmp_path: Path) -> None:
+    """A download that fails tells operation, attempts and seconds, as every error does."""
+    storage = Storage(stops=[10] + [0] * 9)
+    with client(storage) as mp, pytest.raises(errors.DownloadFailed) as caught:
+        mp.reports.download(REPORT, tmp_path / "r")
+    assert caught.value.operation == "reports.download"
+    assert caught.value.attempts == len(storage.seen) == 6
+    assert caught.value.elapsed is not None

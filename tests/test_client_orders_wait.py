@@ -67,6 +67,13 @@ def test_time_is_up() -> None:
     assert pauses == [2.0, 4.0, 8.0, 16.0, 32.0, 38.0]
 
 
+@pytest.mark.parametrize(("status", "looks", "seconds"), [("error", 1, 0.0), ("new", 4, 10.0)])
+def test_the_error_tells_how_often_it_was_asked(status: str, looks: int, seconds: float) -> None:
+    """An order that failed, or is still open, comes with the looks and the seconds it took."""
+    error, _ = waiting(order(status), timeout=10.0)
+    assert (error.attempts, error.elapsed) == (looks, seconds)
+
+
 def test_a_look_that_fails_is_no_end() -> None:
     """Failed looks are passed over while there is time; an unknown order is not."""
     bad = said(400, "No entity has been found")

@@ -41,6 +41,13 @@ def test_the_last_page_is_told_by_the_total() -> None:
     assert Course(call).take(rows(*range(5), offset=20, total=26)).then == 25
 
 
+def test_a_total_below_the_rows_of_its_page_ends_nothing() -> None:
+    """A total that the page itself belies is not believed: it goes on to an empty page."""
+    course = Course(ORDERS)
+    assert course.take(rows(*range(10), total=5)).then == 10
+    assert course.take(rows(*range(10, 20), total=25)).then == 20
+
+
 def test_an_empty_page_before_the_total_is_asked_for_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

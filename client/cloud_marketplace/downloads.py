@@ -88,14 +88,14 @@ class Part:
 
     Args:
         target: Where the file is to be.
-        source: Fingerprint of the address without its signature.
     """
 
-    def __init__(self, target: Path, source: str) -> None:
+    def __init__(self, target: Path) -> None:
         self.target = target
         self.path = target.with_name(f".{target.name}.part")
         self._note = target.with_name(f".{target.name}.part.json")
-        self.origin = Origin(source)
+        self.origin = Origin("")
+        self.attempts = 0
         self.status = 0
         self.size = 0
         self.is_whole = False
@@ -214,13 +214,26 @@ def download(desk: Desk, report: Report | ReportSummary | str, target: Path) -> 
         DownloadFailed: If there is no file yet, or it does not come whole.
         MarketplaceError: If the report can't be read.
     """
+    part, began = Part(target), desk.clock()
+    try:
+        return (yield from _fetch(desk, report, part))
+    except DownloadFailed as error:
+        error.operation, error.attempts = "reports.download", part.attempts
+        error.elapsed = round(desk.clock() - began, 3)
+        raise
+
+
+def _fetch(desk: Desk, report: Report | ReportSummary | str, part: Part) -> Procedure[Path]:
+    """Fetch a file part by part."""
+    if part.target.is_dir():
+        raise DownloadFailed(f"{part.target} is a folder", advice="Give the path of a file.")
     url = yield from _url(report)
     address = address_of(desk.settings, url)
-    part = Part(target, _fingerprint(address))
+    part.origin = Origin(_fingerprint(address))
     yield from work(part.find)
     failures, pause = 0, _FIRST_PAUSE
     while not part.is_whole:
-        before = part.size
+        before, part.attempts = part.size, part.attempts + 1
         request = WireRequest("GET", address.reveal(), part.headers(), timeout=TIMEOUT)
         try:
             failure = yield from stream(request, part)

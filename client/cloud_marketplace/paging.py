@@ -147,8 +147,9 @@ class Course:
                 return None
             raise _does_not_page(self._call, self._asked, total)
         self._unread = self._asked + count
-        if total is not None and self._unread >= total:
+        if total is not None and self._unread >= total >= count:
             return None
+        # A total of fewer rows than came with this very page tells nothing.
         return self._ask(min(drop, count // 2))
 
     def _after_nothing(self, total: int | None) -> int | None:

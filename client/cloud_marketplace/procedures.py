@@ -183,12 +183,17 @@ class SyncRunner:
         return self._many(step)
 
     def _many(self, step: Many) -> list[Any]:
-        from concurrent.futures import ThreadPoolExecutor
+        from concurrent.futures import ThreadPoolExecutor, wait
 
         queue = _Queue(step)
         with ThreadPoolExecutor(step.width, "cloud-marketplace") as pool:
-            for _ in range(min(step.width, len(step.procedures))):
-                pool.submit(self._drain, queue)
+            width = min(step.width, len(step.procedures))
+            threads = [pool.submit(self._drain, queue) for _ in range(width)]
+            try:
+                wait(threads)
+            except BaseException as error:
+                queue.fail(error)  # interrupted: what is under way ends, nothing more begins
+                raise
         if queue.failure:
             raise queue.failure
         return queue.results

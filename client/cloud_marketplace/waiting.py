@@ -49,43 +49,53 @@ def wait(desk: Desk, order_id: str | int, timeout: float) -> Procedure[Order]:
         WaitTimeout: If time is up; with the last answer.
         MarketplaceError: If the order can't be read.
     """
-    end, pause, last = desk.clock() + timeout, _FIRST_PAUSE, None
+    began, looks = desk.clock(), 0
+    end, pause, last = began + timeout, _FIRST_PAUSE, None
     failures: list[MarketplaceError] = []
     while True:
+        looks += 1
         try:
             last = yield from ask(orders_get.call(order_id), within=end - desk.clock())
             failures.clear()
         except (NoAnswer, NotSent, RateLimited, ServerError) as error:
             failures.append(error)
         if not failures and last is not None and not is_open(last):
-            return _ended(last)
+            return _ended(last, looks, desk.clock() - began)
         left = end - desk.clock()
         if left <= 0 or len(failures) >= _MOST_FAILURES:
-            raise _given_up(last, failures, timeout)
+            raise _given_up(last, failures, looks, desk.clock() - began)
         asked = getattr(failures[-1], "retry_after", None) if failures else None
         yield Pause(min(max(pause, asked or 0.0), left))
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def _ended(order: Order) -> Order:
+def _ended(order: Order, looks: int, seconds: float) -> Order:
     """Give an order that ended well, and raise for others."""
     if str(order.status) == GOOD_END:
         return order
     failed = OrderFailed(
-        f"order {order.id} ({order.order_number}) ended in {order.status}", operation="orders.get"
+        f"order {order.id} ({order.order_number}) ended in {order.status}",
+        operation="orders.get",
+        attempts=looks,
+        elapsed=round(seconds, 3),
     )
     failed.order = order
     raise failed
 
 
 def _given_up(
-    last: Order | None, failures: list[MarketplaceError], timeout: float
+    last: Order | None, failures: list[MarketplaceError], looks: int, seconds: float
 ) -> MarketplaceError:
     """Make the error for a wait without an end."""
     if failures and (last is None or len(failures) >= _MOST_FAILURES):
         return failures[-1]
     state = f"is {last.status}" if last else "was not seen"
-    late = WaitTimeout(f"the order {state} after {timeout:g} s", operation="orders.get")
+    late = WaitTimeout(
+        f"the order {state} after {round(seconds, 3):g} s",
+        operation="orders.get",
+        attempts=looks,
+        elapsed=round(seconds, 3),
+    )
     late.order = last
     return late
 
@@ -100,10 +110,13 @@ class Since:
         moment: With its offset from UTC.
 
     Raises:
+        TypeError: If it is no moment.
         ValueError: If the moment has no offset.
     """
 
     def __init__(self, moment: datetime) -> None:
+        if not isinstance(moment, datetime):
+            raise TypeError("the moment is a datetime, such as datetime(2027, 1, 31, tzinfo=UTC)")
         if moment.tzinfo is None:
             raise ValueError("the moment needs an offset, such as datetime.now(UTC) has")
         self._moment = moment

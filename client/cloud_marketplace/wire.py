@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Mapping
 from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
 
@@ -158,6 +159,35 @@ def _outgoing(request: WireRequest) -> httpx.Request:
     )
 
 
+class _WithoutSignature(logging.Filter):
+    """Takes the signature out of the addresses of files where httpx itself logs them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: WeakSet[httpx.URL] = WeakSet()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass; addresses that are known to be signed lose their query."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(self._plain(argument) for argument in record.args)
+        return True
+
+    def _plain(self, argument: object) -> object:
+        if isinstance(argument, httpx.URL) and argument in self.known:
+            return argument.copy_with(query=None)
+        return argument
+
+
+_UNSIGNED = _WithoutSignature()
+logging.getLogger("httpx").addFilter(_UNSIGNED)
+
+
+def _signed(request: httpx.Request) -> httpx.Request:
+    """Note that a request's address is a secret."""
+    _UNSIGNED.known.add(request.url)
+    return request
+
+
 def _body(answer: httpx.Response, ends: float) -> bytes:
     """Read a body to its end; httpx itself limits the time between two parts alone.
 
@@ -206,10 +236,13 @@ def stream(wire: SyncWire, request: WireRequest, receiver: Receiver) -> WireFail
     if client is None or client.is_closed:
         return _CLOSED
     try:
-        answer = client.send(_outgoing(request), auth=None, follow_redirects=False, stream=True)
+        signed = _signed(_outgoing(request))
+        answer = client.send(signed, auth=None, follow_redirects=False, stream=True)
         with closing(answer):
             if receiver.begin(answer.status_code, dict(answer.headers)):
-                for chunk in answer.iter_raw():
+                # A transport that has the whole body at hand leaves nothing to stream.
+                whole = (answer.content,) if answer.is_stream_consumed else answer.iter_raw()
+                for chunk in whole:
                     receiver.feed(chunk)
     except _FAILURES as error:
         return _failure(error)
@@ -224,13 +257,16 @@ async def astream(wire: AsyncWire, request: WireRequest, receiver: Receiver) -> 
     if client is None or client.is_closed:
         return _CLOSED
     try:
-        answer = await client.send(
-            _outgoing(request), auth=None, follow_redirects=False, stream=True
-        )
+        signed = _signed(_outgoing(request))
+        answer = await client.send(signed, auth=None, follow_redirects=False, stream=True)
         async with aclosing(answer):
-            if receiver.begin(answer.status_code, dict(answer.headers)):
-                async for chunk in answer.aiter_raw():
-                    receiver.feed(chunk)
+            if not receiver.begin(answer.status_code, dict(answer.headers)):
+                return None
+            if answer.is_stream_consumed:  # as above
+                receiver.feed(answer.content)
+                return None
+            async for chunk in answer.aiter_raw():
+                receiver.feed(chunk)
     except _FAILURES as error:
         return _failure(error)
     except BaseException as error:  # noqa: BLE001 - always raised again
