@@ -10,12 +10,14 @@ from types import TracebackType
 from typing import Any
 
 import cloud_marketplace
+import cloud_marketplace_api
 import httpx
 import pytest
 from client_support import CANARIES, ENVIRON, GIVEN, TOKEN, Service, gateway, said
 from cloud_marketplace import ConfigurationError, Marketplace, MarketplaceError
 
-OURS = str(Path(cloud_marketplace.__file__).parent)
+PACKAGES = (cloud_marketplace, cloud_marketplace_api)
+OURS = tuple(str(Path(package.__file__ or "").parent) for package in PACKAGES)
 BASIC = base64.b64encode(f"{GIVEN['username']}:{GIVEN['password']}".encode()).decode()
 SECRETS = (*CANARIES, BASIC)
 KNOWN = (GIVEN["password"], GIVEN["subscription_key"], f"{TOKEN}-1", BASIC)

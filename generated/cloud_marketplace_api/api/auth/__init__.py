@@ -39,6 +39,7 @@ class Auth:
             `Token`.
         """
         call = auth_token.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
 
@@ -69,6 +70,7 @@ class AsyncAuth:
             `Token`.
         """
         call = auth_token.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
 

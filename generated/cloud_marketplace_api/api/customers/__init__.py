@@ -80,6 +80,7 @@ class Customers:
             `Customer`.
         """
         call = customers_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def get(self, id: str | int, *, timeout: float | None = None) -> Customer:
@@ -122,6 +123,7 @@ class Customers:
             `Customer`.
         """
         call = customers_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
 
@@ -192,6 +194,7 @@ class AsyncCustomers:
             `Customer`.
         """
         call = customers_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     async def get(self, id: str | int, *, timeout: float | None = None) -> Customer:
@@ -234,6 +237,7 @@ class AsyncCustomers:
             `Customer`.
         """
         call = customers_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
 

@@ -97,6 +97,7 @@ class Orders:
             `Order`.
         """
         call = orders_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def estimate(
@@ -116,6 +117,7 @@ class Orders:
             `OrderEstimate`.
         """
         call = orders_estimate.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def get(self, id: str | int, *, timeout: float | None = None) -> Order:
@@ -155,6 +157,7 @@ class Orders:
             `Order`.
         """
         call = orders_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
 
@@ -241,6 +244,7 @@ class AsyncOrders:
             `Order`.
         """
         call = orders_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     async def estimate(
@@ -260,6 +264,7 @@ class AsyncOrders:
             `OrderEstimate`.
         """
         call = orders_estimate.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     async def get(self, id: str | int, *, timeout: float | None = None) -> Order:
@@ -299,6 +304,7 @@ class AsyncOrders:
             `Order`.
         """
         call = orders_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
 

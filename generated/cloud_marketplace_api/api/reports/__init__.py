@@ -89,6 +89,7 @@ class Reports:
             `Report`.
         """
         call = reports_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def get(self, report_id: str | int, *, timeout: float | None = None) -> Report:
@@ -185,6 +186,7 @@ class AsyncReports:
             `Report`.
         """
         call = reports_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     async def get(self, report_id: str | int, *, timeout: float | None = None) -> Report:

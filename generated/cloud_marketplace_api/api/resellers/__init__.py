@@ -90,6 +90,7 @@ class Resellers:
             `Reseller`.
         """
         call = resellers_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def get(self, id: str | int, *, timeout: float | None = None) -> Reseller:
@@ -132,6 +133,7 @@ class Resellers:
             `Reseller`.
         """
         call = resellers_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def list_customers(
@@ -191,6 +193,7 @@ class Resellers:
             `Customer`.
         """
         call = resellers_create_customer.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def list_orders(
@@ -299,6 +302,7 @@ class AsyncResellers:
             `Reseller`.
         """
         call = resellers_create.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     async def get(self, id: str | int, *, timeout: float | None = None) -> Reseller:
@@ -341,6 +345,7 @@ class AsyncResellers:
             `Reseller`.
         """
         call = resellers_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     def list_customers(
@@ -400,6 +405,7 @@ class AsyncResellers:
             `Customer`.
         """
         call = resellers_create_customer.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     def list_orders(

@@ -116,6 +116,7 @@ class Subscriptions:
             `Subscription`.
         """
         call = subscriptions_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
     def set_special_pricing(
@@ -141,6 +142,7 @@ class Subscriptions:
             `Subscription`.
         """
         call = subscriptions_set_special_pricing.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
 
@@ -235,6 +237,7 @@ class AsyncSubscriptions:
             `Subscription`.
         """
         call = subscriptions_update.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
     async def set_special_pricing(
@@ -260,6 +263,7 @@ class AsyncSubscriptions:
             `Subscription`.
         """
         call = subscriptions_set_special_pricing.call(id, body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
 

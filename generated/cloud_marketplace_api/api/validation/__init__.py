@@ -38,6 +38,7 @@ class Validation:
             `ParameterValidationResults`.
         """
         call = validation_validate_parameters.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return self._sender.send(call, timeout=timeout)
 
 
@@ -67,6 +68,7 @@ class AsyncValidation:
             `ParameterValidationResults`.
         """
         call = validation_validate_parameters.call(body)
+        del body  # a traceback that shows locals would show a password in it
         return await self._sender.send(call, timeout=timeout)
 
 
