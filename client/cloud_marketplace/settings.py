@@ -118,7 +118,7 @@ def check_timeout(timeout: float | None) -> float | None:
         return None
     number = isinstance(timeout, int | float) and not isinstance(timeout, bool)
     if not number or not math.isfinite(timeout) or timeout <= 0:
-        raise ValueError("it must be a positive number of seconds")
+        raise ValueError("a timeout is a positive number of seconds")
     return float(timeout)
 
 
