@@ -152,6 +152,21 @@ def test_a_broken_cache_is_as_good_as_its_whole_lines(mp: Marketplace, tmp_path:
         assert cache.stat().st_mode & 0o077 == 0
 
 
+def test_identifiers_do_as_well_as_rows(
+    mp: Marketplace, simulator: Simulator, tmp_path: Path
+) -> None:
+    """Who has identifiers alone gives those, and what was read of their rows is not read again."""
+    rows = mp.subscriptions.list(limit=3).data
+    cache = tmp_path / "details.jsonl"
+    full = mp.subscriptions.with_details(rows, cache=cache)
+    counter = Counter(simulator)
+    ids = [int(rows[1].id), rows[0].id]
+    assert mp.subscriptions.with_details(ids, cache=cache) == [full[1], full[0]]
+    assert counter.asked == []
+    assert mp.subscriptions.with_details(ids) == [full[1], full[0]]
+    assert sorted(counter.asked) == sorted(map(str, ids))
+
+
 def test_nothing_to_read_is_nothing(mp: Marketplace) -> None:
     """No rows give no details, and no width is a ValueError."""
     assert mp.subscriptions.with_details([]) == []

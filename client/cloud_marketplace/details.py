@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cloud_marketplace_api.api.subscriptions import subscriptions_get
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 """Is told how many are done, and of how many."""
+
+Which: TypeAlias = "SubscriptionSummary | str | int"
+"""A subscription: its row in a list, or its identifier."""
 
 WIDTH: Final = 8
 """Calls at the same time: concurrency is no limit of the service, its budget is (facts B2)."""
@@ -105,11 +108,12 @@ class Reader:
         self._lock = threading.Lock()
         self._done = self._total = 0
 
-    def read(self, rows: Sequence[SubscriptionSummary]) -> Procedure[list[Subscription]]:
-        """Read the details of rows, in their order.
+    def read(self, which: Iterable[Which]) -> Procedure[list[Subscription]]:
+        """Read the details of rows or identifiers, in their order.
 
         The first error ends the reading; what was read until then is in the cache.
         """
+        rows = [_row(one) for one in which]
         known: Mapping[str, tuple[Any, Any]] = {}
         if self._cache:
             since = self._desk.wall() - self._fresh
@@ -136,12 +140,22 @@ class Reader:
                 self._progress(self._done, self._total)
 
 
+def _row(which: Which) -> SubscriptionSummary:
+    """Give the row of a subscription; of a bare identifier, one that knows nothing else."""
+    from cloud_marketplace_api.models import SubscriptionSummary
+
+    if isinstance(which, str | int):
+        return SubscriptionSummary.from_dict({"id": str(which)})
+    return which
+
+
 def _known(row: SubscriptionSummary, known: Mapping[str, tuple[Any, Any]]) -> Subscription | None:
-    """Give the detail that is known for a row which has not changed since."""
+    """Give the detail that is known for a row which has not changed since, as far as it tells."""
     from cloud_marketplace_api.models import Subscription
 
     before, detail = known.get(str(row.id), (None, None))
-    same = before is not None and before == json.loads(json.dumps(row.to_dict(), default=str))
+    told = json.loads(json.dumps(row.to_dict(), default=str))
+    same = before is not None and (before == told or told.keys() == {"id"})
     return Subscription.from_dict(detail) if same else None
 
 

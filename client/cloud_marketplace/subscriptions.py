@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cloud_marketplace_api.api import subscriptions as generated
 from cloud_marketplace_api.types import UNSET, Unset
 
-from cloud_marketplace.details import FRESH, WIDTH, Progress, Reader
+from cloud_marketplace.details import FRESH, WIDTH, Progress, Reader, Which
 from cloud_marketplace.intents import Intents, IntentStore, store_of
 from cloud_marketplace.procedures import AsyncRunner, SyncRunner
 from cloud_marketplace.renewals import Renewal, last_day, renewing
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         Order,
         Subscription,
         SubscriptionStatus,
-        SubscriptionSummary,
     )
 
     from cloud_marketplace.drivers import AsyncDriver, SyncDriver
@@ -87,7 +86,7 @@ class Subscriptions(generated.Subscriptions):
 
     def with_details(
         self,
-        rows: Iterable[SubscriptionSummary] | None = None,
+        rows: Iterable[Which] | None = None,
         *,
         customer_id: str | int | Unset | None = UNSET,
         status: SubscriptionStatus | str | Unset | None = UNSET,
@@ -102,7 +101,7 @@ class Subscriptions(generated.Subscriptions):
         reading; with a cache the next call goes on where this one stopped.
 
         Args:
-            rows: Which; None lists them.
+            rows: Which, as rows of a list or identifiers; None lists them.
             customer_id: Of one customer alone.
             status: In one status alone.
             concurrency: Calls at the same time.
@@ -118,7 +117,7 @@ class Subscriptions(generated.Subscriptions):
         )
         if rows is None:
             rows = self.list(customer_id=customer_id, status=status, limit=_PAGE)
-        return self._runner.run(reader.read(list(rows)))
+        return self._runner.run(reader.read(rows))
 
     def renewing(
         self, *, before: date, customer_id: str | int | Unset | None = UNSET
@@ -167,7 +166,7 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
 
     async def with_details(
         self,
-        rows: Iterable[SubscriptionSummary] | None = None,
+        rows: Iterable[Which] | None = None,
         *,
         customer_id: str | int | Unset | None = UNSET,
         status: SubscriptionStatus | str | Unset | None = UNSET,
@@ -183,7 +182,7 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
         if rows is None:
             found = self.list(customer_id=customer_id, status=status, limit=_PAGE)
             rows = [row async for row in found]
-        return await self._runner.run(reader.read(list(rows)))
+        return await self._runner.run(reader.read(rows))
 
     async def renewing(
         self, *, before: date, customer_id: str | int | Unset | None = UNSET
