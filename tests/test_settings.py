@@ -10,7 +10,7 @@ from marketplace_contracts.settings import DEPTHS, PARTS, CheckSettings
 def test_settings_survive_the_way_to_another_process() -> None:
     """Paths, shares and parts come back as what they were."""
     settings = CheckSettings(
-        shard=(2, 5), accepted=Path("a.yaml"), database=Path("d"), strict=True, parts=("fuzzing",)
+        shard=(2, 5), accepted=Path("a.yaml"), database="d", strict=True, parts=("fuzzing",)
     )
     assert CheckSettings.from_json(settings.to_json()) == settings
 

@@ -229,7 +229,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--strict", action="store_true", help="what is only worth a notice counts too")
     add("--accepted", type=Path, metavar="FILE", help="findings that are accepted for a while")
     add("--shard", type=_shard, default=(1, 1), metavar="K/N", help="this machine's share")
-    add("--database", type=Path, metavar="DIR", help="keep failing examples and try them first")
+    add("--database", metavar="DIR|URL", help="keep failing examples and try them first")
     add("--examples", type=_count, metavar="N", help="for each operation and drawing phase")
     add("--phases", metavar="A,B", help="only these: sequences, replay, examples, coverage, …")
     add("--report", type=Path, metavar="DIR", help="write JUnit, JSON and a summary there")

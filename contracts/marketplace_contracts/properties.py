@@ -24,6 +24,7 @@ from schemathesis.schemas import BaseSchema
 
 from marketplace_contracts.caller import Caller
 from marketplace_contracts.checks.registry import ExchangeCheck, exchange_checks
+from marketplace_contracts.databases import used
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.exchange import Exchange, Headers, exchange
 from marketplace_contracts.finding import Problem
@@ -48,6 +49,7 @@ class Properties:
         self.ledger: Ledger = caller.ledger
         self.phase = ""
         self._latest: tuple[object, Exchange] | None = None
+        self._database = settings.database
         spec = self.ledger.contract.spec
         operations = list(spec.operations.values())
         config = configuration(caller.target, operations, settings)
@@ -70,7 +72,7 @@ class Properties:
         _register()
         _Current.run = self
         try:
-            with _quiet():
+            with _quiet(), used(self._database):
                 for event in from_schema(self._schema).execute():
                     yield from self._take(event)
         finally:

@@ -56,7 +56,7 @@ def configuration(
     Args:
         target: Where to; a service that is not ours is never sent methods nobody described.
         operations: All there are; those whose effect is not allowed are not called.
-        settings: Seed and examples: same seed, same requests; perhaps a folder of examples.
+        settings: Seed and examples: same seed, same requests; perhaps a database of examples.
     """
     unexpected = ["delete", "put", "patch", "get", "post"] if target.embedded else []
     return {
@@ -68,7 +68,8 @@ def configuration(
         "cache": {"enabled": False},
         "generation": {
             "max-examples": settings.examples,
-            "database": str(settings.database) if settings.database else "none",
+            # With a database there is nothing to say here: it is part of hypothesis' profile.
+            **({} if settings.database else {"database": "none"}),
             "with-security-parameters": False,
         },
         "checks": {

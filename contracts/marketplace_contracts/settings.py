@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break
 
-PATHS = ("report", "spec", "accepted", "database")
+PATHS = ("report", "spec", "accepted")
 """Settings that are paths."""
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 """Phases of schemathesis, in its order."""
@@ -51,7 +51,8 @@ class CheckSettings:
         strict: Whether what is only worth a notice breaks the contract too.
         accepted: File of findings that are accepted for a while; None is no file.
         shard: Which share of the check this machine does, and how many machines share it.
-        database: Folder of examples that failed before; None keeps none and learns nothing.
+        database: Where examples that failed before are kept, as `databases.open_database` takes
+            it; None keeps none and learns nothing.
     """
 
     target: str | None = None
@@ -69,7 +70,7 @@ class CheckSettings:
     strict: bool = False
     accepted: Path | None = None
     shard: tuple[int, int] = (1, 1)
-    database: Path | None = None
+    database: str | None = None
 
     def does(self, number: int) -> bool:
         """Whether the share of this machine holds the piece of work of this number."""

@@ -1,0 +1,87 @@
+"""Where examples that failed are kept, so that machines of a fleet learn from each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import hypothesis
+from hypothesis.database import (
+    DirectoryBasedExampleDatabase,
+    ExampleDatabase,
+    GitHubArtifactDatabase,
+    MultiplexedDatabase,
+    ReadOnlyDatabase,
+)
+
+from marketplace_contracts.errors import CannotRun
+
+PROFILE = "marketplace-contracts"
+LOCAL = Path(".hypothesis/examples")
+"""Where new examples go when the shared ones can only be read: the folder to upload."""
+_GITHUB = re.compile(r"github:([\w.-]+)/([\w.-]+)")
+
+
+def open_database(place: str) -> ExampleDatabase:
+    """Open a database by where it is.
+
+    Args:
+        place: A folder; `redis://HOST:PORT/N`, or `rediss://` with TLS; or `github:OWNER/REPO`,
+            the artifact `hypothesis-example-db` of that repository's workflows, which is read with
+            the token in GITHUB_TOKEN while new examples go to `.hypothesis/examples`.
+
+    Raises:
+        CannotRun: It cannot be opened.
+    """
+    if place.startswith(("redis://", "rediss://")):
+        return _redis(place)
+    if place.startswith("github:"):
+        found = _GITHUB.fullmatch(place)
+        if found is None:
+            raise CannotRun(f"--database: expected github:OWNER/REPO, not {place!r}.")
+        shared = ReadOnlyDatabase(GitHubArtifactDatabase(found[1], found[2]))
+        return MultiplexedDatabase(DirectoryBasedExampleDatabase(LOCAL), shared)
+    if Path(place).exists() and not Path(place).is_dir():
+        raise CannotRun(f"--database: {place} is no folder.")
+    return DirectoryBasedExampleDatabase(place)
+
+
+def _redis(address: str) -> ExampleDatabase:
+    """A database in Redis; its address, which may hold a password, is never repeated."""
+    try:
+        from hypothesis.extra.redis import RedisExampleDatabase
+        from redis import Redis
+        from redis.exceptions import RedisError
+    except ImportError:
+        raise CannotRun("--database: for Redis, run pip install redis.") from None
+    try:
+        server = Redis.from_url(address)
+        server.ping()
+    except (RedisError, ValueError) as error:
+        words = f"--database: Redis cannot be used ({type(error).__name__})."
+        raise CannotRun(words) from None
+    return RedisExampleDatabase(server)
+
+
+@contextmanager
+def used(place: str | None) -> Iterator[None]:
+    """Let hypothesis keep failing examples in a database meanwhile; None changes nothing.
+
+    Raises:
+        CannotRun: It cannot be opened.
+    """
+    if place is None:
+        yield
+        return
+    before = hypothesis.settings.get_current_profile_name()
+    # Not from the profile in use: in CI that is one without a database.
+    hypothesis.settings.register_profile(
+        PROFILE, hypothesis.settings.get_profile("default"), database=open_database(place)
+    )
+    hypothesis.settings.load_profile(PROFILE)
+    try:
+        yield
+    finally:
+        hypothesis.settings.load_profile(before)
