@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from typing import Any
 
+from marketplace_contracts.exchange import Exchange
 from marketplace_contracts.masking import Vault
 from marketplace_contracts.schema import Schemas
 from marketplace_contracts.spec import Operation, Spec
@@ -26,6 +29,26 @@ class Contract:
     def show(self, value: Any) -> str:
         """A value that came, as one short line without secrets."""
         return self.vault.show(value)
+
+    def described(self, exchange: Exchange) -> Any:
+        """The JSON of an answer without properties that the description does not know.
+
+        They hurt nobody, so no comparison may hang on them: they may come with one answer and not
+        with another.
+        """
+        place = exchange.schema_place
+        if place is None or not any(self._strange(place, exchange.json)):
+            return exchange.json
+        kept = copy.deepcopy(exchange.json)
+        for value, name in list(self._strange(place, kept)):
+            del value[name]
+        return kept
+
+    def _strange(self, place: str, value: Any) -> Iterator[tuple[dict[str, Any], str]]:
+        for visit in self.schemas.visit(place, value):
+            if not visit.shape.open:
+                for name in visit.value.keys() - visit.shape.properties.keys():
+                    yield visit.value, name
 
     def place(self, component: str, name: str = "") -> str:
         """Where a component, or a property that it has itself or from its parts, is described.

@@ -89,7 +89,7 @@ class Probe:
         query: Mapping[str, Any] | None = None,
         body: Any = NO_BODY,
     ) -> Any:
-        """The JSON of a call that has to be answered 200; arguments as for `call`.
+        """What is described of a call that has to be answered 200; arguments as for `call`.
 
         Raises:
             Unmet: It is not.
@@ -100,7 +100,7 @@ class Probe:
             came = f"status {found.status}, {self.contract.show(found.json)}"
             place = f"{found.operation.place}/responses/200"
             raise Unmet(Problem("a proper call is answered 200 with JSON", came, place))
-        return found.json
+        return self.contract.described(found)
 
     def rows(self, operation: Operation | str, query: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of one page that has to come; rows that are no objects are left out."""

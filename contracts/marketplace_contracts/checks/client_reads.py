@@ -15,7 +15,7 @@ from marketplace_contracts.finding import Problem
 
 
 def _is_object(exchange: Exchange) -> bool:
-    return exchange.ok and exchange.operation is not None and isinstance(exchange.json, dict)
+    return exchange.ok and exchange.schema_place is not None and isinstance(exchange.json, dict)
 
 
 @exchange_check("client", when=_is_object)
