@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,14 @@ from marketplace_contracts.checks import sequence_checks
 from marketplace_contracts.drift import memory
 from marketplace_contracts.finding import Problem, Skipped, Unmet
 from marketplace_contracts.probe import Probe
-from marketplace_contracts.simulator import Answer, Break, Request, Simulator
+from marketplace_contracts.simulator import (
+    Answer,
+    Break,
+    Request,
+    Simulator,
+    downloads,
+    provisioning,
+)
 
 Body = dict[str, Any]
 KEY = Simulator(seed=1).subscription_key
@@ -102,6 +110,77 @@ def unsigned_sense(body: Body) -> Body:
 def dearer(body: Body) -> Body:
     """A price that is another one."""
     return {**body, "total": {**body["total"], "amount": "1.00"}}
+
+
+def basic_does(request: Request) -> Request | Answer:
+    """A service that takes Basic where it takes a bearer."""
+    basic = request.headers.get("authorization", "").startswith("Basic ")
+    return Answer(200, {}) if basic and request.operation == "plans.list" else request
+
+
+def one_id_for_refusals(_: Request, answer: Answer) -> Answer:
+    """A service that numbers what it does and not what it refuses."""
+    return (
+        replace(answer, headers={"X-Correlation-ID": "a8n-1"}) if answer.status == 401 else answer
+    )
+
+
+def asked_in(name: str, change: Callable[[str], str]) -> Break:
+    """A fault that reads a query parameter in its own way."""
+
+    def before(request: Request) -> Request:
+        pairs = ((key, change(value) if key == name else value) for key, value in request.query)
+        return replace(request, query=tuple(pairs))
+
+    return Break("asked-in", "changes a query parameter", before=before)
+
+
+def filtered_at_first(request: Request) -> Request:
+    """A service that forgets the filters after the first page."""
+    if dict(request.query).get("offset", "0") == "0":
+        return request
+    return replace(request, query=tuple(p for p in request.query if p[0] in {"offset", "limit"}))
+
+
+def each_row(body: Body, change: Callable[[Body], Body]) -> Body:
+    """A page with each of its rows changed."""
+    return {**body, "data": [change(row) for row in body["data"]]}
+
+
+def each_line(body: Body, **changed: Any) -> Body:
+    """An order with something else in each of its lines; None gives each a value of its own."""
+    lines = [dict(line) for line in body.get("products", [])]
+    for line in lines:
+        line.update({name: str(next(NUMBERS)) if v is None else v for name, v in changed.items()})
+    return {**body, "products": lines} if lines else body
+
+
+def prices_without(name: str) -> Callable[[Body], Body]:
+    """A product whose prices lack a property that its costs have."""
+    lacking = without(name)
+    return lambda row: {**row, "prices": [lacking(price) for price in row["prices"]]}
+
+
+def renamed(row: Body) -> Body:
+    """A row of another name than a moment ago."""
+    return {**row, "name": f"Renamed {next(NUMBERS)}"}
+
+
+def seats_patched() -> Break:
+    """A fault that changes seats by a PATCH."""
+    sent: list[Any] = []
+
+    def before(request: Request) -> Request:
+        if request.operation == "subscriptions.update" and b'"quantity"' in request.body:
+            sent.append(request.body)
+        return request
+
+    def after(request: Request, answer: Answer) -> Answer:
+        if request.operation != "subscriptions.get" or not sent or answer.status != 200:
+            return answer
+        return replace(answer, body=each_line(answer.body, quantity=77))
+
+    return Break("seats-patched", "changes seats by a PATCH", before=before, after=after)
 
 
 NUMBERS = iter(range(10_000))
@@ -357,6 +436,153 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "stays when later changes",
     ),
     ("token_beside", "auth.token", one_token(), "honoured beside a second one"),
+    ("auth_enforced", "plans.list", Break("b", "", before=basic_does), "with another scheme"),
+    (
+        "correlation_unique",
+        "orders.estimate",
+        Break("same", "one id for refusals", after=one_id_for_refusals),
+        "a correlation id of its own",
+    ),
+    ("filters_narrow", "customers.list", asked_in("externalId", str.upper), "gives nothing where"),
+    (
+        "filters_cover",
+        "orders.list",
+        asked_in("creationTimeFrom", lambda text: text[:19] + "Z"),
+        "in whatever offset",
+    ),
+    (
+        "filters_paged",
+        "orders.list",
+        Break("first-page", "a filter holds on the first page", before=filtered_at_first),
+        "status holds on every page",
+    ),
+    (
+        "lists_apart",
+        "resellers.list_customers",
+        answers("resellers.list_customers", lambda body: {**body, "data": [{"id": "1"}]}),
+        "the list of one object",
+    ),
+    (
+        "usual_shown",
+        "products.list",
+        answers("products.list", lambda body: each_row(body, prices_without("type"))),
+        "type usually comes",
+    ),
+    (
+        "usual_shown",
+        "customers.list",
+        answers("customers.list", lambda body: each_row(body, lambda row: {**row, "name": ""})),
+        "name usually comes",
+    ),
+    ("read_only", "subscriptions.update", seats_patched(), "quantity cannot be changed"),
+    (
+        "references_resolved",
+        "orders.estimate",
+        sends("orders.estimate", lambda body: {**body, "customerId": "1000660"}),
+        "has to exist",
+    ),
+    (
+        "references_resolved_to_change",
+        "orders.create",
+        sends("orders.create", lambda body: {**body, "customerId": "1000660"}),
+        "has to exist",
+    ),
+    (
+        "catalogue_kept",
+        "orders.estimate",
+        sends("orders.estimate", lambda body: each_line(body, quantity=3)),
+        "maximumQuantity is a limit",
+    ),
+    (
+        "catalogue_kept",
+        "orders.estimate",
+        answers("orders.estimate", lambda body: {**body, "products": body["products"][:1]}),
+        "added to its order",
+    ),
+    (
+        "changes_add_up",
+        "customers.update",
+        answers("customers.list", lambda body: each_row(body, lambda row: {**row, "name": "Old"})),
+        "agrees with it",
+    ),
+    (
+        "changes_add_up",
+        "subscriptions.update",
+        answers("subscriptions.list", lambda body: each_row(body, renamed)),
+        "about its own object",
+    ),
+    (
+        "invalid_changes_refused",
+        "customers.update",
+        sends("customers.update", lambda body: {**body, "status": "active"}),
+        "an invalid body is refused",
+    ),
+    (
+        "order_life",
+        "orders.create",
+        sends("orders.create", without("attributes")),
+        "attributes is answered",
+    ),
+    (
+        "order_life",
+        "orders.create",
+        sends("orders.create", lambda body: each_line(body, parameters=[])),
+        "the parameters of its order",
+    ),
+    (
+        "order_life",
+        "orders.create",
+        answers("orders.get", lambda body: {**body, "creationDate": "2026-11-02T09:00:00Z"}),
+        "creationDate of an order stays",
+    ),
+    (
+        "order_life",
+        "orders.create",
+        answers("orders.list", lambda body: {**body, "pagination": {"total": next(NUMBERS) * 2}}),
+        "one subscription more",
+    ),
+    (
+        "ends",
+        "orders.create",
+        answers("subscriptions.get", lambda body: {**body, "renewalDate": "2027-01-01"}),
+        "moves the day",
+    ),
+    (
+        "ends",
+        "orders.create",
+        answers("subscriptions.list", lambda body: each_row(body, renamed)),
+        "about its own subscription",
+    ),
+    (
+        "withdrawn",
+        "orders.create",
+        answers("subscriptions.list", lambda body: each_row(body, renamed)),
+        "gives no subscription",
+    ),
+    (
+        "term_ends",
+        "orders.create",
+        answers("subscriptions.get", lambda body: {**body, "status": "active"}),
+        "ends with its term",
+    ),
+    (
+        "term_ends",
+        "orders.create",
+        sends("subscriptions.update", without("renewalStatus")),
+        "ends with its term",
+    ),
+    (
+        "two_products",
+        "orders.create",
+        answers("orders.get", lambda body: each_line(body, subscriptionId=None)),
+        "in one subscription",
+    ),
+    (
+        "report_life",
+        "reports.create",
+        answers("reports.get", lambda body: {**body, "format": "JSON"}),
+        "of the format",
+    ),
 ]
 PAIRS = [
     (name, operation.id)
@@ -402,6 +628,55 @@ def test_a_fault_is_named(check: str, operation: str, fault: str | Break, promis
 def test_every_sequence_check_is_tried() -> None:
     """No sequence check is without a fault that it finds."""
     assert {case[0] for case in CASES} == set(sequence_checks())
+
+
+def test_additions_hurt_nobody() -> None:
+    """A property that only the description lacks may come with one answer and not another."""
+    added = answers("customers.get", lambda body: {**body, "servedBy": f"node {next(NUMBERS)}"})
+    with probing(added) as probe:
+        for check, operation in (
+            ("repeatable", "customers.get"),
+            ("change_fields", "customers.update"),
+            ("create_and_read", "customers.create"),
+        ):
+            assert drive(probe, check, operation) == []
+
+
+def test_an_address_is_good_for_90_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signed address of a report that dies earlier breaks its promise (facts E12)."""
+    monkeypatch.setattr(downloads, "LIFE", timedelta(hours=1))
+    with probing() as probe:
+        found = drive(probe, "report_life", "reports.create")
+    assert [problem.promised for problem in found] == [
+        "the address of a report is good for 90 days"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "promised"),
+    [("change", "leaves the total that was ordered"), ("renewal", "goes on after its term")],
+)
+def test_what_waits_for_the_renewal_is_done(
+    monkeypatch: pytest.MonkeyPatch, kind: str, promised: str
+) -> None:
+    """An order that is completed and has no effect breaks the promise of the term's end."""
+    monkeypatch.setitem(provisioning._EFFECTS, kind, lambda *_: None)
+    with probing() as probe:
+        found = drive(probe, "term_ends", "orders.create")
+    assert [problem for problem in found if promised in problem.promised], found
+
+
+def test_a_change_leaves_other_products(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that touches products which it does not name breaks its promise (facts E7)."""
+
+    def change_all(_world: Any, _order: Any, subscription: Any, _today: Any) -> None:
+        for seats in subscription.seats:
+            seats.quantity += 1
+
+    monkeypatch.setitem(provisioning._EFFECTS, "change", change_all)
+    with probing() as probe:
+        found = drive(probe, "two_products", "orders.create")
+    assert [problem for problem in found if "does not name" in problem.promised], found
 
 
 def test_each_place_is_in_the_description() -> None:

@@ -30,6 +30,8 @@ JSON = "application/json"
 class Auth:
     """The credentials that a call carries: `good`, `none` or `wrong`, or a token of its own.
 
+    The proof can be `other` too: good credentials of the scheme that the operation does not use.
+
     Attributes:
         key: The subscription key.
         proof: Basic for `auth.token`, the bearer token for all others.
@@ -205,8 +207,8 @@ class Caller:
         return headers
 
     def _proof(self, operation: Operation, auth: Auth) -> str:
-        good = auth.proof == "good"
-        if operation.effect == "token":
+        good = auth.proof in {"good", "other"}
+        if (operation.effect == "token") != (auth.proof == "other"):
             password = self.target.password if good else WRONG_PASSWORD
             pair = f"{self.target.username}:{password}".encode()
             return f"Basic {base64.b64encode(pair).decode()}"

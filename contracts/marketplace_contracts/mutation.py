@@ -39,6 +39,32 @@ def invalid_bodies(schemas: Schemas, place: str, body: Any) -> Iterator[tuple[st
             yield f"{pointer(path)} {words}", changed
 
 
+def answers_only(schemas: Schemas, place: str, shown: str, body: Any) -> Iterator[tuple[str, Any]]:
+    """Bodies with a value that answers may have and requests may not, and the value in words.
+
+    Args:
+        schemas: Of the description.
+        place: The schema of the body.
+        shown: The schema of the answer.
+        body: A valid one.
+    """
+    takes, shows = schemas.shape(place).properties, schemas.shape(shown).properties
+    for name in takes.keys() & shows.keys():
+        mine, theirs = (_choices(schemas, where[name]) for where in (takes, shows))
+        for value in theirs if mine else ():
+            if value not in mine:
+                yield f"/{name} as {value!r}", {**body, name: value}
+
+
+def _choices(schemas: Schemas, place: str) -> list[Any]:
+    """The values of an enumeration, also of one that is wrapped; none for other schemas."""
+    node, where = schemas.spec.follow(place)
+    if len(node.get("allOf", [])) == 1:
+        return _choices(schemas, f"{where}/allOf/0")
+    found: list[Any] = node.get("enum", [])
+    return found
+
+
 GONE: Any = object()
 
 

@@ -7,7 +7,7 @@ by some that the service shows.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from marketplace_contracts.caller import NO_BODY
@@ -125,6 +125,13 @@ def orderable_product(probe: Probe) -> Row:
     Raises:
         Skipped: There is none among the first.
     """
+    for row in orderable_products(probe):
+        return row
+    raise Skipped("the service shows no product that can be bought by itself")
+
+
+def orderable_products(probe: Probe) -> Iterator[Row]:
+    """Rows of the catalogue that can be bought by themselves in a few seats."""
     for row in probe.sample("products.list").rows:
         least, most = _seats(row.get("minimumQuantity")), _seats(row.get("maximumQuantity"))
         plain = not row.get("dependsOn") and len(row.get("prices", [])) == 1
@@ -135,8 +142,7 @@ def orderable_product(probe: Probe) -> Row:
             and least <= SEATS
             and most >= 10 * SEATS
         ):
-            return row
-    raise Skipped("the service shows no product that can be bought by itself")
+            yield row
 
 
 def _seats(text: Any) -> float | None:

@@ -13,6 +13,21 @@ SAME: Any = object()
 """No other value is known that would be valid."""
 
 
+MORE = " & ä"
+"""What changed text ends with: nothing on the way may escape, strip or replace it."""
+
+
+def different(schemas: Schemas, place: str, current: Any) -> Any:
+    """As `other`, and more: the next of a number in digits, another year of a date."""
+    found = other(schemas, place, current)
+    if found is SAME and isinstance(current, str):
+        if current.isascii() and current.isdigit():
+            return str(int(current) + 1)
+        if re.match(r"\d{4}-", current):
+            return f"2031{current[4:]}"
+    return found
+
+
 def other(schemas: Schemas, place: str, current: Any) -> Any:
     """A valid value for the schema at a place that differs from the present one, or `SAME`.
 
@@ -73,7 +88,7 @@ def _text(node: dict[str, Any], current: Any) -> Any:
         return _decimal(node, current)
     if "pattern" in node or "format" in node:
         return SAME
-    return f"{current} x" if current else "contract check"
+    return f"{current}{MORE}" if current else f"contract check{MORE}"
 
 
 def _decimal(node: dict[str, Any], current: Any) -> Any:

@@ -121,7 +121,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             sort=Sort("id", "descending"),
             filters=(
                 Filter("name", "name", "contains", False),
-                Filter("email", "contactPersons.email", "equals", False),
+                Filter("email", "contactPersons.email", "equals", True),
                 Filter("externalId", "externalId", "equals", False),
                 Filter("resellerId", "resellerId", "equals", False),
             ),
@@ -172,7 +172,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             pagination=Pagination("data", "pagination.total", 500),
             filters=(
                 Filter("name", "name", "contains", False),
-                Filter("email", "contactPersons.email", "equals", False),
+                Filter("email", "contactPersons.email", "equals", True),
                 Filter("externalId", "externalId", "equals", False),
             ),
             returns="ResellerPage",
@@ -223,7 +223,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             sort=Sort("id", "descending"),
             filters=(
                 Filter("name", "name", "contains", False),
-                Filter("email", "contactPersons.email", "equals", False),
+                Filter("email", "contactPersons.email", "equals", True),
                 Filter("externalId", "externalId", "equals", False),
             ),
             returns="CustomerPage",

@@ -17,6 +17,7 @@ CASES = (
     ("with a wrong subscription key", Auth(key="wrong"), 0),
     ("without {proof}", Auth(proof="none"), 1),
     ("with a wrong {proof}", Auth(proof="wrong"), 1),
+    ("with another scheme than the {proof}", Auth(proof="other"), 1),
 )
 
 

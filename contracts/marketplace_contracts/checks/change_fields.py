@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
@@ -16,26 +17,32 @@ from marketplace_contracts.spec import Operation
 from marketplace_contracts.variation import SAME, contains, other
 
 OBJECTS = 8
-CONSEQUENCES = frozenset(
-    {"lastModifiedDate", "renewalDate", "expirationDate", "totalPrice", "statusCode"}
-    | {f"totalSubscription{what}" for what in ("Price", "Cost", "ProviderCost")}
+ALWAYS = "lastModifiedDate"
+CONSEQUENCES = MappingProxyType(
+    {
+        "renewalStatus": frozenset({"renewalDate", "expirationDate"}),
+        "creditCheck": frozenset({"statusCode"}),
+        "products": frozenset({"totalPrice"})
+        | {f"totalSubscription{what}" for what in ("Price", "Cost", "ProviderCost")},
+    }
 )
-"""What may follow from a change of something else."""
+"""What may follow from a change of a field, beside the day of the last change."""
 
 
-def _reader(operation: Operation, contract: Contract) -> Operation | None:
+def reader_of(operation: Operation, contract: Contract) -> Operation | None:
     """The GET of the object that an operation changes."""
     stem = operation.path.partition("}")[0] + "}"
     operations = contract.spec.operations.values()
     return next((o for o in operations if o.path == stem and o.method == "GET"), None)
 
 
-def _changes(operation: Operation, contract: Contract) -> bool:
+def changes_objects(operation: Operation, contract: Contract) -> bool:
+    """Whether an operation changes an object that can be read."""
     return (
         operation.effect == "write"
         and operation.replayable
         and bool(operation.path_parameters)
-        and _reader(operation, contract) is not None
+        and reader_of(operation, contract) is not None
     )
 
 
@@ -58,10 +65,10 @@ class Change:
     answered: Row
 
 
-@sequence_check("write", concerns=_changes, effects=("token", "read", "write"))
+@sequence_check("write", concerns=changes_objects, effects=("token", "read", "write"))
 def change_fields(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """Each field that is sent is read back, at once and later; fields not sent stay (facts E2)."""
-    reader = _reader(operation, probe.contract)
+    reader = reader_of(operation, probe.contract)
     assert reader is not None
     assert operation.body_place is not None
     changed = 0
@@ -81,15 +88,15 @@ def _changed(probe: Probe, operation: Operation, reader: Operation, field: str) 
     """A field of some object changed; None where no other value is known or none is taken."""
     schemas = probe.contract.schemas
     place = schemas.shape(operation.body_place or "").properties[field]
-    for ids in islice(_subjects(probe, operation, reader), OBJECTS):
+    for ids in islice(subjects(probe, operation, reader), OBJECTS):
         before = probe.good(reader, ids)
         new = other(schemas, place, before.get(field))
-        if new is not SAME and (found := _sent(probe, operation, ids, {field: new})) is not None:
+        if new is not SAME and (found := taken(probe, operation, ids, {field: new})) is not None:
             return Change(ids, before, field, new, found)
     return None
 
 
-def _subjects(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Mapping[str, str]]:
+def subjects(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Mapping[str, str]]:
     """Objects to change: one made for the purpose where that can be, else those that are there."""
     made = _made(probe, operation)
     if made:
@@ -112,7 +119,7 @@ def _made(probe: Probe, operation: Operation) -> Mapping[str, str] | None:
     return None
 
 
-def _sent(probe: Probe, operation: Operation, ids: Mapping[str, str], body: Row) -> Row | None:
+def taken(probe: Probe, operation: Operation, ids: Mapping[str, str], body: Row) -> Row | None:
     """The answer to a change; None where the service refuses this object or value.
 
     Raises:
@@ -120,7 +127,7 @@ def _sent(probe: Probe, operation: Operation, ids: Mapping[str, str], body: Row)
     """
     found = probe.call(operation, ids, body=body)
     if found.ok:
-        return dict(found.json)
+        return dict(probe.contract.described(found))
     field = next(iter(body))
     properties = probe.contract.schemas.shape(operation.body_place or "").properties
     node, _ = probe.contract.spec.follow(properties[field])
@@ -140,7 +147,7 @@ def _kept(probe: Probe, reader: Operation, change: Change, place: str) -> Iterat
         if not contains(came.get(field), change.new):
             shown = show({"sent": change.new, "came": came.get(field)})
             yield Problem(f"{field} is {words} as it was sent", shown, place)
-        for name in change.before.keys() - {field} - CONSEQUENCES:
+        for name in change.before.keys() - {field, ALWAYS, *CONSEQUENCES.get(field, ())}:
             if came.get(name) != change.before[name]:
                 shown = show({"before": change.before[name], "after": came.get(name)})
                 promised = f"{name} stays when it is not sent"
@@ -162,7 +169,7 @@ def _nothing(probe: Probe, operation: Operation, reader: Operation) -> Iterator[
     """A change of nothing changes nothing, where it is allowed at all."""
     if operation.method != "PATCH":
         return
-    for ids in islice(_subjects(probe, operation, reader), 1):
+    for ids in islice(subjects(probe, operation, reader), 1):
         before = probe.good(reader, ids)
         found = probe.call(operation, ids, body={})
         after = probe.good(reader, ids)

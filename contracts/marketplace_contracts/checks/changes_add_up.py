@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.change_fields import _changes, _reader, _sent, _subjects
+from marketplace_contracts.checks.change_fields import changes_objects, reader_of, subjects, taken
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem, Skipped
-from marketplace_contracts.probe import Probe
+from marketplace_contracts.probe import Probe, Row
 from marketplace_contracts.spec import Operation
 from marketplace_contracts.variation import SAME, contains, other
 
@@ -21,7 +21,7 @@ def _changes_much(operation: Operation, contract: Contract) -> bool:
     place = operation.body_place
     return (
         place is not None
-        and _changes(operation, contract)
+        and changes_objects(operation, contract)
         and len(contract.schemas.shape(place).properties.keys() - {"id"}) >= ENOUGH
     )
 
@@ -29,9 +29,10 @@ def _changes_much(operation: Operation, contract: Contract) -> bool:
 @sequence_check("write", concerns=_changes_much, effects=("token", "read", "write"))
 def changes_add_up(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """Changes one after the other all hold: a later one takes no earlier one back (facts E2)."""
-    reader = _reader(operation, probe.contract)
+    reader = reader_of(operation, probe.contract)
     assert reader is not None
-    ids = next(_subjects(probe, operation, reader))
+    ids = next(subjects(probe, operation, reader))
+    before = _listed(probe, reader)
     kept = dict(_made(probe, operation, reader, ids))
     if not kept:
         raise Skipped(f"the service lets nothing be changed by {operation.id}")
@@ -43,6 +44,34 @@ def changes_add_up(probe: Probe, operation: Operation) -> Iterator[Problem]:
         if not contains(read.get(field), new):
             came = probe.contract.show({"sent": new, "came": read.get(field)})
             yield Problem(f"{field} stays when later changes do not send it", came, place)
+    yield from _in_the_list(probe, reader, before, read)
+
+
+def _listed(probe: Probe, reader: Operation) -> dict[str, Row]:
+    """The rows of the list of such objects by id; empty where there is none."""
+    for lister in probe.contract.spec.operations.values():
+        found = probe.contract.detail_of(lister)
+        if found and found[0] is reader and not lister.path_parameters:
+            return {str(row.get("id")): row for row in probe.sample(lister).rows}
+    return {}
+
+
+def _in_the_list(
+    probe: Probe, reader: Operation, before: dict[str, Row], now: Row
+) -> Iterator[Problem]:
+    """The row of what was changed says so, and no other row has changed."""
+    after, own = _listed(probe, reader), str(now.get("id"))
+    row, show = after.pop(own, {}), probe.contract.show
+    place = f"{reader.place}/responses/200"
+    stale = {name: value for name, value in row.items() if now.get(name) != value}
+    if stale:
+        came = f"{show(stale)} in the row"
+        yield Problem("the row of what was changed agrees with it", came, place)
+    for key in after.keys() & before.keys():
+        if after[key] != before[key]:
+            came = f"{show(before[key])} became {show(after[key])}"
+            yield Problem("a change is about its own object", came, place)
+            return
 
 
 def _made(
@@ -55,5 +84,5 @@ def _made(
         if field == "id":
             continue
         new = other(schemas, place, probe.good(reader, ids).get(field))
-        if new is not SAME and _sent(probe, operation, ids, {field: new}) is not None:
+        if new is not SAME and taken(probe, operation, ids, {field: new}) is not None:
             yield field, (new, place)

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marketplace_contracts.caller import GOOD, Auth
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import some_body
 from marketplace_contracts.spec import Operation
+from marketplace_contracts.target import READ_ONLY
 
 HEADER = "X-Correlation-ID"
+WRONG = Auth(proof="wrong")
 
 
 def _reads(operation: Operation, _: Contract) -> bool:
-    return operation.method == "GET" and 200 in operation.answers
+    return operation.replayable and operation.effect in READ_ONLY
 
 
 @sequence_check("headers", concerns=_reads)
 def correlation_unique(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """A correlation id identifies one request: the next call has another (facts C12)."""
-    ids = probe.ids(operation)
-    first, second = (probe.call(operation, ids).headers.get(HEADER) for _ in range(2))
-    if first and first == second:
-        came = f"{probe.contract.show(first)} twice"
+    ids, body = probe.ids(operation), some_body(probe, operation)
+    calls = (
+        probe.call(operation, ids, body=body, auth=auth) for auth in (GOOD, GOOD, *[WRONG] * 2)
+    )
+    told = [found.headers[HEADER] for found in calls if HEADER in found.headers]
+    if len(set(told)) < len(told):
+        came = f"{probe.contract.show(told)} of {len(told)} calls"
         place = "#/components/headers/CorrelationId"
         yield Problem("each answer has a correlation id of its own", came, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from marketplace_contracts.checks.ordering import (
     EFFECTS,
@@ -14,18 +15,22 @@ from marketplace_contracts.checks.ordering import (
     status_place,
 )
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.values import moment
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.probe import Probe, Row
 from marketplace_contracts.samples import sale
 from marketplace_contracts.spec import Operation
 
 ENDED = {"terminated", "removed"}
+MONTHS_DIFFER = timedelta(days=3)
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
 def ends(probe: Probe, _: Operation) -> Iterator[Problem]:
     """A renewal keeps and a cancellation ends a subscription; neither has products (facts F6)."""
-    _sale, subscription = bought(probe)
+    subscription = bought(probe)[1]
+    mine = {"customerId": subscription["customerId"], "limit": 500}
+    others = _others(probe, subscription, mine)
     for kind, prefix in (("renewal", "RN"), ("cancellation", "CL")):
         order = place(
             probe,
@@ -49,21 +54,47 @@ def ends(probe: Probe, _: Operation) -> Iterator[Problem]:
                 rule = probe.contract.place("Order", name)
                 yield Problem(f"a {kind} has no {name}", came, rule, operation="orders.get")
         yield from _afterwards(probe, subscription, kind)
+    if _others(probe, subscription, mine) != others:
+        place_ = probe.contract.place("OrderTerms", "subscriptionId")
+        came = f"others of customer {subscription['customerId']} changed with it"
+        yield Problem("an order is about its own subscription", came, place_)
+
+
+def _others(probe: Probe, subscription: Row, query: Row) -> list[Row]:
+    rows = probe.rows("subscriptions.list", query)
+    return [row for row in rows if row.get("id") != subscription["id"]]
 
 
 def _afterwards(probe: Probe, subscription: Row, kind: str) -> Iterator[Problem]:
-    now = probe.good("subscriptions.get", {"id": str(subscription["id"])}).get("status")
+    found = probe.good("subscriptions.get", {"id": str(subscription["id"])})
+    now = found.get("status")
     place_ = probe.contract.place("SubscriptionStatus")
     if kind == "renewal" and now != "active":
         yield Problem("a renewed subscription stays active", str(now), place_)
+    if kind == "renewal" and not _one_term_on(found, subscription):
+        came = f"{subscription.get('renewalDate')}, then {found.get('renewalDate')}"
+        place_ = probe.contract.place("Subscription", "renewalDate")
+        yield Problem("a renewal moves the day of the next one by a term", came, place_)
     if kind == "cancellation" and now not in ENDED:
         yield Problem("a cancelled subscription is terminated or removed", str(now), place_)
+
+
+def _one_term_on(now: Row, before: Row) -> bool:
+    """Whether the next renewal is as far away as the first one was; months differ in days."""
+    days = [moment(str(before.get(name))) for name in ("creationDate", "renewalDate")]
+    first, second, third = *days, moment(str(now.get("renewalDate")))
+    if first is None or second is None or third is None:
+        return False
+    return abs((third - second) - (second - first)) <= MONTHS_DIFFER
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
 def withdrawn(probe: Probe, _: Operation) -> Iterator[Problem]:
     """An open order can be withdrawn with the code CL; it is cancelled then and stays so."""
-    order = place(probe, sale(probe))
+    body = sale(probe)
+    mine = {"customerId": body["customerId"], "status": "active", "limit": 500}
+    before = probe.rows("subscriptions.list", mine)
+    order = place(probe, body)
     after = probe.good("orders.update", {"id": str(order["id"])}, body={"statusCode": "CL"})
     last = settle(probe, after)[-1]
     if last.get("status") != "cancelled" or last.get("statusCode") != "CL":
@@ -72,6 +103,9 @@ def withdrawn(probe: Probe, _: Operation) -> Iterator[Problem]:
             "an order put in CL is cancelled", came, status_place(probe), operation="orders.update"
         )
     probe.advance(120)
-    later = read(probe, order)
-    if later.get("status") != last.get("status"):
-        yield Problem("a terminal status stays", str(later.get("status")), status_place(probe))
+    after = read(probe, order)
+    if after.get("status") != last.get("status"):
+        yield Problem("a terminal status stays", str(after.get("status")), status_place(probe))
+    if probe.rows("subscriptions.list", mine) != before:
+        came = f"other active subscriptions of customer {body['customerId']}"
+        yield Problem("a withdrawn sale gives no subscription", came, status_place(probe))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import timedelta, timezone
 from itertools import combinations, islice, pairwise
 from typing import Any
 
@@ -69,9 +69,20 @@ def _border(probe: Probe, operation: Operation, rule: Filter) -> Iterator[Proble
         return
     inside, outside = close if rule.match == "to" else close[::-1]
     value = str(_values(inside, rule)[0])
-    if outside in _rows(probe, operation, {rule.parameter: value}):
+    found = _rows(probe, operation, {rule.parameter: value})
+    if _rows(probe, operation, {rule.parameter: _elsewhere(value)}) != found:
+        came = f"other rows for {_elsewhere(value)} than for {value}"
+        yield Problem(f"{rule.parameter} is a moment, in whatever offset", came, rule.place)
+    if outside in found:
         came = f"for {rule.parameter}={value} came {probe.contract.show(_values(outside, rule)[0])}"
         yield Problem(f"{rule.parameter} is an exact border", came, rule.place)
+
+
+def _elsewhere(value: str) -> str:
+    """The same moment as the clocks of another place show it."""
+    found = moment(value)
+    assert found is not None
+    return found.astimezone(timezone(timedelta(hours=5, minutes=30))).isoformat()
 
 
 def _neighbours(rows: list[Row], rule: Filter) -> tuple[Row, Row] | None:

@@ -27,7 +27,7 @@ def _filters(operation: Operation, _: Contract) -> bool:
 def filters_narrow(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """A filter gives just the rows that satisfy it, and none where nothing does."""
     for rule in operation.filters:
-        values = _values(probe, operation, rule)
+        values = some_values(probe, operation, rule)
         for value in islice(values, VALUES):
             yield from _just_these(probe, operation, rule, _as_parameter(rule, value))
         for value in _impossible(rule, values):
@@ -39,7 +39,7 @@ def _query(operation: Operation, rule: Filter, value: str) -> dict[str, Any]:
     return {rule.parameter: value, **limit}
 
 
-def _values(probe: Probe, operation: Operation, rule: Filter) -> list[str]:
+def some_values(probe: Probe, operation: Operation, rule: Filter) -> list[str]:
     """Values to filter by: those that rows have, the rarest first; for words a part of one."""
     found: dict[str, int] = {}
     for row in _shown(probe, operation, rule):
@@ -120,14 +120,23 @@ def _as_parameter(rule: Filter, value: str) -> str:
 
 
 def _impossible(rule: Filter, values: list[str]) -> list[str]:
-    """Values that no row satisfies; for exact filters also a part of a value that rows have."""
+    """Values that no row satisfies; for exact filters also what is near one that rows have."""
     if rule.match in {"from", "to"}:
         day = "2999-12-31" if rule.match == "from" else "1970-01-01"
         return [day if rule.schema.get("format") == "date" else f"{day}T00:00:00Z"]
     if "enum" in rule.schema:
         return [value for value in rule.schema["enum"] if value not in values]
-    parts = [value[:-1] for value in values[:1] if rule.match == "equals" and len(value) > 1]
-    return [NOWHERE, *parts]
+    if rule.match != "equals":
+        return [NOWHERE]
+    near = [near for value in values[:1] for near in (value[:-1], value[1:], value.swapcase())]
+    return [NOWHERE, *(value for value in near if value and satisfied_by_none(rule, value, values))]
+
+
+def satisfied_by_none(rule: Filter, wanted: str, values: list[str]) -> bool:
+    """Whether a value is none of those that rows have, in the sense of its filter."""
+    if rule.ignore_case:
+        return wanted.casefold() not in {value.casefold() for value in values}
+    return wanted not in values
 
 
 def _none(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Problem]:

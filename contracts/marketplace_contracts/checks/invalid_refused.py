@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
-from marketplace_contracts.mutation import invalid_bodies, invalid_queries
+from marketplace_contracts.mutation import answers_only, invalid_bodies, invalid_queries
 from marketplace_contracts.probe import Probe
 from marketplace_contracts.samples import body_for, ids_for, sale
 from marketplace_contracts.spec import Operation
@@ -45,7 +46,9 @@ def _bodies(probe: Probe, operation: Operation) -> Iterator[Problem]:
     body = sale(probe) if operation.tag == "orders" and not operation.path_parameters else None
     body = body or body_for(probe, operation)
     ids = ids_for(probe, operation)
-    for words, wrong in invalid_bodies(probe.contract.schemas, operation.body_place, body):
+    schemas, shown = probe.contract.schemas, operation.answers[200].content["application/json"]
+    mistakes = invalid_bodies(schemas, operation.body_place, body)
+    for words, wrong in chain(mistakes, answers_only(schemas, operation.body_place, shown, body)):
         found = probe.call(operation, ids, body=wrong)
         if found.status not in REFUSED:
             came = f"status {found.status} for {words}"

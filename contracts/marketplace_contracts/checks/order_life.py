@@ -23,13 +23,17 @@ from marketplace_contracts.variation import same
 
 STEP = 5.0  # seconds of the service's clock between two looks
 LOOKS = 120
+STEADY = ("orderNumber", "type", "customerId", "creationDate", "poNumber", "attributes", "total")
+PARAMETER = {"name": "microsoft_domain", "value": "contract-check"}
+"""A parameter of a product, as the vendor's connector takes it (facts E7)."""
 RANK = {"submitted": 0, "processing": 1, "completed": 2, "error": 2, "cancelled": 2}
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
 def order_life(probe: Probe, _: Operation) -> Iterator[Problem]:
     """A sale only moves forward, is listed first, and ends as a subscription of its seats."""
-    body = sale(probe)
+    body = _full(sale(probe))
+    before = _counts(probe, body)
     order = place(probe, body)
     yield from _as_sent(probe, body, order)
     yield from _listed_first(probe, order)
@@ -43,7 +47,37 @@ def order_life(probe: Probe, _: Operation) -> Iterator[Problem]:
             "a proper sale is completed", str(states[-1].get("status")), status_place(probe)
         )
         return
+    yield from _steady(probe, order, states[-1])
     yield from _finished(probe, states[-1])
+    if _counts(probe, body) != [number + 1 for number in before]:
+        came = f"{_counts(probe, body)} orders and subscriptions, {before} before"
+        place_ = f"{probe.operation('orders.create').place}/description"
+        yield Problem("a sale is one order and one subscription more", came, place_)
+
+
+def _full(body: Row) -> Row:
+    """A sale with what is sent and read back beside the products."""
+    lines = [{**line, "parameters": [PARAMETER]} for line in body["products"]]
+    return {**body, "attributes": {"contractCheck": "yes"}, "products": lines}
+
+
+def _counts(probe: Probe, body: Row) -> list[int]:
+    """How many orders and subscriptions the customer has."""
+    found = []
+    for operation in ("orders.list", "subscriptions.list"):
+        query = {"customerId": body["customerId"], "limit": 1}
+        found.append(probe.good(operation, query=query)["pagination"]["total"])
+    return found
+
+
+def _steady(probe: Probe, order: Row, done: Row) -> Iterator[Problem]:
+    """What was agreed on is not changed by being done."""
+    for name in STEADY:
+        if order.get(name) != done.get(name):
+            show = probe.contract.show
+            came = f"{show(order.get(name))}, then {show(done.get(name))}"
+            place_ = probe.contract.place("Order", name)
+            yield Problem(f"{name} of an order stays until it is done", came, place_)
 
 
 def _watched(probe: Probe, order: Row) -> list[Row]:
@@ -65,17 +99,11 @@ def _watched(probe: Probe, order: Row) -> list[Row]:
 
 
 def _as_sent(probe: Probe, body: Row, order: Row) -> Iterator[Problem]:
-    for name in ("type", "customerId"):
+    for name in ("type", "customerId", "poNumber", "attributes"):
         if order.get(name) != body[name]:
             came = probe.contract.show(order.get(name))
-            yield Problem(
-                f"{name} is answered as it was sent", came, probe.contract.place("Order", name)
-            )
-    if order.get("poNumber") != body["poNumber"]:
-        came = probe.contract.show(order.get("poNumber"))
-        yield Problem(
-            "poNumber is answered as it was sent", came, probe.contract.place("Order", "poNumber")
-        )
+            place_ = probe.contract.place("Order", name)
+            yield Problem(f"{name} is answered as it was sent", came, place_)
     if not str(order.get("orderNumber")).startswith("SO"):
         came = probe.contract.show(order.get("orderNumber"))
         yield Problem(
@@ -130,6 +158,10 @@ def _subscribed(probe: Probe, order: Row) -> Iterator[Problem]:
                 came,
                 probe.contract.place("Subscription", name),
             )
+    if PARAMETER not in (subscription.get("orderParameters") or []):
+        came = probe.contract.show(subscription.get("orderParameters"))
+        place_ = probe.contract.place("Subscription", "orderParameters")
+        yield Problem("a subscription has the parameters of its order", came, place_)
     line = order["products"][0].get("quantity")
     if not same(line, SEATS) or seats(subscription) != SEATS:
         came = f"{line} in the order, {seats(subscription)} in the subscription, {SEATS} bought"

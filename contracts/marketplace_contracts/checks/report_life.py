@@ -14,6 +14,8 @@ from marketplace_contracts.spec import Operation
 
 LOOKS = 30
 STEP = 20.0
+DAY = 86_400.0
+LIFE = 89 * DAY
 
 
 def _schedules(operation: Operation, _: Contract) -> bool:
@@ -36,6 +38,9 @@ def report_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
     if file.status_code != 200 or not file.content:
         came = f"status {file.status_code}, {len(file.content)} bytes"
         yield Problem("the address of a report gives its file", came, place)
+    if not _has_format(file.content, str(report.get("format"))):
+        came = f"{report.get('format')} begins with {probe.contract.show(repr(file.content[:20]))}"
+        yield Problem("a file is of the format that its report has", came, _format(probe))
     headers = {
         "X-Subscription-Key": probe.target.subscription_key,
         "Authorization": f"Bearer {probe.caller.token()}",
@@ -47,6 +52,24 @@ def report_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
     if probe.caller.fetch(_spoilt(url)).status_code < 400:
         promised = "the address of a report is signed"
         yield Problem(promised, "another signature is accepted", place)
+    probe.advance(LIFE)
+    late = probe.caller.fetch(url).status_code
+    if late != 200:
+        came = f"status {late} after {LIFE / DAY:.0f} days"
+        yield Problem("the address of a report is good for 90 days", came, place)
+
+
+def _format(probe: Probe) -> str:
+    return probe.contract.place("Report", "format")
+
+
+def _has_format(content: bytes, name: str) -> bool:
+    """Whether a file begins as files of its format do."""
+    begins = {"json": (b"{", b"["), "xml": (b"<?xml",), "xlsx": (b"PK",)}
+    head = content.lstrip()
+    if name.lower() in begins:
+        return head.startswith(begins[name.lower()])
+    return not head.lower().startswith((b"<!doctype", b"<html"))
 
 
 def _completed(probe: Probe, report: Row) -> Row:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.probe import Probe
+from marketplace_contracts.schema import Visit
 from marketplace_contracts.spec import Operation
 from marketplace_contracts.usual import ENOUGH
 
 OBJECTS = ENOUGH + 5
+EMPTY: tuple[Any, ...] = (None, "", [])
+Key: TypeAlias = tuple[str, str, str]
+"""The component, the rule, and where in an answer."""
 
 
 def _reads(operation: Operation, contract: Contract) -> bool:
@@ -28,23 +32,34 @@ def _reads(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("body", concerns=_reads)
 def usual_shown(probe: Probe, operation: Operation) -> Iterator[Problem]:
-    """Each property that usually comes has a value in some of the objects that a reader gives."""
+    """Each property that always or usually comes has a value in some of the objects read."""
     place = operation.answers[200].content["application/json"]
-    objects: Counter[tuple[str, str]] = Counter()
-    seen: Counter[tuple[str, str, str]] = Counter()
-    promised: dict[tuple[str, str], tuple[str, ...]] = {}
+    objects: Counter[Key] = Counter()
+    seen: Counter[tuple[Key, str]] = Counter()
+    promised: dict[Key, tuple[str, ...]] = {}
     for body in _bodies(probe, operation):
         for visit in probe.contract.schemas.visit(place, body):
-            for rule, names in visit.shape.usual:
-                key = (visit.shape.names[0] if visit.shape.names else "an object", rule)
+            for rule, names in (*visit.shape.usual, *_required(visit)):
+                key = (visit.shape.names[0] if visit.shape.names else "an object", rule, _at(visit))
                 promised[key] = names
                 objects[key] += 1
-                seen.update((*key, n) for n in names if visit.value.get(n) is not None)
+                seen.update((key, n) for n in names if visit.value.get(n) not in EMPTY)
     for key, names in promised.items():
         for name in names:
-            if objects[key] >= ENOUGH and not seen[(*key, name)]:
-                came = f"it had a value in none of {objects[key]} of {operation.id}"
+            if objects[key] >= ENOUGH and not seen[(key, name)]:
+                came = f"it had a value in none of {objects[key]} of {operation.id}{key[2]}"
                 yield Problem(f"{name} usually comes with {key[0]}", came, key[1])
+
+
+def _required(visit: Visit) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What has to come says something now and then, too."""
+    if visit.shape.required:
+        yield visit.place, tuple(sorted(visit.shape.required))
+
+
+def _at(visit: Visit) -> str:
+    """Where objects are, whichever of a list: prices do not speak for costs."""
+    return "".join(f"/{step}" for step in visit.path if isinstance(step, str))
 
 
 def _bodies(probe: Probe, operation: Operation) -> Iterator[Any]:

@@ -69,3 +69,9 @@ def _on_the_right_side(match: str, wanted: str, value: Any) -> bool:
     if limit is None or found is None:
         return False
     return found >= limit if match == "from" else found <= limit
+
+
+def later(now: Any, before: Any, name: str) -> bool:
+    """Whether a date of an object has moved on."""
+    one, two = moment(str(before.get(name))), moment(str(now.get(name)))
+    return one is not None and two is not None and two > one

@@ -1,0 +1,45 @@
+"""Filters and pages together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.filters_narrow import some_values
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.schema import at
+from marketplace_contracts.spec import Filter, Operation, Paging
+
+
+def _both(operation: Operation, _: Contract) -> bool:
+    return bool(operation.filters) and operation.paging is not None
+
+
+@sequence_check("filter", concerns=_both)
+def filters_paged(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A filter holds on later pages too: offset and limit cut the filtered list (facts D2)."""
+    rule = operation.paging
+    assert rule is not None
+    for filtered in operation.filters:
+        values = some_values(probe, operation, filtered)
+        if values:
+            yield from _cut(probe, operation, rule, filtered, values[-1])
+
+
+def _cut(
+    probe: Probe, operation: Operation, rule: Paging, filtered: Filter, value: str
+) -> Iterator[Problem]:
+    """A page from the middle of the filtered list, beside the same rows of the whole of it."""
+    query = {filtered.parameter: value}
+    whole = probe.rows(operation, {**query, "limit": rule.largest})
+    assert probe.caller.last is not None
+    total = at(probe.caller.last.json, rule.total)
+    offset, size = max(1, len(whole) // 2), 3
+    rows = probe.rows(operation, {**query, "offset": offset, "limit": size})
+    later = at(probe.caller.last.json, rule.total)
+    if rows != whole[offset : offset + size] or later != total:
+        came = f"at offset {offset} of {query}: {len(rows)} rows of {later}, {total} before"
+        promised = f"{filtered.parameter} holds on every page"
+        yield Problem(promised, came, filtered.place)

@@ -1,0 +1,35 @@
+"""Lists below objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.schema import at
+from marketplace_contracts.spec import Operation
+
+OBJECTS = 6
+
+
+def _is_below(operation: Operation, contract: Contract) -> bool:
+    return bool(operation.path_parameters) and contract.rows_place(operation) is not None
+
+
+@sequence_check("detail", concerns=_is_below)
+def lists_apart(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A list below an object shows what belongs to it: no row is below another object too."""
+    limit = {"limit": operation.paging.largest} if operation.paging else {}
+    owners: dict[str, str] = {}
+    for ids in islice(probe.objects(operation), OBJECTS):
+        owner = " ".join(ids.values())
+        for row in at(probe.good(operation, ids, limit), "data") or []:
+            other = owners.setdefault(str(row.get("id")), owner)
+            if other != owner:
+                came = f"{probe.contract.show(row)} below {other} and below {owner}"
+                place = operation.path_parameters[0].place
+                yield Problem("a row is in the list of one object", came, place)
+                return

@@ -1,0 +1,63 @@
+"""What a change cannot change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.checks.change_fields import ALWAYS, reader_of, subjects
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.samples import IDENTIFYING
+from marketplace_contracts.spec import Operation
+from marketplace_contracts.variation import SAME, different
+
+
+def _patches(operation: Operation, contract: Contract) -> bool:
+    return operation.method == "PATCH" and reader_of(operation, contract) is not None
+
+
+@sequence_check("write", concerns=_patches, effects=("token", "read", "write"))
+def read_only(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """What a change does not take is refused or ignored: it stays (facts E11)."""
+    reader = reader_of(operation, probe.contract)
+    assert reader is not None
+    assert operation.body_place is not None
+    ids = next(subjects(probe, operation, reader))
+    before = probe.good(reader, ids)
+    shown = reader.answers[200].content["application/json"]
+    for name, body in _bodies(probe.contract, operation.body_place, shown, before):
+        probe.call(operation, ids, body=body)
+        after = probe.good(reader, ids)
+        if _lasting(after) != _lasting(before):
+            came = f"{probe.contract.show(body)} changed it"
+            yield Problem(f"{name} cannot be changed", came, operation.body_place)
+            before = after
+
+
+def _lasting(body: Row) -> Row:
+    return {name: value for name, value in body.items() if name != ALWAYS}
+
+
+def _bodies(contract: Contract, taken: str, shown: str, current: Row) -> Iterator[tuple[str, Row]]:
+    """Bodies with one property each that answers have and changes do not, one level down too."""
+    schemas = contract.schemas
+    takes, shows = schemas.shape(taken).properties, schemas.shape(shown).properties
+    for name, value in current.items():
+        if name in shows and name not in takes and name != "id":
+            yield from _one(contract, name, shows[name], value)
+        elif name in takes and isinstance(value, list) and value:
+            inner, outer = schemas.shape(takes[name]).items, schemas.shape(shows[name]).items
+            if inner and outer and isinstance(value[0], dict):
+                known = schemas.shape(inner).properties
+                named = {n: value[0][n] for n in IDENTIFYING if n in value[0] and n in known}
+                for below, body in _bodies(contract, inner, outer, value[0]):
+                    yield below, {name: [{**named, **body}]}
+
+
+def _one(contract: Contract, name: str, place: str, value: Any) -> Iterator[tuple[str, Row]]:
+    new = different(contract.schemas, place, value)
+    if new is not SAME and not isinstance(value, dict | list):
+        yield name, {name: new}

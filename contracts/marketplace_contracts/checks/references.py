@@ -1,0 +1,65 @@
+"""Bodies that name what does not exist."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import IDENTIFYING, body_for, ids_for, sale
+from marketplace_contracts.spec import Operation
+from marketplace_contracts.target import READ_ONLY
+
+NOTHING = "999999999999"
+NAMES = ("customerId", "subscriptionId", "mpn")
+"""Properties of bodies that name objects (facts E4, E7)."""
+PLACE = "#/components/responses/BadRequest/description"
+
+
+def _asks(operation: Operation, _: Contract) -> bool:
+    return operation.body_place is not None and operation.effect == "read"
+
+
+def _changes(operation: Operation, _: Contract) -> bool:
+    return operation.body_place is not None and operation.effect not in READ_ONLY
+
+
+@sequence_check("ids", concerns=_asks)
+def references_resolved(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A body that names a customer, product or subscription of nowhere is refused."""
+    yield from _refused(probe, operation)
+
+
+@sequence_check("ids", concerns=_changes, effects=("token", "read", "write", "order"))
+def references_resolved_to_change(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A change that names a customer, product or subscription of nowhere is refused."""
+    yield from _refused(probe, operation)
+
+
+def _refused(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    on_orders = operation.tag == "orders" and not operation.path_parameters
+    body = sale(probe) if on_orders else body_for(probe, operation)
+    for name, lost in _lost(probe.contract, operation, body):
+        found = probe.call(operation, ids_for(probe, operation), body=lost)
+        if found.ok:
+            came = f"status {found.status} for {name} {NOTHING}"
+            yield Problem("what a body names has to exist", came, PLACE)
+
+
+def _lost(contract: Contract, operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
+    """Bodies with one name of nothing each; a product is then named by it alone."""
+    assert operation.body_place is not None
+    for name in NAMES:
+        changed = copy.deepcopy(body)
+        for visit in contract.schemas.visit(operation.body_place, changed):
+            if name in visit.value:
+                visit.value[name] = NOTHING
+                others = set(IDENTIFYING) - {"mpn"} if name == "mpn" else set()
+                for other in others & visit.value.keys():
+                    del visit.value[other]
+        if changed != body:
+            yield name, changed

@@ -1,0 +1,64 @@
+"""The end of a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.ends import ENDED
+from marketplace_contracts.checks.ordering import (
+    EFFECTS,
+    bought,
+    change,
+    places_orders,
+    read,
+    seats,
+    status_place,
+)
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.values import later, moment
+from marketplace_contracts.finding import Problem
+from marketplace_contracts.probe import Probe, Row
+from marketplace_contracts.spec import Operation
+
+DAY = 86_400.0
+LONGEST = 40  # days; a longer term is not waited for
+
+
+@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+def term_ends(probe: Probe, _: Operation) -> Iterator[Problem]:
+    """At the end of its term a subscription renews, with the change that waited, or ends (E11)."""
+    staying, leaving = bought(probe)[1], bought(probe)[1]
+    days = _days(staying)
+    if days is None or days > LONGEST:
+        return
+    order = change(probe, staying, (seats(staying) or 0) + 4, scheduledOn="renewal")
+    ids = {"id": str(leaving["id"])}
+    probe.good("subscriptions.update", ids, body={"renewalStatus": False})
+    probe.advance((days + 2) * DAY)
+    yield from _renewed(probe, staying, order)
+    left = probe.good("subscriptions.get", ids).get("status")
+    if left not in ENDED:
+        place = probe.contract.place("Subscription", "renewalStatus")
+        yield Problem("without renewal a subscription ends with its term", str(left), place)
+
+
+def _days(subscription: Row) -> int | None:
+    """The length of the term in days."""
+    first, last = (moment(str(subscription.get(n))) for n in ("creationDate", "renewalDate"))
+    return (last - first).days if first and last else None
+
+
+def _renewed(probe: Probe, before: Row, order: Row) -> Iterator[Problem]:
+    now = probe.good("subscriptions.get", {"id": str(before["id"])})
+    place = probe.contract.place("Subscription", "renewalStatus")
+    told = probe.contract.show({name: now.get(name) for name in ("status", "renewalDate")})
+    if now.get("status") != "active" or not later(now, before, "renewalDate"):
+        yield Problem("with renewal a subscription goes on after its term", told, place)
+    if read(probe, order).get("status") != "completed":
+        came = str(read(probe, order).get("status"))
+        yield Problem("a change that waits for the renewal is done then", came, status_place(probe))
+    wanted = (seats(before) or 0) + 4
+    if seats(now) != wanted:
+        came = f"{seats(now)} seats, {wanted} ordered"
+        rule = probe.contract.place("OrderLine", "quantity")
+        yield Problem("a change at renewal leaves the total that was ordered", came, rule)
