@@ -125,6 +125,12 @@ def one_id_for_refusals(_: Request, answer: Answer) -> Answer:
     )
 
 
+def never_ambiguous(_: Request, answer: Answer) -> Answer:
+    """A service that takes one of several products that could be meant."""
+    several = "More than one product" in str(answer.body)
+    return Answer(200, {"total": {}, "products": []}) if several else answer
+
+
 def asked_in(name: str, change: Callable[[str], str]) -> Break:
     """A fault that reads a query parameter in its own way."""
 
@@ -498,6 +504,12 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "orders.estimate",
         answers("orders.estimate", lambda body: {**body, "products": body["products"][:1]}),
         "added to its order",
+    ),
+    (
+        "catalogue_kept",
+        "orders.estimate",
+        Break("first", "takes the first product", after=never_ambiguous),
+        "several products share",
     ),
     (
         "changes_add_up",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,7 +21,7 @@ def _estimates(operation: Operation, _: Contract) -> bool:
 
 @sequence_check("detail", concerns=_estimates)
 def catalogue_kept(probe: Probe, operation: Operation) -> Iterator[Problem]:
-    """Quantities out of a product's limits are refused; what it depends on is added (facts E4)."""
+    """Limits hold, an MPN of several names none, what is depended on is added (facts E4, C10)."""
     product = orderable_product(probe)
     for name, step in (("minimumQuantity", -1), ("maximumQuantity", 1)):
         limit = _number(product.get(name))
@@ -30,7 +31,22 @@ def catalogue_kept(probe: Probe, operation: Operation) -> Iterator[Problem]:
                 came = f"{int(limit) + step} is accepted, {name} is {product[name]}"
                 place = probe.contract.place("Product", name)
                 yield Problem(f"{name} is a limit of orders", came, place)
+    yield from _ambiguous(probe, operation)
     yield from _added(probe, operation)
+
+
+def _ambiguous(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    rows = probe.sample("products.list").rows
+    number = Counter(row.get("mpn") for row in rows)
+    for row in rows:
+        if number[row.get("mpn")] > 1:
+            least = int(_number(row.get("minimumQuantity"))) or 1
+            body = _sale(probe, {"mpn": row["mpn"]}, least)
+            if probe.call(operation, body=body).ok:
+                came = f"{row['mpn']} of {number[row['mpn']]} products is accepted alone"
+                place = probe.contract.place("Product", "mpn")
+                yield Problem("an MPN that several products share does not do", came, place)
+            return
 
 
 def _added(probe: Probe, operation: Operation) -> Iterator[Problem]:
