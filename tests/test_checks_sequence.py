@@ -264,6 +264,12 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "answered 200",
     ),
     (
+        "create_and_read",
+        "customers.create",
+        answers("customers.create", lambda body: {**body, "id": "1000661"}),
+        "a second object",
+    ),
+    (
         "change_fields",
         "customers.update",
         sends("customers.update", without("taxRegId")),

@@ -52,6 +52,11 @@ def create_and_read(probe: Probe, operation: Operation) -> Iterator[Problem]:
         if made[field] != read[field]:
             yield Problem("what is read is what was answered", f"{field} differs", place)
     yield from _one_more(probe, operation, before, str(made["id"]))
+    if not operation.replayable and probe.good(operation, ids, body=body)["id"] == made["id"]:
+        came = f"{probe.contract.show(made['id'])} again"
+        yield Problem(
+            "a second call makes a second object", came, f"{operation.place}/x-replayable"
+        )
 
 
 def _agrees(probe: Probe, operation: Operation, field: str, came: Any, sent: Any) -> bool:
