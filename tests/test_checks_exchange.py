@@ -107,6 +107,12 @@ CASES: list[tuple[str, Exchange, Exchange, str]] = [
         customers([ROWS[0] | {"name": "the-key-of-the-caller"}]),
         "does not repeat the caller's credentials",
     ),
+    (
+        "whole_numbers",
+        made("auth.token", {"token": "opaque", "expiresInSeconds": 1500}),
+        made("auth.token", {"token": "opaque", "expiresInSeconds": 1500.0}),
+        "expiresInSeconds is a whole number",
+    ),
     ("undeclared", customers(ROWS), customers([ROWS[0] | {"channel": "web"}]), '"channel"'),
     ("paging_arithmetic", customers(ROWS, limit=2), customers(ROWS, limit=1), "no more rows"),
     ("paging_arithmetic", customers(ROWS), customers(ROWS, 9), "full while more rows remain"),

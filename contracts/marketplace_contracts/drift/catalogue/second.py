@@ -183,6 +183,13 @@ DRIFTS = (
         lambda: answers("products.list", drop("data.*.dependsOn")),
     ),
     Drift(
+        "retyped.life-decimal",
+        "the life of a token is written with a point",
+        "auth.token",
+        "integers became decimals before, with quantities (G2, G3)",
+        lambda: answers("auth.token", change("expiresInSeconds", float)),
+    ),
+    Drift(
         "nulled.blank-names",
         "products have empty names",
         "products.list",
