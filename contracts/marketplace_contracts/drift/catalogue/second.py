@@ -230,7 +230,6 @@ DRIFTS = (
         "*",
         "support tells services by the prefix (C12)",
         lambda: headers("*", lambda told: {n: v.removeprefix("a8n-") for n, v in told.items()}),
-        unpromised="the prefix is that of the examples; what an id looks like is not promised (C12)",
     ),
     Drift(
         "auth.basic-everywhere",
