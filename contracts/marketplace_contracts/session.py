@@ -16,7 +16,7 @@ from marketplace_contracts.caller import Caller
 from marketplace_contracts.checks.registry import SequenceCheck
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Finding, Problem, Skipped, Unmet
+from marketplace_contracts.finding import BROKEN, Finding, Problem, Skipped, Unmet
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.limiter import Limiter
 from marketplace_contracts.probe import Probe
@@ -27,8 +27,6 @@ from marketplace_contracts.target import EVERYTHING, READ_ONLY, Embedded, Target
 READING, WRITING, PROPERTIES = "reading", "writing", "properties"
 AGAIN = 2
 """How often a problem on a live service has to come again."""
-BROKEN = (LookupError, TypeError, ValueError, AttributeError)
-"""What a check runs into when an answer is not built as promised."""
 
 
 class Session:
