@@ -88,7 +88,7 @@ def test_nothing_is_kept_when_a_scenario_breaks(tmp_path: Path, stock: dict[str,
 
 def test_a_leak_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A recording in which the scan finds a secret is not kept; the secret is not repeated."""
-    monkeypatch.setattr("marketplace_contracts.recording.scrub.is_secret_name", lambda _: False)
+    monkeypatch.setattr(record.Scrubber, "_body", lambda _, body: body)
     said: list[str] = []
     assert record.run(out=tmp_path, only=["token"], say=said.append) == 1
     assert "token would show a secret property in" in said[0] or "a token" in said[0]
