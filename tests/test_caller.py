@@ -10,7 +10,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.finding import Unmet
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.probe import Probe
-from marketplace_contracts.simulator import Break, Request, faults
+from marketplace_contracts.simulator import Answer, Break, Request, faults
 from marketplace_contracts.target import READ_ONLY, Embedded
 
 OPERATIONS = SPEC.operations
@@ -81,6 +81,30 @@ def test_wrong_credentials_cannot_run() -> None:
         with pytest.raises(CannotRun, match="MARKETPLACE_PASSWORD") as refusal:
             Caller(wrong, Ledger(contract())).token()
     assert "not-the-password-x" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (401, "check MARKETPLACE_USERNAME"),
+        (403, "check MARKETPLACE_USERNAME"),
+        (200, "does not answer as a Marketplace does"),
+        (302, "does not answer as a Marketplace does"),
+        (501, "does not answer as a Marketplace does"),
+        (502, "try again later"),
+    ],
+)
+def test_what_gives_no_token_is_told_apart(status: int, sentence: str) -> None:
+    """Wrong credentials, a wrong address and a service in trouble are three different things."""
+
+    def answer(_: Request) -> Answer:
+        return Answer(status, {"hello": 1})
+
+    with (
+        Embedded(breaks=(Break("other", "no Marketplace", before=answer),)) as target,
+        pytest.raises(CannotRun, match=sentence),
+    ):
+        Caller(target, Ledger(contract())).token()
 
 
 def test_nobody_there_cannot_run() -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ COMMAND = [sys.executable, "-m", "marketplace_contracts"]
         (["check", "--allow-writes"], "--allow-writes is for a service that --target names"),
         (["check", "--target", "https://x.example", "--break", "a"], "--break is for"),
         (["check", "--spec", "nowhere.yaml"], "nowhere.yaml cannot be read"),
+        (["check", "--report", ""], "--report: expected a path"),
         (["check", "--break", "nonsense"], "no break is named 'nonsense'"),
         (["simulate", "--port", "70000"], "port 70000"),
         (["simulate", "--token-ttl", "0"], "--token-ttl: expected a whole number from 1 on"),
@@ -99,7 +101,8 @@ def test_an_interrupt_is_clean(
     assert capsys.readouterr().err == "Interrupted.\n"
 
 
-def test_a_running_check_can_be_interrupted() -> None:
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_running_check_can_be_interrupted(by: signal.Signals) -> None:
     """A check that is at work, with all its processes, stops at once and cleanly."""
     check = subprocess.Popen(
         [*COMMAND, "check"],
@@ -109,24 +112,30 @@ def test_a_running_check_can_be_interrupted() -> None:
         start_new_session=True,
     )
     try:
-        _await_children(check.pid)
-        os.killpg(check.pid, signal.SIGINT)
+        _await(lambda: _children(check.pid) != [])
+        workers = _children(check.pid)
+        os.kill(check.pid, by)
         out, err = check.communicate(timeout=30)
     finally:
         check.kill()
     assert check.returncode == 130, err
     assert "Traceback" not in err
     assert out == ""
+    _await(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
 
 
-def _await_children(pid: int) -> None:
-    """Wait until a check has started its workers."""
+def _await(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)  # a moment, until processes come or go
+
+
+def _children(pid: int) -> list[str]:
     path = Path(f"/proc/{pid}/task/{pid}/children")
     if not path.exists():
         pytest.skip("this system does not tell about processes")
-    deadline = time.monotonic() + 20
-    while not path.read_text().strip() and time.monotonic() < deadline:
-        time.sleep(0.02)  # a moment, until the process is there
+    return path.read_text().split()
 
 
 def test_simulate_prints_the_settings_and_serves() -> None:

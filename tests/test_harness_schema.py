@@ -4,9 +4,47 @@ from typing import Any
 
 import pytest
 from harness_support import SPEC
-from marketplace_contracts.schema import Schemas, at, gather, pointer, to_json_schema
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.schema import (
+    Schemas,
+    at,
+    gather,
+    pointer,
+    see_well_formed,
+    to_json_schema,
+)
+from marketplace_contracts.spec import Node, parse
 
 SCHEMAS = Schemas(SPEC)
+
+
+@pytest.mark.parametrize(
+    ("schema", "sentence"),
+    [
+        ({"type": "strong"}, r"components/schemas/Id/type: "),
+        ({"required": 5}, r"components/schemas/Id/required: 5 is not of type"),
+        ({"pattern": "(["}, r"components/schemas/Id/pattern: "),
+        ({"items": {"$ref": "#/components/schemas/Nope"}}, "Nope"),
+    ],
+)
+def test_a_schema_that_is_none_is_named(schema: Node, sentence: str) -> None:
+    """A description with a schema that no value could be held to is refused in one sentence."""
+    components = SPEC.document["components"]
+    schemas = components["schemas"] | {"Id": schema}
+    broken = parse(SPEC.document | {"components": components | {"schemas": schemas}})
+    with pytest.raises(CannotRun, match=f"invalid schema.*{sentence}") as refusal:
+        see_well_formed(broken)
+    assert str(refusal.value).count("\n") == 0
+
+
+def test_a_schema_beside_the_components_is_seen_too() -> None:
+    """Schemas of parameters are named by their place; our own description is well-formed."""
+    see_well_formed(SPEC)
+    broken = parse(SPEC.document | {"x-beside": {"schema": {"type": "strong"}}})
+    with pytest.raises(CannotRun, match="at #/x-beside/schema/type: "):
+        see_well_formed(broken)
+
+
 ROWS = "#/paths/~1subscriptions/get/responses/200/content/application~1json/schema"
 ROW = {
     "id": "1",

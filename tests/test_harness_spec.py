@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from harness_support import SPEC
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path
@@ -17,6 +18,11 @@ MINIMAL = {
                        "responses": {"200": {"description": "x"}}}}
     },
 }  # fmt: skip
+
+
+TWICE = yaml.safe_dump(
+    MINIMAL | {"paths": {"/a": MINIMAL["paths"]["/a"], "/b": MINIMAL["paths"]["/a"]}}  # type: ignore[index]  # a dict
+)
 
 
 def test_operations_carry_their_promises() -> None:
@@ -97,6 +103,7 @@ def test_references_are_followed() -> None:
         ("openapi: 3.0.3\npaths: {}", "has no operations"),
         ("openapi: 3.0.3\npaths: {/a: {get: {}}}", "lacks 'x-effect'"),
         ("openapi: 3.0.3\npaths: {/a: {get: {x-effect: odd}}}", "x-effect at"),
+        (TWICE, r"operationId a\.get stands twice"),
     ],
 )
 def test_a_broken_description_is_refused(tmp_path: Path, text: str, sentence: str) -> None:

@@ -88,7 +88,7 @@ def test_nothing_is_kept_when_a_scenario_breaks(tmp_path: Path, stock: dict[str,
 
 def test_a_leak_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A recording in which the scan finds a secret is not kept; the secret is not repeated."""
-    monkeypatch.setattr("marketplace_contracts.recording.scrub.is_secret_name", lambda _: False)
+    monkeypatch.setattr(record.Scrubber, "_body", lambda _, body: body)
     said: list[str] = []
     assert record.run(out=tmp_path, only=["token"], say=said.append) == 1
     assert "token would show a secret property in" in said[0] or "a token" in said[0]
@@ -157,7 +157,7 @@ def _calls(service: Simulator) -> set[str]:
 def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
     """A scenario that a service refuses is left out with the reason; nothing at all is an error."""
     said: list[str] = []
-    with Simulator(seed=1, quota=1) as service:
+    with Simulator(seed=1, quota=2) as service:
         names = ["token", "customers"]
 
         def run() -> int:
@@ -167,8 +167,40 @@ def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
         assert run() == 0
         assert [line.partition(":")[0] for line in said][:1] == ["customers is left out"]
         assert [path.name for path in tmp_path.iterdir()] == ["live-token.yaml"]
-        with pytest.raises(CannotRun, match="Nothing could be recorded"):
+        with pytest.raises(CannotRun, match="gives no token"):
             run()
+
+
+def test_odd_answers_of_a_service_are_no_crash(tmp_path: Path, stock: dict[str, Scenario]) -> None:
+    """A scenario that trips over answers of a service is left out; what was there before stays."""
+
+    def trips(_: Stage) -> Iterator[Any]:
+        yield None
+        raise TypeError("no list")
+
+    stock["odd"] = of_stock("odd", trips)
+    text = (cassettes_path() / "token.yaml").read_text(encoding="utf-8")
+    kept = tmp_path / "live-odd.yaml"
+    kept.write_text(text.replace("source: simulator", "source: live"), encoding="utf-8")
+    said: list[str] = []
+    with Simulator() as service:
+        environ = service.environment
+        assert (
+            record.run(service.base_url, tmp_path, environ=environ, rate=60_000, say=said.append)
+            == 0
+        )
+    assert said[0] == "odd is left out: the answers cannot be followed (no list)"
+    assert kept.exists()
+
+
+def test_a_service_that_is_not_there_is_said_once(tmp_path: Path) -> None:
+    """Where nobody answers, one sentence says so at once, and no folder is made."""
+    environ = {**Simulator().environment, "MARKETPLACE_BASE_URL": "http://127.0.0.1:1"}
+    said: list[str] = []
+    with pytest.raises(CannotRun, match="cannot be reached"):
+        record.run("http://127.0.0.1:1", tmp_path / "new", environ=environ, say=said.append)
+    assert said == []
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_service_needs_credentials(tmp_path: Path) -> None:

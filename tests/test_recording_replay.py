@@ -190,6 +190,16 @@ def test_an_older_version_is_a_notice(tmp_path: Path, ledger: Ledger) -> None:
     ]
 
 
+def test_a_folder_of_live_cassettes_need_not_cover_everything(tmp_path: Path) -> None:
+    """Of a live service only what reads is recorded, so nothing more is asked of such a folder."""
+    text = (cassettes_path() / f"{NAME}.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "one.yaml"
+    path.write_text(text.replace("source: simulator", "source: live"), encoding="utf-8")
+    assert list(replay.run(tmp_path)) == []
+    path.write_text(text, encoding="utf-8")
+    assert "a cassette calls the operation" in told(replay.run(tmp_path).failures)
+
+
 def test_an_operation_without_cassette_is_found(ledger: Ledger) -> None:
     """An operation that no cassette calls is a finding of its own."""
     kept = [path for path in replay.cassettes() if path.stem != "validation"]

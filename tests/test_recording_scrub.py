@@ -74,6 +74,38 @@ def body_of(scrubbed: dict[str, Any]) -> Any:
     return json.loads(scrubbed["body"]["string"])
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"message": "me.user@corp.example.api"}',
+        '{"message": "2BD600F2-CD31-41FB-A0DB-AAAAAAAAAAAA"}',
+        '{"2bd600f2-cd31-41fb-a0db-aaaaaaaaaaaa": 1}',
+        '{"note": "https://bob:canary-x@files.example/x"}',
+        '{"note": "got eyJcanary-x.eyJcanary-x.canary-x"}',
+        '{"apiKey": "canary-x"}',
+        '{"sessionId": "canary-x"}',
+        '{"pwd": "canary-x"}',
+        '{"parameters": [{"name": "api_key", "structured_value": {"v": "canary-x"}}]}',
+        "grant_type=password&username=bob&password=canary-x&client_secret=canary-x",
+        "<Error>sig=canary-x</Error>",
+    ],
+)
+def test_what_looks_like_a_secret_goes(body: str) -> None:
+    """Secrets in other letters, as names, in forms, pages and addresses go like all others."""
+    scrubber = Scrubber(LIVE, ("Me.User@corp.example.API", "2bd600f2-cd31-41fb-a0db-aaaaaaaaaaaa"))
+    text = scrubber.response(answer(body.encode()))["body"]["string"].decode().lower()
+    assert SCRUBBED.lower() in text
+    assert [part for part in ("canary-x", "me.user", "2bd600f2") if part in text] == []
+
+
+def test_a_secret_in_our_own_query_goes() -> None:
+    """What is named as a secret in the query of a call goes, and its neighbours stay."""
+    asked = Scrubber(LIVE).request(
+        Request("GET", f"{LIVE}/plans?access_token=canary&limit=5", None, {})
+    )
+    assert asked.uri == f"{BASE}/plans?access_token={SCRUBBED}&limit=5"
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_bodies_are_unpacked(encoding: str) -> None:
     """A packed body is scrubbed too, and stored unpacked, without the header that says packed."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -55,6 +56,18 @@ def test_a_break_of_the_simulator_is_named(
     assert (
         f" {len([b for b in said.split(chr(10) * 2) if b.startswith('✗ ')])} findings in " in said
     )
+
+
+@pytest.mark.parametrize("watching", [True, False])
+def test_progress_is_told_to_whoever_watches(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, watching: bool
+) -> None:
+    """On a terminal lines of progress come while tests run; without one nothing is said."""
+    monkeypatch.setattr("marketplace_contracts.session.PAUSE", 0.0)
+    check(CheckSettings(parts=("sequences",), shard=(1, 300), progress=watching))
+    said = capfd.readouterr().err
+    assert (re.match(r"  sequences: \d+ exchanges after \d+\.\d s\n", said) is not None) is watching
+    assert bool(said) is watching
 
 
 def test_a_sound_simulator_keeps_the_contract(

@@ -1,6 +1,7 @@
 """HTTP in front of the service."""
 
 import httpx
+import pytest
 from marketplace_contracts.simulator import Break, Request, Simulator
 from simulator_api import fetch, simulated
 
@@ -19,6 +20,7 @@ def test_clock_can_be_moved_from_outside() -> None:
             [],
             {"advance": None},
             {"advance": []},
+            {"advance": True},
         ]
         for wrong in wrongs:
             assert fetch(url, "POST", json=wrong).status_code == 400
@@ -26,11 +28,53 @@ def test_clock_can_be_moved_from_outside() -> None:
         assert fetch(url, "PUT", json={"advance": 1}).status_code == 405
 
 
-def test_clock_is_out_of_reach_by_default() -> None:
+@pytest.mark.parametrize("path", ["/_simulator/clock", "/_simulator/faults"])
+def test_levers_are_out_of_reach_by_default(path: str) -> None:
     """An embedded simulator has no control address."""
     with simulated() as api:
-        url = httpx.URL(api.simulator.base_url).join("/_simulator/clock")
+        url = httpx.URL(api.simulator.base_url).join(path)
         assert fetch(url, "POST", json={"advance": 90}, headers=api.http.headers).status_code == 404
+
+
+def test_trouble_can_be_made_from_outside() -> None:
+    """Whoever tries the service from any language gets its HTML 504 and lost answers (facts C6)."""
+    with simulated(control=True) as api:
+        url = httpx.URL(api.simulator.base_url).join("/_simulator/faults")
+        page = {"fault": "timeout-page", "operation": "plans.list", "times": 2}
+        assert fetch(url, "POST", json=page).status_code == 200
+        assert [api.http.get("/orders").status_code, api.http.get("/plans").status_code] == [
+            200,
+            504,
+        ]
+        assert api.http.get("/plans").headers["content-type"].startswith("text/html")
+        assert api.http.get("/plans").status_code == 200
+        fetch(url, "POST", json={"fault": "drop", "processed": False})
+        with pytest.raises(httpx.RemoteProtocolError):
+            api.http.get("/plans")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {}, [], {"fault": "boom"}, {"fault": "drop", "operation": "plans.lst"},
+        {"fault": "drop", "times": "x"}, {"fault": "drop", "processed": 1},
+        {"fault": "delay"}, {"fault": "delay", "seconds": "x"}, {"fault": "drop", "x": 1},
+    ],
+)  # fmt: skip
+def test_trouble_that_is_none_is_refused(wrong: object) -> None:
+    """A wish that means nothing is refused, and nothing happens."""
+    with simulated(control=True) as api:
+        url = httpx.URL(api.simulator.base_url).join("/_simulator/faults")
+        assert fetch(url, "POST", json=wrong).status_code == 400
+        assert api.http.get("/plans").status_code == 200
+
+
+def test_a_whole_address_in_the_request_line_is_understood() -> None:
+    """A request line as for a proxy means its path, as RFC 9112 demands of each server."""
+    with simulated() as api:
+        target = f"{api.simulator.base_url}/plans".encode()
+        answer = api.http.get("/plans", extensions={"target": target})
+        assert answer.status_code == 200
 
 
 def test_json_is_compact_and_declared() -> None:

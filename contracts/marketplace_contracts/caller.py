@@ -148,11 +148,7 @@ class Caller:
     def _token_in(self, found: Exchange) -> str:
         value = found.json.get("token") if isinstance(found.json, dict) else None
         if found.status != 200 or not isinstance(value, str) or not value:
-            raise CannotRun(
-                f"The service at {self.target.base_url} gives no token for these credentials "
-                f"(status {found.status}): check MARKETPLACE_USERNAME, MARKETPLACE_PASSWORD, "
-                "MARKETPLACE_SUBSCRIPTION_KEY and MARKETPLACE_CODE."
-            )
+            raise CannotRun(f"The service at {self.target.base_url} {_tokenless(found.status)}.")
         life = found.json.get("expiresInSeconds")
         self._token_until = time.monotonic() + RENEWED_AT * (life if isinstance(life, int) else 60)
         self.ledger.contract.vault.learn("MARKETPLACE_TOKEN", value)
@@ -213,6 +209,21 @@ class Caller:
             pair = f"{self.target.username}:{password}".encode()
             return f"Basic {base64.b64encode(pair).decode()}"
         return f"Bearer {auth.token or (self.token() if good else WRONG_TOKEN)}"
+
+
+def _tokenless(status: int) -> str:
+    """What it means that no token came with this status."""
+    if status in {400, 401, 403}:
+        return (
+            f"gives no token for these credentials (status {status}): check MARKETPLACE_USERNAME, "
+            "MARKETPLACE_PASSWORD, MARKETPLACE_SUBSCRIPTION_KEY and MARKETPLACE_CODE"
+        )
+    if status == 429 or (status >= 500 and status != 501):
+        return f"gives no token now (status {status}): try again later"
+    return (
+        f"does not answer as a Marketplace does (status {status} and no token from POST /token): "
+        "check the address"
+    )
 
 
 def _text(value: Any) -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -38,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        with _terminable():
+            return run(options)
     except CannotRun as reason:
         sys.stderr.write(f"{reason}\n")
         return CANNOT
@@ -50,6 +54,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         return INTERRUPTED
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end us as Ctrl-C does, so that workers and half-made folders go too."""
+
+    def stop(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 def _simulate(options: argparse.Namespace) -> int:
@@ -91,9 +112,12 @@ def _replay(options: argparse.Namespace) -> int:
     from marketplace_contracts.ledger import Ledger
     from marketplace_contracts.recording import replay
     from marketplace_contracts.report import text
+    from marketplace_contracts.schema import see_well_formed
     from marketplace_contracts.spec import load
 
-    began, ledger = time.monotonic(), Ledger(Contract(load(options.spec)))
+    began, spec = time.monotonic(), load(options.spec)
+    see_well_formed(spec)
+    ledger = Ledger(Contract(spec))
     replay.run(options.cassettes, ledger)
     found = "\n\n".join(
         text.finding_text(finding, ledger.contract.spec.name)
@@ -182,6 +206,12 @@ def _rate(text: str) -> int:
     return int(found[1])
 
 
+def _path(text: str) -> Path:
+    if not text:  # an unset variable of a shell would otherwise mean the folder we are in
+        raise argparse.ArgumentTypeError("expected a path, not nothing")
+    return Path(text)
+
+
 def _shard(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
     if not found or not 1 <= int(found[1]) <= int(found[2]):
@@ -227,13 +257,13 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--rate", type=_rate, metavar="N/min", help="keep our own calls below it")
     add("--depth", choices=("quick", "ci", "deep"), default="ci", help="how much is tried")
     add("--strict", action="store_true", help="what is only worth a notice counts too")
-    add("--accepted", type=Path, metavar="FILE", help="findings that are accepted for a while")
+    add("--accepted", type=_path, metavar="FILE", help="findings that are accepted for a while")
     add("--shard", type=_shard, default=(1, 1), metavar="K/N", help="this machine's share")
     add("--database", metavar="DIR|URL", help="keep failing examples and try them first")
     add("--examples", type=_count, metavar="N", help="for each operation and drawing phase")
     add("--phases", metavar="A,B", help="only these: sequences, replay, examples, coverage, …")
-    add("--report", type=Path, metavar="DIR", help="write JUnit, JSON and a summary there")
-    add("--spec", type=Path, metavar="FILE", help="check against another description")
+    add("--report", type=_path, metavar="DIR", help="write JUnit, JSON and a summary there")
+    add("--spec", type=_path, metavar="FILE", help="check against another description")
     add("--break", dest="breaks", action="append", metavar="NAME", help="break the simulator")
     add("--processes", type=_count, metavar="N", help="share the work; 2 unless told otherwise")
 
@@ -242,8 +272,8 @@ def _add_replay(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = commands.add_parser("replay", help="check what was recorded; needs no key, no network")
     parser.set_defaults(run=_replay)
     add = parser.add_argument
-    add("--cassettes", type=Path, metavar="DIR", help="the folder; the project's own otherwise")
-    add("--spec", type=Path, metavar="FILE", help="check against another description")
+    add("--cassettes", type=_path, metavar="DIR", help="the folder; the project's own otherwise")
+    add("--spec", type=_path, metavar="FILE", help="check against another description")
 
 
 def _add_record(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -253,5 +283,5 @@ def _add_record(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--target", metavar="URL", help="a service, read only; credentials from MARKETPLACE_*")
     add("--rate", type=_rate, metavar="N/min", help="keep calls to the service below it")
     add("--seed", type=_number, default=1, help="of the simulator: same seed, same cassettes")
-    add("--cassettes", type=Path, metavar="DIR", help="the folder; the project's own otherwise")
+    add("--cassettes", type=_path, metavar="DIR", help="the folder; the project's own otherwise")
     add("--scenario", action="append", metavar="NAME", help="only this one; may be repeated")

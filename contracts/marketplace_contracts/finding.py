@@ -8,6 +8,9 @@ from typing import Any
 
 from marketplace_contracts.exchange import Exchange
 
+BROKEN = (LookupError, TypeError, ValueError, AttributeError)
+"""What somebody runs into who follows answers that are not built as promised."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

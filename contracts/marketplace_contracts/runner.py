@@ -23,6 +23,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.paths import suite_path
 from marketplace_contracts.report import files
+from marketplace_contracts.schema import see_well_formed
 from marketplace_contracts.session import Session
 from marketplace_contracts.settings import PHASES, SHARDS, CheckSettings
 from marketplace_contracts.spec import load
@@ -43,7 +44,9 @@ def check(settings: CheckSettings) -> tuple[Ledger, float]:
         KeyboardInterrupt: Somebody stopped it.
     """
     began = time.monotonic()
-    load(settings.spec)
+    spec = load(settings.spec)
+    if settings.spec:
+        see_well_formed(spec)
     load_entries(settings.accepted)
     if settings.report:
         files.prepare(settings.report)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import jsonschema_rs
 
+from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.spec import Node, Spec, escape
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -171,6 +172,46 @@ class Schemas:
                 inner = shape.properties.get(key, shape.extra)
                 if inner and isinstance(item, dict | list):
                     yield from self.visit(inner, item, (*path, key))
+
+
+def see_well_formed(spec: Spec) -> None:
+    """See that each schema of a description is one, before any of them is used.
+
+    Raises:
+        CannotRun: Names the first that is none.
+    """
+    found = list(_schemas(spec.document, "#"))
+    root = {
+        "$schema": DRAFT,
+        "components": to_json_schema(spec.document.get("components", {})),
+        "allOf": [to_json_schema(node) for _, node in found],
+    }
+    try:
+        jsonschema_rs.validator_for(root, validate_formats=True)
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+        where = _where(found, *getattr(error, "instance_path", ()))
+        reason = getattr(error, "message", str(error)).splitlines()[0]
+        words = f"The description {spec.name} has an invalid schema{where}: {reason}."
+        raise CannotRun(words) from None
+
+
+def _where(found: Sequence[tuple[str, Any]], group: str = "", *steps: str | int) -> str:
+    """The place of what is wrong; a reference that leads nowhere has none but its own text."""
+    if not group:
+        return ""
+    start = found[int(steps[0])][0] if group == "allOf" else "#/components"
+    rest = steps[1:] if group == "allOf" else steps
+    return " at " + "/".join((start, *(escape(str(step)) for step in rest)))
+
+
+def _schemas(node: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """Each schema that is no part of another, with its place."""
+    for key, inner in node.items() if isinstance(node, dict) else enumerate(node):
+        where = f"{place}/{escape(str(key))}"
+        if key == "schema" or place == "#/components/schemas":
+            yield where, inner
+        elif isinstance(inner, dict | list) and key not in {"example", "examples"}:
+            yield from _schemas(inner, where)
 
 
 def _is_nullable(node: Any) -> bool:

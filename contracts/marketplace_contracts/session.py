@@ -6,17 +6,18 @@ schemathesis a simulator each, so that none of them disturbs the others.
 
 from __future__ import annotations
 
-import sys
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 from marketplace_contracts.caller import Caller
 from marketplace_contracts.checks.registry import SequenceCheck
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Finding, Problem, Skipped, Unmet
+from marketplace_contracts.finding import BROKEN, Finding, Problem, Skipped, Unmet
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.limiter import Limiter
 from marketplace_contracts.probe import Probe
@@ -25,10 +26,10 @@ from marketplace_contracts.spec import Operation, load
 from marketplace_contracts.target import EVERYTHING, READ_ONLY, Embedded, Target, from_settings
 
 READING, WRITING, PROPERTIES = "reading", "writing", "properties"
+PAUSE = 2.0
+"""Seconds between two lines of progress."""
 AGAIN = 2
 """How often a problem on a live service has to come again."""
-BROKEN = (LookupError, TypeError, ValueError, AttributeError)
-"""What a check runs into when an answer is not built as promised."""
 
 
 class Session:
@@ -48,7 +49,11 @@ class Session:
         self._probes: dict[str, Probe] = {}
         self._open = ExitStack()
         self._phases: Iterator[str] | None = None
-        self._began = time.monotonic()
+        self._began = self._said = time.monotonic()
+        # A terminal of our own: pytest puts something else in the place of the error stream.
+        self._screen = os.fdopen(os.dup(2), "w") if settings.progress else None
+        if self._screen:
+            self._open.callback(self._screen.close)
 
     @property
     def effects(self) -> frozenset[str]:
@@ -184,12 +189,20 @@ class Session:
     def _since(self, known: set[tuple[str, str, str, str]]) -> list[Finding]:
         return [finding for finding in self.ledger.findings.failures if finding.key not in known]
 
+    def pytest_runtest_logfinish(self, location: tuple[str, int | None, str]) -> None:
+        """Tell now and then how far we are; pytest calls this after each test."""
+        if time.monotonic() - self._said > PAUSE:
+            self.say(Path(location[0]).stem.removeprefix("test_suite_"))
+
     def say(self, what: str) -> None:
         """Tell whoever is watching how far we are."""
-        if self.settings.progress:
-            seconds = time.monotonic() - self._began
-            line = f"  {what}: {self.ledger.exchanges} exchanges after {seconds:.1f} s"
-            print(line, file=sys.stderr, flush=True)  # noqa: T201 - the terminal is where it goes
+        if self._screen:
+            self._said = time.monotonic()
+            seconds = self._said - self._began
+            self._screen.write(
+                f"  {what}: {self.ledger.exchanges} exchanges after {seconds:.1f} s\n"
+            )
+            self._screen.flush()
 
     def close(self) -> None:
         """Stop the services and see that the embedded ones did not break by themselves."""

@@ -144,8 +144,17 @@ class Spec:
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
-        """All operations by id, in the order of the description."""
-        return {op.id: op for op in _operations(self)}
+        """All operations by id, in the order of the description.
+
+        Raises:
+            ValueError: Two share an id.
+        """
+        found: dict[str, Operation] = {}
+        for operation in _operations(self):
+            if operation.id in found:
+                raise ValueError(f"operationId {operation.id} stands twice")
+            found[operation.id] = operation
+        return found
 
     @property
     def version(self) -> str:

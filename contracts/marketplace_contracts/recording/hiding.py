@@ -23,13 +23,21 @@ VALUES = frozenset({"value", "structured_value"})
 CREDENTIALS = frozenset({"authorization", "x-subscription-key"})
 
 _SECRET_NAMES = re.compile(
-    r"password|passwd|login|token|secret|credential|subscription-?key", re.IGNORECASE
+    r"passw|passphrase|\bpwd|login|token|secret|credential|authori[sz]ation|cookie"
+    r"|session-?_?id|connection-?_?string|(?:api|subscription|access|account)-?_?key",
+    re.IGNORECASE,
 )
 _NOT_SECRET = re.compile(r"tokentype|token_type|expires", re.IGNORECASE)
 QUERY = re.compile(r"(https?://[^\s?\"'<>\\]+)\?([^\s\"'<>\\]+)", re.IGNORECASE)
 """An address with a query: the query may be a signature (facts A20, E12)."""
 SCHEME = re.compile(r"\b(basic|bearer)\s+([\w.~+/=-]{6,})", re.IGNORECASE)
 """An authorisation header quoted in a text."""
+TOKEN = re.compile(r"\beyJ[\w-]{6,}(?:\.[\w-]+)+")
+"""A token that nobody was told of."""
+USERINFO = re.compile(r"(https?://)[^\s/@\"'<>]+:[^\s/@\"'<>]+@", re.IGNORECASE)
+"""The head of an address with name and password."""
+PAIR = re.compile(r"(?<![\w.-])([\w.-]+)=([^&\s\"'<>;,]+)")
+"""A name and its value, as in a query or a form."""
 SHORTEST = 6
 """A shorter value would be found inside innocent words."""
 
@@ -78,11 +86,14 @@ class Known:
 
     def scrub(self, text: str) -> str:
         """The text without any of them."""
+        # A key or a user's name in other letters is still one, and may be accepted.
+        folded = text.casefold()
         for form in self._ordered:
-            if form in text:
-                text = text.replace(form, SCRUBBED)
+            if form.casefold() in folded:
+                text = re.sub(re.escape(form), SCRUBBED, text, flags=re.IGNORECASE)
         return text
 
     def shows(self, text: str) -> bool:
         """Whether one of them stands in the text."""
-        return any(form in text for form in self._ordered)
+        folded = text.casefold()
+        return any(form.casefold() in folded for form in self._ordered)

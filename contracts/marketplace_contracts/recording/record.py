@@ -10,13 +10,17 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cloud_marketplace import MarketplaceError
 
+from marketplace_contracts.caller import Caller
+from marketplace_contracts.contract import Contract
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Skipped
+from marketplace_contracts.finding import BROKEN, Skipped
+from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.limiter import Limiter
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import document
@@ -74,6 +78,8 @@ def run(
     wanted = _wanted(names, live=target is not None)
     limiter = Limiter(rate or RATE)
     service = from_settings(target, environ=environ, limiter=limiter) if target else None
+    if service:
+        _knock(service)
     folder = _folder(out or cassettes_path())
     with tempfile.TemporaryDirectory(prefix=".recording-", dir=folder) as shelf:
         try:
@@ -85,7 +91,8 @@ def run(
             raise CannotRun("Nothing could be recorded: no scenario could be played.")
         for name, text in recorded.items():
             (Path(shelf) / name).write_text(text, encoding="utf-8")
-        _move(Path(shelf), folder, whole=not names, source=LIVE if service else SIMULATOR)
+        whole = not names and len(recorded) == len(wanted)
+        _move(Path(shelf), folder, whole=whole, source=LIVE if service else SIMULATOR)
     say(f"{len(recorded)} cassettes recorded in {folder.name}")
     return 0
 
@@ -144,6 +151,8 @@ def _recorded(
             yield f"live-{each.name}.yaml", live(each, service, spec)
         except (Skipped, MarketplaceError) as reason:
             say(f"{each.name} is left out: {reason}")
+        except BROKEN as reason:
+            say(f"{each.name} is left out: the answers cannot be followed ({reason})")
 
 
 def _record(
@@ -182,6 +191,16 @@ def _with_outcomes(text: str, name: str) -> str:
         raise Unfit(f"{name} does not replay, {take.problems[0]}")
     content["metadata"]["outcomes"] = list(take.outcomes)
     return document.write(content)
+
+
+def _knock(service: Target) -> None:
+    """See that the service is there and lets us in, before each scenario finds out by itself.
+
+    Raises:
+        CannotRun: It is not or does not.
+    """
+    with closing(Caller(service, Ledger(Contract(load())))) as caller:
+        caller.token()
 
 
 def _wanted(only: Iterable[str], *, live: bool) -> list[Scenario]:

@@ -19,10 +19,13 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording.hiding import (
     CREDENTIALS,
     GIVEN_HEADERS,
+    PAIR,
     QUERY,
     SCHEME,
     SCRUBBED,
     SENT_HEADERS,
+    TOKEN,
+    USERINFO,
     VALUES,
     Known,
     is_secret_name,
@@ -105,7 +108,7 @@ class Scrubber:
     def _uri(self, uri: str) -> str:
         for base in (self._base, BASE):
             if uri.startswith((f"{base}/", f"{base}?")):
-                return BASE + self.known.scrub(uri.removeprefix(base))
+                return BASE + self._text(uri.removeprefix(base))
         return self._text(uri, whole=True)
 
     def _body(self, body: bytes) -> bytes:
@@ -148,7 +151,8 @@ class Scrubber:
 
     def _value(self, value: Any, name: str = "") -> Any:
         if isinstance(value, dict):
-            return {key: self._value(inner, key) for key, inner in _unnamed(value).items()}
+            pairs = _unnamed(value).items()
+            return {self.known.scrub(key): self._value(inner, key) for key, inner in pairs}
         if isinstance(value, list):
             return [self._value(inner, name) for inner in value]
         if is_secret_name(name) and value is not None and not isinstance(value, bool):
@@ -169,6 +173,8 @@ class Scrubber:
             text = f"{head}?{unqueried(query)}"
         text = QUERY.sub(lambda found: f"{found[1]}?{unqueried(found[2])}", text)
         text = SCHEME.sub(rf"\1 {SCRUBBED}", text)
+        text = USERINFO.sub(rf"\1{SCRUBBED}@", TOKEN.sub(SCRUBBED, text))
+        text = PAIR.sub(_unpaired, text)
         text = text.replace(self._base, BASE)
         return self.known.scrub(_LOOPBACK.sub(FILES, text))
 
@@ -206,6 +212,13 @@ def _unnamed(value: dict[str, Any]) -> dict[str, Any]:
     if is_secret_name(str(value.get("name", ""))):
         return value | dict.fromkeys(VALUES & value.keys(), SCRUBBED)
     return value
+
+
+def _unpaired(found: re.Match[str]) -> str:
+    """A pair of name and value without the value where the name says that it is secret."""
+    name = found[1]
+    secret = is_secret_name(name) or name.lower() in _SIGNATURES
+    return f"{name}={SCRUBBED}" if secret else found[0]
 
 
 def _pair(encoded: str) -> tuple[str, ...]:

@@ -8,7 +8,10 @@ against the spec.
 
 Time stands still until `clock.advance(seconds)`: after 5 s an order is processed, after 30 s it
 is completed; tokens, reports, renewals and rate windows follow the same clock. `serve` lets time
-pass by itself, and there `POST /_simulator/clock {"advance": seconds}` moves it too.
+pass by itself, and there `POST /_simulator/clock {"advance": seconds}` moves it too, and
+`POST /_simulator/faults {"fault": "timeout-page", "operation": "orders.create"}` makes trouble:
+`timeout-page`, `drop` or `delay` (with `"seconds"`); `"operation"`, `"times"` (1, or null for
+always) and `"processed"` can be left out.
 
 To make things fail: a PO number or a report name that begins with `FAIL` ends in `error`; PATCH
 of an open order with `{"statusCode": "CL"}` cancels it; `breaks` make the service drift from its

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from marketplace_contracts.simulator.clock import timestamp
+from marketplace_contracts.simulator.control import control_routes
 from marketplace_contracts.simulator.downloads import PREFIX, download
 from marketplace_contracts.simulator.errors import Refusal
 from marketplace_contracts.simulator.exchange import Answer, Request
@@ -21,15 +22,15 @@ from marketplace_contracts.simulator.service import Service
 
 BASE_PATHS = ("/marketplace/na", "/marketplace/eu")
 """Where the API is served; both show the same world."""
-CONTROL_PATH = "/_simulator/clock"
 
 Dropper = Callable[[Scope], None]
 
+_ABSOLUTE = re.compile(r"\Ahttps?://[^/]*", re.IGNORECASE)
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def make_app(service: Service, drop: Dropper) -> ASGIApp:
-    """The application: the API below its base paths, report files, and perhaps the clock.
+    """The application: the API below its base paths, report files, and perhaps levers.
 
     Args:
         service: Answers.
@@ -38,7 +39,7 @@ def make_app(service: Service, drop: Dropper) -> ASGIApp:
     api = Api(service, drop)
     routes: list[BaseRoute] = [Route(PREFIX + "{name}", Files(service))]
     if service.world.options.control:
-        routes.append(Route(CONTROL_PATH, Control(service)))
+        routes += control_routes(service)
     # As the default, not as a route: a route's pattern stops at a line break in a path.
     return Router(routes, redirect_slashes=False, default=api)
 
@@ -66,6 +67,8 @@ class Api:
 
     def _read(self, scope: Scope, body: bytes) -> Request:
         raw = (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace")
+        # A request line may name the whole address; those for a proxy do (RFC 9112, 3.2.2).
+        raw = _ABSOLUTE.sub("", raw)
         base = next((base for base in BASE_PATHS if f"{raw}/".startswith(f"{base}/")), None)
         path = raw if base is None else raw[len(base) :]
         # A trailing slash is as good as none (facts E7).
@@ -110,30 +113,6 @@ class Files:
         except Refusal as refusal:
             return _render(refusal.answer(Request(request.method, request.url.path), now, ""))
         return Response(file.content, file.status, file.headers)
-
-
-class Control:
-    """The clock's hands, for whoever tries the simulator out from outside."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """GET tells the time; POST {"advance": seconds} moves it."""
-        request = HttpRequest(scope, receive)
-        response = self._respond(request.method, await request.body())
-        await response(scope, receive, send)
-
-    def _respond(self, method: str, body: bytes) -> Response:
-        clock = self._service.clock
-        if method == "POST":
-            try:
-                clock.advance(float(json.loads(body)["advance"]))
-            except (ValueError, TypeError, KeyError):
-                return JSONResponse({"message": 'expected {"advance": seconds}'}, 400)
-        elif method != "GET":
-            return JSONResponse({"message": "GET or POST"}, 405, {"Allow": "GET, POST"})
-        return JSONResponse({"now": timestamp(clock.now())})
 
 
 def _render(answer: Answer) -> Response:

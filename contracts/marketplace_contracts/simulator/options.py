@@ -49,7 +49,7 @@ class Options:
         token_ttl: Seconds a token lives (facts A9).
         latency_ms: Real milliseconds that each answer is held back.
         realtime: Whether the clock moves by itself.
-        control: Whether `/_simulator/clock` is served.
+        control: Whether `/_simulator/clock` and `/_simulator/faults` are served.
         accept_expired_tokens: A break: tokens never run out.
     """
 

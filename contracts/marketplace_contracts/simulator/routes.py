@@ -89,11 +89,16 @@ class Router:
 
     Args:
         operations: Of the spec.
+
+    Attributes:
+        names: Ids of the operations.
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         routes: dict[str, Route] = {}
+        self.names: set[str] = set()
         for operation in operations:
+            self.names.add(operation.id)
             route = routes.setdefault(operation.path, Route(operation.path))
             route.operations[operation.method] = operation.id
         self._routes: defaultdict[int, list[Route]] = defaultdict(list)

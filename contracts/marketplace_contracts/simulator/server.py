@@ -45,7 +45,7 @@ class Simulator:
         breaks: Names in `breaks.BREAKS`, or breaks.
         quota: Calls a day; None is no limit.
         realtime: Whether the clock moves by itself.
-        control: Whether the clock can be moved over HTTP.
+        control: Whether the clock can be moved, and trouble made, over HTTP.
 
     Raises:
         SimulatorError: An option is wrong or the spec cannot be read.

@@ -1,0 +1,89 @@
+"""Levers for whoever tries the simulator out from outside: its clock, and trouble on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from marketplace_contracts.simulator import faults
+from marketplace_contracts.simulator.breaks import Break
+from marketplace_contracts.simulator.clock import timestamp
+from marketplace_contracts.simulator.service import Service
+
+CLOCK_PATH = "/_simulator/clock"
+FAULTS_PATH = "/_simulator/faults"
+
+Act: TypeAlias = Callable[[Service, Any], None]
+
+FAULTS: Mapping[str, Callable[..., Break]] = MappingProxyType(
+    {"drop": faults.drop, "timeout-page": faults.timeout_page, "delay": faults.delay}
+)
+"""By the word that a request uses; its other members are their arguments."""
+
+
+def control_routes(service: Service) -> list[BaseRoute]:
+    """Where the levers are."""
+    clock = Lever(service, _advance, '{"advance": seconds}')
+    trouble = Lever(service, _inject, f'{{"fault": one of {", ".join(FAULTS)}}}')
+    return [Route(CLOCK_PATH, clock), Route(FAULTS_PATH, trouble)]
+
+
+class Lever:
+    """GET tells the time; POST does something and tells the time after it.
+
+    Args:
+        service: The simulated service.
+        act: Does what the JSON body of a POST says.
+        expected: What such a body looks like, for whoever gets it wrong.
+    """
+
+    def __init__(self, service: Service, act: Act, expected: str) -> None:
+        self._service = service
+        self._act = act
+        self._expected = expected
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        request = Request(scope, receive)
+        response = self._respond(request.method, await request.body())
+        await response(scope, receive, send)
+
+    def _respond(self, method: str, body: bytes) -> Response:
+        if method == "POST":
+            try:
+                self._act(self._service, dict(json.loads(body)))
+            except (ValueError, TypeError, KeyError):
+                return JSONResponse({"message": f"expected {self._expected}"}, 400)
+        elif method != "GET":
+            return JSONResponse({"message": "GET or POST"}, 405, {"Allow": "GET, POST"})
+        return JSONResponse({"now": timestamp(self._service.clock.now())})
+
+
+def _advance(service: Service, wish: Any) -> None:
+    service.clock.advance(_seconds(wish["advance"]))
+
+
+def _inject(service: Service, wish: Any) -> None:
+    rest = {name: value for name, value in wish.items() if name != "fault"}
+    if "seconds" in rest:
+        rest["seconds"] = _seconds(rest["seconds"])
+    if rest.get("operation") not in (None, *service.router.names):
+        raise ValueError(rest["operation"])
+    if not isinstance(rest.get("times", 1), int | None) or not isinstance(
+        rest.get("processed", True), bool
+    ):
+        raise TypeError(rest)
+    service.inject(FAULTS[wish["fault"]](**rest))
+
+
+def _seconds(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e10:
+        raise ValueError(value)
+    return float(value)
