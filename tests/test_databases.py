@@ -62,6 +62,7 @@ def test_artifacts_are_read_and_never_written(
         ("github:nobody", "expected github:OWNER/REPO"),
         ("redis://:secret@127.0.0.1:1/0", r"Redis cannot be used \(ConnectionError\)"),
         (__file__, "is no folder"),
+        ("", "not nothing"),
     ],
 )
 def test_what_cannot_be_opened_is_named(place: str, words: str) -> None:

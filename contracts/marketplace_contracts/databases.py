@@ -35,6 +35,8 @@ def open_database(place: str) -> ExampleDatabase:
     Raises:
         CannotRun: It cannot be opened.
     """
+    if not place:  # an unset variable of a shell would otherwise mean the folder we are in
+        raise CannotRun("--database: expected a folder or an address, not nothing.")
     if place.startswith(("redis://", "rediss://")):
         return _redis(place)
     if place.startswith("github:"):
