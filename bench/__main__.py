@@ -5,41 +5,34 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import httpx
-from cloud_marketplace import Marketplace, codec, models
-from cloud_marketplace.drift_check import list_check
+from cloud_marketplace import Marketplace
+from cloud_marketplace.drift import Watch
 from marketplace_contracts.simulator import Simulator
 
-from bench import samples
-from bench.reading import PATHS, ROWS, reading, standard, timed
+from bench import ours, samples
+from bench.reading import PATHS, ROWS, reading, timed
+
+WAYS: Final = ("ignore", "log", "raise")
 
 
 def drifting() -> None:
-    """What looking for drift adds to reading, with `on_drift="log"` and completely."""
-    print("\non_drift, on top of bytes to untouched rows")
+    """What looking for drift adds, from bytes to untouched rows."""
+    print("\non_drift, bytes to untouched rows of an answer that is as promised")
     for name, path in PATHS.items():
         data = samples.page(path, ROWS)
-        rows = standard(data)["data"]
-        model = getattr(models, name)
-        own, deep = list_check(name, deep=False), list_check(name)
         actions: dict[str, Callable[[], object]] = {
-            "json": lambda: [model.from_dict(row) for row in standard(data)["data"]],  # noqa: B023 - called at once
-            "msgspec": lambda: [model.from_dict(row) for row in codec.decode(data)["data"]],  # noqa: B023 - called at once
-            "log": lambda: own(rows) and deep(rows[::64]),  # noqa: B023 - called at once
-            "raise": lambda: deep(rows),  # noqa: B023 - called at once
+            way: partial(ours.rows, name, data, Watch.of(way)) for way in WAYS
         }
-        spent = timed(actions, 31)
-        shares = [
-            f"{way} {spent[way]:.1f} ms, {spent[way] / spent['json']:.0%} of reading with json, "
-            f"{spent[way] / spent['msgspec']:.0%} with msgspec"
-            for way in ("log", "raise")
-        ]
-        print(f"{name:13}", "; ".join(shares))
+        spent = timed(actions, 61)
+        more = (f"{way} {spent[way] / spent['ignore'] - 1:+.1%}" for way in WAYS[1:])
+        print(f"{name:13} ignore {spent['ignore']:.2f} ms; {'; '.join(more)}")
 
 
-def import_ms(*statements: str, rounds: int = 15) -> list[float]:
+def import_ms(*statements: str, rounds: int = 11) -> list[float]:
     """Median times of import statements in new interpreters, by turns, in milliseconds."""
     times: list[list[float]] = [[] for _ in statements]
     for _ in range(rounds):

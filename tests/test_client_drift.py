@@ -1,5 +1,6 @@
 """Drift: what deviates is told, nothing secret is, and reading goes on."""
 
+import json
 import logging
 import pickle
 from typing import Any
@@ -7,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 from client_support import CANARIES, KEY, PASSWORD, Service, page
-from cloud_marketplace import ConfigurationError, Drift, PromiseBroken, ResponseMismatch
+from cloud_marketplace import ConfigurationError, Drift, PromiseBroken, ResponseMismatch, promised
 from cloud_marketplace.drift import Watch, gathered
-from cloud_marketplace.drift_check import check_of, list_check, shapes_of
+from cloud_marketplace.drift_check import check_of, shapes_of
 from cloud_marketplace.drift_find import deviations
 from cloud_marketplace_api import models
 from cloud_marketplace_api.operations import OPERATIONS
@@ -144,21 +145,12 @@ def test_the_quick_check_and_the_slow_one_agree(name: str, data: st.DataObject) 
         assert check_of(name)(body) == (told(body, name) == [])
 
 
-def test_the_check_of_rows_alone_looks_at_their_own_values() -> None:
-    """Without depth a wrong nested value passes and a wrong value of the row does not."""
-    nested, own = ROW | {"total": {"amount": 1}}, ROW | {"id": 1}
-    shallow = list_check("Order", deep=False)
-    assert shallow([ROW, nested])
-    assert not shallow([ROW, own])
-    assert not list_check("Order")([ROW, nested])
-
-
 def test_shapes_do_not_pile_up() -> None:
     """Unknown keys leave nothing behind in the table of shapes."""
-    before = len(shapes_of("Money", deep=True))
+    before = len(shapes_of("Money"))
     for number in range(50):
         check_of("Money")({f"odd{number}": 1})
-    assert len(shapes_of("Money", deep=True)) == before
+    assert len(shapes_of("Money")) == before
 
 
 def test_drift_is_told_once_per_answer_and_reading_goes_on() -> None:
@@ -220,27 +212,28 @@ def test_no_value_of_a_secret_is_told() -> None:
 
 
 def test_long_pages_are_looked_at_sparingly_when_logging() -> None:
-    """Beyond 64 rows each row is checked, and each 64th to its depth, in turn."""
-    operation, watch = OPERATIONS["subscriptions.list"], Watch.of("log")
-    assert watch is not None
-    row = {
-        "id": "1",
-        "customerId": "2",
-        "status": "active",
-        "renewalStatus": True,
-        "creationDate": None,
-    }
-    good = [dict(row) for _ in range(160)]
-    assert watch.look(operation, page(good)) == []
-    own = page([*good[:77], row | {"odd": 1}, *good[78:]])
-    assert [drift.place for drift in watch.look(operation, own)] == ["/data/77/odd"]
-    deep = page([*good[:77], row | {"billingPeriod": {"type": "month"}}, *good[78:]])
-    found = [bool(watch.look(operation, deep)) for _ in range(64)]
-    assert sum(found) == 1
-    complete = Watch.of("raise")
+    """Beyond 64 rows the dates of each eighth row are looked at, in turn; all else in every row."""
+    log, complete = Watch.of("log"), Watch.of("raise")
+    assert log is not None
     assert complete is not None
-    places = [drift.place for drift in complete.look(operation, deep)]
-    assert places == ["/data/77/billingPeriod/duration"]
+    operation = OPERATIONS["subscriptions.list"]
+    row = {"id": "1", "customerId": "2", "status": "active", "renewalStatus": True}
+
+    def places(watch: Watch, change: dict[str, Any], rows: int = 160) -> list[str]:
+        given = [row | {"creationDate": None} | (change if n == 37 else {}) for n in range(rows)]
+        body = json.dumps(page(given)).encode()
+        value = promised.read(operation.returns, body)
+        told = watch.look(operation, json.loads(body) if value is None else value)
+        return [drift.place for drift in told]
+
+    assert places(log, {}) == []
+    deep = {"billingPeriod": {"type": "month"}}
+    assert places(log, deep) == ["/data/37/billingPeriod/duration"]
+    wrong = {"creationDate": "yesterday"}
+    found = ["/data/37/creationDate"]
+    assert sorted(places(log, wrong) for _ in range(16)) == [[]] * 14 + [found] * 2
+    assert places(complete, wrong) == found
+    assert places(log, wrong, rows=64) == found
 
 
 def test_the_same_in_other_rows_is_put_together() -> None:

@@ -52,16 +52,14 @@ def encode(value: Any) -> bytes | str:
 def decode(body: bytes) -> Any:
     """Read JSON; gives `UNREADABLE` when it is none.
 
-    Where msgspec is installed it reads first, for it is faster and, unlike orjson, keeps integers
-    of any size. What it refuses (other encodings, numbers beyond a float, lone surrogates, or no
-    JSON at all) is read by the standard library, so that the result never depends on it.
+    msgspec reads first, for it is faster and, unlike orjson, keeps integers of any size. What it
+    refuses (other encodings, numbers beyond a float, lone surrogates, or no JSON at all) is read by
+    the standard library.
     """
-    fast = _fast()
-    if fast is not None:
-        try:
-            return fast(body)
-        except (ValueError, RecursionError):
-            pass
+    try:
+        return _fast()(body)
+    except (ValueError, RecursionError):
+        pass
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -69,12 +67,10 @@ def decode(body: bytes) -> Any:
 
 
 @cache
-def _fast() -> Callable[[bytes], Any] | None:
-    """Give msgspec's reader, looked for at the first answer; None where it is not installed."""
-    try:
-        import msgspec
-    except ImportError:
-        return None
+def _fast() -> Callable[[bytes], Any]:
+    """Give msgspec's reader, which is imported at the first answer."""
+    import msgspec
+
     read: Callable[[bytes], Any] = msgspec.json.Decoder().decode
     return read
 

@@ -1,9 +1,9 @@
 """A quick yes or no: is a JSON object just what its model promises?
 
-Answers are checked on every call, so this must cost little. Objects of one kind come in few shapes
-(their keys, in order). The first object of a shape makes a function that looks at each value once,
-without loops; later ones only run it. Names in these functions are positions, never keys, and only
-keys that the generated tables know get there at all.
+Where an answer deviates, this spares the slow look of `drift_find` all the rows that are fine.
+Objects of one kind come in few shapes (their keys, in order). The first object of a shape makes a
+function that looks at each value once, without loops; later ones only run it. Names in these
+functions are positions, never keys, and only keys that the generated tables know get there at all.
 """
 
 from __future__ import annotations
@@ -13,34 +13,13 @@ from functools import cache
 from typing import Any, Final
 
 from cloud_marketplace_api import models
-from cloud_marketplace_api.types import Field, Model, read_date, read_datetime
+from cloud_marketplace_api.types import Field, Model, memory_of
+
+from cloud_marketplace.drift_dates import DATES
 
 Check = Callable[[Any], bool]
 
 _MOST_SHAPES: Final = 512
-_MOST_DATES: Final = 4096
-
-
-class Dates:
-    """Tells which texts are dates, and remembers those, since many rows have the same few.
-
-    Args:
-        read: Reads a date; gives a text back that is none.
-    """
-
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        self.known: set[str] = set()
-        self._read = read
-
-    def learn(self, text: str) -> bool:
-        """Look at a text that is not known."""
-        readable = type(self._read(text)) is not str
-        if readable and len(self.known) < _MOST_DATES:
-            self.known.add(text)
-        return readable
-
-
-_DATES: Final = {read: Dates(read) for read in (read_date, read_datetime)}
 
 
 class Shapes(dict[tuple[str, ...], Check]):
@@ -48,12 +27,10 @@ class Shapes(dict[tuple[str, ...], Check]):
 
     Args:
         name: Name of the model.
-        deep: Whether dates, and the objects and lists inside, are checked too.
     """
 
-    def __init__(self, name: str, *, deep: bool) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._deep = deep
         model: type[Model] = getattr(models, name)
         self._fields = {field.wire: field for field in model.FIELDS.values()}
         self._required = {field.wire for field in self._fields.values() if field.required}
@@ -63,30 +40,30 @@ class Shapes(dict[tuple[str, ...], Check]):
         keys = tuple(data)
         if not set(keys) <= self._fields.keys() or not self._required <= set(keys):
             return False  # such shapes are not kept: whatever comes could fill the memory
-        check = compiled([self._fields[key] for key in keys], deep=self._deep)
+        check = compiled([self._fields[key] for key in keys])
         if len(self) < _MOST_SHAPES:
             self[keys] = check
         return check(data)
 
 
 @cache
-def shapes_of(name: str, *, deep: bool) -> Shapes:
+def shapes_of(name: str) -> Shapes:
     """Give the checks of a model, by its name."""
-    return Shapes(name, deep=deep)
+    return Shapes(name)
 
 
 @cache
-def check_of(name: str, *, deep: bool = True) -> Check:
+def check_of(name: str) -> Check:
     """Give the check of a model for objects of any shape."""
-    shapes = shapes_of(name, deep=deep)
+    shapes = shapes_of(name)
     get, learn = shapes.get, shapes.learn
     return lambda data: (get(tuple(data)) or learn)(data)
 
 
 @cache
-def list_check(name: str, *, deep: bool = True) -> Check:
+def list_check(name: str) -> Check:
     """Give the check of a list of models."""
-    shapes = shapes_of(name, deep=deep)
+    shapes = shapes_of(name)
 
     def check(rows: list[Any]) -> bool:
         get, learn = shapes.get, shapes.learn
@@ -98,22 +75,26 @@ def list_check(name: str, *, deep: bool = True) -> Check:
     return check
 
 
-def row_of(name: str) -> str:
-    """Give the name of the model of a page's rows."""
-    page: type[Model] = getattr(models, name)
-    return page.FIELDS["data"].holds
-
-
-def compiled(fields: list[Field], *, deep: bool) -> Check:
+def compiled(fields: list[Field]) -> Check:
     """Make the check of objects that have just these fields, in this order."""
     space: dict[str, Any] = {}
     names = [f"v{number}" for number in range(len(fields))]
-    known = [field if deep else _flat(field) for field in fields]
-    tests = [_test(name, field, space) for name, field in zip(names, known, strict=True)]
+    tests = [_test(name, field, space) for name, field in zip(names, fields, strict=True)]
     told = " and ".join(test for test in tests if test) or "True"
     unpack = f"    ({', '.join(names)},) = data.values()\n" if names else ""
+    return _function(f"def check(data):\n{unpack}    return {told}\n", space)
+
+
+def value_check(field: Field) -> Check:
+    """Make the check of one field's value."""
+    space: dict[str, Any] = {}
+    told = _test("v0", field, space) or "True"
+    return _function(f"def check(v0):\n    return {told}\n", space)
+
+
+def _function(text: str, space: dict[str, Any]) -> Check:
     # As attrs does it: the text is made of positions and of the types below, nothing else.
-    exec(f"def check(data):\n{unpack}    return {told}\n", space)  # noqa: S102 - built from our own field tables
+    exec(text, space)  # noqa: S102 - built from our own field tables
     check: Check = space["check"]
     return check
 
@@ -131,10 +112,10 @@ def _test(value: str, field: Field, space: dict[str, Any]) -> str:
 
 def _more(value: str, field: Field, kinds: list[type], space: dict[str, Any]) -> str:
     """Write what must be so beyond the type: a known word, a date, a nested model."""
-    if field.read in _DATES:
-        dates = _DATES[field.read]
-        space[f"k{value}"], space[f"l{value}"] = dates.known, dates.learn
-        return f"({value} in k{value} or l{value}({value}))"
+    if field.read is not None and field.read in DATES:
+        known = memory_of(field.read)
+        space[f"k{value}"] = known
+        return f"({value} in k{value} or type(k{value}[{value}]) is not str)"
     if not field.holds:
         return ""
     held = getattr(models, field.holds)
@@ -144,16 +125,9 @@ def _more(value: str, field: Field, kinds: list[type], space: dict[str, Any]) ->
     if not _is_model(held):
         space[f"w{value}"] = frozenset(held._value2member_map_)
         return f"{value} in w{value}"
-    shapes = shapes_of(field.holds, deep=True)
+    shapes = shapes_of(field.holds)
     space[f"g{value}"], space[f"l{value}"] = shapes.get, shapes.learn
     return f"(g{value}(tuple({value})) or l{value})({value})"
-
-
-def _flat(field: Field) -> Field:
-    """Give a field without what costs most: dates, and what it holds unless that is words."""
-    if field.holds and str in field.expects:
-        return field
-    return field._replace(holds="", read=None)
 
 
 def _is_model(held: type) -> bool:

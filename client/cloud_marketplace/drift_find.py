@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from cloud_marketplace_api import models
 from cloud_marketplace_api.types import Field, Model, read_date, read_datetime
 
-from cloud_marketplace.drift_check import check_of
+from cloud_marketplace.drift_check import Check, check_of, value_check
 
 Deviation = tuple[str, str, str]
 """Its place, what was promised, what came."""
@@ -24,6 +25,7 @@ _PROMISES = {
     dict: "an object",
     list: "a list",
 }
+_UNKNOWN = (None, bool)
 _DATES = {read_date: "a date", read_datetime: "a time"}
 
 
@@ -35,17 +37,33 @@ def deviations(name: str, data: dict[str, Any], place: str) -> Iterator[Deviatio
         data: The object.
         place: JSON pointer to it.
     """
-    model: type[Model] = getattr(models, name)
-    fields = {field.wire: field for field in model.FIELDS.values()}
+    known = _known(name)
     for key, value in data.items():
-        inner = f"{place}/{_shown(key)}"
-        if key in fields:
-            yield from _value(fields[key], value, inner)
-        else:
-            yield inner, "no such field", kind_of(value)
-    for key, field in fields.items():
-        if field.required and key not in data:
-            yield f"{place}/{key}", promise(field), "nothing"
+        field, fits = known.fields.get(key, _UNKNOWN)
+        if field is None:
+            yield f"{place}/{_shown(key)}", "no such field", kind_of(value)
+        elif not fits(value):
+            yield from _value(field, value, f"{place}/{_shown(key)}")
+    for field in known.required:
+        if field.wire not in data:
+            yield f"{place}/{field.wire}", promise(field), "nothing"
+
+
+class _Known(NamedTuple):
+    """The fields of a model by their keys, each with its quick check; and those always there."""
+
+    fields: dict[str, tuple[Field, Check]]
+    required: list[Field]
+
+
+@cache
+def _known(name: str) -> _Known:
+    model: type[Model] = getattr(models, name)
+    fields = list(model.FIELDS.values())
+    return _Known(
+        {field.wire: (field, value_check(field)) for field in fields},
+        [field for field in fields if field.required],
+    )
 
 
 def promise(field: Field) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cloud_marketplace_api.seam import Call
 
@@ -31,7 +31,9 @@ def read(call: Call[T], reply: Reply, watch: Watch | None, drifts: list[Drift]) 
         drifts: Gets what it finds.
     """
     body = reply.body if isinstance(reply, WireAnswer) else b""
-    value = decode(body)
+    value = _read_promised(call.operation.returns, body)
+    if value is None:
+        value = decode(body)
     if value is UNREADABLE:
         return Unread("the answer is no JSON" if body.strip() else "the answer is empty")
     if watch is not None:
@@ -40,3 +42,10 @@ def read(call: Call[T], reply: Reply, watch: Watch | None, drifts: list[Drift]) 
         return call.read(value)
     except TypeError as error:
         return Unread(str(error))
+
+
+def _read_promised(name: str, body: bytes) -> Any:
+    """Read an answer in one go; None when it is not as promised, and has to be read with care."""
+    from cloud_marketplace import promised  # here, for msgspec takes its time to be imported
+
+    return promised.read(name, body) if name else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from enum import Enum, StrEnum
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
 from threading import RLock
-from types import MemberDescriptorType
+from types import FunctionType, MemberDescriptorType
 from typing import Any, ClassVar, Final, Literal, NamedTuple, Self, cast
 
 
@@ -17,6 +17,8 @@ class Unset(Enum):
     """The type of `UNSET`, with that one value. Copying and pickling give the very same object."""
 
     UNSET = "UNSET"
+
+    __hash__ = object.__hash__  # that of enumerations is written in Python, and slow
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -96,10 +98,13 @@ def read_date(value: Any) -> Any:
 
 
 def read_datetime(value: Any) -> Any:
-    """Read a timestamp with `Z`, an offset or neither, with or without fraction of a second."""
+    """Read a timestamp with `Z`, an offset or neither, with or without fraction of a second.
+
+    As RFC 3339 has it, `t` and `z` may be small.
+    """
     if isinstance(value, str) and value[10:11] in ("T", "t", " "):
         try:
-            return datetime.datetime.fromisoformat(value)
+            return datetime.datetime.fromisoformat(value.upper())
         except ValueError:
             pass
     return value
@@ -129,15 +134,17 @@ def enumeration(name: str) -> Reader:
 @cache
 def nested(name: str) -> Reader:
     """Make the reader of a model inside another."""
-    found: Any = None
+    from_dict: Any = None
+    from_slim: Any = None
 
     def read(value: Any) -> Any:
-        nonlocal found
-        if type(value) is not dict:
+        nonlocal from_dict, from_slim
+        kind = type(value)
+        if kind not in _objects:
             return value
-        if found is None:
-            found = _load(name).from_dict
-        return found(value)
+        if from_dict is None:
+            from_dict, from_slim = _load(name).from_dict, _load(name).from_slim
+        return from_dict(value) if kind is dict else from_slim(value)
 
     return read
 
@@ -145,7 +152,44 @@ def nested(name: str) -> Reader:
 @cache
 def answer(name: str) -> Reader:
     """Make the reader of a whole answer, which raises TypeError when that is no object."""
-    return lambda value: _load(name).from_dict(value)
+
+    def read(value: Any) -> Any:
+        model = _load(name)
+        return model.from_slim(value) if type(value) in _slim else model.from_dict(value)
+
+    return read
+
+
+class Memory(dict[Any, Any]):
+    """What a reader made of the texts that came so far, since rows have few days and words.
+
+    It forgets everything when it is full, and never keeps a text that could not be read.
+    """
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+        self.forget()
+
+    def __missing__(self, value: Any) -> Any:
+        found = self._read(value)
+        if found is not value and getattr(found, "is_known", True):
+            if len(self) >= _MOST_TEXTS:
+                self.forget()
+            self[value] = found
+        return found
+
+    def forget(self) -> None:
+        """Start anew."""
+        self.clear()
+        self.update({None: None, UNSET: UNSET})
+
+
+@cache
+def memory_of(read: Reader) -> Memory:
+    """Give the memory of the reader of a date or of an enumeration."""
+    return Memory(read)
 
 
 @cache
@@ -163,6 +207,37 @@ def items(read: Reader) -> Reader:
     return read_items
 
 
+# Slim objects are what a faster reader may hand over in place of JSON objects: they have the fields
+# of one model as attributes, with values that are known to be as promised, and `UNSET` for those
+# that did not come. The lists in them are tuples.
+_slim: dict[type, type[Model]] = {}
+_objects: set[type] = {dict}
+
+
+def register_slim(kind: type, model: type[Model]) -> None:
+    """Let models be made of slim objects of a class.
+
+    Args:
+        kind: The class; its objects belong to the model that is made of them.
+        model: The model whose fields they have.
+    """
+    _slim[kind] = model
+    _objects.add(kind)
+
+
+def is_slim(value: Any) -> bool:
+    """Tell whether a value is a slim object."""
+    return type(value) in _slim
+
+
+def _loose(value: Any) -> Any:
+    """Give slim objects as the JSON they stand for, so that nobody else has to know them."""
+    kind = type(value)
+    if kind is tuple:
+        return tuple(_loose(inner) for inner in value)
+    return dump(value) if kind in _slim else value
+
+
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -177,6 +252,9 @@ def dump(value: Any) -> Any:
         return {key: dump(inner) for key, inner in value.items() if inner is not UNSET}
     if isinstance(value, (list, tuple)):
         return [dump(inner) for inner in value if inner is not UNSET]
+    if kind in _slim:
+        known = ((field.wire, getattr(value, n)) for n, field in _slim[kind].FIELDS.items())
+        return {key: dump(inner) for key, inner in known if inner is not UNSET}
     return dump_text(value)
 
 
@@ -191,34 +269,56 @@ def dump_text(value: Any) -> Any:
 
 
 _lock = RLock()
-_new = object.__new__
+new = object.__new__
+_LISTS: Final = frozenset({tuple})
 _EXTRA: Final = "additional_properties"
 _RAW: Final = "_raw_"
 _MOST_SHAPES: Final = 512
+_MOST_TEXTS: Final = 4096
+
+
+def _aimed(get: Any, raw: str) -> Callable[[Any], Any]:
+    """Let a function use the slot `raw` in place of `SLOT`.
+
+    A function of its own for each field is looked up as fast as if it were written out, for the
+    interpreter remembers where in the object its slot is.
+    """
+    names = tuple(raw if name == "SLOT" else name for name in get.__code__.co_names)
+    code = get.__code__.replace(co_names=names)
+    return FunctionType(code, get.__globals__, get.__name__, None, get.__closure__)
 
 
 def _converting(raw: str, read: Reader) -> Callable[[Any], Any]:
     """Make the getter of a date or an enumeration: its text stays, and is read at each look."""
-    fetch = attrgetter(raw)
-    return lambda model: read(fetch(model))
-
-
-def _keeping(raw: str, read: Reader, unread: type) -> Callable[[Any], Any]:
-    """Make the getter of models: JSON of the kind `unread` is read once and replaced."""
-    fetch = attrgetter(raw)
+    known = memory_of(read)
 
     def get(model: Any) -> Any:
-        value = fetch(model)
-        if type(value) is not unread:
+        try:
+            return known[model.SLOT]
+        except TypeError:  # a list or an object, which no memory takes
+            return model.SLOT
+
+    return _aimed(get, raw)
+
+
+def _keeping(raw: str, read: Reader, unread: Set[type]) -> Callable[[Any], Any]:
+    """Make the getter of models: what is of a kind in `unread` is read once and replaced."""
+    acquire, release = _lock.acquire, _lock.release
+
+    def get(model: Any) -> Any:
+        value = model.SLOT
+        if type(value) not in unread:
             return value
-        with _lock:
-            value = fetch(model)
-            if type(value) is unread:  # no other thread was first
-                value = read(value)
-                setattr(model, raw, value)
+        acquire()  # twice as fast as a with statement, and this is where models are made
+        try:
+            value = model.SLOT
+            if type(value) in unread:  # no other thread was first
+                value = model.SLOT = read(value)
+        finally:
+            release()
         return value
 
-    return get
+    return _aimed(get, raw)
 
 
 def _extra(model: Any) -> dict[str, Any]:
@@ -273,7 +373,7 @@ class Model:
         if str in field.expects:
             cls._put_before_slot(name, _converting(raw, field.read))
         else:
-            unread = tuple if list in field.expects else dict
+            unread = _LISTS if list in field.expects else _objects
             cls._put_before_slot(name, _keeping(raw, field.read, unread))
         return attrgetter(raw)
 
@@ -296,7 +396,7 @@ class Model:
         """
         if type(data) is not dict:
             data = cls._object(data)
-        model = _new(cls)
+        model = new(cls)
         try:
             model._keys = cls._shapes[tuple(data)]
         except KeyError:
@@ -322,6 +422,11 @@ class Model:
 
     def _take(self, data: Mapping[str, Any]) -> None:
         """Put the values into their slots; each model says which."""
+
+    @classmethod
+    def from_slim(cls, came: Any) -> Self:
+        """Read a slim object of this model; each model says how."""
+        raise NotImplementedError
 
     def _unknown(self) -> dict[str, Any]:
         """Give the keys that are not known, without making a dict of them."""
@@ -367,12 +472,12 @@ class Model:
         # Nested objects are shared between a model and its shallow copy, so they must exist.
         for name in (*self.FIELDS, _EXTRA):
             getattr(self, name)
-        twin = _new(type(self))
+        twin = new(type(self))
         twin.__setstate__(self.__getstate__())
         return twin
 
     def __getstate__(self) -> tuple[tuple[str, ...], dict[str, Any]]:
-        state = {name: get(self) for name, get in self._slots.items()}
+        state = {name: _loose(get(self)) for name, get in self._slots.items()}
         state[_EXTRA] = getattr(self, _RAW + _EXTRA, UNSET)
         return self._keys, {name: value for name, value in state.items() if value is not UNSET}
 
@@ -397,6 +502,7 @@ __all__ = [
     "ABSENT",
     "UNSET",
     "Field",
+    "Memory",
     "Model",
     "OpenEnum",
     "Reader",
@@ -405,8 +511,12 @@ __all__ = [
     "dump",
     "dump_text",
     "enumeration",
+    "is_slim",
     "items",
+    "memory_of",
     "nested",
+    "new",
     "read_date",
     "read_datetime",
+    "register_slim",
 ]

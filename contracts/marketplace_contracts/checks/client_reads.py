@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from cloud_marketplace import promised
 from cloud_marketplace_api import models
+from cloud_marketplace_api.types import answer
 
 from marketplace_contracts.checks.registry import exchange_check
 from marketplace_contracts.contract import Contract
@@ -28,7 +30,8 @@ def client_reads(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
     if model is None:
         yield Problem("the client has a model of the answer", f"none named {names[:1]}", place)
         return
-    back = model.from_dict(exchange.json).to_dict()
+    value = promised.read(names[0], exchange.body)
+    back = answer(names[0])(exchange.json if value is None else value).to_dict()
     if _text(back) != _text(exchange.json):
         came = _difference(exchange.json, back, contract)
         yield Problem("the client's model loses nothing of an answer", came, place)

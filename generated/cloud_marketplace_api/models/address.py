@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -51,3 +51,15 @@ class Address(Model):
             self.country_code = get("countryCode", ABSENT)
             self.address_extension = get("addressExtension", ABSENT)
             self.state = get("state", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Address:
+            self = new(cls)
+            self._keys = ()
+            self.street_address = came.street_address
+            self.postal_code = came.postal_code
+            self.city = came.city
+            self.country_code = came.country_code
+            self.address_extension = came.address_extension
+            self.state = came.state
+            return self

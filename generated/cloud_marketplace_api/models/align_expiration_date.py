@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date_alignment_type import AlignExpirationDateAlignmentType
@@ -43,3 +43,11 @@ class AlignExpirationDate(Model):
             get = data.get
             self._raw_alignment_type = get("alignmentType", ABSENT)
             self.subscription_id = get("subscriptionId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> AlignExpirationDate:
+            self = new(cls)
+            self._keys = ()
+            self._raw_alignment_type = came.alignment_type
+            self.subscription_id = came.subscription_id
+            return self

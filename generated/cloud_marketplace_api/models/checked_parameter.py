@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.checked_parameter_result import CheckedParameterResult
@@ -80,3 +80,19 @@ class CheckedParameter(Model):
             self.reconciliation = get("reconciliation", ABSENT)
             self.type = get("type", ABSENT)
             self.structured_value = get("structured_value", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> CheckedParameter:
+            self = new(cls)
+            self._keys = ()
+            self.name = came.name
+            self._raw_result = came.result
+            self.message = came.message
+            self.value = came.value
+            self.value_error = came.value_error
+            self._raw_value_choices = came.value_choices
+            self.phase = came.phase
+            self.reconciliation = came.reconciliation
+            self.type = came.type
+            self.structured_value = came.structured_value
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -39,3 +39,12 @@ class Choice(Model):
             self.label = get("label", ABSENT)
             self.value = get("value", ABSENT)
             self.default = get("default", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Choice:
+            self = new(cls)
+            self._keys = ()
+            self.label = came.label
+            self.value = came.value
+            self.default = came.default
+            return self

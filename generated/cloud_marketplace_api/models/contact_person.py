@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.contact_type import ContactType
@@ -64,3 +64,16 @@ class ContactPerson(Model):
             self.phone_number = get("phoneNumber", ABSENT)
             self.login = get("login", ABSENT)
             self.password = get("password", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ContactPerson:
+            self = new(cls)
+            self._keys = ()
+            self._raw_type = came.type
+            self.first_name = came.first_name
+            self.last_name = came.last_name
+            self.email = came.email
+            self.phone_number = came.phone_number
+            self.login = came.login
+            self.password = came.password
+            return self

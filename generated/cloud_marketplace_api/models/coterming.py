@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.coterming_required import CotermingRequired
@@ -41,3 +41,11 @@ class Coterming(Model):
             get = data.get
             self._raw_required = get("required", ABSENT)
             self._raw_type = get("type", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Coterming:
+            self = new(cls)
+            self._keys = ()
+            self._raw_required = came.required
+            self._raw_type = came.type
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -88,3 +88,19 @@ class Customer(Model):
             self.attributes = get("attributes", ABSENT)
             self.tax_reg_id = get("taxRegId", ABSENT)
             self.reseller_id = get("resellerId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Customer:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.name = came.name
+            self._raw_status = came.status
+            self._raw_address = came.address
+            self._raw_contact_persons = came.contact_persons
+            self.language = came.language
+            self.external_id = came.external_id
+            self.attributes = came.attributes
+            self.tax_reg_id = came.tax_reg_id
+            self.reseller_id = came.reseller_id
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -76,3 +76,17 @@ class CustomerCreate(Model):
             self.tax_reg_id = get("taxRegId", ABSENT)
             self.external_id = get("externalId", ABSENT)
             self._raw_status = get("status", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> CustomerCreate:
+            self = new(cls)
+            self._keys = ()
+            self._raw_address = came.address
+            self._raw_contact_persons = came.contact_persons
+            self.language = came.language
+            self.name = came.name
+            self.attributes = came.attributes
+            self.tax_reg_id = came.tax_reg_id
+            self.external_id = came.external_id
+            self._raw_status = came.status
+            return self

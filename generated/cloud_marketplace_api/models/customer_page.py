@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, items, nested
+from ..types import ABSENT, Field, Model, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.customer_summary import CustomerSummary
@@ -48,3 +48,11 @@ class CustomerPage(Model):
             self._raw_pagination = get("pagination", ABSENT)
             value = get("data", ABSENT)
             self._raw_data = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> CustomerPage:
+            self = new(cls)
+            self._keys = ()
+            self._raw_pagination = came.pagination
+            self._raw_data = came.data
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.deal_discount import DealDiscount
@@ -56,3 +56,14 @@ class DealAgreement(Model):
             self._raw_price_term = get("priceTerm", ABSENT)
             value = get("discounts", ABSENT)
             self._raw_discounts = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> DealAgreement:
+            self = new(cls)
+            self._keys = ()
+            self.seller_id = came.seller_id
+            self.buyer_id = came.buyer_id
+            self._raw_prices = came.prices
+            self._raw_price_term = came.price_term
+            self._raw_discounts = came.discounts
+            return self

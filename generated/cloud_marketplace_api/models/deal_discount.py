@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, enumeration, items, nested
+from ..types import ABSENT, Field, Model, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.deal_discount_applicable_to import DealDiscountApplicableTo
@@ -49,3 +49,11 @@ class DealDiscount(Model):
             self._raw_applicable_to = tuple(value) if type(value) is list else value
             value = get("prices", ABSENT)
             self._raw_prices = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> DealDiscount:
+            self = new(cls)
+            self._keys = ()
+            self._raw_applicable_to = came.applicable_to
+            self._raw_prices = came.prices
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, enumeration
+from ..types import ABSENT, Field, Model, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.deal_price_type import DealPriceType
@@ -49,3 +49,12 @@ class DealPrice(Model):
             self.currency = get("currency", ABSENT)
             self.amount = get("amount", ABSENT)
             self._raw_type = get("type", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> DealPrice:
+            self = new(cls)
+            self._keys = ()
+            self.currency = came.currency
+            self.amount = came.amount
+            self._raw_type = came.type
+            return self

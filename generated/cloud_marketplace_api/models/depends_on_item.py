@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -35,3 +35,11 @@ class DependsOnItem(Model):
             get = data.get
             self.mpn = get("mpn", ABSENT)
             self.id = get("id", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> DependsOnItem:
+            self = new(cls)
+            self._keys = ()
+            self.mpn = came.mpn
+            self.id = came.id
+            return self

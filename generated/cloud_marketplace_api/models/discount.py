@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.discount_type import DiscountType
@@ -46,3 +46,13 @@ class Discount(Model):
             self.value = get("value", ABSENT)
             self.amount = get("amount", ABSENT)
             self.amount_code = get("amountCode", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Discount:
+            self = new(cls)
+            self._keys = ()
+            self._raw_type = came.type
+            self.value = came.value
+            self.amount = came.amount
+            self.amount_code = came.amount_code
+            return self

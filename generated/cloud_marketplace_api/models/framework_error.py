@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -51,3 +51,15 @@ class FrameworkError(Model):
             self.message = get("message", ABSENT)
             self.path = get("path", ABSENT)
             self.correlation_id = get("correlationId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> FrameworkError:
+            self = new(cls)
+            self._keys = ()
+            self.timestamp = came.timestamp
+            self.status = came.status
+            self.error = came.error
+            self.message = came.message
+            self.path = came.path
+            self.correlation_id = came.correlation_id
+            return self

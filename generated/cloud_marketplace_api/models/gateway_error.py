@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model
+from ..types import ABSENT, Field, Model, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -35,3 +35,11 @@ class GatewayError(Model):
             get = data.get
             self.status_code = get("statusCode", ABSENT)
             self.message = get("message", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> GatewayError:
+            self = new(cls)
+            self._keys = ()
+            self.status_code = came.status_code
+            self.message = came.message
+            return self

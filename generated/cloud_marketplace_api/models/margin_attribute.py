@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -43,3 +43,13 @@ class MarginAttribute(Model):
             self.attribute_value = get("attributeValue", ABSENT)
             self.total_margin = get("totalMargin", ABSENT)
             self.reseller_margin = get("resellerMargin", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> MarginAttribute:
+            self = new(cls)
+            self._keys = ()
+            self.attribute = came.attribute
+            self.attribute_value = came.attribute_value
+            self.total_margin = came.total_margin
+            self.reseller_margin = came.reseller_margin
+            return self

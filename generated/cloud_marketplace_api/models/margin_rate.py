@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model
+from ..types import ABSENT, Field, Model, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -35,3 +35,11 @@ class MarginRate(Model):
             get = data.get
             self.original = get("original", ABSENT)
             self.new = get("new", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> MarginRate:
+            self = new(cls)
+            self._keys = ()
+            self.original = came.original
+            self.new = came.new
+            return self

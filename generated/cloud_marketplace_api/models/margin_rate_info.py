@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
 
 if TYPE_CHECKING:
     from ..models.margin_rate import MarginRate
@@ -42,3 +42,12 @@ class MarginRateInfo(Model):
             self.seller_id = get("sellerId", ABSENT)
             self.buyer_id = get("buyerId", ABSENT)
             self._raw_rate = get("rate", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> MarginRateInfo:
+            self = new(cls)
+            self._keys = ()
+            self.seller_id = came.seller_id
+            self.buyer_id = came.buyer_id
+            self._raw_rate = came.rate
+            return self

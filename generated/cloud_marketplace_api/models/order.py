@@ -17,6 +17,7 @@ from ..types import (
     enumeration,
     items,
     nested,
+    new,
     read_date,
     read_datetime,
 )
@@ -175,3 +176,32 @@ class Order(Model):
             self._raw_products = tuple(value) if type(value) is list else value
             value = get("subscriptions", ABSENT)
             self._raw_subscriptions = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Order:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.order_number = came.order_number
+            self._raw_type = came.type
+            self.customer_id = came.customer_id
+            self._raw_creation_date = came.creation_date
+            self._raw_status = came.status
+            self.status_code = came.status_code
+            self._raw_provisioning_date = came.provisioning_date
+            self.po_number = came.po_number
+            self.attributes = came.attributes
+            self._raw_last_billing_date = came.last_billing_date
+            self._raw_next_billing_date = came.next_billing_date
+            self.scheduled_on = came.scheduled_on
+            self.subscription_id = came.subscription_id
+            self.target_subscription_id = came.target_subscription_id
+            self._raw_billing_model = came.billing_model
+            self._raw_align_expiration_date = came.align_expiration_date
+            self._raw_placement_type = came.placement_type
+            self._raw_total = came.total
+            self._raw_details = came.details
+            self.credit_check = came.credit_check
+            self._raw_products = came.products
+            self._raw_subscriptions = came.subscriptions
+            return self

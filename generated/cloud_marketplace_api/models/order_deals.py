@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, items, nested
+from ..types import ABSENT, Field, Model, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.deal_agreement import DealAgreement
@@ -45,3 +45,11 @@ class OrderDeals(Model):
             self.freeze_prices = get("freezePrices", ABSENT)
             value = get("agreements", ABSENT)
             self._raw_agreements = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderDeals:
+            self = new(cls)
+            self._keys = ()
+            self.freeze_prices = came.freeze_prices
+            self._raw_agreements = came.agreements
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested, new
 
 if TYPE_CHECKING:
     from ..models.discount import Discount
@@ -125,3 +125,27 @@ class OrderDetail(Model):
             self._raw_sales_exclusive_tax_amount = get("salesExclusiveTaxAmount", ABSENT)
             self.exchange_rate = get("exchangeRate", ABSENT)
             self.exchange_time = get("exchangeTime", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderDetail:
+            self = new(cls)
+            self._keys = ()
+            self._raw_type = came.type
+            self.mpn = came.mpn
+            self.product_id = came.product_id
+            self._raw_duration = came.duration
+            self.description = came.description
+            self.quantity = came.quantity
+            self._raw_unit_price = came.unit_price
+            self._raw_sales_unit_price = came.sales_unit_price
+            self._raw_extended_price = came.extended_price
+            self._raw_sales_extended_price = came.sales_extended_price
+            self._raw_discount = came.discount
+            self._raw_sales_discount = came.sales_discount
+            self._raw_tax_amount = came.tax_amount
+            self._raw_sales_tax_amount = came.sales_tax_amount
+            self._raw_exclusive_tax_amount = came.exclusive_tax_amount
+            self._raw_sales_exclusive_tax_amount = came.sales_exclusive_tax_amount
+            self.exchange_rate = came.exchange_rate
+            self.exchange_time = came.exchange_time
+            return self

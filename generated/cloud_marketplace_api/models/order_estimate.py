@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new, read_date
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date import AlignExpirationDate
@@ -131,3 +131,25 @@ class OrderEstimate(Model):
             self._raw_details = tuple(value) if type(value) is list else value
             value = get("subscriptions", ABSENT)
             self._raw_subscriptions = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderEstimate:
+            self = new(cls)
+            self._keys = ()
+            self._raw_total = came.total
+            self._raw_products = came.products
+            self.po_number = came.po_number
+            self.attributes = came.attributes
+            self._raw_last_billing_date = came.last_billing_date
+            self._raw_next_billing_date = came.next_billing_date
+            self.scheduled_on = came.scheduled_on
+            self.subscription_id = came.subscription_id
+            self.target_subscription_id = came.target_subscription_id
+            self._raw_billing_model = came.billing_model
+            self._raw_align_expiration_date = came.align_expiration_date
+            self._raw_placement_type = came.placement_type
+            self._raw_type = came.type
+            self.customer_id = came.customer_id
+            self._raw_details = came.details
+            self._raw_subscriptions = came.subscriptions
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -116,3 +116,26 @@ class OrderLine(Model):
             self._raw_extended_price = get("extendedPrice", ABSENT)
             value = get("tcvs", ABSENT)
             self._raw_tcvs = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderLine:
+            self = new(cls)
+            self._keys = ()
+            self.mpn = came.mpn
+            self.vendor = came.vendor
+            self.id = came.id
+            self._raw_billing_period = came.billing_period
+            self._raw_subscription_period = came.subscription_period
+            self.new_mpn = came.new_mpn
+            self.new_id = came.new_id
+            self.subscription_id = came.subscription_id
+            self.target_subscription_id = came.target_subscription_id
+            self._raw_parameters = came.parameters
+            self.new_product_id = came.new_product_id
+            self._raw_type = came.type
+            self._raw_new_subscription = came.new_subscription
+            self.name = came.name
+            self.quantity = came.quantity
+            self._raw_extended_price = came.extended_price
+            self._raw_tcvs = came.tcvs
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.accounted_tcv import AccountedTcv
@@ -160,3 +160,31 @@ class OrderLineRequest(Model):
             self._raw_vendor_discounts = tuple(value) if type(value) is list else value
             value = get("vendorAlreadyAccountedTcvs", ABSENT)
             self._raw_vendor_already_accounted_tcvs = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderLineRequest:
+            self = new(cls)
+            self._keys = ()
+            self.mpn = came.mpn
+            self.vendor = came.vendor
+            self.id = came.id
+            self._raw_billing_period = came.billing_period
+            self._raw_subscription_period = came.subscription_period
+            self.new_mpn = came.new_mpn
+            self.new_id = came.new_id
+            self.subscription_id = came.subscription_id
+            self.target_subscription_id = came.target_subscription_id
+            self._raw_parameters = came.parameters
+            self.new_product_id = came.new_product_id
+            self._raw_type = came.type
+            self._raw_new_subscription = came.new_subscription
+            self.quantity = came.quantity
+            self._raw_special_price = came.special_price
+            self._raw_special_cost = came.special_cost
+            self._raw_special_provider_cost = came.special_provider_cost
+            self._raw_deals = came.deals
+            self._raw_margins = came.margins
+            self._raw_vendor_rated_extended_cost = came.vendor_rated_extended_cost
+            self._raw_vendor_discounts = came.vendor_discounts
+            self._raw_vendor_already_accounted_tcvs = came.vendor_already_accounted_tcvs
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.margin_attribute import MarginAttribute
@@ -67,3 +67,13 @@ class OrderMargin(Model):
             self._raw_rates = tuple(value) if type(value) is list else value
             value = get("attributes", ABSENT)
             self._raw_attributes = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderMargin:
+            self = new(cls)
+            self._keys = ()
+            self._raw_price_model = came.price_model
+            self._raw_total_rate = came.total_rate
+            self._raw_rates = came.rates
+            self._raw_attributes = came.attributes
+            return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new, read_date
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date import AlignExpirationDate
@@ -163,3 +163,31 @@ class OrderRequest(Model):
             value = get("products", ABSENT)
             self._raw_products = tuple(value) if type(value) is list else value
             self._raw_vendor_billing_settings = get("vendorBillingSettings", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderRequest:
+            self = new(cls)
+            self._keys = ()
+            self._raw_type = came.type
+            self.customer_id = came.customer_id
+            self.po_number = came.po_number
+            self.attributes = came.attributes
+            self._raw_last_billing_date = came.last_billing_date
+            self._raw_next_billing_date = came.next_billing_date
+            self.scheduled_on = came.scheduled_on
+            self.subscription_id = came.subscription_id
+            self.target_subscription_id = came.target_subscription_id
+            self._raw_billing_model = came.billing_model
+            self._raw_align_expiration_date = came.align_expiration_date
+            self._raw_placement_type = came.placement_type
+            self.autorenewal = came.autorenewal
+            self._raw_start_date = came.start_date
+            self._raw_migration_date = came.migration_date
+            self._raw_expiration_date = came.expiration_date
+            self.migration_program = came.migration_program
+            self.plan_id = came.plan_id
+            self._raw_subscription_period = came.subscription_period
+            self._raw_upgrade_start_type = came.upgrade_start_type
+            self._raw_products = came.products
+            self._raw_vendor_billing_settings = came.vendor_billing_settings
+            return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new, read_datetime
 
 if TYPE_CHECKING:
     from ..models.order_status import OrderStatus
@@ -72,3 +72,17 @@ class OrderSummary(Model):
             self._raw_status = get("status", ABSENT)
             self.status_code = get("statusCode", ABSENT)
             self._raw_provisioning_date = get("provisioningDate", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderSummary:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.order_number = came.order_number
+            self._raw_type = came.type
+            self.customer_id = came.customer_id
+            self._raw_creation_date = came.creation_date
+            self._raw_status = came.status
+            self.status_code = came.status_code
+            self._raw_provisioning_date = came.provisioning_date
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -35,3 +35,11 @@ class OrderUpdate(Model):
             get = data.get
             self.credit_check = get("creditCheck", ABSENT)
             self.status_code = get("statusCode", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> OrderUpdate:
+            self = new(cls)
+            self._keys = ()
+            self.credit_check = came.credit_check
+            self.status_code = came.status_code
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model
+from ..types import ABSENT, Field, Model, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -39,3 +39,12 @@ class Pagination(Model):
             self.offset = get("offset", ABSENT)
             self.limit = get("limit", ABSENT)
             self.total = get("total", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Pagination:
+            self = new(cls)
+            self._keys = ()
+            self.offset = came.offset
+            self.limit = came.limit
+            self.total = came.total
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.order_type import OrderType
@@ -51,3 +51,12 @@ class ParameterValidationRequest(Model):
             value = get("products", ABSENT)
             self._raw_products = tuple(value) if type(value) is list else value
             self._raw_type = get("type", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ParameterValidationRequest:
+            self = new(cls)
+            self._keys = ()
+            self.customer_id = came.customer_id
+            self._raw_products = came.products
+            self._raw_type = came.type
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.checked_parameter import CheckedParameter
@@ -68,3 +68,16 @@ class ParameterValidationResult(Model):
             self._raw_billing_period = get("billingPeriod", ABSENT)
             self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
             self.draft_request_id = get("draftRequestId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ParameterValidationResult:
+            self = new(cls)
+            self._keys = ()
+            self._raw_parameters = came.parameters
+            self.id = came.id
+            self.mpn = came.mpn
+            self.vendor = came.vendor
+            self._raw_billing_period = came.billing_period
+            self._raw_subscription_period = came.subscription_period
+            self.draft_request_id = came.draft_request_id
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.pagination import Pagination
@@ -48,3 +48,11 @@ class ParameterValidationResults(Model):
             value = get("data", ABSENT)
             self._raw_data = tuple(value) if type(value) is list else value
             self._raw_pagination = get("pagination", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ParameterValidationResults:
+            self = new(cls)
+            self._keys = ()
+            self._raw_data = came.data
+            self._raw_pagination = came.pagination
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset
+from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -43,3 +43,12 @@ class ParameterValue(Model):
             self.name = get("name", ABSENT)
             self.value = get("value", ABSENT)
             self.structured_value = get("structured_value", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ParameterValue:
+            self = new(cls)
+            self._keys = ()
+            self.name = came.name
+            self.value = came.value
+            self.structured_value = came.structured_value
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, enumeration
+from ..types import ABSENT, Field, Model, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.period_type import PeriodType
@@ -40,3 +40,11 @@ class Period(Model):
             get = data.get
             self._raw_type = get("type", ABSENT)
             self.duration = get("duration", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Period:
+            self = new(cls)
+            self._keys = ()
+            self._raw_type = came.type
+            self.duration = came.duration
+            return self

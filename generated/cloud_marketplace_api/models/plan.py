@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -77,3 +77,18 @@ class Plan(Model):
             self._raw_billing_model = get("billingModel", ABSENT)
             value = get("planSwitches", ABSENT)
             self._raw_plan_switches = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Plan:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.name = came.name
+            self.short_description = came.short_description
+            self.long_description = came.long_description
+            self.published = came.published
+            self._raw_subscription_periods = came.subscription_periods
+            self._raw_billing_period = came.billing_period
+            self._raw_billing_model = came.billing_model
+            self._raw_plan_switches = came.plan_switches
+            return self

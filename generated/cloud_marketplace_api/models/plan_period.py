@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.period_type import PeriodType
@@ -48,3 +48,13 @@ class PlanPeriod(Model):
             self.duration = get("duration", ABSENT)
             self.trial = get("trial", ABSENT)
             self.active = get("active", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> PlanPeriod:
+            self = new(cls)
+            self._keys = ()
+            self._raw_type = came.type
+            self.duration = came.duration
+            self.trial = came.trial
+            self.active = came.active
+            return self

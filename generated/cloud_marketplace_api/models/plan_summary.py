@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -69,3 +69,17 @@ class PlanSummary(Model):
             self._raw_subscription_periods = tuple(value) if type(value) is list else value
             self._raw_billing_period = get("billingPeriod", ABSENT)
             self._raw_billing_model = get("billingModel", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> PlanSummary:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.name = came.name
+            self.short_description = came.short_description
+            self.long_description = came.long_description
+            self.published = came.published
+            self._raw_subscription_periods = came.subscription_periods
+            self._raw_billing_period = came.billing_period
+            self._raw_billing_model = came.billing_model
+            return self

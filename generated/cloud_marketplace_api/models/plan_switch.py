@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested, new
 
 if TYPE_CHECKING:
     from ..models.period import Period
@@ -66,3 +66,14 @@ class PlanSwitch(Model):
             self._raw_billing_policy = get("billingPolicy", ABSENT)
             self._raw_when_effective = get("whenEffective", ABSENT)
             self._raw_source_subscription_period = get("sourceSubscriptionPeriod", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> PlanSwitch:
+            self = new(cls)
+            self._keys = ()
+            self.plan_id = came.plan_id
+            self._raw_subscription_period = came.subscription_period
+            self._raw_billing_policy = came.billing_policy
+            self._raw_when_effective = came.when_effective
+            self._raw_source_subscription_period = came.source_subscription_period
+            return self

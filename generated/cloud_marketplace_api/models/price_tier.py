@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model
+from ..types import ABSENT, Field, Model, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -36,3 +36,11 @@ class PriceTier(Model):
             get = data.get
             self.lower_limit = get("lowerLimit", ABSENT)
             self.amount = get("amount", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> PriceTier:
+            self = new(cls)
+            self._keys = ()
+            self.lower_limit = came.lower_limit
+            self.amount = came.amount
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -107,3 +107,23 @@ class Product(Model):
             value = get("dependsOn", ABSENT)
             self._raw_depends_on = tuple(value) if type(value) is list else value
             self._raw_coterming = get("coterming", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Product:
+            self = new(cls)
+            self._keys = ()
+            self.mpn = came.mpn
+            self.name = came.name
+            self.minimum_quantity = came.minimum_quantity
+            self.maximum_quantity = came.maximum_quantity
+            self._raw_prices = came.prices
+            self.vendor = came.vendor
+            self.id = came.id
+            self.service_name = came.service_name
+            self._raw_costs = came.costs
+            self._raw_billing_period = came.billing_period
+            self._raw_subscription_period = came.subscription_period
+            self._raw_billing_model = came.billing_model
+            self._raw_depends_on = came.depends_on
+            self._raw_coterming = came.coterming
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.product_price_model import ProductPriceModel
@@ -56,3 +56,14 @@ class ProductPrice(Model):
             self._raw_type = get("type", ABSENT)
             self._raw_model = get("model", ABSENT)
             self.lower_limit = get("lowerLimit", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ProductPrice:
+            self = new(cls)
+            self._keys = ()
+            self.currency = came.currency
+            self.amount = came.amount
+            self._raw_type = came.type
+            self._raw_model = came.model
+            self.lower_limit = came.lower_limit
+            return self

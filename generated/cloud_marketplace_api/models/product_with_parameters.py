@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.parameter_value import ParameterValue
@@ -72,3 +72,17 @@ class ProductWithParameters(Model):
             self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
             self.draft_request_id = get("draftRequestId", ABSENT)
             self.quantity = get("quantity", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ProductWithParameters:
+            self = new(cls)
+            self._keys = ()
+            self._raw_parameters = came.parameters
+            self.id = came.id
+            self.mpn = came.mpn
+            self.vendor = came.vendor
+            self._raw_billing_period = came.billing_period
+            self._raw_subscription_period = came.subscription_period
+            self.draft_request_id = came.draft_request_id
+            self.quantity = came.quantity
+            return self

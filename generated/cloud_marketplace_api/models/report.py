@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new, read_datetime
 
 if TYPE_CHECKING:
     from ..models.report_format import ReportFormat
@@ -78,3 +78,19 @@ class Report(Model):
             self.customization_name = get("customizationName", ABSENT)
             self._raw_start_date = get("startDate", ABSENT)
             self._raw_end_date = get("endDate", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Report:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.name = came.name
+            self._raw_status = came.status
+            self._raw_type = came.type
+            self._raw_format = came.format
+            self._raw_creation_date = came.creation_date
+            self.download_url = came.download_url
+            self.customization_name = came.customization_name
+            self._raw_start_date = came.start_date
+            self._raw_end_date = came.end_date
+            return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new, read_datetime
 
 if TYPE_CHECKING:
     from ..models.report_format import ReportFormat
@@ -53,3 +53,14 @@ class ReportRequest(Model):
             self.customization_name = get("customizationName", ABSENT)
             self._raw_end_date = get("endDate", ABSENT)
             self._raw_format = get("format", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ReportRequest:
+            self = new(cls)
+            self._keys = ()
+            self._raw_start_date = came.start_date
+            self.name = came.name
+            self.customization_name = came.customization_name
+            self._raw_end_date = came.end_date
+            self._raw_format = came.format
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -96,3 +96,21 @@ class Reseller(Model):
             self.tax_reg_id = get("taxRegId", ABSENT)
             self.taxation_provider_name = get("taxationProviderName", ABSENT)
             self.customer_class = get("customerClass", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Reseller:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.name = came.name
+            self._raw_status = came.status
+            self._raw_address = came.address
+            self._raw_contact_persons = came.contact_persons
+            self.language = came.language
+            self.currency = came.currency
+            self.external_id = came.external_id
+            self.attributes = came.attributes
+            self.tax_reg_id = came.tax_reg_id
+            self.taxation_provider_name = came.taxation_provider_name
+            self.customer_class = came.customer_class
+            return self

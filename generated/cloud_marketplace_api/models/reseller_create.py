@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -88,3 +88,20 @@ class ResellerCreate(Model):
             self._raw_status = get("status", ABSENT)
             self.taxation_provider_name = get("taxationProviderName", ABSENT)
             self.customer_class = get("customerClass", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ResellerCreate:
+            self = new(cls)
+            self._keys = ()
+            self._raw_address = came.address
+            self._raw_contact_persons = came.contact_persons
+            self.language = came.language
+            self.name = came.name
+            self.currency = came.currency
+            self.attributes = came.attributes
+            self.tax_reg_id = came.tax_reg_id
+            self.external_id = came.external_id
+            self._raw_status = came.status
+            self.taxation_provider_name = came.taxation_provider_name
+            self.customer_class = came.customer_class
+            return self

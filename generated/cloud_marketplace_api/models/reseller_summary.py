@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -53,3 +53,13 @@ class ResellerSummary(Model):
             self.name = get("name", ABSENT)
             self._raw_status = get("status", ABSENT)
             self.external_id = get("externalId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ResellerSummary:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.name = came.name
+            self._raw_status = came.status
+            self.external_id = came.external_id
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.address import Address
@@ -68,3 +68,16 @@ class ResellerUpdate(Model):
             self._raw_address = get("address", ABSENT)
             value = get("contactPersons", ABSENT)
             self._raw_contact_persons = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ResellerUpdate:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.external_id = came.external_id
+            self.name = came.name
+            self.tax_reg_id = came.tax_reg_id
+            self._raw_status = came.status
+            self._raw_address = came.address
+            self._raw_contact_persons = came.contact_persons
+            return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, read_datetime
+from ..types import ABSENT, Field, Model, new, read_datetime
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -48,3 +48,14 @@ class ServiceError(Model):
             self.message = get("message", ABSENT)
             self.path = get("path", ABSENT)
             self.correlation_id = get("correlationId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> ServiceError:
+            self = new(cls)
+            self._keys = ()
+            self._raw_time_stamp = came.time_stamp
+            self.status = came.status
+            self.message = came.message
+            self.path = came.path
+            self.correlation_id = came.correlation_id
+            return self

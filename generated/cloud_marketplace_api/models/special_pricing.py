@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, items, nested
+from ..types import ABSENT, Field, Model, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.subscription_product_update import SubscriptionProductUpdate
@@ -41,3 +41,10 @@ class SpecialPricing(Model):
             get = data.get
             value = get("products", ABSENT)
             self._raw_products = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> SpecialPricing:
+            self = new(cls)
+            self._keys = ()
+            self._raw_products = came.products
+            return self

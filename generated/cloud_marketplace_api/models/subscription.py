@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new, read_date
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -165,3 +165,30 @@ class Subscription(Model):
             self._raw_order_parameters = tuple(value) if type(value) is list else value
             value = get("fulfillmentParameters", ABSENT)
             self._raw_fulfillment_parameters = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Subscription:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.customer_id = came.customer_id
+            self._raw_status = came.status
+            self.renewal_status = came.renewal_status
+            self._raw_creation_date = came.creation_date
+            self.name = came.name
+            self.attributes = came.attributes
+            self._raw_renewal_date = came.renewal_date
+            self._raw_last_modified_date = came.last_modified_date
+            self._raw_expiration_date = came.expiration_date
+            self._raw_billing_model = came.billing_model
+            self._raw_billing_period = came.billing_period
+            self._raw_subscription_period = came.subscription_period
+            self.plan_id = came.plan_id
+            self._raw_total_subscription_price = came.total_subscription_price
+            self._raw_total_subscription_cost = came.total_subscription_cost
+            self._raw_total_subscription_provider_cost = came.total_subscription_provider_cost
+            self._raw_total_price = came.total_price
+            self._raw_products = came.products
+            self._raw_order_parameters = came.order_parameters
+            self._raw_fulfillment_parameters = came.fulfillment_parameters
+            return self

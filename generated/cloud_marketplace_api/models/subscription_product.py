@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -96,3 +96,22 @@ class SubscriptionProduct(Model):
             self._raw_unit_provider_cost = get("unitProviderCost", ABSENT)
             self._raw_extended_price = get("extendedPrice", ABSENT)
             self.vendor_subscription_id = get("vendorSubscriptionId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> SubscriptionProduct:
+            self = new(cls)
+            self._keys = ()
+            self.mpn = came.mpn
+            self.quantity = came.quantity
+            self._raw_total_subscription_price = came.total_subscription_price
+            self._raw_total_subscription_cost = came.total_subscription_cost
+            self._raw_total_subscription_provider_cost = came.total_subscription_provider_cost
+            self.vendor = came.vendor
+            self.id = came.id
+            self.name = came.name
+            self._raw_unit_price = came.unit_price
+            self._raw_unit_cost = came.unit_cost
+            self._raw_unit_provider_cost = came.unit_provider_cost
+            self._raw_extended_price = came.extended_price
+            self.vendor_subscription_id = came.vendor_subscription_id
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -55,3 +55,14 @@ class SubscriptionProductUpdate(Model):
             self._raw_unit_price = get("unitPrice", ABSENT)
             self._raw_unit_cost = get("unitCost", ABSENT)
             self._raw_unit_provider_cost = get("unitProviderCost", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> SubscriptionProductUpdate:
+            self = new(cls)
+            self._keys = ()
+            self.mpn = came.mpn
+            self.id = came.id
+            self._raw_unit_price = came.unit_price
+            self._raw_unit_cost = came.unit_cost
+            self._raw_unit_provider_cost = came.unit_provider_cost
+            return self

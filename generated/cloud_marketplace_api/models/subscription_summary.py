@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested, new, read_date
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -105,3 +105,23 @@ class SubscriptionSummary(Model):
             self._raw_billing_period = get("billingPeriod", ABSENT)
             self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
             self.plan_id = get("planId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> SubscriptionSummary:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.customer_id = came.customer_id
+            self._raw_status = came.status
+            self.renewal_status = came.renewal_status
+            self._raw_creation_date = came.creation_date
+            self.name = came.name
+            self.attributes = came.attributes
+            self._raw_renewal_date = came.renewal_date
+            self._raw_last_modified_date = came.last_modified_date
+            self._raw_expiration_date = came.expiration_date
+            self._raw_billing_model = came.billing_model
+            self._raw_billing_period = came.billing_period
+            self._raw_subscription_period = came.subscription_period
+            self.plan_id = came.plan_id
+            return self

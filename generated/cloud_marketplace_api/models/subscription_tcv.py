@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new, read_date
 
 if TYPE_CHECKING:
     from ..models.tcv_detail import TcvDetail
@@ -44,3 +44,12 @@ class SubscriptionTcv(Model):
             self._raw_aligned_expiration_date = get("alignedExpirationDate", ABSENT)
             value = get("tcvs", ABSENT)
             self._raw_tcvs = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> SubscriptionTcv:
+            self = new(cls)
+            self._keys = ()
+            self.plan_id = came.plan_id
+            self._raw_aligned_expiration_date = came.aligned_expiration_date
+            self._raw_tcvs = came.tcvs
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.subscription_product_update import SubscriptionProductUpdate
@@ -48,3 +48,12 @@ class SubscriptionUpdate(Model):
             self._raw_products = tuple(value) if type(value) is list else value
             self.attributes = get("attributes", ABSENT)
             self.renewal_status = get("renewalStatus", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> SubscriptionUpdate:
+            self = new(cls)
+            self._keys = ()
+            self._raw_products = came.products
+            self.attributes = came.attributes
+            self.renewal_status = came.renewal_status
+            return self

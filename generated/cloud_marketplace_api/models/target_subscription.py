@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration
+from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.target_subscription_type import TargetSubscriptionType
@@ -47,3 +47,12 @@ class TargetSubscription(Model):
             self.id = get("id", ABSENT)
             self.coterming = get("coterming", ABSENT)
             self._raw_type = get("type", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> TargetSubscription:
+            self = new(cls)
+            self._keys = ()
+            self.id = came.id
+            self.coterming = came.coterming
+            self._raw_type = came.type
+            return self

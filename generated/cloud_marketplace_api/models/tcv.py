@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -50,3 +50,14 @@ class Tcv(Model):
             self._raw_effective_total = get("effectiveTotal", ABSENT)
             self.seller_id = get("sellerId", ABSENT)
             self.buyer_id = get("buyerId", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Tcv:
+            self = new(cls)
+            self._keys = ()
+            self._raw_total = came.total
+            self._raw_disc_total = came.disc_total
+            self._raw_effective_total = came.effective_total
+            self.seller_id = came.seller_id
+            self.buyer_id = came.buyer_id
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -42,3 +42,12 @@ class TcvAmounts(Model):
             self._raw_total = get("total", ABSENT)
             self._raw_disc_total = get("discTotal", ABSENT)
             self._raw_effective_total = get("effectiveTotal", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> TcvAmounts:
+            self = new(cls)
+            self._keys = ()
+            self._raw_total = came.total
+            self._raw_disc_total = came.disc_total
+            self._raw_effective_total = came.effective_total
+            return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested, read_datetime
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new, read_datetime
 
 if TYPE_CHECKING:
     from ..models.money import Money
@@ -66,3 +66,17 @@ class TcvDetail(Model):
             self._raw_start_date = get("startDate", ABSENT)
             self._raw_end_date = get("endDate", ABSENT)
             self._raw_plan_period = get("planPeriod", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> TcvDetail:
+            self = new(cls)
+            self._keys = ()
+            self._raw_total = came.total
+            self._raw_disc_total = came.disc_total
+            self._raw_effective_total = came.effective_total
+            self.seller_id = came.seller_id
+            self.buyer_id = came.buyer_id
+            self._raw_start_date = came.start_date
+            self._raw_end_date = came.end_date
+            self._raw_plan_period = came.plan_period
+            return self

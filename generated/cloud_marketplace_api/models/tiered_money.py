@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new
 
 if TYPE_CHECKING:
     from ..models.price_tier import PriceTier
@@ -46,3 +46,12 @@ class TieredMoney(Model):
             self.amount = get("amount", ABSENT)
             value = get("priceTiers", ABSENT)
             self._raw_price_tiers = tuple(value) if type(value) is list else value
+
+        @classmethod
+        def from_slim(cls, came: Any) -> TieredMoney:
+            self = new(cls)
+            self._keys = ()
+            self.currency = came.currency
+            self.amount = came.amount
+            self._raw_price_tiers = came.price_tiers
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model
+from ..types import ABSENT, Field, Model, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -36,3 +36,11 @@ class Token(Model):
             get = data.get
             self.token = get("token", ABSENT)
             self.expires_in_seconds = get("expiresInSeconds", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> Token:
+            self = new(cls)
+            self._keys = ()
+            self.token = came.token
+            self.expires_in_seconds = came.expires_in_seconds
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model
+from ..types import ABSENT, Field, Model, new
 
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
@@ -31,3 +31,10 @@ class TokenRequest(Model):
         def _take(self, data: Mapping[str, Any]) -> None:
             get = data.get
             self.marketplace = get("marketplace", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> TokenRequest:
+            self = new(cls)
+            self._keys = ()
+            self.marketplace = came.marketplace
+            return self

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, nested
+from ..types import ABSENT, Field, Model, nested, new
 
 if TYPE_CHECKING:
     from ..models.period import Period
@@ -36,3 +36,10 @@ class VendorBillingSettings(Model):
         def _take(self, data: Mapping[str, Any]) -> None:
             get = data.get
             self._raw_vendor_billing_period = get("vendorBillingPeriod", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> VendorBillingSettings:
+            self = new(cls)
+            self._keys = ()
+            self._raw_vendor_billing_period = came.vendor_billing_period
+            return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested, read_date
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new, read_date
 
 if TYPE_CHECKING:
     from ..models.period import Period
@@ -61,3 +61,15 @@ class VendorDiscount(Model):
             self._raw_effective_end_date = get("effectiveEndDate", ABSENT)
             self._raw_total_abs_discount = get("totalAbsDiscount", ABSENT)
             self._raw_validity = get("validity", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> VendorDiscount:
+            self = new(cls)
+            self._keys = ()
+            self.discount_percentage = came.discount_percentage
+            self.discounted_unit_price = came.discounted_unit_price
+            self._raw_effective_start_date = came.effective_start_date
+            self._raw_effective_end_date = came.effective_end_date
+            self._raw_total_abs_discount = came.total_abs_discount
+            self._raw_validity = came.validity
+            return self

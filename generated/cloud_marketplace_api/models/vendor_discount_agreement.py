@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested
+from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
 
 if TYPE_CHECKING:
     from ..models.vendor_discount import VendorDiscount
@@ -44,3 +44,12 @@ class VendorDiscountAgreement(Model):
             self.seller_id = get("sellerId", ABSENT)
             self.buyer_id = get("buyerId", ABSENT)
             self._raw_discount = get("discount", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> VendorDiscountAgreement:
+            self = new(cls)
+            self._keys = ()
+            self.seller_id = came.seller_id
+            self.buyer_id = came.buyer_id
+            self._raw_discount = came.discount
+            return self

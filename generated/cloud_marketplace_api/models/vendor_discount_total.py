@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define, field
 
-from ..types import ABSENT, Field, Model, enumeration
+from ..types import ABSENT, Field, Model, enumeration, new
 
 if TYPE_CHECKING:
     from ..models.vendor_discount_total_frequency import VendorDiscountTotalFrequency
@@ -44,3 +44,11 @@ class VendorDiscountTotal(Model):
             get = data.get
             self._raw_frequency = get("frequency", ABSENT)
             self.value = get("value", ABSENT)
+
+        @classmethod
+        def from_slim(cls, came: Any) -> VendorDiscountTotal:
+            self = new(cls)
+            self._keys = ()
+            self._raw_frequency = came.frequency
+            self.value = came.value
+            return self
