@@ -122,6 +122,12 @@ def test_a_service_that_breaks_off_is_found() -> None:
     assert unmet.value.problem.place.startswith("#/paths/~1plans/get")
 
 
+def test_a_file_that_cannot_be_fetched_is_found(probe: Probe) -> None:
+    """An address that nobody answers at breaks a promise; it does not stop the check."""
+    with pytest.raises(Unmet, match="can be fetched"):
+        probe.caller.fetch("http://127.0.0.1:1/rdecontainer/x")
+
+
 def test_a_spent_budget_is_waited_for() -> None:
     """A 429 is waited out as long as it says, and the call is sent again."""
     slept: list[float] = []

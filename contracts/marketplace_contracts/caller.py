@@ -118,8 +118,16 @@ class Caller:
         return found
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        """GET an address that is none of the API's, such as that of a report file."""
-        return self._http.get(url, headers=dict(headers or {}))
+        """GET an address that is none of the API's, such as that of a report file.
+
+        Raises:
+            Unmet: Nobody answers there.
+        """
+        try:
+            return self._http.get(url, headers=dict(headers or {}))
+        except httpx.HTTPError as error:
+            promised = "what an address names can be fetched"
+            raise Unmet(Problem(promised, _reason(error), "#/components/schemas/Report")) from None
 
     def token(self) -> str:
         """The bearer token, asked for when there is none.
