@@ -75,6 +75,11 @@ def called_json(request: Request) -> Request:
     return replace(request, headers={**request.headers, "content-type": "application/json"})
 
 
+def no_wait(answer: Answer) -> dict[str, str]:
+    """The headers of an answer without how long to wait."""
+    return {name: value for name, value in answer.headers.items() if name != "Retry-After"}
+
+
 def wants(operation: str, name: str) -> Break:
     """A fault that makes a property of a body required, which is refused as empty otherwise."""
     return sends(operation, lambda body: body if body.get(name) else {name: {}})
@@ -367,6 +372,19 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "subscriptions.list",
         asks("subscriptions.list", status=None),
         "an invalid status is refused",
+    ),
+    ("rate_told", "orders.create", status("orders.create", 429, 503), "is answered 429"),
+    (
+        "rate_told",
+        "plans.list",
+        Break("untold", "", after=lambda _, answer: replace(answer, headers=no_wait(answer))),
+        "how long to wait",
+    ),
+    (
+        "estimate_agrees",
+        "orders.create",
+        answers("orders.estimate", lambda body: {**body, "poNumber": "PO-OTHER"}),
+        "poNumber of the order is that of the estimate",
     ),
     (
         "required_is_enough",

@@ -105,17 +105,32 @@ class Caller:
         """
         if operation.effect not in self.target.effects:
             raise CannotRun(f"{operation.id} would change something and writes are not allowed.")
-        relative = operation.path
-        for name, value in (ids or {}).items():
-            relative = relative.replace(f"{{{name}}}", quote(str(value), safe=""))
-        pairs = {name: _text(value) for name, value in (query or {}).items() if value is not None}
-        url = f"{self.target.base_url}{relative}" + (f"?{urlencode(pairs)}" if pairs else "")
-        payload = b"" if body is NO_BODY else json.dumps(body).encode()
+        url, payload = self._address(operation, ids or {}, query or {}), _payload(body)
         found = self._attempt(operation, url, payload, auth, media)
         if found.status == 401 and auth == GOOD and operation.effect != "token":
             self._token = None
             found = self._attempt(operation, url, payload, auth, media)
         return found
+
+    def once(
+        self, operation: Operation, *, ids: Mapping[str, str] | None = None, body: Any = NO_BODY
+    ) -> Exchange:
+        """Call an operation without waiting for a spent budget; arguments as for `call`."""
+        payload = _payload(body)
+        headers = self._headers(operation, payload, GOOD)
+        url = self._address(operation, ids or {}, {})
+        self.last = self._send(operation.method, url, headers, payload)
+        self.ledger.record(self.last)
+        return self.last
+
+    def _address(
+        self, operation: Operation, ids: Mapping[str, str], query: Mapping[str, Any]
+    ) -> str:
+        relative = operation.path
+        for name, value in ids.items():
+            relative = relative.replace(f"{{{name}}}", quote(str(value), safe=""))
+        pairs = {name: _text(value) for name, value in query.items() if value is not None}
+        return f"{self.target.base_url}{relative}" + (f"?{urlencode(pairs)}" if pairs else "")
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """GET an address that is none of the API's, such as that of a report file.
@@ -232,6 +247,10 @@ def _tokenless(status: int) -> str:
         f"does not answer as a Marketplace does (status {status} and no token from POST /token): "
         "check the address"
     )
+
+
+def _payload(body: Any) -> bytes:
+    return b"" if body is NO_BODY else json.dumps(body).encode()
 
 
 def _text(value: Any) -> str:

@@ -31,6 +31,7 @@ class Target:
         effects: Effects of the operations that may be called.
         limiter: Paces every call.
         advance: Moves the service's clock by seconds; None where nobody can.
+        limit: Sets how many calls a minute the service takes; None where nobody can.
         simulator: The embedded service, where it is one.
     """
 
@@ -42,6 +43,7 @@ class Target:
     effects: frozenset[str] = READ_ONLY
     limiter: Limiter = field(default_factory=Limiter, repr=False)
     advance: Callable[[float], object] | None = field(default=None, repr=False)
+    limit: Callable[[int | None], object] | None = field(default=None, repr=False)
     simulator: Simulator | None = field(default=None, repr=False)
 
     @property
@@ -125,6 +127,7 @@ class Embedded(AbstractContextManager[Target]):
             effects=EVERYTHING,
             limiter=self._limiter,
             advance=simulator.clock.advance,
+            limit=simulator.limit_rate,
             simulator=simulator,
         )
 

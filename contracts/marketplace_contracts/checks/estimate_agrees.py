@@ -25,7 +25,7 @@ def estimate_agrees(probe: Probe, _: Operation) -> Iterator[Problem]:
     if total != before:
         yield Problem("an estimate commits nothing", f"{total} orders, {before} before", place_)
     order = place(probe, body)
-    for name in ("total", "products"):
+    for name in ("total", "products", *(body.keys() & estimate.keys() - {"products"})):
         if not _agree(estimate.get(name), order.get(name)):
             show = probe.contract.show
             came = f"{show(estimate.get(name))}, then {show(order.get(name))}"

@@ -44,6 +44,10 @@ class Gateway:
         self._minute = Budget(options.rate_limit, MINUTE)
         self._day = Budget(options.quota, DAY)
 
+    def limit(self, calls: int | None) -> None:
+        """Begin a new minute with another number of calls in it; None is no limit."""
+        self._minute = Budget(calls, MINUTE)
+
     def admit(self, request: Request, now: datetime) -> None:
         """Let a request through.
 

@@ -137,6 +137,10 @@ class Simulator:
         """Put a break or a fault in from now on."""
         self.service.inject(fault)
 
+    def limit_rate(self, calls: int | None) -> None:
+        """Let so many calls through in a minute from now on; None is no limit."""
+        self.service.gateway.limit(calls)
+
     def start(self) -> None:
         """Listen and serve; returns when requests are answered.
 

@@ -44,7 +44,7 @@ class Service:
         self.crashes: list[str] = []
         self._rules = load_rules()
         self.router = Router(self._rules.operations.values())
-        self._gateway = Gateway(options, self.world.credentials)
+        self.gateway = Gateway(options, self.world.credentials)
         self._answered = 0
 
     def inject(self, fault: str | Break) -> None:
@@ -86,7 +86,7 @@ class Service:
     def _process(self, request: Request) -> Document:
         """Gateway, path, token, request, operation: in this order."""
         now = self.clock.now()
-        self._gateway.admit(request, now)
+        self.gateway.admit(request, now)
         if request.operation is None:
             raise _no_operation(request)
         authenticate(self.world, request, now)

@@ -167,6 +167,15 @@ def _in_ascii(text: str) -> str:
     return text.encode("ascii", "replace").decode()
 
 
+def _untold(_: Request, answer: Answer) -> Answer:
+    kept = {name: value for name, value in answer.headers.items() if name != "Retry-After"}
+    return replace(answer, headers=kept)
+
+
+def _unavailable(_: Request, answer: Answer) -> Answer:
+    return replace(answer, status=503)
+
+
 DRIFTS = (
     Drift(
         "dropped.price-type",
@@ -230,6 +239,20 @@ DRIFTS = (
         "*",
         "support tells services by the prefix (C12)",
         lambda: headers("*", lambda told: {n: v.removeprefix("a8n-") for n, v in told.items()}),
+    ),
+    Drift(
+        "headers.retry-after-gone",
+        "a refusal for the rate does not say how long to wait",
+        "*",
+        "one client assumes a minute, since it may be missing (B4, B5)",
+        lambda: rewrite("*", _untold, 429),
+    ),
+    Drift(
+        "errors.rate-unavailable",
+        "a spent budget is answered 503",
+        "*.list *.get",
+        "another gateway in front (B1, C5)",
+        lambda: rewrite("*.list *.get", _unavailable, 429),
     ),
     Drift(
         "auth.basic-everywhere",

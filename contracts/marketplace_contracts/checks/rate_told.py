@@ -1,0 +1,42 @@
+"""A budget that is spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.finding import Problem, Skipped
+from marketplace_contracts.probe import Probe
+from marketplace_contracts.samples import some_body
+from marketplace_contracts.spec import Operation
+
+
+def _may_be_refused(operation: Operation, _: Contract) -> bool:
+    return 429 in operation.answers
+
+
+@sequence_check("errors", concerns=_may_be_refused, clock=True)
+def rate_told(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """A spent budget is answered 429, with how long to wait, on every operation (facts B2, B4)."""
+    found = _refused(probe, operation)
+    place = f"{operation.place}/responses/429"
+    if found.status != 429:
+        yield Problem("a spent budget is answered 429", f"status {found.status}", place)
+    elif not found.headers.get("retry-after"):
+        yield Problem("429 says how long to wait", "no header Retry-After", place)
+
+
+def _refused(probe: Probe, operation: Operation) -> Exchange:
+    """A call that is proper and comes when nothing is left."""
+    limit = probe.target.limit
+    if limit is None:
+        raise Skipped("the rate of the service cannot be set")
+    ids, body = probe.ids(operation), some_body(probe, operation)
+    probe.caller.token()
+    limit(0)
+    try:
+        return probe.caller.once(operation, ids=ids, body=body)
+    finally:
+        limit(None)
