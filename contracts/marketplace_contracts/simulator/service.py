@@ -32,6 +32,7 @@ class Service:
         clock: Its time.
         world: Its state.
         router: Finds operations.
+        gateway: Counts calls in front of it.
         crashes: Tracebacks of exceptions that no handler should have let through; empty unless
             the simulator has a bug.
     """
