@@ -6,6 +6,11 @@
         for order in mp.orders.list(limit=100):
             print(order.order_number, order.status)
 
+`help("cloud_marketplace.client.Client")` explains the settings of a client, and
+`help("cloud_marketplace.errors")` the errors. A mark such as (facts E7) in a docstring numbers an
+observation of the service: whatever rests on it carries the same mark, as in `x-evidence` of the
+description.
+
 Names are imported when they are first asked for, so importing the package costs next to nothing.
 """
 

@@ -268,7 +268,8 @@ def _watch(on_drift: OnDrift) -> Watch | None:
 class Marketplace(Client["SyncTransport", "SyncHttp"]):
     """The Cloud Marketplace, for ordinary code and threads.
 
-    Use it as a context manager, or call `close`.
+    Use it as a context manager, or call `close`. `help("cloud_marketplace.client.Client")` explains
+    the arguments; with a client at hand `help(mp.orders.place)` and its like explain the calls.
     """
 
     auth: Resource[api.Auth] = Resource(f"{_API}.auth", "Auth")
@@ -315,7 +316,8 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
 class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
     """The Cloud Marketplace, for asyncio.
 
-    Use it as an asynchronous context manager, or await `aclose`.
+    Use it as an asynchronous context manager, or await `aclose`. The calls are those of
+    `Marketplace`: await them, and go through lists with `async for`.
     """
 
     auth: Resource[api.AsyncAuth] = Resource(f"{_API}.auth", "AsyncAuth")

@@ -91,6 +91,8 @@ class Orders(generated.Orders):
             IntentConflict: If the reference stands for another order; nothing was sent.
             NotSent: If it could not be sent.
             Refused: If the service says no.
+            NotFound: If the service has no longer the order that was placed with this reference.
+                That is so after a restart of the simulator: take another file for the intents.
             ValueError: If the reference is malformed.
         """
         desk = self._runner.desk
@@ -99,9 +101,10 @@ class Orders(generated.Orders):
         return self._runner.run(placing.place())
 
     def wait(self, id: str | int, *, timeout: float = PATIENCE) -> Order:  # noqa: A002 - the API's
-        """Wait until an order is completed.
+        """Wait until an order is completed, and give it as it is then.
 
-        A change that is scheduled can be open for months (facts E6).
+        A change that is scheduled can be open for months (facts E6). A simulator whose clock stands
+        still needs a client with `sleep=simulator.clock.advance`.
 
         Args:
             id: Identifier of the order (not the order number).

@@ -75,6 +75,9 @@ class Subscriptions(generated.Subscriptions):
         Raises:
             SeatChangeRefused: If another order is open (facts C7), it is not clear which product is
                 meant, or the seats can't be so. `reason` tells which; nothing was sent.
+            Refused: If the service says no, as it does with `BadRequest` to a number that the
+                product does not allow. For most products 0 is such a number: to take the last
+                seat away, place an order of type `cancellation`.
             OutcomeUnknown: If nobody can tell whether it was placed.
             OrderFailed: If it was waited for and ended badly.
             ValueError: If not exactly one of `to` and `by` is given.

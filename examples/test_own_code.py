@@ -1,0 +1,63 @@
+"""Tests of your own code against the simulator: no key, no network, no waiting.
+
+Copy it beside your tests. It needs the extra `contracts`, which brings pytest too.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cloud_marketplace import Marketplace, SeatChangeRefused
+from cloud_marketplace.models import Order, OrderLineRequest, OrderRequest, OrderRequestType
+from marketplace_contracts.simulator import Simulator, faults
+
+CUSTOMER, SUBSCRIPTION, MPN = "1000611", "1300501", "CFQ7TTC0ZZ01:0004"
+"""Every simulated world has these, whatever its seed."""
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    """A world of its own for each test; it starts in a fraction of a second."""
+    with Simulator(seed=1) as running:
+        yield running
+
+
+@pytest.fixture
+def mp(simulator: Simulator, tmp_path: Path) -> Iterator[Marketplace]:
+    """A client of it. What the client sleeps, passes in there at once."""
+    with Marketplace.from_env(
+        simulator.environment,
+        intents=str(tmp_path / "intents.sqlite"),
+        sleep=simulator.clock.advance,
+    ) as client:
+        yield client
+
+
+def buy(mp: Marketplace, ticket: str) -> Order:
+    """Stands for your own code: buy five seats and wait for them."""
+    order = OrderRequest(
+        type=OrderRequestType.SALES,
+        customer_id=CUSTOMER,
+        products=[OrderLineRequest(mpn=MPN, quantity=5)],
+    )
+    return mp.orders.wait(mp.orders.place(order, reference=ticket).id)
+
+
+def test_a_lost_answer_does_not_order_twice(simulator: Simulator, mp: Marketplace) -> None:
+    """The gateway gives up after the service has done it: there is one order all the same."""
+    simulator.inject(faults.timeout_page("orders.create"))
+    before = mp.orders.list(limit=1).pagination.total
+    assert buy(mp, "TICKET-1").status == "completed"
+    assert mp.orders.list(limit=1).pagination.total == before + 1
+
+
+def test_a_second_change_is_refused_while_one_is_open(mp: Marketplace) -> None:
+    """The reason is a word to decide by: this one means to wait for the open order."""
+    mp.subscriptions.change_seats(SUBSCRIPTION, by=-1)
+    with pytest.raises(SeatChangeRefused) as refused:
+        mp.subscriptions.change_seats(SUBSCRIPTION, by=-1)
+    assert refused.value.reason == "open-order"
+
+
+if __name__ == "__main__":
+    raise SystemExit(pytest.main([__file__]))
