@@ -51,7 +51,8 @@ def read(name: str, body: bytes) -> Any:
 @cache
 def reader_of(name: str) -> Read:
     """Give the reader of a model's slim objects, which raises ValueError on anything else."""
-    return msgspec.json.Decoder(slim_of(getattr(models, name))).decode
+    with _lock:  # msgspec completes the classes here, and must not do so in two threads at once
+        return msgspec.json.Decoder(slim_of(getattr(models, name))).decode
 
 
 def slim_of(model: type[Model]) -> type[Slim]:

@@ -71,7 +71,7 @@ class Drawn:
     def _object(self, place: str) -> Values:
         shape = self._schemas.shape(place)
         known = {name: self.of(inner) for name, inner in shape.properties.items()}
-        required = {name: known[name] for name in shape.required & known.keys()}
+        required = {name: values for name, values in known.items() if name in shape.required}
         optional = {name: values for name, values in known.items() if name not in required}
         objects: Values = st.fixed_dictionaries(required, optional=optional)
         if shape.open:
