@@ -5,6 +5,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from cloud_marketplace import codec
 from cloud_marketplace.codec import UNREADABLE, decode, encode, plain
@@ -53,7 +54,7 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """Read with msgspec, and again as if it refused everything."""
 
     def refuse(body: bytes) -> Any:
-        raise ValueError(f"{len(body)} bytes")
+        raise msgspec.DecodeError(f"{len(body)} bytes")
 
     if request.param != "msgspec":
         monkeypatch.setattr(codec, "_fast", lambda: refuse)

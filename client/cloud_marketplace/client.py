@@ -87,8 +87,9 @@ class Client(Generic[Transport, Http]):
             authentication stay out of the calls.
         clock: Gives seconds that only move forward; tokens age by it.
         on_drift: What to do when a good answer is not what the description promises: `ignore`,
-            `log` (a warning for each kind of deviation), `raise` (`PromiseBroken`), or a callable
-            that is given each `Drift`. The answer is read all the same.
+            `log` (a warning for each kind of deviation; of long pages the dates of each eighth row
+            alone are looked at), `raise` (`PromiseBroken`), or a callable that is given each
+            `Drift`. The answer is read all the same.
         hooks: Functions that are given an `Attempt` after each attempt.
         rate: Calls in a window of time that the key allows, such as `60/min`, for all calls of this
             client together. None learns it from the service's refusals (facts B2).

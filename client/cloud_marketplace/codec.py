@@ -56,9 +56,11 @@ def decode(body: bytes) -> Any:
     refuses (other encodings, numbers beyond a float, lone surrogates, or no JSON at all) is read by
     the standard library.
     """
+    import msgspec
+
     try:
         return _fast()(body)
-    except (ValueError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         pass
     try:
         return json.loads(body)

@@ -24,6 +24,9 @@ from cloud_marketplace_api.types import UNSET, Field, Model, register_slim
 
 Read: TypeAlias = Callable[[bytes], Any]
 
+_REFUSALS: Final = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What msgspec raises; its own errors are no ValueError before 0.22."""
+
 _lock: Final = RLock()
 _kinds: Final[dict[type[Model], type[Slim]]] = {}
 
@@ -44,13 +47,13 @@ def read(name: str, body: bytes) -> Any:
     """
     try:
         return reader_of(name)(body)
-    except (ValueError, RecursionError):
+    except _REFUSALS:
         return None
 
 
 @cache
 def reader_of(name: str) -> Read:
-    """Give the reader of a model's slim objects, which raises ValueError on anything else."""
+    """Give the reader of a model's slim objects, which refuses anything else."""
     with _lock:  # msgspec completes the classes here, and must not do so in two threads at once
         return msgspec.json.Decoder(slim_of(getattr(models, name))).decode
 

@@ -340,7 +340,8 @@ class Model:
     text behind them is never lost. A page of orders costs next to nothing until somebody looks at
     it, and takes less room than its JSON. Reading never fails: a missing key is `UNSET`, null is
     None, a value of the wrong kind is given as it came. `to_dict` gives back exactly what came in,
-    apart from what was changed since.
+    apart from what was changed since; the keys of a model made `from_slim` are in the order of the
+    description.
 
     Threads may read the same model: all of them get the same nested object.
     """
