@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import NamedTuple, Self
 from urllib.parse import SplitResult, urlsplit
 
 _PORTS = {"https": 443, "http": 80}
+_STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 class Origin(NamedTuple):
@@ -68,7 +70,7 @@ def is_loopback(host: str) -> bool:
 
 def _split(text: str) -> SplitResult:
     # urlsplit takes tabs and line ends out silently; an address that holds any is no address.
-    if any(letter <= " " or letter in "\x7f\\" for letter in text):
+    if _STRANGE.search(text):
         raise ValueError("it must not hold spaces or control characters")
     try:
         return urlsplit(text)

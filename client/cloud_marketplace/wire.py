@@ -148,14 +148,15 @@ class AsyncWire:
 
 def _outgoing(request: WireRequest) -> httpx.Request:
     """Make httpx's request by hand: cookies, parameters and headers of a client stay out of it."""
-    timeout = httpx.Timeout(request.timeout, connect=min(CONNECT_TIMEOUT, request.timeout))
+    most = request.timeout
+    connect = min(CONNECT_TIMEOUT, most)
     return httpx.Request(
         request.method,
         request.url,
         # No variable holds the secrets in clear: it would show in a traceback with locals.
         headers={**request.headers, **{k: v.reveal() for k, v in request.secrets.items()}},
         content=request.content,
-        extensions={"timeout": timeout.as_dict()},
+        extensions={"timeout": {"connect": connect, "read": most, "write": most, "pool": most}},
     )
 
 

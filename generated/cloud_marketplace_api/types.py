@@ -153,8 +153,12 @@ def nested(name: str) -> Reader:
 def answer(name: str) -> Reader:
     """Make the reader of a whole answer, which raises TypeError when that is no object."""
 
+    model: Any = None
+
     def read(value: Any) -> Any:
-        model = _load(name)
+        nonlocal model
+        if model is None:
+            model = _load(name)
         return model.from_slim(value) if type(value) in _slim else model.from_dict(value)
 
     return read
