@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Scope
 from marketplace_contracts.simulator.app import BASE_PATHS, make_app
 from marketplace_contracts.simulator.breaks import Break
 from marketplace_contracts.simulator.clock import Clock
+from marketplace_contracts.simulator.listener import Listener
 from marketplace_contracts.simulator.options import Options, SimulatorError
 from marketplace_contracts.simulator.service import Service
 from marketplace_contracts.simulator.world import World
@@ -79,7 +80,7 @@ class Simulator:
         self.app: ASGIApp = make_app(self.service, self._drop)
         self._port = port
         self._origin = "http://simulator.example"
-        self._server: uvicorn.Server | None = None
+        self._server: Listener | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -160,9 +161,8 @@ class Simulator:
             lifespan="off",
             ws="none",
             server_header=False,
-            timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = Listener(config)
         self._thread = threading.Thread(
             target=self._server.run, args=([api, files],), name="simulator", daemon=True
         )
@@ -173,7 +173,7 @@ class Simulator:
         """Stop serving; without effect if not started."""
         if self._server is None or self._thread is None:
             return
-        self._server.should_exit = True
+        self._server.end()
         self._thread.join(PATIENCE)
         self._server = self._thread = None
 
@@ -189,7 +189,7 @@ class Simulator:
     ) -> None:
         self.stop()
 
-    def _await_start(self, server: uvicorn.Server, thread: threading.Thread) -> None:
+    def _await_start(self, server: Listener, thread: threading.Thread) -> None:
         deadline = time.monotonic() + PATIENCE
         while not server.started:
             if not thread.is_alive() or time.monotonic() > deadline:
