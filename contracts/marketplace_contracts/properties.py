@@ -31,6 +31,7 @@ from marketplace_contracts.finding import Problem
 from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.property_settings import CONFORMANCE, PROMISES, configuration
 from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.spec import Operation
 
 Case: TypeAlias = schemathesis.Case[Any]
 
@@ -53,12 +54,15 @@ class Properties:
         spec = self.ledger.contract.spec
         operations = list(spec.operations.values())
         config = configuration(caller.target, operations, settings)
+        ours = [op for n, op in enumerate(operations) if settings.does(n)]
+        linked = _are_linked([op for op in ours if op.effect in caller.target.effects])
         for name in PHASES:
-            config["phases"].setdefault(name, {})["enabled"] = name in phases
+            wanted = name in phases and (linked or name != "stateful")
+            config["phases"].setdefault(name, {})["enabled"] = wanted
         loaded = schemathesis.openapi.from_dict(
             copy.deepcopy(spec.document), config=schemathesis.Config.from_dict(config)
         )
-        others = [op.id for number, op in enumerate(operations) if not settings.does(number)]
+        others = [op.id for op in operations if op not in ours]
         # Excluded, not included: what is included is added to what the settings name.
         self._schema = loaded.exclude(operation_id=others) if others else loaded
         self._authenticate(self._schema)
@@ -189,6 +193,13 @@ class Properties:
         for check in exchange_checks().values():
             if found.operation and check.when(found):
                 yield from (p for p in check.look(found, self.ledger.contract) if not p.notice)
+
+
+def _are_linked(operations: list[Operation]) -> bool:
+    """Whether a link leads from one to another; the stateful phase has nothing to do else."""
+    names = {operation.id for operation in operations}
+    answers = (answer for operation in operations for answer in operation.answers.values())
+    return any(link.operation in names for answer in answers for link in answer.links)
 
 
 class _Current:
