@@ -303,6 +303,24 @@ def test_a_reference_stands_for_one_order(
     assert len(orders_with(simulator, "T-1")) == 1
 
 
+def test_an_order_that_another_world_has_is_not_taken_for_ours(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """What the store remembers and the service lacks, or has of another customer, is told so."""
+    sale = a_sale(mp)
+    placed = mp.orders.place(sale, reference="T-1", intents=store)
+    order = simulator.world.orders[placed.id]
+    order.customer_id = next(
+        each for each in simulator.world.customers if each != order.customer_id
+    )
+    with pytest.raises(errors.IntentConflict, match="now of another customer"):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    del simulator.world.orders[placed.id]
+    with pytest.raises(errors.IntentConflict, match="not there any more"):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    assert orders_with(simulator, "T-1") == []
+
+
 def test_an_order_of_its_own_number_keeps_it(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:

@@ -185,7 +185,11 @@ class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
 
 
 class IntentConflict(MarketplaceError):  # noqa: N818 - as above
-    """The reference was used for another order, or another order can't be told from this one."""
+    """The reference was used for another order, or another order can't be told from this one.
+
+    So too where the service does not have the order that the store remembers: a simulator that
+    was started anew, for instance, needs a store of its own.
+    """
 
     default_advice = "Take a reference of its own for each order; nothing was sent."
 

@@ -27,6 +27,7 @@ from cloud_marketplace.codec import encode
 from cloud_marketplace.errors import (
     IntentConflict,
     MarketplaceError,
+    NotFound,
     NotSent,
     OutcomeUnknown,
     Refused,
@@ -111,10 +112,30 @@ class Placing:
                     return found
                 intent = found
             if intent.state is State.DONE and intent.order_id:
-                return (yield from ask(orders_get.call(intent.order_id)))
+                return (yield from self._again(intent.order_id))
             sent = yield from self._announce(intent)
             if sent:
                 return (yield from self._send(sent))
+
+    def _again(self, order_id: str) -> Procedure[Order]:
+        """Read the order that was placed before, and see that it is the one.
+
+        Raises:
+            IntentConflict: If the service does not know it, or has another one of this identifier,
+                as a service does that is not the one of the time, or was set up anew.
+        """
+        name = self._plan.reference
+        try:
+            order: Order = yield from ask(orders_get.call(order_id))
+        except NotFound:
+            words = (
+                f"the reference {name!r} stands for order {order_id}, which is not there any more"
+            )
+            raise IntentConflict(words, operation="orders.create") from None
+        if str(order.customer_id) != self._plan.customer_id:
+            words = f"the reference {name!r} stands for order {order_id}, now of another customer"
+            raise IntentConflict(words, operation="orders.create")
+        return order
 
     def _begin(self) -> Procedure[Intent]:
         """Write the intent down, or take up the one that is there.
