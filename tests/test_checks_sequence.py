@@ -346,6 +346,15 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "validation_results",
         "validation.validate_parameters",
+        answers(
+            "validation.validate_parameters",
+            lambda body: {"data": [without("draftRequestId")(each) for each in body["data"]]},
+        ),
+        "a draft to follow up",
+    ),
+    (
+        "validation_results",
+        "validation.validate_parameters",
         answers("validation.validate_parameters", never_passing),
         "a value that was offered is accepted",
     ),

@@ -35,7 +35,10 @@ def validation_results(probe: Probe, operation: Operation) -> Iterator[Problem]:
             yield Problem("each parameter gets a result", came, place)
     yield from _choices(probe, operation, body, first)
     draft = first[0].get("draftRequestId")
-    if draft:
+    if not draft:
+        rule = probe.contract.place("ProductReference", "draftRequestId")
+        yield Problem("a check gives a draft to follow up", probe.contract.show(first[0]), rule)
+    else:
         body["products"][0]["draftRequestId"] = draft
         again = probe.good(operation, body=body)["data"][0].get("draftRequestId")
         if again != draft:
