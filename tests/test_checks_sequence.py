@@ -371,7 +371,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "another media type",
     ),
     (
-        "invalid_changes_refused",
+        "invalid_bodies_refused",
         "customers.create",
         sends("customers.create", lambda body: {"name": "Unnamed", **body}),
         "an invalid body is refused",
@@ -402,7 +402,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "can be left out",
     ),
     (
-        "required_is_enough_to_create",
+        "required_is_enough",
         "customers.create",
         wants("customers.create", "taxRegId"),
         "can be left out",
@@ -521,25 +521,25 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "has to exist",
     ),
     (
-        "references_resolved_to_change",
+        "references_resolved",
         "orders.create",
         sends("orders.create", lambda body: {**body, "customerId": "1000660"}),
         "has to exist",
     ),
     (
-        "catalogue_kept",
+        "limits_hold",
         "orders.estimate",
         sends("orders.estimate", lambda body: each_line(body, quantity=3)),
         "maximumQuantity is a limit",
     ),
     (
-        "catalogue_kept",
+        "dependencies_added",
         "orders.estimate",
         answers("orders.estimate", lambda body: {**body, "products": body["products"][:1]}),
         "added to its order",
     ),
     (
-        "catalogue_kept",
+        "mpn_not_enough",
         "orders.estimate",
         Break("first", "takes the first product", after=never_ambiguous),
         "several products share",
@@ -557,7 +557,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         "about its own object",
     ),
     (
-        "invalid_changes_refused",
+        "invalid_bodies_refused",
         "customers.update",
         sends("customers.update", lambda body: {**body, "status": "active"}),
         "an invalid body is refused",

@@ -88,11 +88,11 @@ class Orders(generated.Orders):
 
         Raises:
             OutcomeUnknown: If nobody can tell whether it was placed; calling again is safe.
-            IntentConflict: If the reference stands for another order; nothing was sent.
+            IntentConflict: If the reference stands for another order, or the service does not have
+                the order of this reference any more, as after a restart of the simulator (take
+                another file for the intents then); nothing was sent.
             NotSent: If it could not be sent.
             Refused: If the service says no.
-            NotFound: If the service has no longer the order that was placed with this reference.
-                That is so after a restart of the simulator: take another file for the intents.
             ValueError: If the reference is malformed.
         """
         desk = self._runner.desk

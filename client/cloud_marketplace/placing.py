@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 SETTLING: Final = 120.0
 """Seconds for which the service may still be busy with an order after its call has ended (B7)."""
 
+_FOREIGN: Final = "Use the store of intents that belongs to this service; nothing was sent."
 _SHORTEST_PAUSE: Final = 0.1  # lest a clock that counts coarsely stands still
 _FIRST_PAUSE: Final = 2.0
 _LONGEST_PAUSE: Final = 30.0
@@ -131,10 +132,10 @@ class Placing:
             words = (
                 f"the reference {name!r} stands for order {order_id}, which is not there any more"
             )
-            raise IntentConflict(words, operation="orders.create") from None
+            raise IntentConflict(words, advice=_FOREIGN, operation="orders.create") from None
         if str(order.customer_id) != self._plan.customer_id:
             words = f"the reference {name!r} stands for order {order_id}, now of another customer"
-            raise IntentConflict(words, operation="orders.create")
+            raise IntentConflict(words, advice=_FOREIGN, operation="orders.create")
         return order
 
     def _begin(self) -> Procedure[Intent]:

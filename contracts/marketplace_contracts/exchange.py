@@ -121,6 +121,11 @@ class Exchange:
         return answer.content.get(self.media_type) if answer else None
 
 
+def exact(value: Any) -> str:
+    """JSON text to compare by; unlike ==, it tells 1 from 1.0 and from true."""
+    return json.dumps(value, sort_keys=True)
+
+
 def relative_to(base_url: str, url: str) -> str:
     """The path of an address below a base address; the whole path where it is not below."""
     base, path = urlsplit(base_url).path.rstrip("/"), urlsplit(url).path

@@ -19,6 +19,8 @@ IDENTIFYING = ("mpn", "vendor", "id", "billingPeriod", "subscriptionPeriod")
 """Properties that together name a product; the MPN alone does not (facts E4)."""
 WRITE_ONLY = {"login": "contract.check", "password": "Invented-7-Secret"}
 """Values for what is written and never read back; invented."""
+NOTHING = "999999999999"
+"""An identifier that nothing has."""
 ATTEMPTS = 12
 SEATS = 3
 

@@ -108,7 +108,8 @@ class Session:
 
     def drive(self, check: SequenceCheck, operation: Operation) -> list[Finding]:
         """Run a sequence check for an operation; gives what is newly found."""
-        missing = (check.effects | {operation.effect}) - self.effects
+        needed = check.effects | {operation.effect}
+        missing = needed - self.effects
         name = f"{check.name} of {operation.id}"
         if missing:
             self.ledger.skip(f"{name}: writes are not allowed")
@@ -116,7 +117,7 @@ class Session:
         if check.clock and not self.has_clock:
             self.ledger.skip(f"{name}: the clock of the service cannot be moved")
             return []
-        reads = not check.clock and not check.effects - READ_ONLY
+        reads = not check.clock and not needed - READ_ONLY
         probe = self.probe(READING if reads else WRITING)
         probe.caller.source = check.name
         known = self._failures()

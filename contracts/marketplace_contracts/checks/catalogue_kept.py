@@ -9,9 +9,14 @@ from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
+from marketplace_contracts.finding import Problem, Skipped
 from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import active_customer, order_line, orderable_product
+from marketplace_contracts.samples import (
+    active_customer,
+    order_line,
+    orderable_product,
+    orderable_products,
+)
 from marketplace_contracts.spec import Operation
 
 
@@ -20,47 +25,58 @@ def _estimates(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("detail", concerns=_estimates)
-def catalogue_kept(probe: Probe, operation: Operation) -> Iterator[Problem]:
-    """Limits hold, an MPN of several names none, what is depended on is added (facts E4, C10)."""
+def limits_hold(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """No more of a product can be ordered than its maximum, and no less than a minimum of several.
+
+    A minimum of one says no more than the schema of a quantity does.
+    """
     product = orderable_product(probe)
-    for name, step in (("minimumQuantity", -1), ("maximumQuantity", 1)):
-        limit = _number(product.get(name))
-        if limit > 0:
-            found = probe.call(operation, body=_sale(probe, product, int(limit) + step))
-            if found.ok:
-                came = f"{int(limit) + step} is accepted, {name} is {product[name]}"
-                place = probe.contract.place("Product", name)
-                yield Problem(f"{name} is a limit of orders", came, place)
-    yield from _ambiguous(probe, operation)
-    yield from _added(probe, operation)
+    beyond = [("maximumQuantity", product, int(_number(product["maximumQuantity"])) + 1)]
+    for row in orderable_products(probe):
+        if (minimum := int(_number(row.get("minimumQuantity")))) > 1:
+            beyond.append(("minimumQuantity", row, minimum - 1))
+            break
+    for name, row, quantity in beyond:
+        if probe.call(operation, body=_sale(probe, row, quantity)).ok:
+            came = f"{quantity} is accepted, {name} is {row[name]}"
+            yield Problem(
+                f"{name} is a limit of orders", came, probe.contract.place("Product", name)
+            )
 
 
-def _ambiguous(probe: Probe, operation: Operation) -> Iterator[Problem]:
+@sequence_check("detail", concerns=_estimates)
+def mpn_not_enough(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """An MPN that several products share names none of them (facts E4, C10)."""
     rows = probe.sample("products.list").rows
     number = Counter(row.get("mpn") for row in rows)
-    for row in rows:
-        if number[row.get("mpn")] > 1:
-            least = int(_number(row.get("minimumQuantity"))) or 1
-            body = _sale(probe, {"mpn": row["mpn"]}, least)
-            if probe.call(operation, body=body).ok:
-                came = f"{row['mpn']} of {number[row['mpn']]} products is accepted alone"
-                place = probe.contract.place("Product", "mpn")
-                yield Problem("an MPN that several products share does not do", came, place)
-            return
+    shared = next((row for row in rows if number[row.get("mpn")] > 1), None)
+    if shared is None:
+        raise Skipped("the service shows no MPN that several products share")
+    body = _sale(probe, {"mpn": shared["mpn"]}, _least(shared))
+    if probe.call(operation, body=body).ok:
+        came = f"{shared['mpn']} of {number[shared['mpn']]} products is accepted alone"
+        place = probe.contract.place("Product", "mpn")
+        yield Problem("an MPN that several products share does not do", came, place)
 
 
-def _added(probe: Probe, operation: Operation) -> Iterator[Problem]:
-    for product in probe.sample("products.list").rows:
-        least = int(_number(product.get("minimumQuantity"))) or 1
-        needed = {item.get("mpn") for item in product.get("dependsOn") or []}
-        if needed:
-            lines = probe.good(operation, body=_sale(probe, product, least)).get("products", [])
-            missing = needed - {line.get("mpn") for line in lines}
-            if missing:
-                came = f"{probe.contract.show(sorted(missing))} is not in the order"
-                place = probe.contract.place("Product", "dependsOn")
-                yield Problem("what a product depends on is added to its order", came, place)
-            return
+@sequence_check("detail", concerns=_estimates)
+def dependencies_added(probe: Probe, operation: Operation) -> Iterator[Problem]:
+    """What a product depends on is added to an order of it (facts E4)."""
+    rows = probe.sample("products.list").rows
+    product = next((row for row in rows if row.get("dependsOn")), None)
+    if product is None:
+        raise Skipped("the service shows no product that depends on another")
+    needed = {item.get("mpn") for item in product["dependsOn"]}
+    body = _sale(probe, product, _least(product))
+    missing = needed - {line.get("mpn") for line in probe.good(operation, body=body)["products"]}
+    if missing:
+        came = f"{probe.contract.show(sorted(missing))} is not in the order"
+        place = probe.contract.place("Product", "dependsOn")
+        yield Problem("what a product depends on is added to its order", came, place)
+
+
+def _least(product: Row) -> int:
+    return int(_number(product.get("minimumQuantity"))) or 1
 
 
 def _sale(probe: Probe, product: Row, quantity: int) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from cloud_marketplace_api.types import answer
 
 from marketplace_contracts.checks.registry import exchange_check
 from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.exchange import Exchange, exact
 from marketplace_contracts.finding import Problem
 
 
@@ -32,19 +31,14 @@ def client_reads(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
         return
     value = promised.read(names[0], exchange.body)
     back = answer(names[0])(exchange.json if value is None else value).to_dict()
-    if _text(back) != _text(exchange.json):
+    if exact(back) != exact(exchange.json):
         came = _difference(exchange.json, back, contract)
         yield Problem("the client's model loses nothing of an answer", came, place)
 
 
-def _text(value: Any) -> str:
-    """Unlike ==, text tells 1 from 1.0 and from true."""
-    return json.dumps(value, sort_keys=True)
-
-
 def _difference(sent: dict[str, Any], back: dict[str, Any], contract: Contract) -> str:
     for key in (*sent, *back):
-        if _text(sent.get(key)) != _text(back.get(key)):
+        if exact(sent.get(key)) != exact(back.get(key)):
             before, after = ({key: one.get(key)} for one in (sent, back))
             return f"{contract.show(before)} became {contract.show(after)}"
     return "keys differ"

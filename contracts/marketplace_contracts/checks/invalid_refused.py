@@ -10,19 +10,14 @@ from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.mutation import answers_only, invalid_bodies, invalid_queries
 from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import body_for, ids_for, sale
+from marketplace_contracts.samples import body_for, ids_for
 from marketplace_contracts.spec import Operation
-from marketplace_contracts.target import READ_ONLY
 
 REFUSED = range(400, 500)
 
 
 def _takes_a_body(operation: Operation, _: Contract) -> bool:
-    return operation.body_place is not None and operation.effect in READ_ONLY
-
-
-def _changes(operation: Operation, _: Contract) -> bool:
-    return operation.body_place is not None and operation.effect not in READ_ONLY
+    return operation.body_place is not None
 
 
 def _takes_a_query(operation: Operation, _: Contract) -> bool:
@@ -32,19 +27,8 @@ def _takes_a_query(operation: Operation, _: Contract) -> bool:
 @sequence_check("fuzz", concerns=_takes_a_body)
 def invalid_bodies_refused(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """A body with one mistake, or of another media type, is refused."""
-    yield from _bodies(probe, operation)
-
-
-@sequence_check("fuzz", concerns=_changes, effects=("token", "read", "write", "order"))
-def invalid_changes_refused(probe: Probe, operation: Operation) -> Iterator[Problem]:
-    """A change with one mistake, or of another media type, is refused."""
-    yield from _bodies(probe, operation)
-
-
-def _bodies(probe: Probe, operation: Operation) -> Iterator[Problem]:
     assert operation.body_place is not None
-    body = sale(probe) if operation.tag == "orders" and not operation.path_parameters else None
-    body = body or body_for(probe, operation)
+    body = body_for(probe, operation)
     ids = ids_for(probe, operation)
     schemas, shown = probe.contract.schemas, operation.answers[200].content["application/json"]
     mistakes = invalid_bodies(schemas, operation.body_place, body)

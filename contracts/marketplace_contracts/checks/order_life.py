@@ -10,19 +10,17 @@ from marketplace_contracts.checks.ordering import (
     places_orders,
     read,
     seats,
+    settle,
     status_place,
-    terminal_states,
 )
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.values import moment
-from marketplace_contracts.finding import Problem, Unmet
+from marketplace_contracts.finding import Problem
 from marketplace_contracts.probe import Probe, Row
 from marketplace_contracts.samples import SEATS, sale
 from marketplace_contracts.spec import Operation
 from marketplace_contracts.variation import same
 
-STEP = 5.0  # seconds of the service's clock between two looks
-LOOKS = 120
 STEADY = ("orderNumber", "type", "customerId", "creationDate", "poNumber", "attributes", "total")
 PARAMETER = {"name": "microsoft_domain", "value": "contract-check"}
 """A parameter of a product, as the vendor's connector takes it (facts E7)."""
@@ -37,7 +35,7 @@ def order_life(probe: Probe, _: Operation) -> Iterator[Problem]:
     order = place(probe, body)
     yield from _as_sent(probe, body, order)
     yield from _listed_first(probe, order)
-    states = _watched(probe, order)
+    states = settle(probe, order, closely=True)
     ranks = [RANK.get(str(state.get("status")), -1) for state in states]
     if ranks != sorted(ranks):
         came = " → ".join(str(state.get("status")) for state in states)
@@ -78,24 +76,6 @@ def _steady(probe: Probe, order: Row, done: Row) -> Iterator[Problem]:
             came = f"{show(order.get(name))}, then {show(done.get(name))}"
             place_ = probe.contract.place("Order", name)
             yield Problem(f"{name} of an order stays until it is done", came, place_)
-
-
-def _watched(probe: Probe, order: Row) -> list[Row]:
-    """What is seen of an order until it is done, in the list and by itself, by turns.
-
-    Raises:
-        Unmet: It never is.
-    """
-    seen = [order]
-    for _ in range(LOOKS):
-        rows = probe.rows("orders.list", {"limit": 1})
-        seen += [row for row in rows if row.get("id") == order["id"]]
-        seen.append(read(probe, order))
-        if seen[-1].get("status") in terminal_states(probe):
-            return seen
-        probe.advance(STEP)
-    came = f"{seen[-1].get('status')} after {LOOKS * STEP:.0f} s"
-    raise Unmet(Problem("an order gets to a terminal state", came, status_place(probe)))
 
 
 def _as_sent(probe: Probe, body: Row, order: Row) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from marketplace_contracts.spec import Operation
 
 EFFECTS = ("token", "read", "write", "order")
 STEP = 20.0  # seconds of the service's clock between two looks
-LOOKS = 30
+CLOSE_STEP = 5.0
+LONGEST = 600.0
 
 
 def places_orders(operation: Operation, _: Contract) -> bool:
@@ -42,19 +43,27 @@ def terminal_states(probe: Probe) -> list[str]:
     return list(node["x-terminal"])
 
 
-def settle(probe: Probe, order: Row) -> list[Row]:
+def settle(probe: Probe, order: Row, *, closely: bool = False) -> list[Row]:
     """Look at an order, moving the clock, until it is done; gives what was seen.
+
+    Args:
+        probe: Looks.
+        order: As it was accepted.
+        closely: Whether to look more often, and by turns at its row in the list.
 
     Raises:
         Unmet: It never is.
     """
-    seen = [order]
-    for _ in range(LOOKS):
+    seen, step = [order], CLOSE_STEP if closely else STEP
+    for _ in range(int(LONGEST / step)):
+        if closely:
+            rows = probe.rows("orders.list", {"limit": 1})
+            seen += [row for row in rows if row.get("id") == order["id"]]
         seen.append(read(probe, order))
         if seen[-1].get("status") in terminal_states(probe):
             return seen
-        probe.advance(STEP)
-    came = f"{seen[-1].get('status')} after {LOOKS * STEP:.0f} s"
+        probe.advance(step)
+    came = f"{seen[-1].get('status')} after {LONGEST:.0f} s"
     raise Unmet(Problem("an order gets to a terminal state", came, status_place(probe)))
 
 

@@ -10,39 +10,22 @@ from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import IDENTIFYING, body_for, ids_for, sale
+from marketplace_contracts.samples import IDENTIFYING, NOTHING, body_for, ids_for
 from marketplace_contracts.spec import Operation
-from marketplace_contracts.target import READ_ONLY
 
-NOTHING = "999999999999"
 NAMES = ("customerId", "subscriptionId", "mpn")
 """Properties of bodies that name objects (facts E4, E7)."""
 PLACE = "#/components/responses/BadRequest/description"
 
 
-def _asks(operation: Operation, _: Contract) -> bool:
-    return operation.body_place is not None and operation.effect == "read"
+def _takes_a_body(operation: Operation, _: Contract) -> bool:
+    return operation.body_place is not None and operation.effect != "token"
 
 
-def _changes(operation: Operation, _: Contract) -> bool:
-    return operation.body_place is not None and operation.effect not in READ_ONLY
-
-
-@sequence_check("ids", concerns=_asks)
+@sequence_check("ids", concerns=_takes_a_body)
 def references_resolved(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """A body that names a customer, product or subscription of nowhere is refused."""
-    yield from _refused(probe, operation)
-
-
-@sequence_check("ids", concerns=_changes, effects=("token", "read", "write", "order"))
-def references_resolved_to_change(probe: Probe, operation: Operation) -> Iterator[Problem]:
-    """A change that names a customer, product or subscription of nowhere is refused."""
-    yield from _refused(probe, operation)
-
-
-def _refused(probe: Probe, operation: Operation) -> Iterator[Problem]:
-    on_orders = operation.tag == "orders" and not operation.path_parameters
-    body = sale(probe) if on_orders else body_for(probe, operation)
+    body = body_for(probe, operation)
     for name, lost in _lost(probe.contract, operation, body):
         found = probe.call(operation, ids_for(probe, operation), body=lost)
         if found.ok:

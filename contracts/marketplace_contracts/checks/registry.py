@@ -55,7 +55,8 @@ class SequenceCheck:
         column: Where the table shows it.
         summary: First line of the docstring.
         concerns: Whether an operation makes the promise at all.
-        effects: The effects of the calls it makes; where one is not allowed, it is not run.
+        effects: The effects of the calls it makes, beside that of the operation itself; where one
+            is not allowed, it is not run.
         clock: Whether it has to move the service's clock.
         drive: Gives the problems.
     """
@@ -115,7 +116,7 @@ def sequence_check(
     Args:
         column: One of `COLUMNS`.
         concerns: Which operations it is run for.
-        effects: Effects of the calls it makes.
+        effects: Effects of the calls it makes; that of the operation itself goes without saying.
         clock: Whether it moves the service's clock.
     """
 

@@ -8,11 +8,10 @@ from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.contract import Contract
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import some_body
+from marketplace_contracts.samples import NOTHING, some_body
 from marketplace_contracts.spec import Operation
 
-NOTHING = {"uuid": "00000000-0000-4000-8000-000000000000"}
-NO_DIGITS = "999999999999"
+FORMATS = {"uuid": "00000000-0000-4000-8000-000000000000"}
 
 
 def _takes_an_id(operation: Operation, _: Contract) -> bool:
@@ -23,7 +22,7 @@ def _takes_an_id(operation: Operation, _: Contract) -> bool:
 def unknown_ids(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """An identifier of nothing is answered 404, or 400 that says so (facts C8)."""
     ids = {
-        parameter.name: NOTHING.get(parameter.schema.get("format", ""), NO_DIGITS)
+        parameter.name: FORMATS.get(parameter.schema.get("format", ""), NOTHING)
         for parameter in operation.path_parameters
     }
     found = probe.call(operation, ids, body=some_body(probe, operation))

@@ -12,8 +12,9 @@ from cloud_marketplace import MarketplaceError, OutcomeUnknown, Refused
 from hypothesis import strategies as st
 
 from marketplace_contracts.conformance.drivers import Arguments, Drivers
-from marketplace_contracts.conformance.trial import JSON, Broken, Trial, cut, text
+from marketplace_contracts.conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.conformance.values import TEXT, Drawn, Values
+from marketplace_contracts.exchange import exact
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.spec import Operation
 
@@ -85,7 +86,7 @@ def _response(status: int, media: str, value: Any) -> httpx.Response:
 
 def _same(sent: Any, value: Any, client: str) -> None:
     back = value.to_dict()
-    if text(back) != text(sent):
+    if exact(back) != exact(sent):
         raise Broken("an answer is read without loss", f"{client}: {cut(sent)} became {cut(back)}")
 
 

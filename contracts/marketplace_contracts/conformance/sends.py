@@ -13,9 +13,9 @@ from cloud_marketplace_api import models
 from hypothesis import strategies as st
 
 from marketplace_contracts.conformance.drivers import BASE_URL, Arguments, Drivers
-from marketplace_contracts.conformance.trial import JSON, Broken, Trial, cut, text
+from marketplace_contracts.conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.conformance.values import Drawn, Values
-from marketplace_contracts.exchange import relative_to
+from marketplace_contracts.exchange import exact, relative_to
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.spec import Parameter
 
@@ -107,7 +107,7 @@ def _means(said: str, value: Any) -> bool:
 def _body_arrived(trial: Trial, body: Any, request: httpx.Request, client: str) -> None:
     sent = json.loads(request.content)
     wanted = body.to_dict() if hasattr(body, "to_dict") else body
-    if text(sent) != text(wanted):
+    if exact(sent) != exact(wanted):
         raise Broken("a body is sent as it was given", f"{client}: {cut(sent)}, not {cut(wanted)}")
     if not trial.contract.schemas.validator(trial.operation.body_place or "#").is_valid(sent):
         raise Broken("a body is as described", f"{client}: {cut(sent)}")

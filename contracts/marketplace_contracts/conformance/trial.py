@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from marketplace_contracts.conformance.values import Values
 from marketplace_contracts.contract import Contract
+from marketplace_contracts.exchange import exact
 from marketplace_contracts.finding import Problem
 from marketplace_contracts.spec import Operation
 
@@ -66,11 +66,6 @@ class Trial:
             yield Problem(broken.promised, came, self.operation.place)
 
 
-def text(value: Any) -> str:
-    """JSON text; unlike ==, it tells 1 from 1.0 and from true."""
-    return json.dumps(value, sort_keys=True)
-
-
 def cut(value: Any) -> str:
     """A value as the beginning of its JSON text."""
-    return text(value)[:300]
+    return exact(value)[:300]

@@ -129,7 +129,7 @@ def _number(node: Node) -> Values:
 
 def _string(node: Node) -> Values:
     if "pattern" in node:
-        found: Values = st.from_regex(_ascii(node["pattern"]), fullmatch=True)
+        found: Values = st.from_regex(_inside(node["pattern"]), fullmatch=True)
         return found.filter(partial(_fits, node))
     if node.get("format") in FORMATS:
         return FORMATS[node["format"]]
@@ -144,7 +144,7 @@ def _fits(node: Node, text: str) -> bool:
     return bool(node.get("minLength", 0) <= len(text) <= node.get("maxLength", len(text)))
 
 
-def _ascii(pattern: str) -> str:
+def _inside(pattern: str) -> str:
     """The pattern as fullmatch takes it, without a dollar that lets a line break pass."""
     return pattern.removeprefix("^").removesuffix("$")
 
