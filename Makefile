@@ -28,7 +28,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 contract: $(READY) ## main job: generated code current, property tests, cassettes
-	@$(BIN)/python -m marketplace_contracts.build check
+	@$(BIN)/python -m marketplace_contracts.codegen check
 	@$(BIN)/marketplace-contracts check --seed $(SEED) $(if $(TARGET),--target $(TARGET))
 
 test: $(READY) ## tests of our own code
@@ -44,7 +44,7 @@ format: $(READY) ## let ruff format and fix
 	@$(BIN)/ruff check --fix .
 
 generate: $(READY) ## write generated/ from spec/
-	@$(BIN)/python -m marketplace_contracts.build generate
+	@$(BIN)/python -m marketplace_contracts.codegen generate
 
 record: $(READY) ## record contracts/cassettes/ from the simulator, or from TARGET=url
 	@$(BIN)/marketplace-contracts record $(if $(TARGET),--target $(TARGET))

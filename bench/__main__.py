@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import httpx
 from cloud_marketplace import Marketplace
-from cloud_marketplace.drift import Watch
+from cloud_marketplace._decoding.deviations import Watch
 from marketplace_contracts.simulator import Simulator
 
 from bench import ours, samples

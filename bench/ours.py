@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any, ClassVar
 
 from attrs import define, field
-from cloud_marketplace.drift import Drift, Watch
-from cloud_marketplace.messages import WireAnswer
-from cloud_marketplace.reading import read
+from cloud_marketplace._decoding.deviations import Drift, Watch
+from cloud_marketplace._decoding.read_response import read
+from cloud_marketplace._engine.messages import WireAnswer
 from cloud_marketplace_api import models
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.seam import Call

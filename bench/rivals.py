@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 import pydantic
-from marketplace_contracts.build.compile import compile_spec
-from marketplace_contracts.build.schemas import PREFIX
+from marketplace_contracts.codegen.compile import compile_spec
+from marketplace_contracts.codegen.schemas import PREFIX
 
 from bench.samples import SPEC
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from marketplace_contracts.build.compile import compile_spec
+from marketplace_contracts.codegen.compile import compile_spec
 from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 

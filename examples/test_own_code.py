@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from cloud_marketplace import Marketplace, SeatChangeRefused
 from cloud_marketplace.models import Order, OrderLineRequest, OrderRequest, OrderRequestType
-from marketplace_contracts.simulator import Simulator, faults
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.faults import network_faults
 
 CUSTOMER, SUBSCRIPTION, MPN = "1000611", "1300501", "CFQ7TTC0ZZ01:0004"
 """Every simulated world has these, whatever its seed."""
@@ -45,7 +46,7 @@ def buy(mp: Marketplace, ticket: str) -> Order:
 
 def test_a_lost_answer_does_not_order_twice(simulator: Simulator, mp: Marketplace) -> None:
     """The gateway gives up after the service has done it: there is one order all the same."""
-    simulator.inject(faults.timeout_page("orders.create"))
+    simulator.inject(network_faults.timeout_page("orders.create"))
     before = mp.orders.list(limit=1).pagination.total
     assert buy(mp, "TICKET-1").status == "completed"
     assert mp.orders.list(limit=1).pagination.total == before + 1

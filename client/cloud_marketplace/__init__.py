@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from cloud_marketplace_api.types import UNSET, Unset
 
     from cloud_marketplace import models, money
+    from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
+    from cloud_marketplace._observability.hooks import Attempt
+    from cloud_marketplace._observability.redaction import Secret
+    from cloud_marketplace._observability.telemetry import tracing
     from cloud_marketplace.client import AsyncMarketplace, Marketplace
-    from cloud_marketplace.drift import Drift, PromiseBroken
     from cloud_marketplace.errors import (
         BadRequest,
         ConfigurationError,
@@ -44,9 +47,6 @@ if TYPE_CHECKING:
         Unauthorized,
         WaitTimeout,
     )
-    from cloud_marketplace.hooks import Attempt
-    from cloud_marketplace.secret import Secret
-    from cloud_marketplace.telemetry import tracing
 
 __all__ = [
     "UNSET",
@@ -83,13 +83,13 @@ __all__ = [
 _MODULES = {
     "AsyncMarketplace": "cloud_marketplace.client",
     "Marketplace": "cloud_marketplace.client",
-    "Attempt": "cloud_marketplace.hooks",
-    "Drift": "cloud_marketplace.drift",
-    "PromiseBroken": "cloud_marketplace.drift",
-    "Secret": "cloud_marketplace.secret",
+    "Attempt": "cloud_marketplace._observability.hooks",
+    "Drift": "cloud_marketplace._decoding.deviations",
+    "PromiseBroken": "cloud_marketplace._decoding.deviations",
+    "Secret": "cloud_marketplace._observability.redaction",
     "UNSET": "cloud_marketplace_api.types",
     "Unset": "cloud_marketplace_api.types",
-    "tracing": "cloud_marketplace.telemetry",
+    "tracing": "cloud_marketplace._observability.telemetry",
 }
 
 

@@ -10,26 +10,31 @@ from random import random
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack
 
-from cloud_marketplace.decisions import MAX_ATTEMPTS
-from cloud_marketplace.drift import OnDrift, Watch
-from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+from cloud_marketplace._config.rate import Rate
+from cloud_marketplace._config.settings import OPTIONS, Settings, from_environment
+from cloud_marketplace._decoding.deviations import OnDrift, Watch
+from cloud_marketplace._engine.engine import Engine
+from cloud_marketplace._engine.rate_limiter import Limiter
+from cloud_marketplace._engine.retry_policy import MAX_ATTEMPTS
+from cloud_marketplace._observability.hooks import Hook
+from cloud_marketplace._observability.redaction import Secret
+from cloud_marketplace._resources.lazy import Resource
+from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
 from cloud_marketplace.errors import ConfigurationError
-from cloud_marketplace.flow import Engine
-from cloud_marketplace.hooks import Hook
-from cloud_marketplace.limits import Limiter
-from cloud_marketplace.rates import Rate
-from cloud_marketplace.resources import Resource
-from cloud_marketplace.secret import Secret
-from cloud_marketplace.settings import OPTIONS, Settings, from_environment
 
 if TYPE_CHECKING:
     from cloud_marketplace_api import api
 
-    from cloud_marketplace.intents import Intents
-    from cloud_marketplace.orders import AsyncOrders, Orders
-    from cloud_marketplace.reports import AsyncReports, Reports
-    from cloud_marketplace.subscriptions import AsyncSubscriptions, Subscriptions
-    from cloud_marketplace.wire import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
+    from cloud_marketplace._resources.orders import AsyncOrders, Orders
+    from cloud_marketplace._resources.reports import AsyncReports, Reports
+    from cloud_marketplace._resources.subscriptions import AsyncSubscriptions, Subscriptions
+    from cloud_marketplace._transport.httpx_transport import (
+        AsyncHttp,
+        AsyncTransport,
+        SyncHttp,
+        SyncTransport,
+    )
+    from cloud_marketplace._workflows.intent_store import Intents
 
 Transport = TypeVar("Transport")
 Http = TypeVar("Http")
@@ -275,13 +280,13 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
 
     auth: Resource[api.Auth] = Resource(f"{_API}.auth", "Auth")
     customers: Resource[api.Customers] = Resource(f"{_API}.customers", "Customers")
-    orders: Resource[Orders] = Resource("cloud_marketplace.orders", "Orders")
+    orders: Resource[Orders] = Resource("cloud_marketplace._resources.orders", "Orders")
     plans: Resource[api.Plans] = Resource(f"{_API}.plans", "Plans")
     products: Resource[api.Products] = Resource(f"{_API}.products", "Products")
-    reports: Resource[Reports] = Resource("cloud_marketplace.reports", "Reports")
+    reports: Resource[Reports] = Resource("cloud_marketplace._resources.reports", "Reports")
     resellers: Resource[api.Resellers] = Resource(f"{_API}.resellers", "Resellers")
     subscriptions: Resource[Subscriptions] = Resource(
-        "cloud_marketplace.subscriptions", "Subscriptions"
+        "cloud_marketplace._resources.subscriptions", "Subscriptions"
     )
     validation: Resource[api.Validation] = Resource(f"{_API}.validation", "Validation")
 
@@ -292,7 +297,7 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
         http_client: SyncHttp | None,
         sleep: Callable[[float], Any] | None,
     ) -> None:
-        from cloud_marketplace.wire import SyncWire
+        from cloud_marketplace._transport.httpx_transport import SyncWire
 
         wire = SyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
         self._sender = SyncDriver(engine, wire, sleep or time.sleep)
@@ -323,13 +328,15 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
 
     auth: Resource[api.AsyncAuth] = Resource(f"{_API}.auth", "AsyncAuth")
     customers: Resource[api.AsyncCustomers] = Resource(f"{_API}.customers", "AsyncCustomers")
-    orders: Resource[AsyncOrders] = Resource("cloud_marketplace.orders", "AsyncOrders")
+    orders: Resource[AsyncOrders] = Resource("cloud_marketplace._resources.orders", "AsyncOrders")
     plans: Resource[api.AsyncPlans] = Resource(f"{_API}.plans", "AsyncPlans")
     products: Resource[api.AsyncProducts] = Resource(f"{_API}.products", "AsyncProducts")
-    reports: Resource[AsyncReports] = Resource("cloud_marketplace.reports", "AsyncReports")
+    reports: Resource[AsyncReports] = Resource(
+        "cloud_marketplace._resources.reports", "AsyncReports"
+    )
     resellers: Resource[api.AsyncResellers] = Resource(f"{_API}.resellers", "AsyncResellers")
     subscriptions: Resource[AsyncSubscriptions] = Resource(
-        "cloud_marketplace.subscriptions", "AsyncSubscriptions"
+        "cloud_marketplace._resources.subscriptions", "AsyncSubscriptions"
     )
     validation: Resource[api.AsyncValidation] = Resource(f"{_API}.validation", "AsyncValidation")
 
@@ -342,7 +349,7 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
     ) -> None:
         import asyncio
 
-        from cloud_marketplace.wire import AsyncWire
+        from cloud_marketplace._transport.httpx_transport import AsyncWire
 
         wire = AsyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
         self._sender = AsyncDriver(engine, wire, sleep or asyncio.sleep)

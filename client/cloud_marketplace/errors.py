@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order
 
-    from cloud_marketplace.messages import RawAnswer
+    from cloud_marketplace._engine.messages import RawAnswer
 
 
 class MarketplaceError(Exception):

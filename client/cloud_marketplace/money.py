@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cloud_marketplace.codec import plain
+from cloud_marketplace._decoding.json_codec import plain
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Money

@@ -93,7 +93,7 @@ def _simulate(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from marketplace_contracts.report import text
     from marketplace_contracts.report.table import table
-    from marketplace_contracts.runner import check
+    from marketplace_contracts.run.runner import check
 
     settings = _check_settings(options)
     ledger, seconds = check(settings)
@@ -108,12 +108,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from marketplace_contracts.contract import Contract
-    from marketplace_contracts.ledger import Ledger
+    from marketplace_contracts.checks.support.contract import Contract
+    from marketplace_contracts.description.description import load
+    from marketplace_contracts.description.schemas import see_well_formed
     from marketplace_contracts.recording import replay
     from marketplace_contracts.report import text
-    from marketplace_contracts.schema import see_well_formed
-    from marketplace_contracts.spec import load
+    from marketplace_contracts.run.results import Ledger
 
     began, spec = time.monotonic(), load(options.spec)
     see_well_formed(spec)
@@ -143,7 +143,7 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _check_settings(options: argparse.Namespace) -> CheckSettings:
-    from marketplace_contracts.accepted import default_path
+    from marketplace_contracts.run.baseline import default_path
     from marketplace_contracts.settings import DEPTHS, PARTS, CheckSettings
 
     if options.target is None and options.allow_writes:

@@ -25,4 +25,4 @@ def cassettes_path() -> Path:
 
 def suite_path() -> Path:
     """The folder of the pytest suite that `check` runs."""
-    return HERE / "suite"
+    return HERE / "run" / "suite"

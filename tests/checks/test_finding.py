@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from marketplace_contracts.finding import Finding, Findings, Problem, Unmet
+from marketplace_contracts.checks.finding import Finding, Findings, Problem, Unmet
 
 ONE = Finding("orders.list", "sort_order", "newest first", "#/x", 7, "a", "curl a long one", "s")
 

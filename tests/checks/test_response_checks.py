@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from harness_support import contract, made, page
 from marketplace_contracts.checks import exchange_checks
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.traffic.interaction import Exchange
+from support.harness import contract, made, page
 
 CORRELATION = {"X-Correlation-ID": "a8n-1"}
 CUSTOMERS = [{"id": "12", "name": "Oak"}, {"id": "11", "name": "Elm"}]

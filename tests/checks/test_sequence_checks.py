@@ -7,19 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from harness_support import SPEC, contract, probing
 from marketplace_contracts.checks import sequence_checks
+from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
 from marketplace_contracts.drift import memory
-from marketplace_contracts.finding import Problem, Skipped, Unmet
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.simulator import (
-    Answer,
-    Break,
-    Request,
-    Simulator,
-    downloads,
-    provisioning,
-)
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.simulator import Answer, Break, Request, Simulator
+from marketplace_contracts.simulator.api import downloads
+from marketplace_contracts.simulator.domain import provisioning
+from support.harness import SPEC, contract, probing
 
 Body = dict[str, Any]
 KEY = Simulator(seed=1).subscription_key

@@ -9,7 +9,8 @@ import pytest
 from cloud_marketplace import AsyncMarketplace, Marketplace, errors, models, money
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.types import Model
-from marketplace_contracts.simulator import Simulator, faults
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.faults import network_faults
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +250,7 @@ def test_the_rate_limit_tells_when_to_come_again() -> None:
         assert mp.plans.list(limit=1).data
 
 
-@pytest.mark.parametrize("fault", [faults.drop, faults.timeout_page])
+@pytest.mark.parametrize("fault", [network_faults.drop, network_faults.timeout_page])
 @pytest.mark.parametrize("processed", [True, False])
 def test_an_order_whose_answer_is_lost_is_open(fault: Any, processed: bool) -> None:
     """A dropped connection or an HTML 504 leaves an order open; it was sent once (facts B9)."""
@@ -267,10 +268,10 @@ def test_a_read_whose_answer_is_lost_is_harmless() -> None:
     """A dropped connection on a read is NoAnswer, an HTML 504 a plain ServerError."""
     with Simulator(seed=3) as shaky, client_of(shaky, max_attempts=1) as mp:
         mp.plans.list()
-        shaky.inject(faults.drop("plans.list"))
+        shaky.inject(network_faults.drop("plans.list"))
         with pytest.raises(errors.NoAnswer):
             mp.plans.list()
-        shaky.inject(faults.timeout_page("plans.list"))
+        shaky.inject(network_faults.timeout_page("plans.list"))
         with pytest.raises(errors.ServerError) as caught:
             mp.plans.list()
         assert (caught.value.status, type(caught.value)) == (504, errors.ServerError)
@@ -280,7 +281,7 @@ def test_a_call_that_takes_too_long_ends() -> None:
     """The timeout of a call ends it: an order stays open, a read has no answer."""
     with Simulator(seed=3) as slow, client_of(slow, max_attempts=1) as mp:
         mp.plans.list()
-        slow.inject(faults.delay(0.5, "plans.list"))
+        slow.inject(network_faults.delay(0.5, "plans.list"))
         with pytest.raises(errors.NoAnswer, match="ReadTimeout"):
             mp.plans.list(timeout=0.05)
 

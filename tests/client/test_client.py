@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import CANARIES, ENVIRON, GIVEN, Clock, Service, sent
 from cloud_marketplace import (
     AsyncMarketplace,
     ConfigurationError,
@@ -15,9 +14,10 @@ from cloud_marketplace import (
     NotSent,
     OutcomeUnknown,
 )
-from cloud_marketplace.resources import Resource
+from cloud_marketplace._resources.lazy import Resource
 from cloud_marketplace_api import api
 from cloud_marketplace_api.operations import OPERATIONS
+from support.client import CANARIES, ENVIRON, GIVEN, Clock, Service, sent
 
 TAGS = sorted({operation.tag for operation in OPERATIONS.values()})
 ORDER = httpx.Response(200, json={"id": "7"})

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import Clock, Service
 from cloud_marketplace import AsyncMarketplace, ConfigurationError, NotSent
-from cloud_marketplace.drift import PromiseBroken
+from cloud_marketplace._decoding.deviations import PromiseBroken
 from marketplace_contracts.simulator import Simulator
+from support.client import Clock, Service
 
 GOOD = httpx.Response(200, json={"id": "7"})
 

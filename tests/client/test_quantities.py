@@ -7,7 +7,7 @@ import pytest
 from cloud_marketplace import models, quantities
 from cloud_marketplace.quantities import Sense
 from marketplace_contracts.simulator import Simulator
-from working_support import client_of, subscriptions_with_seats
+from support.working_clients import client_of, subscriptions_with_seats
 
 
 def quantity(kind: str, value: Any = 3, **more: Any) -> quantities.Quantity:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from cloud_marketplace.decisions import Phase, Resend, Situation, Verdict, decide
-from cloud_marketplace.problem import Layer, Problem
+from cloud_marketplace._engine.error_response import Layer, Problem
+from cloud_marketplace._engine.retry_policy import Phase, Resend, Situation, Verdict, decide
 from cloud_marketplace_api.operations import OPERATIONS
 
-PAGE = Path(__file__).parents[1] / "docs/reliability.md"
+PAGE = Path(__file__).parents[2] / "docs/reliability.md"
 COLUMNS = {
     "read, token": "orders.get",
     "write that may be repeated": "customers.update",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from typing_support import wrong_lines
+from support.type_checking import wrong_lines
 
 RIGHT = """
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import assert_type
 import httpx
 from cloud_marketplace import UNSET, AsyncMarketplace, Marketplace, NotFound, Unset, models, money
 from cloud_marketplace.models import Order, OrderRequest, OrderRequestType, OrderSummary
-from cloud_marketplace.orders import AsyncOrders, Orders
+from cloud_marketplace._resources.orders import AsyncOrders, Orders
 from cloud_marketplace_api.seam import Page
 
 with Marketplace.from_env({}, timeout=5, transport=httpx.HTTPTransport()) as mp:

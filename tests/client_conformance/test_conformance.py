@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 from cloud_marketplace import Refused
-from cloud_marketplace.pages import AsyncRowPage
+from cloud_marketplace._pagination.pages import AsyncRowPage
 from cloud_marketplace_api import seam, types
 from cloud_marketplace_api.api.orders import orders_list
-from harness_support import SPEC, contract
 from hypothesis import given, settings
-from marketplace_contracts.conformance import PROMISES, Trial
-from marketplace_contracts.conformance.values import Drawn
-from marketplace_contracts.finding import Problem
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.client_conformance import PROMISES, Trial
+from marketplace_contracts.client_conformance.values import Drawn
+from support.harness import SPEC, contract
 
 
 def found(promise: str, operation: str, examples: int = 12) -> list[Problem]:
@@ -43,7 +43,9 @@ def test_an_argument_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_body_that_is_garbled_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body that arrives otherwise than it was given breaks a promise."""
-    monkeypatch.setattr("cloud_marketplace.outgoing.encode", lambda _: b'{"type": "sales"}')
+    monkeypatch.setattr(
+        "cloud_marketplace._engine.build_request.encode", lambda _: b'{"type": "sales"}'
+    )
     assert {p.promised for p in found("client_sends", "orders.create")} == {
         "a body is sent as it was given"
     }

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from build_specs import operation, small_spec
-from marketplace_contracts.build import BuildError, compile_spec
+from marketplace_contracts.codegen import BuildError, compile_spec
+from support.specs import operation, small_spec
 
 Json = dict[str, Any]
 

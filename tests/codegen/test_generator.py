@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build_specs import ROOT, make_root, small_spec, write_spec
-from marketplace_contracts.build import BuildError, check, generate, generator
-from marketplace_contracts.build.__main__ import find_root, main
+from marketplace_contracts.codegen import BuildError, check, generate, generator
+from marketplace_contracts.codegen.__main__ import find_root, main
+from support.specs import ROOT, make_root, small_spec, write_spec
 
 PACKAGE = Path("generated", "cloud_marketplace_api")
 
@@ -206,7 +206,7 @@ def test_dates_in_the_spec_stay_text(root: Path) -> None:
 def test_the_generator_prints_nothing(root: Path) -> None:
     """A whole run writes one line and no warning."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "marketplace_contracts.build", "generate"],
+        [sys.executable, "-W", "error", "-m", "marketplace_contracts.codegen", "generate"],
         cwd=root,
         capture_output=True,
         text=True,

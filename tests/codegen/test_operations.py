@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from build_specs import ROOT, operation, small_spec
 from cloud_marketplace_api.operations import (
     OPERATIONS,
     Filter,
@@ -11,8 +10,9 @@ from cloud_marketplace_api.operations import (
     Sort,
     Terminal,
 )
-from marketplace_contracts.build.generator import load_spec
-from marketplace_contracts.build.operations import operations_of, render_table
+from marketplace_contracts.codegen.generator import load_spec
+from marketplace_contracts.codegen.operations import operations_of, render_table
+from support.specs import ROOT, operation, small_spec
 
 
 def table(spec: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ import copy
 from typing import Any
 
 import pytest
-from marketplace_contracts.build.errors import BuildError
-from marketplace_contracts.build.schemas import compile_schemas, reachable
+from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.schemas import compile_schemas, reachable
 
 Json = dict[str, Any]
 TEXT = {"type": "string"}

@@ -8,7 +8,7 @@ import pytest
 from openapi_python_client.config import ConfigFile
 from ruamel.yaml import YAML
 
-SPEC = Path(__file__).parents[1] / "spec"
+SPEC = Path(__file__).parents[2] / "spec"
 OURS = SPEC / "templates"
 ORIGINALS = Path(openapi_python_client.__file__).parent / "templates"
 

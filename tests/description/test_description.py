@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from harness_support import SPEC
+from marketplace_contracts.description.description import load, parse
+from marketplace_contracts.description.source_map import lines_of
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path
-from marketplace_contracts.places import lines_of
-from marketplace_contracts.spec import load, parse
+from support.harness import SPEC
 
 MINIMAL = {
     "openapi": "3.0.3",

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from field_bodies import OURS, SHARED, Body, read
-from harness_support import SPEC
-from marketplace_contracts.build.operations import resolve
+from marketplace_contracts.codegen.operations import resolve
+from support.field_bodies import FIELD, OURS, Body, read
+from support.harness import SPEC
 
 MISSING = object()
 PAGE_ROW = "data/0/"
@@ -160,7 +160,7 @@ def change(value: Any, where: str, new: Any) -> None:
         value[last] = new
 
 
-@pytest.mark.parametrize("path", [OURS, SHARED], ids=["ours", "shared"])
+@pytest.mark.parametrize("path", [OURS, FIELD], ids=["ours", "field"])
 def test_bodies_from_the_field_are_right(path: Path) -> None:
     """Each body that may come by what is known of the service is valid, in all operations."""
     if not path.exists():

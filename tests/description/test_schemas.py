@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from harness_support import SPEC
-from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.schema import (
+from marketplace_contracts.description.description import Node, parse
+from marketplace_contracts.description.schemas import (
     Schemas,
     at,
     gather,
@@ -13,7 +12,8 @@ from marketplace_contracts.schema import (
     see_well_formed,
     to_json_schema,
 )
-from marketplace_contracts.spec import Node, parse
+from marketplace_contracts.errors import CannotRun
+from support.harness import SPEC
 
 SCHEMAS = Schemas(SPEC)
 

@@ -11,8 +11,8 @@ import pytest
 from marketplace_contracts.drift import CATALOGUE, Drift
 from marketplace_contracts.drift.model import GROUPS
 from marketplace_contracts.simulator import Break, Request
+from marketplace_contracts.simulator.http.routes import HANDLERS
 from marketplace_contracts.simulator.options import Options
-from marketplace_contracts.simulator.routes import HANDLERS
 from marketplace_contracts.simulator.service import Service
 
 FEWEST = 80

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from marketplace_contracts.drift import edits, faults
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 LIST = Request("GET", "/orders", "orders.list", query=(("limit", "500"), ("status", "completed")))
 CREATE = Request("POST", "/orders", "orders.create", body=b'{"type": "sales"}')

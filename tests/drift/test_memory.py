@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from marketplace_contracts.drift import memory
 from marketplace_contracts.drift.faults import Part
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 KEY = "x-subscription-key"
 OK = Answer(200, {"id": "7", "name": "A", "taxRegId": "T"})

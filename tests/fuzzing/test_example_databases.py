@@ -13,8 +13,8 @@ from hypothesis.database import (
     GitHubArtifactDatabase,
     MultiplexedDatabase,
 )
-from marketplace_contracts.databases import PROFILE, open_database, used
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.fuzzing.example_databases import PROFILE, open_database, used
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_without_the_library_redis_is_explained() -> None:
     """Who has no Redis library is told what to install."""
     program = (
         "import sys; sys.modules['redis'] = None\n"
-        "from marketplace_contracts.databases import open_database\n"
+        "from marketplace_contracts.fuzzing.example_databases import open_database\n"
         "open_database('redis://127.0.0.1/0')"
     )
     done = subprocess.run(

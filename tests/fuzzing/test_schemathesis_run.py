@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 import schemathesis
-from harness_support import SPEC, contract
-from marketplace_contracts.caller import Caller
 from marketplace_contracts.checks import exchange_checks
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.properties import Properties
-from marketplace_contracts.property_settings import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.fuzzing.schemathesis_run import Properties
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.service.api_client import Caller
+from marketplace_contracts.service.target import READ_ONLY, Embedded, Target
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.simulator import Answer, Break, Request
-from marketplace_contracts.simulator.breaks import map_rows
-from marketplace_contracts.target import READ_ONLY, Embedded, Target
+from marketplace_contracts.simulator.faults.contract_faults import map_rows
+from support.harness import SPEC, contract
 
 OPERATIONS = list(SPEC.operations.values())
 SEEN: list[tuple[str, str | None, str]] = []
@@ -88,7 +88,7 @@ def test_our_checks_are_registered_and_enabled() -> None:
 
 def test_every_check_of_schemathesis_is_taken_or_left_out_with_a_reason() -> None:
     """A check that a new version brings is noticed, and each omission is explained in words."""
-    import marketplace_contracts.property_settings as module
+    import marketplace_contracts.fuzzing.schemathesis_config as module
 
     theirs = set(schemathesis.config.ChecksConfig.__dataclass_fields__) - {
         name for name in schemathesis.config.ChecksConfig.__dataclass_fields__ if name[0] == "_"
@@ -158,9 +158,9 @@ def test_a_service_is_only_read_without_leave() -> None:
 
 def test_a_connection_that_breaks_off_is_a_finding() -> None:
     """An operation that is never answered is found, and the run goes on."""
-    from marketplace_contracts.simulator import faults
+    from marketplace_contracts.simulator.faults import network_faults
 
-    gone = (faults.drop("plans.get", times=None),)
+    gone = (network_faults.drop("plans.get", times=None),)
     ledger = run(("coverage",), gone, shard=alone("plans.get"))
     assert "answered" in {f.check for f in ledger.findings.failures if f.operation == "plans.get"}
 

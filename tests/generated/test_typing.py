@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from typing_support import complaints, wrong_lines
+from support.type_checking import complaints, wrong_lines
 
 RIGHT = """
 import datetime

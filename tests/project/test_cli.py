@@ -75,7 +75,7 @@ def test_a_missing_extra_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the extra a sentence tells how to install it."""
-    monkeypatch.setitem(sys.modules, "marketplace_contracts.runner", None)
+    monkeypatch.setitem(sys.modules, "marketplace_contracts.run.runner", None)
     monkeypatch.setattr(cli, "OURS", ())
     assert cli.main(["check"]) == 2
     assert "pip install 'cloud-marketplace[contracts]'" in capsys.readouterr().err
@@ -83,7 +83,7 @@ def test_a_missing_extra_is_said(
 
 def test_our_own_mistakes_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """A module of ours that is missing is a mistake of ours and no missing extra."""
-    monkeypatch.setitem(sys.modules, "marketplace_contracts.runner", None)
+    monkeypatch.setitem(sys.modules, "marketplace_contracts.run.runner", None)
     with pytest.raises(ModuleNotFoundError):
         cli.main(["check"])
 
@@ -96,7 +96,7 @@ def test_an_interrupt_is_clean(
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("marketplace_contracts.runner.check", interrupted)
+    monkeypatch.setattr("marketplace_contracts.run.runner.check", interrupted)
     assert cli.main(["check"]) == 130
     assert capsys.readouterr().err == "Interrupted.\n"
 

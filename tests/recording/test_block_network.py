@@ -5,8 +5,8 @@ import socket
 
 import httpx
 import pytest
-from marketplace_contracts.recording.offline import NetworkBlocked, offline
-from recording_support import gossip
+from marketplace_contracts.recording.block_network import NetworkBlocked, offline
+from support.recording import gossip
 
 
 def test_no_connection_is_made() -> None:

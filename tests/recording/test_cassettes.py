@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import load
 from marketplace_contracts.paths import cassettes_path
-from marketplace_contracts.recording import document
-from marketplace_contracts.recording.content import exchanges
+from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.interactions import exchanges
 from marketplace_contracts.recording.provenance import provenance
 from marketplace_contracts.recording.replay import cassettes, run
 from marketplace_contracts.recording.scan import leaks
-from marketplace_contracts.recording.scenario import scenarios
+from marketplace_contracts.recording.scenarios.scenario import scenarios
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.spec import load
 
 PATHS = cassettes()
 SPEC = load()
@@ -28,7 +28,7 @@ SPEC = load()
 def answers() -> Iterator[tuple[int, str, Any]]:
     """Status, media type and JSON (or text) of every recorded answer."""
     for path in PATHS:
-        for call in exchanges(document.read(path), SPEC, path.stem):
+        for call in exchanges(cassette_file.read(path), SPEC, path.stem):
             yield call.status, call.media_type, call.json if call.readable else call.body.decode()
 
 
@@ -62,7 +62,7 @@ def test_every_operation_is_called() -> None:
     good = {
         call.operation.id
         for path in PATHS
-        for call in exchanges(document.read(path), SPEC, path.stem)
+        for call in exchanges(cassette_file.read(path), SPEC, path.stem)
         if call.operation and call.ok
     }
     assert good == set(SPEC.operations)
@@ -96,7 +96,7 @@ def test_conflicts_name_the_open_order() -> None:
 
 def test_an_order_lives_through_all_its_states() -> None:
     """The life of an order is recorded: from submitted on, by sale, change, renewal and end."""
-    content = document.read(cassettes_path() / "order-life.yaml")
+    content = cassette_file.read(cassettes_path() / "order-life.yaml")
     calls = [call for call in exchanges(content, SPEC, "") if call.operation]
     placed = [call.sent_json["type"] for call in calls if call.operation.id == "orders.create"]
     assert placed == ["sales", "change", "renewal", "cancellation"]
@@ -106,7 +106,7 @@ def test_an_order_lives_through_all_its_states() -> None:
 
 def test_pages_follow_each_other() -> None:
     """Several pages of one list are recorded, with their offsets."""
-    content = document.read(cassettes_path() / "paging.yaml")
+    content = cassette_file.read(cassettes_path() / "paging.yaml")
     offsets = [
         call.asked("offset") for call in exchanges(content, SPEC, "") if call.method == "GET"
     ]

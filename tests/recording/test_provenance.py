@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.recording import document
+from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.provenance import Provenance, provenance
 
 KNOWN = Provenance("a", "b", "live", "1.15", "2026-11-02", "vcrpy 9", "us", ("auth.token",))
@@ -13,7 +13,7 @@ KNOWN = Provenance("a", "b", "live", "1.15", "2026-11-02", "vcrpy 9", "us", ("au
 def write(path: Path, metadata: object) -> Path:
     """A cassette without interactions."""
     content = {"metadata": metadata, "version": 1, "interactions": []}
-    path.write_text(document.write(content), encoding="utf-8")
+    path.write_text(cassette_file.write(content), encoding="utf-8")
     return path
 
 

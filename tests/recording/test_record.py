@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from marketplace_contracts.checks.finding import Skipped
+from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Skipped
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import record
 from marketplace_contracts.recording.provenance import provenance
-from marketplace_contracts.recording.scenario import Scenario, first, refused, scenarios
-from marketplace_contracts.recording.stage import Stage
-from marketplace_contracts.simulator import Simulator, faults
-from marketplace_contracts.spec import load
+from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenarios.scenario import Scenario, first, refused, scenarios
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.faults import network_faults
 
 READS = frozenset({"token", "read"})
 
@@ -51,7 +52,7 @@ def stock(monkeypatch: pytest.MonkeyPatch) -> dict[str, Scenario]:
     """A stock of scenarios for a test to fill."""
     known: dict[str, Scenario] = {"token": scenarios()["token"]}
     monkeypatch.setattr(record, "scenarios", lambda: known)
-    monkeypatch.setattr("marketplace_contracts.recording.rehearsal.scenarios", lambda: known)
+    monkeypatch.setattr("marketplace_contracts.recording.playback.scenarios", lambda: known)
     return known
 
 
@@ -233,12 +234,12 @@ def test_helpers_of_scenarios_fail_loudly() -> None:
 
 def test_only_a_simulator_can_be_troubled() -> None:
     """Before a live service neither clock nor faults can be moved, whatever a scenario wants."""
-    from marketplace_contracts.recording.stage import on_target
-    from marketplace_contracts.target import Target
+    from marketplace_contracts.recording.scenario_context import on_target
+    from marketplace_contracts.service.target import Target
 
     target = Target("https://marketplace.example", "u", "p", "k")
     with on_target(target, lambda: 0.0) as stage:
         with pytest.raises(RuntimeError):
             stage.advance(1)
         with pytest.raises(RuntimeError):
-            stage.inject(faults.drop())
+            stage.inject(network_faults.drop())

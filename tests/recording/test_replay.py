@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.contract import Contract
+from marketplace_contracts.checks.finding import Finding
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Finding
-from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.paths import cassettes_path
-from marketplace_contracts.recording import document, replay
-from marketplace_contracts.recording.offline import NetworkBlocked
-from marketplace_contracts.recording.scenario import scenarios
-from marketplace_contracts.spec import load
+from marketplace_contracts.recording import cassette_file, replay
+from marketplace_contracts.recording.block_network import NetworkBlocked
+from marketplace_contracts.recording.scenarios.scenario import scenarios
+from marketplace_contracts.run.results import Ledger
 
 NAME = "customer-life"
 
@@ -33,10 +33,10 @@ def ledger(contract: Contract) -> Ledger:
 
 def changed(tmp_path: Path, change: Callable[[dict[str, Any]], object], name: str = NAME) -> Path:
     """A copy of a committed cassette with a change."""
-    content = document.read(cassettes_path() / f"{name}.yaml")
+    content = cassette_file.read(cassettes_path() / f"{name}.yaml")
     change(content)
     path = tmp_path / f"{name}.yaml"
-    path.write_text(document.write(content), encoding="utf-8")
+    path.write_text(cassette_file.write(content), encoding="utf-8")
     return path
 
 
@@ -162,7 +162,7 @@ def test_a_scenario_that_reaches_out_is_found(
 
     scenario = scenarios()["token"]
     rogue = type(scenario)("token", "x", scenario.operations, play, live=True, options={})
-    place = "marketplace_contracts.recording.rehearsal.scenarios"
+    place = "marketplace_contracts.recording.playback.scenarios"
     monkeypatch.setattr(place, lambda: {"token": rogue})
     found = replay.replay(cassettes_path() / "token.yaml", ledger)
     assert NetworkBlocked.__name__ in told(found)
@@ -175,7 +175,7 @@ def test_the_network_is_there_again_after_an_exception(
     import socket
 
     before = socket.socket.connect
-    monkeypatch.setattr("marketplace_contracts.recording.rehearsal.line", lambda _: 1 / 0)
+    monkeypatch.setattr("marketplace_contracts.recording.playback.line", lambda _: 1 / 0)
     found = replay.replay(cassettes_path() / "token.yaml", ledger)
     assert "ZeroDivisionError" in told(found)
     assert socket.socket.connect is before

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from marketplace_contracts.recording import document
+from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.scan import leaks
-from recording_support import Careless, recorded
+from support.recording import Careless, recorded
 
 
 def cassette(**changes: Any) -> str:
@@ -27,7 +27,7 @@ def cassette(**changes: Any) -> str:
         "body": {"string": changes.get("body", '{"token":"SCRUBBED"}')},
     }
     interactions = [{"request": request, "response": response}]
-    return document.write({"metadata": {}, "version": 1, "interactions": interactions})
+    return cassette_file.write({"metadata": {}, "version": 1, "interactions": interactions})
 
 
 def test_a_clean_cassette_is_clean() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from marketplace_contracts.limiter import Limiter
-from marketplace_contracts.recording.stage import Stage, on_target
+from marketplace_contracts.recording.scenario_context import Stage, on_target
+from marketplace_contracts.service.rate import Limiter
+from marketplace_contracts.service.target import Target
 from marketplace_contracts.simulator import Answer, Break, Request, Simulator
-from marketplace_contracts.target import Target
 
 
 class Counting(Limiter):

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.recording import document
-from marketplace_contracts.recording.hiding import SCRUBBED, forms
+from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.record import simulated
 from marketplace_contracts.recording.scan import leaks
-from marketplace_contracts.recording.scenario import scenarios
+from marketplace_contracts.recording.scenarios.scenario import scenarios
 from marketplace_contracts.recording.scrub import BASE, FILES, Scrubber, unpacked
-from marketplace_contracts.recording.vcrpy import Request
-from recording_support import CANARIES, KEY, SIGNED, packed, recorded
+from marketplace_contracts.recording.secrets import SCRUBBED, forms
+from marketplace_contracts.recording.vcr_library import Request
+from support.recording import CANARIES, KEY, SIGNED, packed, recorded
 
 LIVE = "https://api.cloud.example/marketplace/eu"
 
@@ -28,14 +28,14 @@ def text() -> str:
 @pytest.mark.parametrize("canary", CANARIES)
 def test_no_canary_survives(text: str, canary: str) -> None:
     """No planted secret gets into a cassette, in whichever spelling."""
-    assert len(document.parse(text)["interactions"]) == 6
+    assert len(cassette_file.parse(text)["interactions"]) == 6
     shown = [form for form in forms(CANARIES[canary]) if form in text]
     assert shown == []
 
 
 def test_the_canaries_were_there() -> None:
     """Without scrubbing, the same calls would have shown nearly all of them in plain text."""
-    from recording_support import Careless
+    from support.recording import Careless
 
     text, _ = recorded(Careless)
     missing = [name for name, value in CANARIES.items() if value not in text]

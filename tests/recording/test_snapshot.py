@@ -4,7 +4,7 @@ import datetime as dt
 
 from cloud_marketplace import models
 from cloud_marketplace.errors import RateLimited
-from marketplace_contracts.recording.outcome import Bodies, line
+from marketplace_contracts.recording.snapshot import Bodies, line
 
 ROW = {
     "id": "1",

@@ -3,8 +3,13 @@
 from typing import Any
 
 import pytest
-from marketplace_contracts.recording.tape import address, same_body, same_credentials, same_query
-from marketplace_contracts.recording.vcrpy import Request
+from marketplace_contracts.recording.vcr_config import (
+    address,
+    same_body,
+    same_credentials,
+    same_query,
+)
+from marketplace_contracts.recording.vcr_library import Request
 
 BASE = "https://marketplace.example/marketplace/na/orders"
 

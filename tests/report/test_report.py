@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from harness_support import SPEC, contract, made, page
 from marketplace_contracts.checks import COLUMNS
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.report import files, text
 from marketplace_contracts.report.table import cells, column_of, markdown_table, table
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.settings import CheckSettings
+from support.harness import SPEC, contract, made, page
 
 SETTINGS = CheckSettings(seed=9)
 SECRET = "canary-token-1"

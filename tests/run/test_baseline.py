@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from harness_support import contract
-from marketplace_contracts import accepted
-from marketplace_contracts.accepted import Entry
+from marketplace_contracts.checks.finding import Finding
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Finding
-from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.run import baseline
+from marketplace_contracts.run.baseline import Entry
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.settings import CheckSettings
+from support.harness import contract
 
 DAY = date(2027, 1, 31)
 REASON = "The gateway cuts pages during the move."
@@ -40,13 +40,13 @@ def written(folder: Path, *entries: object) -> Path:
 @pytest.mark.parametrize("promised", ["", "p"])
 def test_an_entry_takes_its_finding_out_until_its_day(promised: str) -> None:
     """On its last day an entry still holds."""
-    verdict = accepted.sort_out([found()], [entry(promised)], DAY)
+    verdict = baseline.sort_out([found()], [entry(promised)], DAY)
     assert (verdict.failures, len(verdict.accepted), verdict.expired) == ([], 1, [])
 
 
 def test_after_its_day_a_finding_counts_again() -> None:
     """An entry that has run out accepts nothing and is told."""
-    verdict = accepted.sort_out([found()], [entry()], date(2027, 2, 1))
+    verdict = baseline.sort_out([found()], [entry()], date(2027, 2, 1))
     assert (verdict.failures, verdict.expired) == ([found()], [entry()])
 
 
@@ -57,13 +57,13 @@ def test_after_its_day_a_finding_counts_again() -> None:
 )
 def test_an_entry_covers_nothing_else(other: Finding) -> None:
     """Another operation, check or promise still counts, and the entry is told as unused."""
-    verdict = accepted.sort_out([other], [entry("p")], DAY)
+    verdict = baseline.sort_out([other], [entry("p")], DAY)
     assert (verdict.failures, verdict.unused) == ([other], [entry("p")])
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
     """What a file says is what counts."""
-    assert accepted.load_entries(written(tmp_path, WHOLE | {"promised": "p"})) == [entry("p")]
+    assert baseline.load_entries(written(tmp_path, WHOLE | {"promised": "p"})) == [entry("p")]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 def test_an_entry_needs_a_reason_and_a_last_day(wrong: object, told: str, tmp_path: Path) -> None:
     """Nothing is accepted without both; the sentence names the entry."""
     with pytest.raises(CannotRun, match=f"entry 2.*{told}"):
-        accepted.load_entries(written(tmp_path, WHOLE, wrong))
+        baseline.load_entries(written(tmp_path, WHOLE, wrong))
 
 
 def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
     broken.write_text("a: [", encoding="utf-8")
     for path in (broken, tmp_path / "missing.yaml"):
         with pytest.raises(CannotRun, match=path.name):
-            accepted.load_entries(path)
+            baseline.load_entries(path)
 
 
 def ledger_with(*findings: Finding) -> Ledger:
@@ -105,7 +105,7 @@ def test_what_is_accepted_becomes_a_notice_with_its_reason(tmp_path: Path) -> No
     """A check with an accepted finding alone holds, and says until when and why."""
     path = written(tmp_path, WHOLE | {"expires": date(2999, 1, 1)})
     ledger = ledger_with(found(), found(check="d"))
-    accepted.judge(ledger, CheckSettings(accepted=path), DAY)
+    baseline.judge(ledger, CheckSettings(accepted=path), DAY)
     assert [one.check for one in ledger.findings.failures] == ["d"]
     assert [REASON in one.came for one in ledger.findings.notices] == [True]
 
@@ -114,7 +114,7 @@ def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
     """Nothing stays in the list unseen."""
     path = written(tmp_path, WHOLE, WHOLE | {"operation": "plans.get"})
     ledger = ledger_with(found())
-    accepted.judge(ledger, CheckSettings(accepted=path), date(2027, 2, 1))
+    baseline.judge(ledger, CheckSettings(accepted=path), date(2027, 2, 1))
     assert len(ledger.findings.failures) == 1
     assert [line.partition(": ")[2] for line in ledger.skipped] == [
         "its acceptance ended 2027-01-31",
@@ -126,20 +126,20 @@ def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
 def test_a_strict_check_takes_notices_for_failures(strict: bool) -> None:
     """An addition hurts nobody unless somebody asks."""
     ledger = ledger_with(replace(found(), notice=True))
-    accepted.judge(ledger, CheckSettings(strict=strict), DAY)
+    baseline.judge(ledger, CheckSettings(strict=strict), DAY)
     assert len(ledger.findings.failures) == strict
 
 
 def test_our_own_list_can_be_read() -> None:
     """The repository's list is well-formed."""
-    path = accepted.default_path()
+    path = baseline.default_path()
     assert path is not None
-    assert isinstance(accepted.load_entries(path), list)
+    assert isinstance(baseline.load_entries(path), list)
 
 
 def test_advice_gives_an_entry_to_start_from() -> None:
     """The entry that is printed becomes valid once reason and day are filled in."""
-    text = accepted.advice([found(promised='says "x": y')])
+    text = baseline.advice([found(promised='says "x": y')])
     start = textwrap.dedent(text[text.index("      - operation") :])
     filled = start.replace("reason: ", f"reason: {REASON}").replace(
         "expires: ", "expires: 2027-01-31"
@@ -150,4 +150,4 @@ def test_advice_gives_an_entry_to_start_from() -> None:
         "c",
         'says "x": y',
     )
-    assert accepted.advice([]) == ""
+    assert baseline.advice([]) == ""

@@ -2,10 +2,10 @@
 
 import json
 
-from harness_support import contract, made, page
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.usual import ENOUGH
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.support.usual import ENOUGH
+from marketplace_contracts.run.results import Ledger
+from support.harness import contract, made, page
 
 ROW = {"id": "1", "name": "Oak", "status": "active"}
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from harness_support import contract
 from marketplace_contracts.checks.registry import sequence_checks
 from marketplace_contracts.cli import main
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path, suite_path
-from marketplace_contracts.runner import check
+from marketplace_contracts.run.runner import check
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.simulator import Break, Request, Simulator
+from support.harness import contract
 
 EXPIRED = "with an expired bearer token the answer is 401"
 SAME_ROWS = "pages of any size show the same rows"
@@ -61,7 +61,7 @@ def test_progress_is_told_to_whoever_watches(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, watching: bool
 ) -> None:
     """On a terminal lines of progress come while tests run; without one nothing is said."""
-    monkeypatch.setattr("marketplace_contracts.session.PAUSE", 0.0)
+    monkeypatch.setattr("marketplace_contracts.run.check_run.PAUSE", 0.0)
     check(CheckSettings(parts=("sequences",), shard=(1, 300), progress=watching))
     said = capfd.readouterr().err
     assert (re.match(r"  sequences: \d+ exchanges after \d+\.\d s\n", said) is not None) is watching

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from marketplace_contracts import runner, worker
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import load
+from marketplace_contracts.run import runner, worker
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.settings import CheckSettings
-from marketplace_contracts.spec import load
 
 SHARED = CheckSettings(processes=2)
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from harness_support import SPEC, contract, probing
-from marketplace_contracts.caller import Auth, Caller
+from marketplace_contracts.checks.finding import Unmet
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Unmet
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.simulator import Answer, Break, Request, faults
-from marketplace_contracts.target import READ_ONLY, Embedded
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.service.api_client import Auth, Caller
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.target import READ_ONLY, Embedded
+from marketplace_contracts.simulator import Answer, Break, Request
+from marketplace_contracts.simulator.faults import network_faults
+from support.harness import SPEC, contract, probing
 
 OPERATIONS = SPEC.operations
 
@@ -117,7 +118,10 @@ def test_nobody_there_cannot_run() -> None:
 
 def test_a_service_that_breaks_off_is_found() -> None:
     """A connection that closes without an answer, after others were answered, is a finding."""
-    with probing(faults.drop("plans.list", times=None)) as probe, pytest.raises(Unmet) as unmet:
+    with (
+        probing(network_faults.drop("plans.list", times=None)) as probe,
+        pytest.raises(Unmet) as unmet,
+    ):
         probe.caller.call(OPERATIONS["plans.list"])
     assert unmet.value.problem.place.startswith("#/paths/~1plans/get")
 

@@ -1,9 +1,9 @@
 """Requests that are not as described, made one mistake at a time."""
 
 import pytest
-from harness_support import SPEC, contract
-from marketplace_contracts import mutation
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service import invalid_requests
+from support.harness import SPEC, contract
 
 WITH_BODY = [op for op in SPEC.operations.values() if op.body_place and op.examples]
 
@@ -13,7 +13,7 @@ def test_each_body_has_one_mistake(operation: Operation) -> None:
     """Every body is invalid, differs from the others, and the example itself stays as it is."""
     schemas, place = contract().schemas, operation.body_place or ""
     example = operation.examples[0]
-    made = list(mutation.invalid_bodies(schemas, place, example))
+    made = list(invalid_requests.invalid_bodies(schemas, place, example))
     assert made
     assert not [words for words, body in made if schemas.validator(place).is_valid(body)]
     assert len({repr(body) for _, body in made}) == len(made)
@@ -24,7 +24,7 @@ def test_mistakes_are_told_in_words() -> None:
     """Words name the place in the body and what is there instead."""
     operation = SPEC.operations["customers.create"]
     made = dict(
-        mutation.invalid_bodies(
+        invalid_requests.invalid_bodies(
             contract().schemas, operation.body_place or "", operation.examples[0]
         )
     )
@@ -42,13 +42,20 @@ def test_queries_are_invalid() -> None:
     limit, status = orders.parameter("limit"), orders.parameter("status")
     assert limit is not None
     assert status is not None
-    assert set(mutation.invalid_queries(schemas, limit)) >= {"0", "-1", "1.5", mutation.STRANGE}
-    assert "submitted,processing" in set(mutation.invalid_queries(schemas, status))
+    assert set(invalid_requests.invalid_queries(schemas, limit)) >= {
+        "0",
+        "-1",
+        "1.5",
+        invalid_requests.STRANGE,
+    }
+    assert "submitted,processing" in set(invalid_requests.invalid_queries(schemas, status))
 
 
 def test_the_least_is_what_is_required() -> None:
     """At every level only what is required stays, and what tells products apart."""
     operation = SPEC.operations["validation.validate_parameters"]
-    least = mutation.least(contract().schemas, operation.body_place or "", operation.examples[0])
+    least = invalid_requests.least(
+        contract().schemas, operation.body_place or "", operation.examples[0]
+    )
     assert set(least) == {"customerId", "products"}
     assert set(least["products"][0]) == {"mpn", "parameters"}

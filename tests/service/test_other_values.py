@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from harness_support import SPEC
-from marketplace_contracts.schema import Schemas
-from marketplace_contracts.variation import SAME, contains, other, same
+from marketplace_contracts.description.schemas import Schemas
+from marketplace_contracts.service.other_values import SAME, contains, other, same
+from support.harness import SPEC
 
 SCHEMAS = Schemas(SPEC)
 ADDRESS = {"streetAddress": "1 Row", "postalCode": "1", "city": "Oslo", "countryCode": "NO"}

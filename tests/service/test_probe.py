@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from harness_support import SPEC, probing
-from marketplace_contracts.finding import Skipped, Unmet
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import NO_BODY, body_for, sale, seated_subscription, some_body
+from marketplace_contracts.checks.finding import Skipped, Unmet
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import (
+    NO_BODY,
+    body_for,
+    sale,
+    seated_subscription,
+    some_body,
+)
+from support.harness import SPEC, probing
 
 WITH_IDS = [op.id for op in SPEC.operations.values() if op.path_parameters]
 WITH_BODY = [op.id for op in SPEC.operations.values() if op.body_place]

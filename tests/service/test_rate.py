@@ -1,6 +1,6 @@
 """Our own calls stay below a rate, evenly."""
 
-from marketplace_contracts.limiter import Limiter
+from marketplace_contracts.service.rate import Limiter
 
 
 class Time:

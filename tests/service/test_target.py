@@ -2,8 +2,8 @@
 
 import pytest
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.masking import Vault
-from marketplace_contracts.target import EVERYTHING, READ_ONLY, Embedded, from_settings
+from marketplace_contracts.service.target import EVERYTHING, READ_ONLY, Embedded, from_settings
+from marketplace_contracts.traffic.redaction import Vault
 
 ENVIRONMENT = {
     "MARKETPLACE_BASE_URL": "https://api.example/marketplace/eu/",

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from marketplace_contracts.simulator import Break, Request, Simulator
-from simulator_api import fetch, simulated
+from support.simulator_api import fetch, simulated
 
 
 def test_clock_can_be_moved_from_outside() -> None:

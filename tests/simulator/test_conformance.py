@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from marketplace_contracts.schema import Schemas
+from marketplace_contracts.description.description import Operation, load
+from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.spec import Operation, load
-from simulator_api import (
+from support.simulator_api import (
     CUSTOMER,
     KNOWN_MPN,
     NEW_CUSTOMER,

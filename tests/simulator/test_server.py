@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from marketplace_contracts.simulator import Simulator, SimulatorError, serve, server
-from simulator_api import fetch, simulated
+from support.simulator_api import fetch, simulated
 
 NAMES = [
     "MARKETPLACE_BASE_URL",

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
-from cloud_marketplace.settings import Settings
+from cloud_marketplace._config.settings import Settings
 
 BASE = "https://api.example/marketplace/na"
 PASSWORD = "canary-password"

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_specs import ROOT
 from cloud_marketplace_api import models
 from cloud_marketplace_api.types import Model
-from harness_support import SPEC, contract
-from marketplace_contracts.build import compile_spec
-from marketplace_contracts.build.operations import resolve
+from marketplace_contracts.codegen import compile_spec
+from marketplace_contracts.codegen.operations import resolve
 from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-OURS = ROOT / "tests/field_bodies.jsonl"
-SHARED = ROOT.parent / "shared/api/examples.jsonl"
+from support.harness import SPEC, contract
+from support.specs import ROOT
+
+OURS = ROOT / "tests/support/bodies_made_up.jsonl"
+FIELD = ROOT / "tests/support/bodies_from_the_field.jsonl"
 CHECKED = contract()
 COMPILED = compile_spec(SPEC.document)
 REGISTRY = Registry().with_resource("urn:spec", Resource(SPEC.document, DRAFT4))

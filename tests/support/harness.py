@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-from marketplace_contracts.caller import Caller
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange, Headers, exchange
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.masking import Vault
-from marketplace_contracts.probe import Probe
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import load
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.service.api_client import Caller
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.target import Embedded
 from marketplace_contracts.simulator import Break
-from marketplace_contracts.spec import load
-from marketplace_contracts.target import Embedded
+from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange
+from marketplace_contracts.traffic.redaction import Vault
 
 BASE = "http://127.0.0.1:1/marketplace/na"
 SPEC = load()

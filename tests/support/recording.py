@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 from marketplace_contracts.recording.scrub import Scrubber
-from marketplace_contracts.recording.tape import Reel, recording
+from marketplace_contracts.recording.vcr_config import Reel, recording
 
 USERNAME = "canary-user.API"
 PASSWORD = "Canary-Passw0rd"

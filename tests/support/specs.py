@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = "#/components/schemas/ThingPage"
 SMALL: dict[str, Any] = {
     "openapi": "3.0.3",

@@ -10,7 +10,7 @@ import cloud_marketplace
 import cloud_marketplace_api
 
 ROOTS = [str(Path(str(p.__file__)).parents[1]) for p in (cloud_marketplace, cloud_marketplace_api)]
-CACHE = Path(__file__).parents[1] / ".mypy_cache/users"
+CACHE = Path(__file__).parents[2] / ".mypy_cache/users"
 """Shared by all programs, since most of the work is in the libraries."""
 OPTIONS = ("--strict", "--config-file=", f"--cache-dir={CACHE}", "--no-error-summary")
 ERROR = re.compile(r"^([^:\n]+):(\d+): error:", re.MULTILINE)

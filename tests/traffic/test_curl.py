@@ -7,10 +7,10 @@ import shlex
 import subprocess
 
 import pytest
-from harness_support import made
-from marketplace_contracts.curl import curl
-from marketplace_contracts.exchange import Exchange, Headers
-from marketplace_contracts.masking import Vault
+from marketplace_contracts.traffic.curl import curl
+from marketplace_contracts.traffic.interaction import Exchange, Headers
+from marketplace_contracts.traffic.redaction import Vault
+from support.harness import made
 
 VAULT = Vault({"MARKETPLACE_SUBSCRIPTION_KEY": "key-123456", "MARKETPLACE_TOKEN": "tok-abcdef"})
 VAULT.learn_basic("me", "password-1")

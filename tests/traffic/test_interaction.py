@@ -1,7 +1,7 @@
 """An exchange tells what was asked and what came, whoever made it."""
 
-from harness_support import BASE, SPEC, made
-from marketplace_contracts.exchange import Headers, exchange, relative_to
+from marketplace_contracts.traffic.interaction import Headers, exchange, relative_to
+from support.harness import BASE, SPEC, made
 
 
 def test_headers_know_no_letter_case() -> None:

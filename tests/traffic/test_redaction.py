@@ -2,7 +2,7 @@
 
 import base64
 
-from marketplace_contracts.masking import STARS, Vault, masked, one_line, unsigned
+from marketplace_contracts.traffic.redaction import STARS, Vault, masked, one_line, unsigned
 
 
 def vault() -> Vault:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from cloud_marketplace.address import Address
-from cloud_marketplace.decisions import MAX_ATTEMPTS
+from cloud_marketplace._config.base_url import Address
+from cloud_marketplace._config.rate import Rate
+from cloud_marketplace._engine.retry_policy import MAX_ATTEMPTS
+from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import ConfigurationError
-from cloud_marketplace.rates import Rate
-from cloud_marketplace.secret import Secret
 
 ENVIRONMENT = {
     "base_url": "MARKETPLACE_BASE_URL",

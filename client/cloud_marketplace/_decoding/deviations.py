@@ -85,7 +85,7 @@ class Watch:
         if on_drift == "ignore":
             return None
         if on_drift == "log":
-            from cloud_marketplace import logs
+            from cloud_marketplace._observability import logs
 
             return cls(logs.drift, sparing=True)
         if on_drift == "raise":
@@ -112,14 +112,14 @@ class Watch:
             value = dump(value)
         if type(value) is not dict:
             return []
-        from cloud_marketplace.drift_find import deviations
+        from cloud_marketplace._decoding.drift_find import deviations
 
         found = deviations(operation.returns, value, "")
         return gathered(Drift(operation.id, *deviation) for deviation in found)
 
     def _dates_fit(self, operation: Operation, value: Any) -> bool:
         """Check the dates of a slim object, sparing some rows where there are many."""
-        from cloud_marketplace import drift_dates
+        from cloud_marketplace._decoding import drift_dates
 
         if not self.sparing or not operation.pagination or len(value.data) <= _LONG:
             return drift_dates.all_fit(operation.returns, (value,))

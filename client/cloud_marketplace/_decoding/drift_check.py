@@ -15,7 +15,7 @@ from typing import Any, Final
 from cloud_marketplace_api import models
 from cloud_marketplace_api.types import Field, Model, memory_of
 
-from cloud_marketplace.drift_dates import DATES
+from cloud_marketplace._decoding.drift_dates import DATES
 
 Check = Callable[[Any], bool]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cloud_marketplace_api import models
 from cloud_marketplace_api.types import Field, Model, read_date, read_datetime
 
-from cloud_marketplace.drift_check import Check, check_of, value_check
+from cloud_marketplace._decoding.drift_check import Check, check_of, value_check
 
 Deviation = tuple[str, str, str]
 """Its place, what was promised, what came."""

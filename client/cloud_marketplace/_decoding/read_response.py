@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from cloud_marketplace_api.seam import Call
 
-from cloud_marketplace.codec import UNREADABLE, decode
-from cloud_marketplace.drift import Drift, Watch
-from cloud_marketplace.messages import Reply, WireAnswer
+from cloud_marketplace._decoding.deviations import Drift, Watch
+from cloud_marketplace._decoding.json_codec import UNREADABLE, decode
+from cloud_marketplace._engine.messages import Reply, WireAnswer
 
 T = TypeVar("T")
 
@@ -46,6 +46,8 @@ def read(call: Call[T], reply: Reply, watch: Watch | None, drifts: list[Drift]) 
 
 def _read_promised(name: str, body: bytes) -> Any:
     """Read an answer in one go; None when it is not as promised, and has to be read with care."""
-    from cloud_marketplace import promised  # here, for msgspec takes its time to be imported
+    from cloud_marketplace._decoding import (
+        strict,  # here, for msgspec takes its time to be imported
+    )
 
-    return promised.read(name, body) if name else None
+    return strict.read(name, body) if name else None

@@ -12,11 +12,11 @@ from cloud_marketplace_api.operations import Operation
 from cloud_marketplace_api.seam import Call
 from cloud_marketplace_api.types import UNSET
 
-from cloud_marketplace.codec import encode
-from cloud_marketplace.messages import WireRequest
-from cloud_marketplace.patience import CALL
-from cloud_marketplace.secret import Secret
-from cloud_marketplace.settings import Settings, check_timeout
+from cloud_marketplace._config.settings import Settings, check_timeout
+from cloud_marketplace._decoding.json_codec import encode
+from cloud_marketplace._engine.deadline import CALL
+from cloud_marketplace._engine.messages import WireRequest
+from cloud_marketplace._observability.redaction import Secret
 
 KEY_HEADER = "X-Subscription-Key"
 _HEADERS = {

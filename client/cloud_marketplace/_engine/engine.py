@@ -16,23 +16,31 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_marketplace_api.seam import Call
 
-from cloud_marketplace import problem
-from cloud_marketplace.decisions import Phase, Policy, Resend, Verdict, decide, phase_of
-from cloud_marketplace.drift import Watch
+from cloud_marketplace._config.settings import Settings
+from cloud_marketplace._decoding.deviations import Watch
+from cloud_marketplace._engine import error_response
+from cloud_marketplace._engine.deadline import Reserve
+from cloud_marketplace._engine.error_factory import error_for
+from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure
+from cloud_marketplace._engine.rate_limiter import Limiter, Permit
+from cloud_marketplace._engine.request_state import Flow, Send, Sleep, Spawn, Step, Trip, Wait
+from cloud_marketplace._engine.retry_policy import Phase, Policy, Resend, Verdict, decide, phase_of
+from cloud_marketplace._engine.token_cache import (
+    Flight,
+    Follow,
+    Lead,
+    Lease,
+    Outcome,
+    TokenBox,
+    lease_of,
+)
+from cloud_marketplace._observability.hooks import Hook
 from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
-from cloud_marketplace.failing import error_for
-from cloud_marketplace.hooks import Hook
-from cloud_marketplace.limits import Limiter, Permit
-from cloud_marketplace.messages import Reply, WireAnswer, WireFailure
-from cloud_marketplace.patience import Reserve
-from cloud_marketplace.settings import Settings
-from cloud_marketplace.tokens import Flight, Follow, Lead, Lease, Outcome, TokenBox, lease_of
-from cloud_marketplace.trip import Flow, Send, Sleep, Spawn, Step, Trip, Wait
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Token
 
-    from cloud_marketplace.intents import Intents
+    from cloud_marketplace._workflows.intent_store import Intents
 
 T = TypeVar("T")
 
@@ -106,7 +114,7 @@ class Engine:
         """Tell the limiter what came of a place in the rate; None when the call was cancelled."""
         now = self.clock()
         if isinstance(reply, WireAnswer) and reply.status == 429:
-            wait = problem.retry_after(reply.headers, self.wall())
+            wait = error_response.retry_after(reply.headers, self.wall())
             self.limiter.refused(permit, wait, now)
         elif isinstance(reply, WireFailure) and phase_of(reply) in (Phase.BARRED, Phase.BEFORE):
             self.limiter.withdrawn(permit)

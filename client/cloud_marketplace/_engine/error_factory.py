@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cloud_marketplace import errors
-from cloud_marketplace.decisions import Situation, Verdict, commits
-from cloud_marketplace.drift import Drift, PromiseBroken
-from cloud_marketplace.messages import RawAnswer, WireAnswer, WireFailure
-from cloud_marketplace.problem import Layer, Problem, correlation_id
-from cloud_marketplace.secret import Mask
+from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
+from cloud_marketplace._engine.error_response import Layer, Problem, correlation_id
+from cloud_marketplace._engine.messages import RawAnswer, WireAnswer, WireFailure
+from cloud_marketplace._engine.retry_policy import Situation, Verdict, commits
+from cloud_marketplace._observability.redaction import Mask
 
 Mismatch = TypeVar("Mismatch", bound=errors.ResponseMismatch)
 

@@ -13,8 +13,8 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any
 
-from cloud_marketplace.codec import decode
-from cloud_marketplace.messages import WireAnswer
+from cloud_marketplace._decoding.json_codec import decode
+from cloud_marketplace._engine.messages import WireAnswer
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _CORRELATION = re.compile(r"[\w.:-]{1,100}", re.ASCII)

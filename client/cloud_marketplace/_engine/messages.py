@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cloud_marketplace.secret import Mask, Secret
+from cloud_marketplace._observability.redaction import Mask, Secret
 
 _TELLING = ("content-type", "date", "retry-after", "x-correlation-id")
 

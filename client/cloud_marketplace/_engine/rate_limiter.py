@@ -18,7 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cloud_marketplace.rates import Rate
+from cloud_marketplace._config.rate import Rate
 
 MINUTE: Final = 60.0
 _GRACE: Final = 0.02  # share of a window after which a call has arrived, answered or not

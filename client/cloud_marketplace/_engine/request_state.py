@@ -9,8 +9,22 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from cloud_marketplace_api.seam import Call
 
-from cloud_marketplace import logs, problem
-from cloud_marketplace.decisions import (
+from cloud_marketplace._config.settings import check_timeout
+from cloud_marketplace._decoding.deviations import Drift
+from cloud_marketplace._decoding.read_response import Unread, read
+from cloud_marketplace._engine import error_response
+from cloud_marketplace._engine.build_request import authorised, outgoing, secrets_in, secrets_of
+from cloud_marketplace._engine.deadline import Deadline
+from cloud_marketplace._engine.error_factory import (
+    Incident,
+    error_for,
+    mismatch,
+    no_room,
+    promise_broken,
+)
+from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure, WireRequest
+from cloud_marketplace._engine.rate_limiter import Permit
+from cloud_marketplace._engine.retry_policy import (
     Phase,
     Situation,
     end_of,
@@ -18,21 +32,14 @@ from cloud_marketplace.decisions import (
     may_have_happened,
     phase_of,
 )
-from cloud_marketplace.drift import Drift
+from cloud_marketplace._engine.token_cache import Lease
+from cloud_marketplace._observability import logs
+from cloud_marketplace._observability.hooks import Attempt
+from cloud_marketplace._observability.redaction import Mask, Secret
 from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent, OutcomeUnknown
-from cloud_marketplace.failing import Incident, error_for, mismatch, no_room, promise_broken
-from cloud_marketplace.hooks import Attempt
-from cloud_marketplace.limits import Permit
-from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
-from cloud_marketplace.outgoing import authorised, outgoing, secrets_in, secrets_of
-from cloud_marketplace.patience import Deadline
-from cloud_marketplace.reading import Unread, read
-from cloud_marketplace.secret import Mask, Secret
-from cloud_marketplace.settings import check_timeout
-from cloud_marketplace.tokens import Lease
 
 if TYPE_CHECKING:
-    from cloud_marketplace.flow import Engine
+    from cloud_marketplace._engine.engine import Engine
 
 T = TypeVar("T")
 
@@ -134,8 +141,8 @@ class Trip(Generic[T]):
     def pause(self, seconds: float) -> Flow[None]:
         """Wait before the same request is sent again."""
         self._doubtful = self._doubtful or may_have_happened(self.situation)
-        problem = self.situation.problem
-        if problem is None or problem.status != 429:
+        error_response = self.situation.problem
+        if error_response is None or error_response.status != 429:
             self.engine.reserve.spend()
         yield Sleep(seconds)
 
@@ -219,7 +226,7 @@ class Trip(Generic[T]):
         phase: Phase | None = phase_of(reply) if isinstance(reply, WireFailure) else None
         found = None
         if isinstance(reply, WireAnswer) and not 200 <= reply.status < 300:
-            found = problem.read(reply, now=self.engine.wall(), mask=self._mask().text)
+            found = error_response.read(reply, now=self.engine.wall(), mask=self._mask().text)
         good = phase is None and found is None
         return Situation(
             operation=self.call.operation,
@@ -271,5 +278,5 @@ class Trip(Generic[T]):
         return (
             known.correlation_id
             if known
-            else problem.correlation_id(reply, None, self._mask().text)
+            else error_response.correlation_id(reply, None, self._mask().text)
         )

@@ -15,8 +15,8 @@ from typing import Final
 
 from cloud_marketplace_api.operations import Operation
 
-from cloud_marketplace.messages import WireFailure
-from cloud_marketplace.problem import Layer, Problem
+from cloud_marketplace._engine.error_response import Layer, Problem
+from cloud_marketplace._engine.messages import WireFailure
 
 MAX_ATTEMPTS: Final = 6
 """How often a request is handed to the network at most, unless set otherwise (facts B3)."""

@@ -14,8 +14,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import MarketplaceError
-from cloud_marketplace.secret import Secret
 
 _EARLY, _EARLY_SHARE = 300.0, 0.2
 _LATE, _LATE_SHARE = 30.0, 0.05

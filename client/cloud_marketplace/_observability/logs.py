@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from cloud_marketplace.drift import Drift
-from cloud_marketplace.hooks import Attempt
+from cloud_marketplace._decoding.deviations import Drift
+from cloud_marketplace._observability.hooks import Attempt
 
 LOGGER = logging.getLogger("cloud_marketplace")
 LOGGER.addHandler(logging.NullHandler())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from cloud_marketplace._observability.hooks import Attempt, Hook
 from cloud_marketplace.errors import ConfigurationError
-from cloud_marketplace.hooks import Attempt, Hook
 
 _NANO = 1_000_000_000
 

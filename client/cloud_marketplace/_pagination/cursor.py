@@ -23,8 +23,8 @@ from cloud_marketplace_api.operations import Operation
 from cloud_marketplace_api.seam import Call, PageInfo, RowList
 from cloud_marketplace_api.types import Model
 
+from cloud_marketplace._workflows.procedures import Procedure, ask
 from cloud_marketplace.errors import ResponseMismatch
-from cloud_marketplace.procedures import Procedure, ask
 
 Row = TypeVar("Row")
 _LOGGER: Final = logging.getLogger("cloud_marketplace")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from cloud_marketplace_api.seam import AsyncPage, Call, Page, PageInfo, RowList
 
-from cloud_marketplace.paging import Course, Fresh, Rows, Turn
+from cloud_marketplace._pagination.cursor import Course, Fresh, Rows, Turn
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor

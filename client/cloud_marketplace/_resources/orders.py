@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from cloud_marketplace_api.api import orders as generated
 
+from cloud_marketplace._config.settings import check_timeout
+from cloud_marketplace._workflows.intent_store import Intents, store_of
+from cloud_marketplace._workflows.place_order import Placing
+from cloud_marketplace._workflows.procedures import AsyncRunner, SyncRunner
+from cloud_marketplace._workflows.wait_for_order import PATIENCE, Since, still_to_refresh, wait
 from cloud_marketplace.errors import OutcomeUnknown
-from cloud_marketplace.intents import Intents, store_of
-from cloud_marketplace.placing import Placing
-from cloud_marketplace.procedures import AsyncRunner, SyncRunner
-from cloud_marketplace.settings import check_timeout
-from cloud_marketplace.waiting import PATIENCE, Since, still_to_refresh, wait
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderRequest, OrderSummary
 
-    from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+    from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
 
 _PAGE = 200
 """Rows of a page when only the newest are wanted."""

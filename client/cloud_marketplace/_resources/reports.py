@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from cloud_marketplace_api.api import reports as generated
 
-from cloud_marketplace.downloads import download
-from cloud_marketplace.procedures import AsyncRunner, SyncRunner
+from cloud_marketplace._workflows.download import download
+from cloud_marketplace._workflows.procedures import AsyncRunner, SyncRunner
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Report, ReportSummary
 
-    from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+    from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
 
 
 class Reports(generated.Reports):

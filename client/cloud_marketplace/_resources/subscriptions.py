@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from cloud_marketplace_api.api import subscriptions as generated
 from cloud_marketplace_api.types import UNSET, Unset
 
-from cloud_marketplace.details import FRESH, WIDTH, Progress, Reader, Which
-from cloud_marketplace.intents import Intents, IntentStore, store_of
-from cloud_marketplace.procedures import AsyncRunner, SyncRunner
-from cloud_marketplace.renewals import Renewal, last_day, renewing
-from cloud_marketplace.seats import Ordering, Wish, change
-from cloud_marketplace.settings import check_timeout
+from cloud_marketplace._config.settings import check_timeout
+from cloud_marketplace._workflows.change_seats import Ordering, Wish, change
+from cloud_marketplace._workflows.fetch_details import FRESH, WIDTH, Progress, Reader, Which
+from cloud_marketplace._workflows.intent_store import Intents, IntentStore, store_of
+from cloud_marketplace._workflows.procedures import AsyncRunner, SyncRunner
+from cloud_marketplace._workflows.renewals import Renewal, last_day, renewing
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         SubscriptionStatus,
     )
 
-    from cloud_marketplace.drivers import AsyncDriver, SyncDriver
+    from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
 
 _PAGE = 500
 

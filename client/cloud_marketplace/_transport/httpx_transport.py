@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
 
-from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
+from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure, WireRequest
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_marketplace_api.seam import Call, RowList
 
-from cloud_marketplace import logs
+from cloud_marketplace._engine.engine import Engine, Flow, Send, Sleep, Spawn, Step
+from cloud_marketplace._observability import logs
+from cloud_marketplace._pagination.cursor import Rows, rows_of
+from cloud_marketplace._pagination.pages import AsyncRowPage, RowPage
 from cloud_marketplace.errors import MarketplaceError
-from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Spawn, Step
-from cloud_marketplace.pages import AsyncRowPage, RowPage
-from cloud_marketplace.paging import Rows, rows_of
 
 if TYPE_CHECKING:
     from asyncio import Task
 
-    from cloud_marketplace.wire import AsyncWire, SyncWire
+    from cloud_marketplace._transport.httpx_transport import AsyncWire, SyncWire
 
 T = TypeVar("T")
 Row = TypeVar("Row")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from cloud_marketplace_api.api.orders import orders_get, orders_list
 from cloud_marketplace_api.api.subscriptions import subscriptions_get
 
+from cloud_marketplace._pagination.cursor import collect
+from cloud_marketplace._workflows.intent_store import Intent, IntentStore, State
+from cloud_marketplace._workflows.order_matching import is_open, subscriptions_in
+from cloud_marketplace._workflows.place_order import Placing, scope_of
+from cloud_marketplace._workflows.procedures import Desk, Procedure, ask, work
+from cloud_marketplace._workflows.wait_for_order import PATIENCE, wait
 from cloud_marketplace.errors import IntentConflict, SeatChangeRefused
-from cloud_marketplace.intents import Intent, IntentStore, State
-from cloud_marketplace.matching import is_open, subscriptions_in
-from cloud_marketplace.paging import collect
-from cloud_marketplace.placing import Placing, scope_of
-from cloud_marketplace.procedures import Desk, Procedure, ask, work
 from cloud_marketplace.quantities import exact
-from cloud_marketplace.waiting import PATIENCE, wait
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, Subscription, SubscriptionProduct

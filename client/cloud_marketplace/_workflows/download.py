@@ -23,12 +23,12 @@ from urllib.parse import urljoin
 
 from cloud_marketplace_api.api.reports import reports_get
 
-from cloud_marketplace.address import Address
+from cloud_marketplace._config.base_url import Address
+from cloud_marketplace._config.settings import Settings
+from cloud_marketplace._engine.messages import WireRequest
+from cloud_marketplace._observability.redaction import Secret
+from cloud_marketplace._workflows.procedures import Desk, Pause, Procedure, ask, stream, work
 from cloud_marketplace.errors import DownloadFailed
-from cloud_marketplace.messages import WireRequest
-from cloud_marketplace.procedures import Desk, Pause, Procedure, ask, stream, work
-from cloud_marketplace.secret import Secret
-from cloud_marketplace.settings import Settings
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Report, ReportSummary

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cloud_marketplace_api.api.subscriptions import subscriptions_get
 
-from cloud_marketplace.placing import scope_of
-from cloud_marketplace.procedures import Desk, Many, Procedure, ask, work
+from cloud_marketplace._workflows.place_order import scope_of
+from cloud_marketplace._workflows.procedures import Desk, Many, Procedure, ask, work
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Subscription, SubscriptionSummary

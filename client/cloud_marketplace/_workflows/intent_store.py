@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 
-from cloud_marketplace.settings import USUAL
+from cloud_marketplace._config.settings import USUAL
 
 VARIABLE: Final = USUAL["intents"]
 """Environment variable with the path of the store."""

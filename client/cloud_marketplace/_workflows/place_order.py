@@ -23,7 +23,13 @@ from cloud_marketplace_api.api.orders import orders_create, orders_get, orders_l
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.types import dump
 
-from cloud_marketplace.codec import encode
+from cloud_marketplace._decoding.json_codec import encode
+from cloud_marketplace._engine.build_request import timeout_of
+from cloud_marketplace._engine.deadline import Lookout
+from cloud_marketplace._pagination.cursor import collect, rows_of
+from cloud_marketplace._workflows.intent_store import Intent, IntentStore, State
+from cloud_marketplace._workflows.order_matching import Fit, Mark, fit
+from cloud_marketplace._workflows.procedures import Desk, Pause, Procedure, ask, work
 from cloud_marketplace.errors import (
     IntentConflict,
     MarketplaceError,
@@ -34,12 +40,6 @@ from cloud_marketplace.errors import (
     ResponseMismatch,
     ServerError,
 )
-from cloud_marketplace.intents import Intent, IntentStore, State
-from cloud_marketplace.matching import Fit, Mark, fit
-from cloud_marketplace.outgoing import timeout_of
-from cloud_marketplace.paging import collect, rows_of
-from cloud_marketplace.patience import Lookout
-from cloud_marketplace.procedures import Desk, Pause, Procedure, ask, work
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderRequest, OrderSummary

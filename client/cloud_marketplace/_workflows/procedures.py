@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from cloud_marketplace_api.seam import Call
 
+from cloud_marketplace._config.settings import Settings
+from cloud_marketplace._engine.build_request import timeout_of
+from cloud_marketplace._engine.engine import Flow, Sleep
+from cloud_marketplace._engine.messages import WireFailure, WireRequest
 from cloud_marketplace.errors import MarketplaceError
-from cloud_marketplace.flow import Flow, Sleep
-from cloud_marketplace.messages import WireFailure, WireRequest
-from cloud_marketplace.outgoing import timeout_of
-from cloud_marketplace.settings import Settings
 
 if TYPE_CHECKING:
-    from cloud_marketplace.drivers import AsyncDriver, SyncDriver
-    from cloud_marketplace.intents import Intents
-    from cloud_marketplace.wire import Receiver
+    from cloud_marketplace._transport.httpx_transport import Receiver
+    from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
+    from cloud_marketplace._workflows.intent_store import Intents
 
 T = TypeVar("T")
 
@@ -177,9 +177,9 @@ class SyncRunner:
         if isinstance(step, Work):
             return step.do()
         if isinstance(step, Stream):
-            from cloud_marketplace import wire
+            from cloud_marketplace._transport import httpx_transport
 
-            return wire.stream(self._driver.wire, step.request, step.receiver)
+            return httpx_transport.stream(self._driver.wire, step.request, step.receiver)
         return self._many(step)
 
     def _many(self, step: Many) -> list[Any]:
@@ -240,9 +240,9 @@ class AsyncRunner:
 
             return await to_thread(step.do)
         if isinstance(step, Stream):
-            from cloud_marketplace import wire
+            from cloud_marketplace._transport import httpx_transport
 
-            return await wire.astream(self._driver.wire, step.request, step.receiver)
+            return await httpx_transport.astream(self._driver.wire, step.request, step.receiver)
         return await self._many(step)
 
     async def _many(self, step: Many) -> list[Any]:

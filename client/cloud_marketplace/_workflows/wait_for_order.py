@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cloud_marketplace_api.api.orders import orders_get
 
+from cloud_marketplace._workflows.order_matching import is_open, moment_of
+from cloud_marketplace._workflows.procedures import Desk, Pause, Procedure, ask
 from cloud_marketplace.errors import (
     MarketplaceError,
     NoAnswer,
@@ -16,8 +18,6 @@ from cloud_marketplace.errors import (
     ServerError,
     WaitTimeout,
 )
-from cloud_marketplace.matching import is_open, moment_of
-from cloud_marketplace.procedures import Desk, Pause, Procedure, ask
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from marketplace_contracts.exchange import Exchange
+from marketplace_contracts.traffic.interaction import Exchange
 
 BROKEN = (LookupError, TypeError, ValueError, AttributeError)
 """What somebody runs into who follows answers that are not built as promised."""

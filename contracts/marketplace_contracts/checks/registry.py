@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.traffic.interaction import Exchange
 
 if TYPE_CHECKING:
-    from marketplace_contracts.probe import Probe
+    from marketplace_contracts.service.probe import Probe
 
 Look: TypeAlias = "Callable[[Exchange, Contract], Iterable[Problem]]"
 Drive: TypeAlias = "Callable[[Probe, Operation], Iterable[Problem]]"
@@ -149,11 +149,11 @@ def sequence_checks() -> Mapping[str, SequenceCheck]:
 
 
 def _load() -> None:
-    """Import every module of this package, so that a file is all a new check needs."""
+    """Import every module below this package, so that a file is all a new check needs."""
     import importlib
     import pkgutil
 
     from marketplace_contracts import checks
 
-    for module in pkgutil.iter_modules(checks.__path__):
-        importlib.import_module(f"{checks.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(checks.__path__, f"{checks.__name__}."):
+        importlib.import_module(module.name)

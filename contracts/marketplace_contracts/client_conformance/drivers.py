@@ -11,8 +11,8 @@ from typing import Any, Self
 import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
 
-from marketplace_contracts.conformance.trial import Broken
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.client_conformance.trial import Broken
+from marketplace_contracts.description.description import Operation
 
 BASE_URL = "https://api.example/marketplace/na"
 SETTINGS: dict[str, Any] = {

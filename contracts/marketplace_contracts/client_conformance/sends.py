@@ -12,12 +12,12 @@ import httpx
 from cloud_marketplace_api import models
 from hypothesis import strategies as st
 
-from marketplace_contracts.conformance.drivers import BASE_URL, Arguments, Drivers
-from marketplace_contracts.conformance.trial import JSON, Broken, Trial, cut
-from marketplace_contracts.conformance.values import Drawn, Values
-from marketplace_contracts.exchange import exact, relative_to
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.spec import Parameter
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.client_conformance.drivers import BASE_URL, Arguments, Drivers
+from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
+from marketplace_contracts.client_conformance.values import Drawn, Values
+from marketplace_contracts.description.description import Parameter
+from marketplace_contracts.traffic.interaction import exact, relative_to
 
 
 def sends(trial: Trial) -> Iterator[Problem]:

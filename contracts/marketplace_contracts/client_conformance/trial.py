@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from marketplace_contracts.conformance.values import Values
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import exact
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.client_conformance.values import Values
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.traffic.interaction import exact
 
 JSON = "application/json"
 

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from marketplace_contracts.schema import RANGES, Schemas
-from marketplace_contracts.spec import Node
+from marketplace_contracts.description.description import Node
+from marketplace_contracts.description.schemas import RANGES, Schemas
 
 Values: TypeAlias = "st.SearchStrategy[Any]"
 

@@ -1,4 +1,4 @@
-"""`python -m marketplace_contracts.build generate|check`.
+"""`python -m marketplace_contracts.codegen generate|check`.
 
 Exit codes: 0 done or current, 1 the committed package is stale, 2 the build cannot be done.
 """
@@ -10,8 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from marketplace_contracts.build.errors import BuildError
-from marketplace_contracts.build.generator import check, generate
+from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.generator import check, generate
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The command line without the program's name; that of the process when None.
     """
-    parser = argparse.ArgumentParser(prog="python -m marketplace_contracts.build")
+    parser = argparse.ArgumentParser(prog="python -m marketplace_contracts.codegen")
     parser.add_argument("command", choices=("generate", "check"))
     parser.add_argument("--root", type=Path, default=None, help="folder with spec/ and generated/")
     options = parser.parse_args(arguments)

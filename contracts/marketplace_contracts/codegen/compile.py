@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace_contracts.build.errors import BuildError
-from marketplace_contracts.build.operations import Found, operations_of, resolve
-from marketplace_contracts.build.schemas import PREFIX, Json, compile_schemas, reachable, tidy
+from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.operations import Found, operations_of, resolve
+from marketplace_contracts.codegen.schemas import PREFIX, Json, compile_schemas, reachable, tidy
 
 
 def compile_spec(spec: Mapping[str, Any]) -> Json:

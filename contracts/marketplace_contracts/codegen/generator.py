@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from marketplace_contracts.build.compile import compile_spec
-from marketplace_contracts.build.errors import BuildError
-from marketplace_contracts.build.operations import render_table
+from marketplace_contracts.codegen.compile import compile_spec
+from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.operations import render_table
 
 if TYPE_CHECKING:
     from openapi_python_client.parser import GeneratorData

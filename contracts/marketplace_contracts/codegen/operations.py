@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from marketplace_contracts.build.errors import BuildError
-from marketplace_contracts.build.schemas import PREFIX, flatten
+from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.schemas import PREFIX, flatten
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 EFFECTS = ("token", "read", "write", "order")

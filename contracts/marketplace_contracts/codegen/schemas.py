@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marketplace_contracts.build.errors import BuildError
+from marketplace_contracts.codegen.errors import BuildError
 
 TYPE_NAMES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 

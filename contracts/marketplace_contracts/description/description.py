@@ -16,9 +16,9 @@ from urllib.parse import unquote
 
 import yaml
 
+from marketplace_contracts.description.source_map import lines_of
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path
-from marketplace_contracts.places import lines_of
 
 Node: TypeAlias = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")

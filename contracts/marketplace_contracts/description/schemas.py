@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 import jsonschema_rs
 
+from marketplace_contracts.description.description import Node, Spec, escape
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.spec import Node, Spec, escape
 
 Path: TypeAlias = tuple[str | int, ...]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

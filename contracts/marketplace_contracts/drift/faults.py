@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from marketplace_contracts.drift.edits import Edit
 from marketplace_contracts.simulator import Break
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 from marketplace_contracts.simulator.options import Options
 
 Query: TypeAlias = tuple[tuple[str, str], ...]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from marketplace_contracts.drift.faults import Part, sent, touches
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 NOTHING = "999999999998"
 """An identifier that nothing has."""

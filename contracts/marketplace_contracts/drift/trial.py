@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.session import Session
+from marketplace_contracts.run.check_run import Session
+from marketplace_contracts.service.target import READ_ONLY
 from marketplace_contracts.settings import PHASES, CheckSettings
-from marketplace_contracts.target import READ_ONLY
 
 LOOKING = ("sequences", *PHASES)
 """Parts that meet the service; what was recorded cannot drift."""

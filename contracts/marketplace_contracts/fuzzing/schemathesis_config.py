@@ -23,9 +23,9 @@ from types import MappingProxyType
 from typing import Any
 
 from marketplace_contracts.checks.registry import exchange_checks
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.target import Target
 from marketplace_contracts.settings import CheckSettings
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.target import Target
 
 PROMISES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -22,16 +22,16 @@ from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from marketplace_contracts.caller import Caller
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import ExchangeCheck, exchange_checks
-from marketplace_contracts.databases import used
+from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.exchange import Exchange, Headers, exchange
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.property_settings import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.fuzzing.example_databases import used
+from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.service.api_client import Caller
 from marketplace_contracts.settings import PHASES, CheckSettings
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange
 
 Case: TypeAlias = schemathesis.Case[Any]
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.exchange import Exchange, Headers, exchange
+from marketplace_contracts.description.description import Spec
 from marketplace_contracts.recording.scrub import BASE
-from marketplace_contracts.spec import Spec
+from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange
 
 
 def exchanges(content: dict[str, Any], spec: Spec, source: str) -> Iterator[Exchange]:

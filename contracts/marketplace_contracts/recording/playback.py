@@ -9,14 +9,14 @@ from typing import Any
 
 from cloud_marketplace_api.types import Model
 
-from marketplace_contracts.recording.content import bodies
-from marketplace_contracts.recording.offline import offline
-from marketplace_contracts.recording.outcome import Bodies, line
+from marketplace_contracts.recording.block_network import offline
+from marketplace_contracts.recording.interactions import bodies
 from marketplace_contracts.recording.provenance import Provenance
-from marketplace_contracts.recording.scenario import Scenario, scenarios
-from marketplace_contracts.recording.stage import on_cassette
-from marketplace_contracts.recording.tape import playing
-from marketplace_contracts.recording.vcrpy import NotRecorded
+from marketplace_contracts.recording.scenario_context import on_cassette
+from marketplace_contracts.recording.scenarios.scenario import Scenario, scenarios
+from marketplace_contracts.recording.snapshot import Bodies, line
+from marketplace_contracts.recording.vcr_config import playing
+from marketplace_contracts.recording.vcr_library import NotRecorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.recording import document
+from marketplace_contracts.recording import cassette_file
 
 SIMULATOR, LIVE = "simulator", "live"
 
@@ -63,4 +63,4 @@ def provenance(path: Path) -> Provenance:
     Raises:
         CannotRun: The file is no cassette, or does not tell where it comes from.
     """
-    return Provenance.of(document.read(path).get("metadata"), path.name)
+    return Provenance.of(cassette_file.read(path).get("metadata"), path.name)

@@ -16,25 +16,25 @@ from pathlib import Path
 
 from cloud_marketplace import MarketplaceError
 
-from marketplace_contracts.caller import Caller
-from marketplace_contracts.contract import Contract
+from marketplace_contracts.checks.finding import BROKEN, Skipped
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Spec, load
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import BROKEN, Skipped
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.limiter import Limiter
 from marketplace_contracts.paths import cassettes_path
-from marketplace_contracts.recording import document
+from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.playback import rehearse
 from marketplace_contracts.recording.provenance import LIVE, SIMULATOR, Provenance, provenance
-from marketplace_contracts.recording.rehearsal import rehearse
 from marketplace_contracts.recording.scan import leaks
-from marketplace_contracts.recording.scenario import Scenario, scenarios
+from marketplace_contracts.recording.scenario_context import on_target
+from marketplace_contracts.recording.scenarios.scenario import Scenario, scenarios
 from marketplace_contracts.recording.scrub import Scrubber
-from marketplace_contracts.recording.stage import on_target
-from marketplace_contracts.recording.tape import Reel, recording
-from marketplace_contracts.recording.vcrpy import RECORDER
+from marketplace_contracts.recording.vcr_config import Reel, recording
+from marketplace_contracts.recording.vcr_library import RECORDER
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.service.api_client import Caller
+from marketplace_contracts.service.rate import Limiter
+from marketplace_contracts.service.target import EVERYTHING, Target, from_settings
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.spec import Spec, load
-from marketplace_contracts.target import EVERYTHING, Target, from_settings
 
 RATE = 30
 """Calls a minute to a live service: half of what is recommended as its limit (facts B1)."""
@@ -185,12 +185,12 @@ def _record(
 
 def _with_outcomes(text: str, name: str) -> str:
     """The cassette with what its scenario gives when it is played, so secrets are gone already."""
-    content = document.parse(text)
+    content = cassette_file.parse(text)
     take = rehearse(content, text)
     if take.problems:
         raise Unfit(f"{name} does not replay, {take.problems[0]}")
     content["metadata"]["outcomes"] = list(take.outcomes)
-    return document.write(content)
+    return cassette_file.write(content)
 
 
 def _knock(service: Target) -> None:

@@ -7,18 +7,18 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from marketplace_contracts.contract import Contract
+from marketplace_contracts.checks.finding import Finding, Findings, Problem
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Finding, Findings, Problem
-from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.paths import cassettes_path
-from marketplace_contracts.recording import document
-from marketplace_contracts.recording.content import exchanges
+from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.interactions import exchanges
+from marketplace_contracts.recording.playback import rehearse
 from marketplace_contracts.recording.provenance import SIMULATOR, Provenance, provenance
-from marketplace_contracts.recording.rehearsal import rehearse
 from marketplace_contracts.recording.scan import leaks
-from marketplace_contracts.spec import load
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.traffic.interaction import Exchange
 
 CHECK = COLUMN = "replay"
 
@@ -65,8 +65,8 @@ def replay(path: Path, ledger: Ledger) -> list[Finding]:
     Raises:
         CannotRun: It is no cassette.
     """
-    text = document.text_of(path)
-    content = document.parse(text, path.name)
+    text = cassette_file.text_of(path)
+    content = cassette_file.parse(text, path.name)
     origin = Provenance.of(content.get("metadata"), path.name)
     spec, own = ledger.contract.spec, Ledger(ledger.contract)
     calls = list(exchanges(content, spec, f"cassette {path.stem}"))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.recording import document
-from marketplace_contracts.recording.hiding import (
+from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.secrets import (
     CREDENTIALS,
     GIVEN_HEADERS,
     SCRUBBED,
@@ -63,7 +63,7 @@ def leaks(text: str, known: Iterable[str] | Known = ()) -> list[Leak]:
     secrets = known if isinstance(known, Known) else Known(known)
     found = [Leak("the file", "a known secret")] if secrets.shows(text) else []
     try:
-        content = document.parse(text)
+        content = cassette_file.parse(text)
     except CannotRun:
         return [*found, Leak("the file", "what is no cassette")]
     for place, value in _strings(content, ""):

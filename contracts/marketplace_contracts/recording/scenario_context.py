@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
 
-from marketplace_contracts.limiter import Limiter
-from marketplace_contracts.recording.hiding import SCRUBBED
 from marketplace_contracts.recording.scrub import BASE
-from marketplace_contracts.target import Target
+from marketplace_contracts.recording.secrets import SCRUBBED
+from marketplace_contracts.service.rate import Limiter
+from marketplace_contracts.service.target import Target
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break

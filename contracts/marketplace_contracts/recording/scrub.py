@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.recording.hiding import (
+from marketplace_contracts.recording.secrets import (
     CREDENTIALS,
     GIVEN_HEADERS,
     PAIR,
@@ -31,7 +31,7 @@ from marketplace_contracts.recording.hiding import (
     is_secret_name,
     unqueried,
 )
-from marketplace_contracts.recording.vcrpy import Request
+from marketplace_contracts.recording.vcr_library import Request
 
 BASE = "https://marketplace.example/marketplace/na"
 """What the service's base address becomes, whichever service it was."""

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from marketplace_contracts.recording import document
-from marketplace_contracts.recording.hiding import CREDENTIALS
+from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.scrub import BASE, Scrubber
-from marketplace_contracts.recording.vcrpy import VCR, NotThere, RecordMode, pack, unpack
+from marketplace_contracts.recording.secrets import CREDENTIALS
+from marketplace_contracts.recording.vcr_library import VCR, NotThere, RecordMode, pack, unpack
 
 
 class Reel:
@@ -72,7 +72,7 @@ def _tape(scrubber: Scrubber, reel: Reel, mode: Any) -> Iterator[Any]:
         before_record_response=scrubber.response,
         record_on_exception=False,
     )
-    recorder.register_serializer("plain", document.Serializer)
+    recorder.register_serializer("plain", cassette_file.Serializer)
     for matcher in matchers:
         recorder.register_matcher(matcher.__name__, matcher)
     recorder.register_persister(reel)

@@ -8,9 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.report.table import markdown_table, summaries
 from marketplace_contracts.report.text import how_to_repeat, skipped_text, summary, times
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.settings import CheckSettings
 
 

@@ -9,7 +9,7 @@ from marketplace_contracts.checks.registry import (
     exchange_checks,
     sequence_checks,
 )
-from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.run.results import Ledger
 
 PASSED, FAILED, NOT_SEEN, NOTHING = "✓", "✗", "·", "\N{EN DASH}"
 LEGEND = f"{PASSED} kept   {FAILED} broken   {NOT_SEEN} not looked at   {NOTHING} nothing promised"

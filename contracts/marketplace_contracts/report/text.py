@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from marketplace_contracts.accepted import advice
-from marketplace_contracts.finding import Finding
-from marketplace_contracts.ledger import Ledger
+from marketplace_contracts.checks.finding import Finding
+from marketplace_contracts.run.baseline import advice
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.settings import CheckSettings
 
 FEW = 10

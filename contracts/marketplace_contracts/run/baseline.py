@@ -15,10 +15,10 @@ from typing import Any
 
 import yaml
 
+from marketplace_contracts.checks.finding import Finding, Findings
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import Finding, Findings
-from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.paths import REPOSITORY
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.settings import PARTS, CheckSettings
 
 NEEDED = ("operation", "check", "reason", "expires")

@@ -13,17 +13,23 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from marketplace_contracts.caller import Caller
+from marketplace_contracts.checks.finding import BROKEN, Finding, Problem, Skipped, Unmet
 from marketplace_contracts.checks.registry import SequenceCheck
-from marketplace_contracts.contract import Contract
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation, load
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.finding import BROKEN, Finding, Problem, Skipped, Unmet
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.limiter import Limiter
-from marketplace_contracts.probe import Probe
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.service.api_client import Caller
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.rate import Limiter
+from marketplace_contracts.service.target import (
+    EVERYTHING,
+    READ_ONLY,
+    Embedded,
+    Target,
+    from_settings,
+)
 from marketplace_contracts.settings import PHASES, CheckSettings
-from marketplace_contracts.spec import Operation, load
-from marketplace_contracts.target import EVERYTHING, READ_ONLY, Embedded, Target, from_settings
 
 READING, WRITING, PROPERTIES = "reading", "writing", "properties"
 PAUSE = 2.0
@@ -162,7 +168,7 @@ class Session:
 
     def conform(self, promise: str, operation: Operation) -> list[Finding]:
         """Hold the client to a promise of an operation; gives what is newly found."""
-        from marketplace_contracts.conformance import PROMISES, Trial
+        from marketplace_contracts.client_conformance import PROMISES, Trial
 
         trial = Trial(self.contract, operation, self.settings.seed, self.settings.examples)
         known = self._failures()
@@ -172,7 +178,7 @@ class Session:
 
     def phase(self, name: str) -> list[Finding]:
         """Let schemathesis go on until a phase is through; gives what is newly found."""
-        from marketplace_contracts.properties import Properties
+        from marketplace_contracts.fuzzing.schemathesis_run import Properties
 
         if self._phases is None:
             wanted = tuple(phase for phase in PHASES if phase in self.settings.parts)

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from marketplace_contracts.checks.finding import Finding, Findings, Problem
 from marketplace_contracts.checks.registry import ExchangeCheck, exchange_checks
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.curl import curl
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Finding, Findings, Problem
-from marketplace_contracts.usual import Usual
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.checks.support.usual import Usual
+from marketplace_contracts.traffic.curl import curl
+from marketplace_contracts.traffic.interaction import Exchange
 
 
 class Ledger:

@@ -17,16 +17,16 @@ from pathlib import Path
 
 import pytest
 
-from marketplace_contracts.accepted import judge, load_entries
-from marketplace_contracts.contract import Contract
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import load
+from marketplace_contracts.description.schemas import see_well_formed
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.ledger import Ledger
 from marketplace_contracts.paths import suite_path
 from marketplace_contracts.report import files
-from marketplace_contracts.schema import see_well_formed
-from marketplace_contracts.session import Session
+from marketplace_contracts.run.baseline import judge, load_entries
+from marketplace_contracts.run.check_run import Session
+from marketplace_contracts.run.results import Ledger
 from marketplace_contracts.settings import PHASES, SHARDS, CheckSettings
-from marketplace_contracts.spec import load
 
 QUIET = ("-p", "no:cacheprovider", "--import-mode=importlib", "-q")
 INTERRUPTED = 130
@@ -176,7 +176,7 @@ def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Ledger:
 
 
 def _open(out: Path, junit: Path | None) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "marketplace_contracts.worker", str(out), str(junit or "")]
+    command = [sys.executable, "-m", "marketplace_contracts.run.worker", str(out), str(junit or "")]
     return subprocess.Popen(  # noqa: S603 - ourselves
         command,
         stdin=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """One process of a check: settings come in on standard input, the ledger goes out to a file.
 
-python -m marketplace_contracts.worker LEDGER [JUNIT] < settings.json
+python -m marketplace_contracts.run.worker LEDGER [JUNIT] < settings.json
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.runner import INTERRUPTED, run_here
+from marketplace_contracts.run.runner import INTERRUPTED, run_here
 from marketplace_contracts.settings import CheckSettings
 
 

@@ -12,12 +12,12 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
+from marketplace_contracts.checks.finding import Problem, Unmet
+from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.exchange import Exchange, Headers, exchange, relative_to
-from marketplace_contracts.finding import Problem, Unmet
-from marketplace_contracts.ledger import Ledger
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.target import Target
+from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.service.target import Target
+from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange, relative_to
 
 PATIENCE = 190.0  # seconds; placing an order was seen to need more than a minute (facts B7)
 LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent budget to refill

@@ -6,9 +6,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.samples import IDENTIFYING
-from marketplace_contracts.schema import Path, Schemas, pointer
-from marketplace_contracts.spec import Parameter
+from marketplace_contracts.description.description import Parameter
+from marketplace_contracts.description.schemas import Path, Schemas, pointer
+from marketplace_contracts.service.request_factory import IDENTIFYING
 
 STRANGE = "contract?!"
 FAR_TOO_LONG = "x" * 5_000

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from marketplace_contracts.samples import IDENTIFYING
-from marketplace_contracts.schema import Schemas
+from marketplace_contracts.description.schemas import Schemas
+from marketplace_contracts.service.request_factory import IDENTIFYING
 
 SAME: Any = object()
 """No other value is known that would be valid."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace_contracts.caller import GOOD, JSON, NO_BODY, Auth, Caller
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem, Skipped, Unmet
-from marketplace_contracts.schema import at
-from marketplace_contracts.spec import Link, Operation
-from marketplace_contracts.target import Target
+from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Link, Operation
+from marketplace_contracts.description.schemas import at
+from marketplace_contracts.service.api_client import GOOD, JSON, NO_BODY, Auth, Caller
+from marketplace_contracts.service.target import Target
+from marketplace_contracts.traffic.interaction import Exchange
 
 Row = dict[str, Any]
 

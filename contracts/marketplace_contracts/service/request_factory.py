@@ -10,10 +10,10 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marketplace_contracts.caller import NO_BODY
-from marketplace_contracts.finding import Skipped
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.finding import Skipped
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.api_client import NO_BODY
+from marketplace_contracts.service.probe import Probe, Row
 
 IDENTIFYING = ("mpn", "vendor", "id", "billingPeriod", "subscriptionPeriod")
 """Properties that together name a product; the MPN alone does not (facts E4)."""

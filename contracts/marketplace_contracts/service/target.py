@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cloud_marketplace._config.settings import Settings, from_environment
 from cloud_marketplace.errors import ConfigurationError
-from cloud_marketplace.settings import Settings, from_environment
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.limiter import Limiter
-from marketplace_contracts.masking import Vault
+from marketplace_contracts.service.rate import Limiter
+from marketplace_contracts.traffic.redaction import Vault
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break, Simulator

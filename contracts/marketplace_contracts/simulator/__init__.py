@@ -24,8 +24,8 @@ CFQ7TTC0ZZ02:0001 (shared by three products), reseller 1000077, plan 10005, and 
 """
 
 from marketplace_contracts.simulator import faults
-from marketplace_contracts.simulator.breaks import BREAKS, Break
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.faults.contract_faults import BREAKS, Break
+from marketplace_contracts.simulator.http.messages import Answer, Request
 from marketplace_contracts.simulator.options import SimulatorError
 from marketplace_contracts.simulator.server import Simulator, serve
 

@@ -13,11 +13,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from marketplace_contracts.simulator.api.downloads import PREFIX, download
 from marketplace_contracts.simulator.control import control_routes
-from marketplace_contracts.simulator.downloads import PREFIX, download
-from marketplace_contracts.simulator.errors import Refusal
-from marketplace_contracts.simulator.exchange import Answer, Request
-from marketplace_contracts.simulator.lifecycle import settle
+from marketplace_contracts.simulator.domain.lifecycle import settle
+from marketplace_contracts.simulator.http.error_responses import Refusal
+from marketplace_contracts.simulator.http.messages import Answer, Request
 from marketplace_contracts.simulator.service import Service
 
 BASE_PATHS = ("/marketplace/na", "/marketplace/eu")

@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from marketplace_contracts.simulator import faults
-from marketplace_contracts.simulator.breaks import Break
-from marketplace_contracts.simulator.clock import timestamp
+from marketplace_contracts.simulator.domain.clock import timestamp
+from marketplace_contracts.simulator.faults import network_faults
+from marketplace_contracts.simulator.faults.contract_faults import Break
 from marketplace_contracts.simulator.service import Service
 
 CLOCK_PATH = "/_simulator/clock"
@@ -23,7 +23,11 @@ FAULTS_PATH = "/_simulator/faults"
 Act: TypeAlias = Callable[[Service, Any], None]
 
 FAULTS: Mapping[str, Callable[..., Break]] = MappingProxyType(
-    {"drop": faults.drop, "timeout-page": faults.timeout_page, "delay": faults.delay}
+    {
+        "drop": network_faults.drop,
+        "timeout-page": network_faults.timeout_page,
+        "delay": network_faults.delay,
+    }
 )
 """By the word that a request uses; its other members are their arguments."""
 

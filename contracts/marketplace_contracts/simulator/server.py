@@ -15,12 +15,12 @@ import uvicorn
 from starlette.types import ASGIApp, Scope
 
 from marketplace_contracts.simulator.app import BASE_PATHS, make_app
-from marketplace_contracts.simulator.breaks import Break
-from marketplace_contracts.simulator.clock import Clock
-from marketplace_contracts.simulator.listener import Listener
+from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator.http.listener import Listener
 from marketplace_contracts.simulator.options import Options, SimulatorError
 from marketplace_contracts.simulator.service import Service
-from marketplace_contracts.simulator.world import World
 
 HOST = "127.0.0.1"
 PATIENCE = 10.0

@@ -8,19 +8,19 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import reduce
 
-from marketplace_contracts.simulator.auth import authenticate
-from marketplace_contracts.simulator.breaks import Break, find_break
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.clock import Clock
-from marketplace_contracts.simulator.draw import uuid_text
-from marketplace_contracts.simulator.errors import Refusal, Shape
-from marketplace_contracts.simulator.exchange import Answer, Document, Request
-from marketplace_contracts.simulator.gateway import Gateway
-from marketplace_contracts.simulator.lifecycle import settle
+from marketplace_contracts.simulator.api.token import authenticate
+from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.domain.lifecycle import settle
+from marketplace_contracts.simulator.faults.contract_faults import Break, find_break
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
+from marketplace_contracts.simulator.http.gateway import Gateway
+from marketplace_contracts.simulator.http.messages import Answer, Document, Request
+from marketplace_contracts.simulator.http.request_rules import load_rules
+from marketplace_contracts.simulator.http.routes import HANDLERS, Router
 from marketplace_contracts.simulator.options import Options
-from marketplace_contracts.simulator.routes import HANDLERS, Router
-from marketplace_contracts.simulator.rules import load_rules
-from marketplace_contracts.simulator.seeding import make_world
+from marketplace_contracts.simulator.seed.seed_world import make_world
+from marketplace_contracts.simulator.seed.seeded_random import uuid_text
 
 CORRELATION_HEADER = "X-Correlation-ID"
 

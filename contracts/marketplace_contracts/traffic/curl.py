@@ -6,8 +6,8 @@ import re
 import shlex
 from urllib.parse import urlsplit
 
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.masking import STARS, Vault, masked, one_line
+from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.redaction import STARS, Vault, masked, one_line
 
 SHOWN_HEADERS = ("content-type",)
 # Ours alone: a value that was sent may well hold a $ of its own.

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from marketplace_contracts.spec import Operation, Spec
+from marketplace_contracts.description.description import Operation, Spec
 
 
 class Headers(Mapping[str, str]):

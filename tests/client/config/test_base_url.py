@@ -1,7 +1,7 @@
 """The base address is read as users have it, and guards its origin."""
 
 import pytest
-from cloud_marketplace.address import Address, is_loopback
+from cloud_marketplace._config.base_url import Address, is_loopback
 
 
 @pytest.mark.parametrize(

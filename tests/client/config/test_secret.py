@@ -4,7 +4,7 @@ import copy
 import pickle
 
 import pytest
-from cloud_marketplace.secret import Mask, Secret
+from cloud_marketplace._observability.redaction import Mask, Secret
 
 
 def test_a_secret_never_shows_itself() -> None:

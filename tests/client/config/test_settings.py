@@ -1,10 +1,15 @@
 """Settings are checked at once, named when wrong, and never shown."""
 
 import pytest
-from client_support import CANARIES, ENVIRON, GIVEN, settings
 from cloud_marketplace import ConfigurationError, Marketplace
-from cloud_marketplace.secret import Secret
-from cloud_marketplace.settings import ENVIRONMENT, Settings, check_timeout, from_environment
+from cloud_marketplace._config.settings import (
+    ENVIRONMENT,
+    Settings,
+    check_timeout,
+    from_environment,
+)
+from cloud_marketplace._observability.redaction import Secret
+from support.client import CANARIES, ENVIRON, GIVEN, settings
 
 
 def test_settings_hide_their_secrets() -> None:

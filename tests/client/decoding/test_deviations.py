@@ -7,17 +7,18 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import CANARIES, KEY, PASSWORD, Service, page
-from cloud_marketplace import ConfigurationError, Drift, PromiseBroken, ResponseMismatch, promised
-from cloud_marketplace.drift import Watch, gathered
-from cloud_marketplace.drift_check import check_of, shapes_of
-from cloud_marketplace.drift_find import deviations
+from cloud_marketplace import ConfigurationError, Drift, PromiseBroken, ResponseMismatch
+from cloud_marketplace._decoding import strict
+from cloud_marketplace._decoding.deviations import Watch, gathered
+from cloud_marketplace._decoding.drift_check import check_of, shapes_of
+from cloud_marketplace._decoding.drift_find import deviations
 from cloud_marketplace_api import models
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.types import Field, Model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marketplace_contracts.simulator import Simulator
+from support.client import CANARIES, KEY, PASSWORD, Service, page
 
 ROW: dict[str, Any] = {
     "id": "905701",
@@ -222,7 +223,7 @@ def test_long_pages_are_looked_at_sparingly_when_logging() -> None:
     def places(watch: Watch, change: dict[str, Any], rows: int = 160) -> list[str]:
         given = [row | {"creationDate": None} | (change if n == 37 else {}) for n in range(rows)]
         body = json.dumps(page(given)).encode()
-        value = promised.read(operation.returns, body)
+        value = strict.read(operation.returns, body)
         told = watch.look(operation, json.loads(body) if value is None else value)
         return [drift.place for drift in told]
 

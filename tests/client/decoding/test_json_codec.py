@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from cloud_marketplace import codec
-from cloud_marketplace.codec import UNREADABLE, decode, encode, plain
+from cloud_marketplace._decoding import json_codec
+from cloud_marketplace._decoding.json_codec import UNREADABLE, decode, encode, plain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +57,7 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
         raise msgspec.DecodeError(f"{len(body)} bytes")
 
     if request.param != "msgspec":
-        monkeypatch.setattr(codec, "_fast", lambda: refuse)
+        monkeypatch.setattr(json_codec, "_fast", lambda: refuse)
     return str(request.param)
 
 

@@ -15,9 +15,8 @@ import attrs
 import httpx
 import msgspec
 import pytest
-from client_support import CANARIES, Service
-from cloud_marketplace import drift_dates, promised
-from cloud_marketplace.drift import Watch
+from cloud_marketplace._decoding import drift_dates, strict
+from cloud_marketplace._decoding.deviations import Watch
 from cloud_marketplace_api import models
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.types import (
@@ -32,6 +31,7 @@ from cloud_marketplace_api.types import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.client import CANARIES, Service
 
 MODELS: dict[str, type[Model]] = {
     name: found for name in models.__all__ if issubclass(found := getattr(models, name), Model)
@@ -66,7 +66,7 @@ JSON = (
 
 def order(**changes: Any) -> Any:
     """An order, read in one go."""
-    slim = promised.read("Order", json.dumps(ORDER | changes).encode())
+    slim = strict.read("Order", json.dumps(ORDER | changes).encode())
     assert is_slim(slim)
     return answer("Order")(slim)
 
@@ -147,7 +147,7 @@ def test_both_ways_of_reading_agree(name: str, data: st.DataObject) -> None:
     operation = OPERATIONS["orders.get"]._replace(returns=name)
     watch = Watch.of("raise")
     assert watch is not None
-    slim = promised.read(name, json.dumps(plain).encode())
+    slim = strict.read(name, json.dumps(plain).encode())
     drifts = watch.look(operation, plain)
     assert spoilt or slim is not None
     if slim is None:
@@ -175,7 +175,7 @@ def test_both_ways_of_reading_agree(name: str, data: st.DataObject) -> None:
 def test_what_is_not_as_promised_is_refused(change: dict[str, Any]) -> None:
     """Unknown fields and words, other types, nulls and missing fields are not let through."""
     body = {key: value for key, value in (ORDER | change).items() if value is not ...}
-    assert promised.read("Order", json.dumps(body).encode()) is None
+    assert strict.read("Order", json.dumps(body).encode()) is None
 
 
 DEEP = json.dumps(ORDER | {"attributes": {"k": "here"}}).replace('"here"', "[" * 100_000)
@@ -184,7 +184,7 @@ DEEP = json.dumps(ORDER | {"attributes": {"k": "here"}}).replace('"here"', "[" *
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe{", DEEP.encode()])
 def test_what_is_no_object_is_refused(body: bytes) -> None:
     """Broken, badly encoded or endlessly nested bodies are left to the careful reader."""
-    assert promised.read("Order", body) is None
+    assert strict.read("Order", body) is None
 
 
 def test_numbers_are_not_converted() -> None:
@@ -192,7 +192,7 @@ def test_numbers_are_not_converted() -> None:
     numbers = ["18446744073709551617", "1.0", "-1", "1e2", "-0.0"]
     lines = ",".join(f'{{"quantity":{number}}}' for number in numbers)
     body = json.dumps(ORDER | {"products": ["here"]}).replace('"here"', lines)
-    read = answer("Order")(promised.read("Order", body.encode()))
+    read = answer("Order")(strict.read("Order", body.encode()))
     assert [repr(line.quantity) for line in read.products] == [
         "18446744073709551617",
         "1.0",
@@ -201,14 +201,14 @@ def test_numbers_are_not_converted() -> None:
         "-0.0",
     ]
     whole = b'{"offset":0,"limit":1.0,"total":1}'
-    assert promised.read("Pagination", whole) is None
+    assert strict.read("Pagination", whole) is None
 
 
 def test_of_a_key_that_comes_twice_the_last_counts() -> None:
     """As the standard library has it; and a key that comes twice does not stand for another."""
-    twice = promised.read("Money", b'{"amount":"1","currency":"USD","amount":"2"}')
+    twice = strict.read("Money", b'{"amount":"1","currency":"USD","amount":"2"}')
     assert answer("Money")(twice).to_dict() == {"currency": "USD", "amount": "2"}
-    assert promised.read("Money", b'{"amount":"1","amount":"2"}') is None
+    assert strict.read("Money", b'{"amount":"1","amount":"2"}') is None
 
 
 def test_nested_objects_stay_slim_until_they_are_touched() -> None:
@@ -226,7 +226,7 @@ def test_nested_objects_stay_slim_until_they_are_touched() -> None:
 def test_slim_objects_show_nothing_and_stay_here() -> None:
     """Neither a repr nor a pickle nor a copy holds a slim object, which may have secrets in it."""
     body = json.dumps({"token": "canary-token", "expiresInSeconds": 1}).encode()
-    slim = promised.read("Token", body)
+    slim = strict.read("Token", body)
     assert not [canary for canary in CANARIES if canary in f"{slim!r} {slim} {[slim]}"]
     read = order()
     assert b"promised" not in pickle.dumps(read)
@@ -289,13 +289,13 @@ def test_readers_are_made_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None
     make = msgspec.json.Decoder
 
     def decoder(kind: Any) -> Any:
-        assert promised._lock._is_owned()  # type: ignore[attr-defined]  # of threading's own tests
+        assert strict._lock._is_owned()  # type: ignore[attr-defined]  # of threading's own tests
         return make(kind)
 
     monkeypatch.setattr("msgspec.json.Decoder", decoder)
-    promised.reader_of.cache_clear()
+    strict.reader_of.cache_clear()
     body = json.dumps(ORDER).encode()
-    assert all(found is not None for found in both(lambda: promised.read("Order", body)))
+    assert all(found is not None for found in both(lambda: strict.read("Order", body)))
 
 
 def test_all_threads_get_the_same_model() -> None:
@@ -317,10 +317,10 @@ def test_all_threads_get_the_same_model() -> None:
 def test_all_threads_use_the_same_class(monkeypatch: pytest.MonkeyPatch) -> None:
     """While a thread makes the class of slim objects, a second one waits for it."""
     meeting = Meeting()
-    monkeypatch.setattr(promised, "_kinds", {})
-    monkeypatch.setattr(promised, "_make", meeting)
-    monkeypatch.setattr(promised, "register_slim", lambda *_: None)
-    first, second = both(lambda: promised.slim_of(models.Money))
+    monkeypatch.setattr(strict, "_kinds", {})
+    monkeypatch.setattr(strict, "_make", meeting)
+    monkeypatch.setattr(strict, "register_slim", lambda *_: None)
+    first, second = both(lambda: strict.slim_of(models.Money))
     assert first is second
     assert meeting.count == 1
 
@@ -340,7 +340,7 @@ def test_the_client_reads_in_one_go_where_it_can() -> None:
 def test_every_answer_can_be_read_in_one_go() -> None:
     """Each model of an answer has a reader, and the pages all promise a list of rows."""
     for operation in OPERATIONS.values():
-        assert promised.reader_of(operation.returns) is promised.reader_of(operation.returns)
+        assert strict.reader_of(operation.returns) is strict.reader_of(operation.returns)
         if operation.pagination:
             rows = MODELS[operation.returns].FIELDS["data"]
             assert rows.required
@@ -382,7 +382,7 @@ def test_what_msgspec_takes_for_a_date_the_readers_do_too() -> None:
 )
 def test_dates_are_looked_at(change: dict[str, Any], fits: bool) -> None:
     """Days and times, and those of rows in a page, are read; one that can't be is noticed."""
-    slim = promised.read("Order", json.dumps(ORDER | change).encode())
+    slim = strict.read("Order", json.dumps(ORDER | change).encode())
     assert slim is not None
     assert drift_dates.all_fit("Order", [slim]) == fits
 

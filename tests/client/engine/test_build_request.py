@@ -5,20 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from client_support import CANARIES, KEY, PASSWORD, settings
-from cloud_marketplace.outgoing import (
+from cloud_marketplace._engine.build_request import (
     authorised,
     basic_pair,
     outgoing,
     secrets_in,
     timeout_of,
 )
-from cloud_marketplace.patience import ATTEMPT, CALL
-from cloud_marketplace.secret import Secret
+from cloud_marketplace._engine.deadline import ATTEMPT, CALL
+from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace_api.api.customers import customers_create, customers_list
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.seam import Call
+from support.client import CANARIES, KEY, PASSWORD, settings
 
 SETTINGS = settings()
 

@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from client_support import BASE, HTML_504, SERVICE_ERROR, Clock, settings
-from cloud_marketplace import codec, errors
-from cloud_marketplace.decisions import Resend, Situation, Verdict, decide
-from cloud_marketplace.flow import Engine, Flow, Send, Sleep, Spawn, Step, Wait
-from cloud_marketplace.messages import Reply, WireAnswer, WireFailure
-from cloud_marketplace.tokens import Lead
+from cloud_marketplace import errors
+from cloud_marketplace._decoding import json_codec
+from cloud_marketplace._engine.engine import Engine, Flow, Send, Sleep, Spawn, Step, Wait
+from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure
+from cloud_marketplace._engine.retry_policy import Resend, Situation, Verdict, decide
+from cloud_marketplace._engine.token_cache import Lead
 from cloud_marketplace_api.api.auth import auth_token
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 from cloud_marketplace_api.models import Order
+from support.client import BASE, HTML_504, SERVICE_ERROR, Clock, settings
 
 
 def answer(status: int = 200, body: Any = None, **headers: str) -> WireAnswer:
     """An answer; the body is JSON unless it is bytes."""
-    raw = body if isinstance(body, bytes) else codec.encode({} if body is None else body)
+    raw = body if isinstance(body, bytes) else json_codec.encode({} if body is None else body)
     assert isinstance(raw, bytes)
     return WireAnswer(status, {k.replace("_", "-"): v for k, v in headers.items()}, raw)
 

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from client_support import HTML_504, SERVICE_ERROR
-from cloud_marketplace.messages import WireAnswer
-from cloud_marketplace.problem import Layer, Problem, phrase, read, retry_after
+from cloud_marketplace._engine.error_response import Layer, Problem, phrase, read, retry_after
+from cloud_marketplace._engine.messages import WireAnswer
+from support.client import HTML_504, SERVICE_ERROR
 
 CORRELATION = SERVICE_ERROR["correlationId"]
 FRAMEWORK = {

@@ -9,12 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import Clock, Service, gateway, settings
 from cloud_marketplace import AsyncMarketplace, ConfigurationError, Marketplace, NotSent
-from cloud_marketplace.hooks import Attempt
-from cloud_marketplace.limits import Limiter, Pause, Permit
-from cloud_marketplace.rates import Rate
+from cloud_marketplace._config.rate import Rate
+from cloud_marketplace._engine.rate_limiter import Limiter, Pause, Permit
+from cloud_marketplace._observability.hooks import Attempt
 from marketplace_contracts.simulator import Simulator
+from support.client import Clock, Service, gateway, settings
 
 READS, LATENCY = 600, 0.2
 

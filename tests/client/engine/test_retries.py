@@ -2,8 +2,8 @@
 
 import httpx
 import pytest
-from client_support import Clock, Service, gateway, said
 from cloud_marketplace import NoAnswer, NotSent, OutcomeUnknown, RateLimited, ServerError
+from support.client import Clock, Service, gateway, said
 
 GOOD = httpx.Response(200, json={"id": "7"})
 LOST, REFUSED = httpx.ReadTimeout("slow"), httpx.ConnectError("refused")

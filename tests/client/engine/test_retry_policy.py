@@ -1,7 +1,9 @@
 """What a reply leads to, as a table."""
 
 import pytest
-from cloud_marketplace.decisions import (
+from cloud_marketplace._engine.error_response import Layer, Problem
+from cloud_marketplace._engine.messages import WireFailure
+from cloud_marketplace._engine.retry_policy import (
     Phase,
     Resend,
     Situation,
@@ -10,8 +12,6 @@ from cloud_marketplace.decisions import (
     is_repeatable,
     phase_of,
 )
-from cloud_marketplace.messages import WireFailure
-from cloud_marketplace.problem import Layer, Problem
 from cloud_marketplace_api.operations import OPERATIONS
 
 REASON = "there is already an order"

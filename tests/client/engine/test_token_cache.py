@@ -3,9 +3,9 @@
 import math
 
 import pytest
+from cloud_marketplace._engine.token_cache import Follow, Lead, Lease, TokenBox, lease_of
+from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import NotSent
-from cloud_marketplace.secret import Secret
-from cloud_marketplace.tokens import Follow, Lead, Lease, TokenBox, lease_of
 
 
 def lease(life: float = 1500.0, born: float = 0.0) -> Lease:

@@ -13,8 +13,8 @@ import cloud_marketplace
 import cloud_marketplace_api
 import httpx
 import pytest
-from client_support import CANARIES, ENVIRON, GIVEN, TOKEN, Service, gateway, said
 from cloud_marketplace import ConfigurationError, Marketplace, MarketplaceError
+from support.client import CANARIES, ENVIRON, GIVEN, TOKEN, Service, gateway, said
 
 PACKAGES = (cloud_marketplace, cloud_marketplace_api)
 OURS = tuple(str(Path(package.__file__ or "").parent) for package in PACKAGES)

@@ -4,9 +4,9 @@ import logging
 
 import httpx
 import pytest
-from client_support import CANARIES, Service, said
 from cloud_marketplace import NotFound, OutcomeUnknown
-from cloud_marketplace.logs import LOGGER
+from cloud_marketplace._observability.logs import LOGGER
+from support.client import CANARIES, Service, said
 
 
 def test_an_attempt_is_logged_by_an_allow_list(caplog: pytest.LogCaptureFixture) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import CANARIES, Service, said
 from cloud_marketplace import Attempt, ConfigurationError, NotFound, tracing
-from cloud_marketplace.telemetry import attributes_of
+from cloud_marketplace._observability.telemetry import attributes_of
 from opentelemetry.trace import SpanKind, StatusCode
+from support.client import CANARIES, Service, said
 
 
 class Span:

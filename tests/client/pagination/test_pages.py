@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import Service, page
 from cloud_marketplace import errors
-from cloud_marketplace.pages import prefetched
+from cloud_marketplace._pagination.pages import prefetched
+from support.client import Service, page
 
 
 class Collection:

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import KEY
-from cloud_marketplace.messages import Reply, WireAnswer, WireFailure, WireRequest
-from cloud_marketplace.secret import Secret
-from cloud_marketplace.wire import CONNECT_TIMEOUT, AsyncWire, SyncWire
+from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure, WireRequest
+from cloud_marketplace._observability.redaction import Secret
+from cloud_marketplace._transport.httpx_transport import CONNECT_TIMEOUT, AsyncWire, SyncWire
+from support.client import KEY
 
 REQUEST = WireRequest(
     "POST",

@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import TOKEN, Clock, Service, settings
-from cloud_marketplace.drivers import AsyncDriver, SyncDriver
-from cloud_marketplace.flow import Engine, Send, Sleep, Spawn, Wait
-from cloud_marketplace.messages import WireAnswer, WireRequest
+from cloud_marketplace._engine.engine import Engine, Send, Sleep, Spawn, Wait
+from cloud_marketplace._engine.messages import WireAnswer, WireRequest
+from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
+from support.client import TOKEN, Clock, Service, settings
 
 MANY = 200
 FREE = "100000/min"

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from cloud_marketplace import Marketplace, errors, models
-from cloud_marketplace.intents import MemoryIntents, SqliteIntents
-from cloud_marketplace.seats import Wish, choose, order_for
-from marketplace_contracts.simulator import Simulator, faults
-from working_support import async_client_of, client_of, subscriptions_with_seats
+from cloud_marketplace._workflows.change_seats import Wish, choose, order_for
+from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.faults import network_faults
+from support.working_clients import async_client_of, client_of, subscriptions_with_seats
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_lost_answer_changes_seats_once(
     """A difference is applied once, though the answer got lost and the call is repeated."""
     subscription = subscriptions_with_seats(mp)[0]
     present = seats_of(simulator, subscription.id)
-    simulator.inject(faults.drop("orders.create"))
+    simulator.inject(network_faults.drop("orders.create"))
     first = mp.subscriptions.change_seats(
         subscription.id, by=2, reference="T-1", wait=True, intents=tmp_path / "i.sqlite3"
     )

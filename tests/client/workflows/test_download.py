@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import KEY, TOKEN, Service
 from cloud_marketplace import Marketplace, errors, models
 from marketplace_contracts.simulator import Simulator
-from working_support import async_client_of, client_of
+from support.client import KEY, TOKEN, Service
+from support.working_clients import async_client_of, client_of
 
 CONTENT = bytes(range(256)) * 40
 URL = "https://files.example/reports/r.xlsx?sig=canary-contact&se=2027"

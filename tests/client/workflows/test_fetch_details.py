@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from client_support import Service
-from cloud_marketplace import Marketplace, errors, procedures
-from cloud_marketplace.procedures import Many, Procedure, SyncRunner
+from cloud_marketplace import Marketplace, errors
+from cloud_marketplace._workflows import procedures
+from cloud_marketplace._workflows.procedures import Many, Procedure, SyncRunner
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.simulator.breaks import Break
-from marketplace_contracts.simulator.exchange import Answer, Request
-from working_support import async_client_of, client_of
+from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator.http.messages import Answer, Request
+from support.client import Service
+from support.working_clients import async_client_of, client_of
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from cloud_marketplace.matching import Fit, Mark, fit
+from cloud_marketplace._workflows.order_matching import Fit, Mark, fit
 from cloud_marketplace.models import Order, OrderSummary
 
 SALE = {

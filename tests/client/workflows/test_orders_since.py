@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import Service, page
 from marketplace_contracts.simulator import Simulator
-from working_support import a_sale, async_client_of, client_of
+from support.client import Service, page
+from support.working_clients import a_sale, async_client_of, client_of
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 

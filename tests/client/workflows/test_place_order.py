@@ -13,13 +13,14 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import ENVIRON, KEY, PASSWORD, SERVICE_ERROR, Service, page, said
 from cloud_marketplace import Marketplace, errors
-from cloud_marketplace.intents import MemoryIntents, SqliteIntents, State
-from marketplace_contracts.simulator import Simulator, faults
-from marketplace_contracts.simulator.breaks import Break
-from marketplace_contracts.simulator.exchange import Answer, Request
-from working_support import a_sale, async_client_of, client_of
+from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents, State
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.faults import network_faults
+from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator.http.messages import Answer, Request
+from support.client import ENVIRON, KEY, PASSWORD, SERVICE_ERROR, Service, page, said
+from support.working_clients import a_sale, async_client_of, client_of
 
 
 @pytest.fixture
@@ -49,13 +50,13 @@ def orders_with(simulator: Simulator, number: str) -> list[Any]:
 
 def late() -> Break:
     """The service takes the order and answers after the client's patience."""
-    return faults.delay(0.6, "orders.create")
+    return network_faults.delay(0.6, "orders.create")
 
 
 FAULTS: dict[str, tuple[Callable[[], Break], float | None]] = {
-    "drop": (lambda: faults.drop("orders.create"), None),
+    "drop": (lambda: network_faults.drop("orders.create"), None),
     "timeout": (late, 0.2),
-    "page": (lambda: faults.timeout_page("orders.create"), None),
+    "page": (lambda: network_faults.timeout_page("orders.create"), None),
 }
 
 
@@ -105,7 +106,7 @@ def test_the_async_client_places_once_too(
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
 
 
-@pytest.mark.parametrize("fault", [faults.drop, faults.timeout_page])
+@pytest.mark.parametrize("fault", [network_faults.drop, network_faults.timeout_page])
 def test_what_never_arrived_is_not_sent_again_by_itself(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents, fault: Any
 ) -> None:
@@ -133,7 +134,7 @@ def test_a_time_limit_holds_for_placing_too(
 ) -> None:
     """With a limit the look ends in time, and what may still turn up is not sent again (B9)."""
     sale = a_sale(mp)
-    simulator.inject(faults.drop("orders.create", processed=False))
+    simulator.inject(network_faults.drop("orders.create", processed=False))
     for told, limit in (("may have arrived", 1), ("may still turn up for 9", 20)):
         began = simulator.clock.now()
         with pytest.raises(errors.OutcomeUnknown, match=told):
@@ -149,7 +150,7 @@ def test_a_look_waits_by_the_clock_that_the_client_was_given(simulator: Simulato
     """With a clock and a sleep of the caller's own, no real time goes by until it is settled."""
     with client_of(simulator, wall=time.time, intents=MemoryIntents()) as mp:
         sale = a_sale(mp)
-        simulator.inject(faults.drop("orders.create", processed=False))
+        simulator.inject(network_faults.drop("orders.create", processed=False))
         with pytest.raises(errors.OutcomeUnknown):
             mp.orders.place(sale, reference="T-1", timeout=20)
         order = mp.orders.place(sale, reference="T-1")
@@ -213,7 +214,7 @@ def test_a_process_that_died_after_sending_finds_its_order(
 
     with client_of(simulator) as mp:
         sale = a_sale(mp)
-        simulator.inject(faults.drop("orders.create"))
+        simulator.inject(network_faults.drop("orders.create"))
         mp._sender._sleep = die
         mp.orders._runner._driver.wire.exchange = dying(mp._sender.wire.exchange)
         with pytest.raises(KeyboardInterrupt):
@@ -327,7 +328,7 @@ def test_an_order_of_its_own_number_keeps_it(
     """A PO number of the order's own stays, and the order is found by it after a lost answer."""
     sale = a_sale(mp, poNumber="PO-7")
     first = mp.orders.place(sale, reference="T-1", intents=store)
-    simulator.inject(faults.drop("orders.create"))
+    simulator.inject(network_faults.drop("orders.create"))
     second = mp.orders.place(sale, reference="T-2", intents=store)
     assert [each.id for each in orders_with(simulator, "PO-7")] == [first.id, second.id]
     assert first.id != second.id
@@ -338,7 +339,7 @@ def test_orders_that_look_alike_go_one_after_the_other(
 ) -> None:
     """An order that can't be told from one that is in doubt is refused before it is sent."""
     sale = a_sale(mp, poNumber="PO-7")
-    simulator.inject(faults.drop("orders.create", processed=False))
+    simulator.inject(network_faults.drop("orders.create", processed=False))
     with pytest.raises(errors.OutcomeUnknown):
         mp.orders.place(sale, reference="T-1", intents=store)
     with pytest.raises(errors.IntentConflict, match="T-1"):
@@ -354,7 +355,7 @@ def test_an_order_that_may_be_ours_is_told_and_nothing_is_sent(
     other = sale | {"products": [sale["products"][0] | {"quantity": 9}]}
     strange = Break("other", "the order arrives with another quantity", before=replaced(other))
     simulator.inject(strange)
-    simulator.inject(faults.drop("orders.create"))
+    simulator.inject(network_faults.drop("orders.create"))
     with pytest.raises(errors.OutcomeUnknown, match="may be the one") as caught:
         mp.orders.place(sale, reference="T-1", intents=store)
     (arrived,) = orders_with(simulator, "PO-7")
@@ -395,10 +396,10 @@ def test_the_intent_is_written_before_the_order_is_sent(tmp_path: Path) -> None:
 def test_a_look_that_fails_sends_nothing(mp: Marketplace, simulator: Simulator) -> None:
     """Where the service can't be asked what became of an order, it is not sent again."""
     sale, store = a_sale(mp), MemoryIntents()
-    simulator.inject(faults.drop("orders.create", processed=False))
+    simulator.inject(network_faults.drop("orders.create", processed=False))
     with pytest.raises(errors.OutcomeUnknown):
         mp.orders.place(sale, reference="T-1", intents=store)
-    simulator.inject(faults.timeout_page("orders.list", times=None))
+    simulator.inject(network_faults.timeout_page("orders.list", times=None))
     with pytest.raises(errors.OutcomeUnknown, match="looking for it failed"):
         mp.orders.place(sale, reference="T-1", intents=store)
     assert orders_with(simulator, "T-1") == []
@@ -463,7 +464,7 @@ def test_the_store_keeps_no_secret(mp: Marketplace, store: SqliteIntents) -> Non
 
 def test_create_tells_what_to_look_for(mp: Marketplace, simulator: Simulator) -> None:
     """A plain `create` whose answer is lost carries customer and PO number (facts B9)."""
-    simulator.inject(faults.drop("orders.create", times=2))
+    simulator.inject(network_faults.drop("orders.create", times=2))
     sale = a_sale(mp, poNumber="PO-7")
     with pytest.raises(errors.OutcomeUnknown) as caught:
         mp.orders.create(sale)

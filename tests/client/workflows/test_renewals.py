@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from cloud_marketplace import models
-from cloud_marketplace.renewals import renewing
+from cloud_marketplace._workflows.renewals import renewing
 from marketplace_contracts.simulator import Simulator
-from working_support import async_client_of, client_of
+from support.working_clients import async_client_of, client_of
 
 LIMIT = date(2027, 1, 1)
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from client_support import Clock, Service, said
 from cloud_marketplace import errors
-from cloud_marketplace import waiting as module
+from cloud_marketplace._workflows import wait_for_order as module
+from cloud_marketplace._workflows.procedures import Ask, Pause
 from cloud_marketplace.models import Order
-from cloud_marketplace.procedures import Ask, Pause
 from marketplace_contracts.simulator import Simulator
-from working_support import a_sale, async_client_of, client_of
+from support.client import Clock, Service, said
+from support.working_clients import a_sale, async_client_of, client_of
 
 
 def order(status: str) -> httpx.Response:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from marketplace_contracts.simulator.catalog import find_product, quantity_of
-from marketplace_contracts.simulator.errors import Refusal
-from simulator_api import KNOWN_MPN, SHARED_MPN, Api, simulated
+from marketplace_contracts.simulator.api.catalog import find_product, quantity_of
+from marketplace_contracts.simulator.http.error_responses import Refusal
+from support.simulator_api import KNOWN_MPN, SHARED_MPN, Api, simulated
 
 
 @pytest.fixture(scope="module")

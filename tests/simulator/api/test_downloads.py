@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from simulator_api import REPORT, Api, fetch, simulated
+from support.simulator_api import REPORT, Api, fetch, simulated
 
 DAY = 86_400
 

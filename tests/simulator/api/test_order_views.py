@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from simulator_api import simulated
+from support.simulator_api import simulated
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from simulator_api import CUSTOMER, RESELLER, SUBSCRIPTION, Api, simulated
+from support.simulator_api import CUSTOMER, RESELLER, SUBSCRIPTION, Api, simulated
 
 
 @pytest.fixture(scope="module")

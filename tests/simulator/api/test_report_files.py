@@ -8,12 +8,12 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from marketplace_contracts.simulator.clock import Clock
-from marketplace_contracts.simulator.model import Report
+from marketplace_contracts.simulator.api.report_files import COLUMNS, render
+from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.domain.model import Report
+from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import Options
-from marketplace_contracts.simulator.report_files import COLUMNS, render
-from marketplace_contracts.simulator.seeding import make_world
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.seed.seed_world import make_world
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from simulator_api import REPORT, Api, simulated
+from support.simulator_api import REPORT, Api, simulated
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from simulator_api import CUSTOMER, KNOWN_MPN, SUBSCRIPTION, Api, simulated
+from support.simulator_api import CUSTOMER, KNOWN_MPN, SUBSCRIPTION, Api, simulated
 
 PATH = f"/subscriptions/{SUBSCRIPTION}"
 NOW = "2026-11-02"

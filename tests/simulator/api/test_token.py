@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from simulator_api import Api, simulated
+from support.simulator_api import Api, simulated
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, Api, simulated
+from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, Api, simulated
 
 
 @pytest.fixture(scope="module")

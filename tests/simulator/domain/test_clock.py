@@ -3,7 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from marketplace_contracts.simulator.clock import END, START, Clock, error_timestamp, timestamp
+from marketplace_contracts.simulator.domain.clock import (
+    END,
+    START,
+    Clock,
+    error_timestamp,
+    timestamp,
+)
 
 
 def test_stands_still_until_told() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from simulator_api import CUSTOMER, KNOWN_MPN, SUBSCRIPTION, Api, simulated
+from support.simulator_api import CUSTOMER, KNOWN_MPN, SUBSCRIPTION, Api, simulated
 
 DAY = 86_400
 LINES = [{"mpn": KNOWN_MPN, "quantity": 3}]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from marketplace_contracts.simulator.periods import (
+from marketplace_contracts.simulator.domain.periods import (
     MONTH,
     YEAR,
     Period,

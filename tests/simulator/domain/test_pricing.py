@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from marketplace_contracts.simulator.errors import Refusal
-from marketplace_contracts.simulator.pricing import (
+from marketplace_contracts.simulator.domain.pricing import (
     Part,
     PriceList,
     Tier,
@@ -12,6 +11,7 @@ from marketplace_contracts.simulator.pricing import (
     decimal_text,
     money,
 )
+from marketplace_contracts.simulator.http.error_responses import Refusal
 
 TIERS = (
     Tier(Decimal(0), Decimal(10)),

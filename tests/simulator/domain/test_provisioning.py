@@ -1,6 +1,6 @@
 """What orders do to subscriptions."""
 
-from simulator_api import CUSTOMER, KNOWN_MPN, simulated
+from support.simulator_api import CUSTOMER, KNOWN_MPN, simulated
 
 
 def test_products_of_one_plan_share_a_subscription() -> None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from marketplace_contracts.simulator.agenda import Agenda, Event
-from marketplace_contracts.simulator.clock import START
+from marketplace_contracts.simulator.domain.clock import START
+from marketplace_contracts.simulator.domain.schedule import Agenda, Event
 
 NOON = START + timedelta(hours=4)
 

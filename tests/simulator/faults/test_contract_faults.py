@@ -12,7 +12,7 @@ from marketplace_contracts.simulator import (
     Simulator,
     SimulatorError,
 )
-from simulator_api import Api, simulated
+from support.simulator_api import Api, simulated
 
 
 def test_dropped_field_is_gone_from_rows_only() -> None:

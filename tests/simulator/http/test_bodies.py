@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from simulator_api import Api, simulated
+from support.simulator_api import Api, simulated
 
 JSON = {"Content-Type": "application/json"}
 

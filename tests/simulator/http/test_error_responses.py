@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from marketplace_contracts.simulator.clock import START
-from marketplace_contracts.simulator.errors import Refusal, Shape
-from marketplace_contracts.simulator.exchange import Request
-from simulator_api import Api, simulated
+from marketplace_contracts.simulator.domain.clock import START
+from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
+from marketplace_contracts.simulator.http.messages import Request
+from support.simulator_api import Api, simulated
 
 
 @pytest.fixture(scope="module")

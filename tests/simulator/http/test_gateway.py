@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from marketplace_contracts.simulator.clock import START
-from marketplace_contracts.simulator.gateway import MINUTE, Budget
-from simulator_api import simulated
+from marketplace_contracts.simulator.domain.clock import START
+from marketplace_contracts.simulator.http.gateway import MINUTE, Budget
+from support.simulator_api import simulated
 
 
 def test_key_is_asked_for_before_anything_else() -> None:

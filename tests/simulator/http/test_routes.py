@@ -1,8 +1,8 @@
 """Paths and methods, and what handles them."""
 
-from marketplace_contracts.simulator.routes import HANDLERS, Router
-from marketplace_contracts.spec import load
-from simulator_api import CUSTOMER, fetch, simulated
+from marketplace_contracts.description.description import load
+from marketplace_contracts.simulator.http.routes import HANDLERS, Router
+from support.simulator_api import CUSTOMER, fetch, simulated
 
 
 def test_every_operation_of_the_spec_is_handled() -> None:

@@ -6,11 +6,11 @@ from functools import cache
 import httpx
 import pytest
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.simulator.clock import Clock
+from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import SIZES, Options
-from marketplace_contracts.simulator.seeding import make_world
-from marketplace_contracts.simulator.world import World
-from simulator_api import KNOWN_MPN, NEW_CUSTOMER, SHARED_MPN, SUBSCRIPTION, Api, simulated
+from marketplace_contracts.simulator.seed.seed_world import make_world
+from support.simulator_api import KNOWN_MPN, NEW_CUSTOMER, SHARED_MPN, SUBSCRIPTION, Api, simulated
 
 
 @cache

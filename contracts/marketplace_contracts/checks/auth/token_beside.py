@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.caller import Auth
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import body_for
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.api_client import Auth
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import body_for
 
 
 def _gives_tokens(operation: Operation, _: Contract) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.ordering import (
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
     bought,
     change,
@@ -13,11 +15,9 @@ from marketplace_contracts.checks.ordering import (
     seats,
     settle,
 )
-from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.variation import same
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.other_values import same
+from marketplace_contracts.service.probe import Probe, Row
 
 MONTH = 100.0  # seconds; long for an order, short for a renewal
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.change_fields import changes_objects, reader_of, subjects, taken
+from marketplace_contracts.checks.finding import Problem, Skipped
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem, Skipped
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.variation import SAME, contains, other
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.checks.writes.change_fields import (
+    changes_objects,
+    reader_of,
+    subjects,
+    taken,
+)
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.other_values import SAME, contains, other
+from marketplace_contracts.service.probe import Probe, Row
 
 ENOUGH = 3
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.ordering import (
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
     place,
     places_orders,
@@ -13,13 +15,11 @@ from marketplace_contracts.checks.ordering import (
     settle,
     status_place,
 )
-from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.values import moment
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import SEATS, sale
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.variation import same
+from marketplace_contracts.checks.support.row_values import moment
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.other_values import same
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import SEATS, sale
 
 STEADY = ("orderNumber", "type", "customerId", "creationDate", "poNumber", "attributes", "total")
 PARAMETER = {"name": "microsoft_domain", "value": "contract-check"}

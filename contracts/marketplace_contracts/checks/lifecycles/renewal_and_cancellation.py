@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from marketplace_contracts.checks.ordering import (
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
     bought,
     place,
@@ -14,12 +16,10 @@ from marketplace_contracts.checks.ordering import (
     settle,
     status_place,
 )
-from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.values import moment
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import sale
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.row_values import moment
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import sale
 
 ENDED = {"terminated", "removed"}
 MONTHS_DIFFER = timedelta(days=3)

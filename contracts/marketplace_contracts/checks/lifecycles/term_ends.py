@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.ends import ENDED
-from marketplace_contracts.checks.ordering import (
+from marketplace_contracts.checks.finding import Problem, Skipped
+from marketplace_contracts.checks.lifecycles.renewal_and_cancellation import ENDED
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
     bought,
     change,
@@ -14,11 +16,9 @@ from marketplace_contracts.checks.ordering import (
     seats,
     status_place,
 )
-from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.values import later, moment
-from marketplace_contracts.finding import Problem, Skipped
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.row_values import later, moment
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe, Row
 
 DAY = 86_400.0
 LONGEST = 40  # days; a longer term is not waited for

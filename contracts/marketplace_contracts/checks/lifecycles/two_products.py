@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.ordering import EFFECTS, change, place, places_orders, settle
+from marketplace_contracts.checks.finding import Problem, Skipped
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.finding import Problem, Skipped
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import active_customer, order_line, orderable_products
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.ordering import (
+    EFFECTS,
+    change,
+    place,
+    places_orders,
+    settle,
+)
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import (
+    active_customer,
+    order_line,
+    orderable_products,
+)
 
 SAME_PLAN = ("vendor", "serviceName", "billingPeriod", "subscriptionPeriod", "billingModel")
 

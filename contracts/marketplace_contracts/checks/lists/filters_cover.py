@@ -7,13 +7,13 @@ from datetime import timedelta, timezone
 from itertools import combinations, islice, pairwise
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.values import moment, satisfies
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.schema import at, gather
-from marketplace_contracts.spec import Filter, Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.checks.support.row_values import moment, satisfies
+from marketplace_contracts.description.description import Filter, Operation
+from marketplace_contracts.description.schemas import at, gather
+from marketplace_contracts.service.probe import Probe, Row
 
 EDGES = {"from": "1970-01-01", "to": "2999-12-31"}
 PAIRS = 4

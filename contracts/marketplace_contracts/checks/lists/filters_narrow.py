@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.values import satisfies
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.schema import at, gather
-from marketplace_contracts.spec import Filter, Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.checks.support.row_values import satisfies
+from marketplace_contracts.description.description import Filter, Operation
+from marketplace_contracts.description.schemas import at, gather
+from marketplace_contracts.service.probe import Probe, Row
 
 VALUES = 3
 DETAILS = 12

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import exchange_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.schema import at
-from marketplace_contracts.spec import Operation, Paging
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation, Paging
+from marketplace_contracts.description.schemas import at
+from marketplace_contracts.traffic.interaction import Exchange
 
 
 def _pages(operation: Operation, _: Contract) -> bool:

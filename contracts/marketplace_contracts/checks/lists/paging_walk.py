@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row, Sample
-from marketplace_contracts.schema import at
-from marketplace_contracts.spec import Operation, Paging
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation, Paging
+from marketplace_contracts.description.schemas import at
+from marketplace_contracts.service.probe import Probe, Row, Sample
 
 PAGES = 6
 

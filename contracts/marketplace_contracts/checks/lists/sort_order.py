@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import exchange_check
-from marketplace_contracts.checks.values import comparable
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.schema import at
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.checks.support.row_values import comparable
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.schemas import at
+from marketplace_contracts.traffic.interaction import Exchange
 
 
 def _sorts(operation: Operation, _: Contract) -> bool:

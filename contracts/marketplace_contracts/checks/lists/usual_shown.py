@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.schema import Visit
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.usual import ENOUGH
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.checks.support.usual import ENOUGH
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.schemas import Visit
+from marketplace_contracts.service.probe import Probe
 
 OBJECTS = ENOUGH + 5
 EMPTY: tuple[Any, ...] = (None, "", [])

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem, Skipped
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem, Skipped
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import (
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import (
     active_customer,
     order_line,
     orderable_product,
     orderable_products,
 )
-from marketplace_contracts.spec import Operation
 
 
 def _estimates(operation: Operation, _: Contract) -> bool:

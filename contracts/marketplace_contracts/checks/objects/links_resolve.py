@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem, Skipped
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem, Skipped
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.spec import Link, Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Link, Operation
+from marketplace_contracts.service.probe import Probe
 
 OBJECTS = 6
 PREFIX = "$response.body#/"

@@ -6,12 +6,12 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import IDENTIFYING, NOTHING, body_for, ids_for
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import IDENTIFYING, NOTHING, body_for, ids_for
 
 NAMES = ("customerId", "subscriptionId", "mpn")
 """Properties of bodies that name objects (facts E4, E7)."""

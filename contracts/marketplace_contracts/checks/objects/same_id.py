@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import exchange_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.traffic.interaction import Exchange
 
 
 def _names_an_object(operation: Operation, contract: Contract) -> bool:

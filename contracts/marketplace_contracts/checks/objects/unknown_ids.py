@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import NOTHING, some_body
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import NOTHING, some_body
 
 FORMATS = {"uuid": "00000000-0000-4000-8000-000000000000"}
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import exchange_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.schema import Violation, pointer
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.schemas import Violation, pointer
+from marketplace_contracts.traffic.interaction import Exchange
 
 ENOUGH = 50  # a broken column of a long page need not be told row by row
 _PROPERTY = re.compile(r'"(.+)" is a required property')

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cloud_marketplace import promised
+from cloud_marketplace._decoding import strict
 from cloud_marketplace_api import models
 from cloud_marketplace_api.types import answer
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import exchange_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange, exact
-from marketplace_contracts.finding import Problem
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.interaction import Exchange, exact
 
 
 def _is_object(exchange: Exchange) -> bool:
@@ -29,7 +29,7 @@ def client_reads(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
     if model is None:
         yield Problem("the client has a model of the answer", f"none named {names[:1]}", place)
         return
-    value = promised.read(names[0], exchange.body)
+    value = strict.read(names[0], exchange.body)
     back = answer(names[0])(exchange.json if value is None else value).to_dict()
     if exact(back) != exact(exchange.json):
         came = _difference(exchange.json, back, contract)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.caller import GOOD, Auth
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import some_body
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.target import READ_ONLY
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.api_client import GOOD, Auth
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import some_body
+from marketplace_contracts.service.target import READ_ONLY
 
 HEADER = "X-Correlation-ID"
 WRONG = Auth(proof="wrong")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marketplace_contracts.checks.finding import Problem, Skipped
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem, Skipped
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import some_body
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import some_body
+from marketplace_contracts.traffic.interaction import Exchange
 
 
 def _may_be_refused(operation: Operation, _: Contract) -> bool:

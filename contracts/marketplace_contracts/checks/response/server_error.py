@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import exchange_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.interaction import Exchange
 
 PLACE = "#/components/responses/ServerError"
 _CRASH = re.compile(

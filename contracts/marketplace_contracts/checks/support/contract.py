@@ -6,10 +6,10 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.masking import Vault
-from marketplace_contracts.schema import Schemas
-from marketplace_contracts.spec import Operation, Spec
+from marketplace_contracts.description.description import Operation, Spec
+from marketplace_contracts.description.schemas import Schemas
+from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.redaction import Vault
 
 
 class Contract:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem, Skipped, Unmet
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import SEATS, order_line, orderable_product, sale
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import SEATS, order_line, orderable_product, sale
 
 EFFECTS = ("token", "read", "write", "order")
 STEP = 20.0  # seconds of the service's clock between two looks

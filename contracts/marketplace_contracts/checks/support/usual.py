@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.exchange import Exchange
-from marketplace_contracts.finding import Problem
+from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.interaction import Exchange
 
 ENOUGH = 20
 """Objects of a schema that must have been seen before the absence of a property says anything."""

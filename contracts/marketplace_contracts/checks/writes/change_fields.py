@@ -8,13 +8,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem, Skipped, Unmet
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import body_for, seated_subscription
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.variation import SAME, contains, other
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.other_values import SAME, contains, other
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import body_for, seated_subscription
 
 OBJECTS = 8
 ALWAYS = "lastModifiedDate"

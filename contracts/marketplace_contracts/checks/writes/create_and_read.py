@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, body_field
-from marketplace_contracts.samples import body_for
-from marketplace_contracts.spec import Link, Operation
-from marketplace_contracts.variation import contains
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Link, Operation
+from marketplace_contracts.service.other_values import contains
+from marketplace_contracts.service.probe import Probe, body_field
+from marketplace_contracts.service.request_factory import body_for
 
 
 def _reader(operation: Operation, contract: Contract) -> tuple[Link, Operation] | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.ordering import EFFECTS, places_orders
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import body_for, sale
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.ordering import EFFECTS, places_orders
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import body_for, sale
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS)

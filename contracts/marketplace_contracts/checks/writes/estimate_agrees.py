@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.ordering import EFFECTS, place, places_orders
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import sale
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.variation import same
+from marketplace_contracts.checks.support.ordering import EFFECTS, place, places_orders
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.other_values import same
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import sale
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.mutation import answers_only, invalid_bodies, invalid_queries
-from marketplace_contracts.probe import Probe
-from marketplace_contracts.samples import body_for, ids_for
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.invalid_requests import (
+    answers_only,
+    invalid_bodies,
+    invalid_queries,
+)
+from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.request_factory import body_for, ids_for
 
 REFUSED = range(400, 500)
 

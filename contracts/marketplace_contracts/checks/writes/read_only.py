@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.change_fields import ALWAYS, reader_of, subjects
+from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.contract import Contract
-from marketplace_contracts.finding import Problem
-from marketplace_contracts.probe import Probe, Row
-from marketplace_contracts.samples import IDENTIFYING
-from marketplace_contracts.spec import Operation
-from marketplace_contracts.variation import SAME, different
+from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.checks.writes.change_fields import ALWAYS, reader_of, subjects
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.service.other_values import SAME, different
+from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.service.request_factory import IDENTIFYING
 
 
 def _patches(operation: Operation, contract: Contract) -> bool:

@@ -16,7 +16,7 @@ from marketplace_contracts.drift.faults import (
 )
 from marketplace_contracts.drift.memory import one_token, unlocked
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 from marketplace_contracts.simulator.options import Options
 
 KEY, PROOF = "x-subscription-key", "authorization"

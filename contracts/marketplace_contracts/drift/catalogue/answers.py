@@ -18,7 +18,7 @@ from marketplace_contracts.drift.faults import (
     status,
 )
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 CORRELATION = "X-Correlation-ID"
 HTML = "text/html"

@@ -20,7 +20,7 @@ from marketplace_contracts.drift.faults import (
 )
 from marketplace_contracts.drift.memory import every_other
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 LISTS = "*.list resellers.list_*"
 

@@ -10,7 +10,7 @@ from marketplace_contracts.drift.edits import add, both, change, drop, mapped, p
 from marketplace_contracts.drift.faults import answers, bodies, headers, rewrite, sent
 from marketplace_contracts.drift.memory import after_calls
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 
 def _of_type(kind: str, edit: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -21,7 +21,7 @@ from marketplace_contracts.drift.faults import (
     without,
 )
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 
 def _narrowed(where: str, name: str, keep: Callable[[Any, str], bool]) -> Part:

@@ -26,7 +26,7 @@ from marketplace_contracts.drift.faults import (
 )
 from marketplace_contracts.drift.memory import NOTHING
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 ORDERS = "orders.create orders.get"
 ACCOUNTS = "customers.create customers.update"

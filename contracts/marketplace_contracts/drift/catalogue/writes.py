@@ -10,7 +10,7 @@ from marketplace_contracts.drift.edits import both, change, drop, put
 from marketplace_contracts.drift.faults import Part, answers, bodies, requests, rewrite, sent
 from marketplace_contracts.drift.memory import forgotten, wiped
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 REASON = "acknowledged and lost is what nobody notices until the invoice"
 

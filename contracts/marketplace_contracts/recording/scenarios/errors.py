@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from marketplace_contracts.recording.scenario import refused, scenario
-from marketplace_contracts.recording.scenarios_orders import (
+from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenarios.orders import (
     READS,
     about,
     bought,
@@ -16,7 +16,7 @@ from marketplace_contracts.recording.scenarios_orders import (
     goods,
     sale,
 )
-from marketplace_contracts.recording.stage import Stage
+from marketplace_contracts.recording.scenarios.scenario import refused, scenario
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Answer, Break, Request
@@ -103,11 +103,11 @@ def framework_error(stage: Stage) -> Iterator[Any]:
 @scenario("orders.create", "products.list", "customers.list", "orders.list")
 def gateway_timeout(stage: Stage) -> Iterator[Any]:
     """An HTML 504 leaves an order's fate open; it may be in the list (facts B7, B9, C6)."""
-    from marketplace_contracts.simulator import faults
+    from marketplace_contracts.simulator.faults import network_faults
 
     mp = stage.client()
     wanted = sale(buyer(mp), goods(mp), 1, poNumber="PO-504")
-    stage.inject(faults.timeout_page("orders.create"))
+    stage.inject(network_faults.timeout_page("orders.create"))
     yield refused(lambda: mp.orders.create(wanted))
     yield mp.orders.list(customer_id=wanted["customerId"], limit=1).data
 
@@ -124,7 +124,7 @@ def empty_answer(stage: Stage) -> Iterator[Any]:
 def _voice(status: int, operation: str) -> Break:
     """Trouble: an operation is answered by the framework."""
     from marketplace_contracts.simulator import Break
-    from marketplace_contracts.simulator.errors import Refusal, Shape
+    from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
 
     def after(request: Request, answer: Answer) -> Answer:
         if request.operation != operation:

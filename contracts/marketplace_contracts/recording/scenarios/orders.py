@@ -7,8 +7,8 @@ from typing import Any
 
 from cloud_marketplace import Marketplace, models, money
 
-from marketplace_contracts.recording.scenario import first, scenario
-from marketplace_contracts.recording.stage import Stage
+from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenarios.scenario import first, scenario
 
 PROVISIONED = 60
 """Seconds after which an order is through."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from cloud_marketplace import AsyncMarketplace
 
-from marketplace_contracts.recording.scenario import first, scenario
-from marketplace_contracts.recording.stage import Stage
+from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenarios.scenario import first, scenario
 
 
 @scenario(live=True)

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from cloud_marketplace import MarketplaceError
 
-from marketplace_contracts.finding import Skipped
-from marketplace_contracts.recording.stage import Stage
+from marketplace_contracts.checks.finding import Skipped
+from marketplace_contracts.recording.scenario_context import Stage
 
 Play: TypeAlias = "Callable[[Stage], Iterator[Any]]"
 T = TypeVar("T")
@@ -63,11 +63,10 @@ def scenarios() -> Mapping[str, Scenario]:
     import importlib
     import pkgutil
 
-    from marketplace_contracts import recording
+    from marketplace_contracts.recording import scenarios as package
 
-    for module in pkgutil.iter_modules(recording.__path__):
-        if module.name.startswith("scenarios"):
-            importlib.import_module(f"{recording.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
     return dict(sorted(_scenarios.items()))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.recording.scenario import first, scenario
-from marketplace_contracts.recording.scenarios_orders import PROVISIONED
-from marketplace_contracts.recording.stage import Stage
+from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenarios.orders import PROVISIONED
+from marketplace_contracts.recording.scenarios.scenario import first, scenario
 
 ADDRESS = {
     "streetAddress": "Kaigata 7",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
-from marketplace_contracts.session import Session
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.run.check_run import Session
 from marketplace_contracts.settings import PHASES, CheckSettings
-from marketplace_contracts.spec import Operation
 
 PARTS = {
     "test_suite_sequences.py": "sequences",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from marketplace_contracts.recording.replay import cassettes, cover, replay
 from marketplace_contracts.report.text import told
-from marketplace_contracts.session import Session
+from marketplace_contracts.run.check_run import Session
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in cassettes()])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from marketplace_contracts.conformance import PROMISES
+from marketplace_contracts.client_conformance import PROMISES
+from marketplace_contracts.description.description import Operation
 from marketplace_contracts.report.text import told
-from marketplace_contracts.session import Session
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.run.check_run import Session
 
 
 @pytest.mark.parametrize("promise", PROMISES)

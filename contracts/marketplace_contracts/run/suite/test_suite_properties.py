@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from marketplace_contracts.report.text import told
-from marketplace_contracts.session import Session
+from marketplace_contracts.run.check_run import Session
 from marketplace_contracts.settings import PHASES
 
 

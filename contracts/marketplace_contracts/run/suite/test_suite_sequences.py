@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from marketplace_contracts.checks.registry import SequenceCheck
+from marketplace_contracts.description.description import Operation
 from marketplace_contracts.report.text import told
-from marketplace_contracts.session import Session
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.run.check_run import Session
 
 
 def test_sequence(session: Session, check: SequenceCheck, operation: Operation) -> None:

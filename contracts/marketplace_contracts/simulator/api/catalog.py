@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.errors import bad_request, conflict, not_found
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.listing import contains, matches, page
-from marketplace_contracts.simulator.model import Plan, Product
-from marketplace_contracts.simulator.periods import Period
-from marketplace_contracts.simulator.pricing import PriceList, money
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.domain.model import Plan, Product
+from marketplace_contracts.simulator.domain.periods import Period
+from marketplace_contracts.simulator.domain.pricing import PriceList, money
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
+from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.http.pages import contains, matches, page
 
 AMBIGUOUS = (
     "More than one product matches the given mpn; add vendor, subscriptionPeriod or billingPeriod"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.errors import not_found
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.listing import contains, matches, page
-from marketplace_contracts.simulator.model import Account
+from marketplace_contracts.simulator.domain.model import Account
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import not_found
+from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.http.pages import contains, matches, page
 
 ROW = ("id", "externalId", "name", "status")
 """All that list rows show (facts F1)."""

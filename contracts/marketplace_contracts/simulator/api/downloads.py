@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from marketplace_contracts.simulator.clock import timestamp
-from marketplace_contracts.simulator.errors import Refusal, Shape
-from marketplace_contracts.simulator.model import Report
-from marketplace_contracts.simulator.report_files import MEDIA_TYPES, render
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.api.report_files import MEDIA_TYPES, render
+from marketplace_contracts.simulator.domain.clock import timestamp
+from marketplace_contracts.simulator.domain.model import Report
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
 
 PREFIX = "/rdecontainer/"
 LIFE = timedelta(days=90)

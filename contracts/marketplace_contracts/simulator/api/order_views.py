@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from marketplace_contracts.simulator.clock import timestamp
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.model import Charge, Order, OrderLine
-from marketplace_contracts.simulator.periods import YEAR, midnight
-from marketplace_contracts.simulator.pricing import CURRENCY, add_up, money
+from marketplace_contracts.simulator.domain.clock import timestamp
+from marketplace_contracts.simulator.domain.model import Charge, Order, OrderLine
+from marketplace_contracts.simulator.domain.periods import YEAR, midnight
+from marketplace_contracts.simulator.domain.pricing import CURRENCY, add_up, money
+from marketplace_contracts.simulator.http.messages import Document
 
 SELLER, BUYER = 1_000_003, 1_000_005
 """Accounts between which contract values hold; numbers here, text elsewhere (facts E13)."""

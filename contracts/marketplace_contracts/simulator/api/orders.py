@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.customers import find_reseller
-from marketplace_contracts.simulator.drafting import draft_order
-from marketplace_contracts.simulator.errors import bad_request, conflict, not_found
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.lifecycle import place, withdraw
-from marketplace_contracts.simulator.listing import Rows, matches, page
-from marketplace_contracts.simulator.model import Order
-from marketplace_contracts.simulator.order_views import estimate_document, order_document, order_row
+from marketplace_contracts.simulator.api.customers import find_reseller
+from marketplace_contracts.simulator.api.order_views import (
+    estimate_document,
+    order_document,
+    order_row,
+)
+from marketplace_contracts.simulator.domain.drafting import draft_order
+from marketplace_contracts.simulator.domain.lifecycle import place, withdraw
+from marketplace_contracts.simulator.domain.model import Order
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
+from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.http.pages import Rows, matches, page
 
 FILTERS = (
     "customerId", "subscriptionId", "orderNumber", "status", "statusCode",

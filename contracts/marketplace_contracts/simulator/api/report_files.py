@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from marketplace_contracts.simulator.model import Report
-from marketplace_contracts.simulator.pricing import decimal_text
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.domain.model import Report
+from marketplace_contracts.simulator.domain.pricing import decimal_text
+from marketplace_contracts.simulator.domain.world import World
 
 MEDIA_TYPES = {
     "csv": "text/csv",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from marketplace_contracts.simulator.agenda import Event
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.clock import timestamp
-from marketplace_contracts.simulator.downloads import signed_url
-from marketplace_contracts.simulator.errors import not_found
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.lifecycle import TO_END, TO_PROCESSING
-from marketplace_contracts.simulator.listing import contains, envelope, matches
-from marketplace_contracts.simulator.model import Report
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.api.downloads import signed_url
+from marketplace_contracts.simulator.domain.clock import timestamp
+from marketplace_contracts.simulator.domain.lifecycle import TO_END, TO_PROCESSING
+from marketplace_contracts.simulator.domain.model import Report
+from marketplace_contracts.simulator.domain.schedule import Event
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import not_found
+from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.http.pages import contains, envelope, matches
 
 
 def list_reports(call: Call) -> Document:

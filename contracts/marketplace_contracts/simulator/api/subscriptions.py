@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.errors import bad_request, conflict, not_found
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.listing import Rows, matches, page
-from marketplace_contracts.simulator.model import Seats, Subscription
-from marketplace_contracts.simulator.pricing import PriceList, add_up, money
+from marketplace_contracts.simulator.domain.model import Seats, Subscription
+from marketplace_contracts.simulator.domain.pricing import PriceList, add_up, money
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
+from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.http.pages import Rows, matches, page
 
 ENDED = ("terminated", "removed")
 

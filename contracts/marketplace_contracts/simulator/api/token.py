@@ -6,11 +6,11 @@ import base64
 import json
 from datetime import datetime, timedelta
 
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.errors import Refusal
-from marketplace_contracts.simulator.exchange import Document, Request
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import Refusal
+from marketplace_contracts.simulator.http.messages import Document, Request
 from marketplace_contracts.simulator.options import MARKETPLACES
-from marketplace_contracts.simulator.world import World
 
 TOKEN_OPERATION = "auth.token"  # noqa: S105 - the id of an operation
 

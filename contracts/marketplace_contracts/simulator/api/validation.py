@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.catalog import find_product
-from marketplace_contracts.simulator.errors import not_found
-from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.api.catalog import find_product
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.error_responses import not_found
+from marketplace_contracts.simulator.http.messages import Document
 
 TAKEN = frozenset({"contoso", "newtenant1", "harbourbakery.example"})
 """Domains that are in use in every world."""

@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from marketplace_contracts.simulator.catalog import find_product, quantity_of
-from marketplace_contracts.simulator.charges import change_charges, recurring_charges
-from marketplace_contracts.simulator.errors import bad_request
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.model import Order, OrderLine, Product, Seats, Subscription
-from marketplace_contracts.simulator.pricing import PriceList
-from marketplace_contracts.simulator.targets import subscription_for
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.api.catalog import find_product, quantity_of
+from marketplace_contracts.simulator.domain.charges import change_charges, recurring_charges
+from marketplace_contracts.simulator.domain.model import (
+    Order,
+    OrderLine,
+    Product,
+    Seats,
+    Subscription,
+)
+from marketplace_contracts.simulator.domain.pricing import PriceList
+from marketplace_contracts.simulator.domain.targets import subscription_for
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.error_responses import bad_request
+from marketplace_contracts.simulator.http.messages import Document
 
 
 def draft_change(world: World, body: Document, order: Order) -> None:

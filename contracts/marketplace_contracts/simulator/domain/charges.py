@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from marketplace_contracts.simulator.model import Charge, Plan, Product
-from marketplace_contracts.simulator.pricing import PriceList
+from marketplace_contracts.simulator.domain.model import Charge, Plan, Product
+from marketplace_contracts.simulator.domain.pricing import PriceList
 
 
 def sale_charges(product: Product, quantity: int, price: PriceList) -> tuple[Charge, ...]:

@@ -6,7 +6,7 @@ import base64
 import hmac
 from dataclasses import dataclass, field
 
-from marketplace_contracts.simulator.draw import digest, uuid_text
+from marketplace_contracts.simulator.seed.seeded_random import digest, uuid_text
 
 
 @dataclass(frozen=True, slots=True)

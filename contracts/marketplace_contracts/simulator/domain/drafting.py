@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from marketplace_contracts.simulator.catalog import find_product, plan_by_id, quantity_of
-from marketplace_contracts.simulator.changing import draft_change
-from marketplace_contracts.simulator.charges import sale_charges
-from marketplace_contracts.simulator.errors import bad_request, conflict, not_found
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.model import Account, Migration, Order, OrderLine, Product
-from marketplace_contracts.simulator.periods import Period, end_of_month
-from marketplace_contracts.simulator.pricing import PriceList, add_up
-from marketplace_contracts.simulator.targets import subscription_for
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.api.catalog import find_product, plan_by_id, quantity_of
+from marketplace_contracts.simulator.domain.changing import draft_change
+from marketplace_contracts.simulator.domain.charges import sale_charges
+from marketplace_contracts.simulator.domain.model import (
+    Account,
+    Migration,
+    Order,
+    OrderLine,
+    Product,
+)
+from marketplace_contracts.simulator.domain.periods import Period, end_of_month
+from marketplace_contracts.simulator.domain.pricing import PriceList, add_up
+from marketplace_contracts.simulator.domain.targets import subscription_for
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
+from marketplace_contracts.simulator.http.messages import Document
 
 TERMS = (
     "attributes", "lastBillingDate", "nextBillingDate", "scheduledOn", "targetSubscriptionId",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from marketplace_contracts.simulator.agenda import Event
-from marketplace_contracts.simulator.model import Order, Subscription
-from marketplace_contracts.simulator.periods import midnight
-from marketplace_contracts.simulator.provisioning import begin, complete, give_up
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.domain.model import Order, Subscription
+from marketplace_contracts.simulator.domain.periods import midnight
+from marketplace_contracts.simulator.domain.provisioning import begin, complete, give_up
+from marketplace_contracts.simulator.domain.schedule import Event
+from marketplace_contracts.simulator.domain.world import World
 
 TO_PROCESSING = timedelta(seconds=5)
 """From submitted to processing."""

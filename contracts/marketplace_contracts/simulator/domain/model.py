@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.periods import Period
-from marketplace_contracts.simulator.pricing import PriceList, add_up
+from marketplace_contracts.simulator.domain.periods import Period
+from marketplace_contracts.simulator.domain.pricing import PriceList, add_up
+from marketplace_contracts.simulator.http.messages import Document
 
 
 @dataclass(slots=True)

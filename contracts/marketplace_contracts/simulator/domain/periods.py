@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.http.messages import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from marketplace_contracts.simulator.errors import bad_request
-from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.http.error_responses import bad_request
+from marketplace_contracts.simulator.http.messages import Document
 
 CURRENCY = "USD"
 """The currency of every simulated marketplace."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from marketplace_contracts.simulator.draw import uuid_text
-from marketplace_contracts.simulator.model import Order, OrderLine, Plan, Seats, Subscription
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.domain.model import Order, OrderLine, Plan, Seats, Subscription
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.seed.seeded_random import uuid_text
 
 
 def begin(world: World, order: Order) -> None:

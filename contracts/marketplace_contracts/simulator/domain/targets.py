@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from marketplace_contracts.simulator.errors import bad_request, conflict, not_found
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.model import Order, Subscription
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.domain.model import Order, Subscription
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
+from marketplace_contracts.simulator.http.messages import Document
 
 
 def subscription_for(

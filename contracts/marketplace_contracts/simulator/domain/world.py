@@ -6,12 +6,9 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import count
 
-from marketplace_contracts.simulator.agenda import Agenda, Event
-from marketplace_contracts.simulator.clock import Clock
-from marketplace_contracts.simulator.credentials import Credentials
-from marketplace_contracts.simulator.draw import uuid_text
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.model import (
+from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.domain.credentials import Credentials
+from marketplace_contracts.simulator.domain.model import (
     Account,
     Order,
     Plan,
@@ -19,8 +16,11 @@ from marketplace_contracts.simulator.model import (
     Report,
     Subscription,
 )
+from marketplace_contracts.simulator.domain.periods import midnight
+from marketplace_contracts.simulator.domain.schedule import Agenda, Event
+from marketplace_contracts.simulator.http.messages import Document
 from marketplace_contracts.simulator.options import Options
-from marketplace_contracts.simulator.periods import midnight
+from marketplace_contracts.simulator.seed.seeded_random import uuid_text
 
 FIRST_ORDER = 905_600
 FIRST_ORDER_NUMBER = 5_810

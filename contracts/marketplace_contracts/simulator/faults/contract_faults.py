@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.http.messages import Answer, Request
 from marketplace_contracts.simulator.options import Options, SimulatorError
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from marketplace_contracts.simulator.breaks import Break
-from marketplace_contracts.simulator.errors import html_page
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator.http.error_responses import html_page
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 Change = Callable[[Answer], Answer]
 

@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any
 
-from marketplace_contracts.simulator.errors import Refusal, Shape, bad_request
-from marketplace_contracts.simulator.exchange import Request
+from marketplace_contracts.simulator.http.error_responses import Refusal, Shape, bad_request
+from marketplace_contracts.simulator.http.messages import Request
 
 _JSON_MEDIA = re.compile(r"application/(json|[a-z0-9.+-]+\+json)", re.ASCII)
 

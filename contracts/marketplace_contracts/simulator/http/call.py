@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.domain.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 
-from marketplace_contracts.simulator.clock import error_timestamp
-from marketplace_contracts.simulator.exchange import Answer, Request
+from marketplace_contracts.simulator.domain.clock import error_timestamp
+from marketplace_contracts.simulator.http.messages import Answer, Request
 
 
 class Shape(Enum):

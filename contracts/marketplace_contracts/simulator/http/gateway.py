@@ -6,9 +6,9 @@ import hmac
 import math
 from datetime import datetime, timedelta
 
-from marketplace_contracts.simulator.credentials import Credentials
-from marketplace_contracts.simulator.errors import Refusal, Shape
-from marketplace_contracts.simulator.exchange import Request
+from marketplace_contracts.simulator.domain.credentials import Credentials
+from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
+from marketplace_contracts.simulator.http.messages import Request
 from marketplace_contracts.simulator.options import Options
 
 KEY_HEADER = "x-subscription-key"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.exchange import Document
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.messages import Document
 
 LARGEST_PAGE = 500
 """Larger limits are cut to this, the largest that was seen to work (facts D3)."""

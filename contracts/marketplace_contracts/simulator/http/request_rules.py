@@ -9,11 +9,11 @@ from typing import Any
 
 import jsonschema_rs
 
-from marketplace_contracts.schema import Schemas, pointer
-from marketplace_contracts.simulator.bodies import parse_body
-from marketplace_contracts.simulator.errors import Refusal, bad_request, no_entity
-from marketplace_contracts.simulator.exchange import Document, Request
-from marketplace_contracts.spec import Operation, Parameter, Spec, load
+from marketplace_contracts.description.description import Operation, Parameter, Spec, load
+from marketplace_contracts.description.schemas import Schemas, pointer
+from marketplace_contracts.simulator.http.bodies import parse_body
+from marketplace_contracts.simulator.http.error_responses import Refusal, bad_request, no_entity
+from marketplace_contracts.simulator.http.messages import Document, Request
 
 _INTEGER = re.compile(r"-?[0-9]{1,400}", re.ASCII)
 

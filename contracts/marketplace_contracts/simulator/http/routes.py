@@ -6,24 +6,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from marketplace_contracts.simulator import (
-    auth,
+from marketplace_contracts.description.description import Operation
+from marketplace_contracts.simulator.api import (
     catalog,
     customers,
     orders,
     reports,
     subscriptions,
+    token,
     validation,
 )
-from marketplace_contracts.simulator.call import Call
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.spec import Operation
+from marketplace_contracts.simulator.http.call import Call
+from marketplace_contracts.simulator.http.messages import Document
 
 Handler = Callable[[Call], Document]
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
-        "auth.token": auth.create_token,
+        "auth.token": token.create_token,
         "customers.list": customers.list_customers,
         "customers.create": customers.create_customer,
         "customers.get": customers.get_customer,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-from marketplace_contracts.simulator import names
-from marketplace_contracts.simulator.customers import emails_of
-from marketplace_contracts.simulator.draw import dice
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.model import Account
+from marketplace_contracts.simulator.api.customers import emails_of
+from marketplace_contracts.simulator.domain.model import Account
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.messages import Document
 from marketplace_contracts.simulator.options import Size
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.seed import fake_names
+from marketplace_contracts.simulator.seed.seeded_random import dice
 
 FIRST_CUSTOMER = 1_000_601
 KNOWN_RESELLER = 1_000_077
@@ -53,12 +53,17 @@ def _entity(document: Document) -> Account:
 
 
 def _account(chance: Random, identifier: str, external_id: str, status: str) -> Document:
-    first, second = chance.choice(names.COMPANY_FIRST), chance.choice(names.COMPANY_SECOND)
-    name = f"{first} {second} {chance.choice(names.COMPANY_FORM)}"
+    first, second = (
+        chance.choice(fake_names.COMPANY_FIRST),
+        chance.choice(fake_names.COMPANY_SECOND),
+    )
+    name = f"{first} {second} {chance.choice(fake_names.COMPANY_FORM)}"
     host = f"{first}{second}.example".lower().replace(" ", "")
-    country, city, state, postal_code, phone = chance.choice(names.PLACES)
+    country, city, state, postal_code, phone = chance.choice(fake_names.PLACES)
     address = {
-        "streetAddress": f"{chance.randrange(1, 200)} {chance.choice(names.COMPANY_FIRST)} Road",
+        "streetAddress": (
+            f"{chance.randrange(1, 200)} {chance.choice(fake_names.COMPANY_FIRST)} Road"
+        ),
         "postalCode": postal_code,
         "city": city,
         "countryCode": country,
@@ -69,18 +74,18 @@ def _account(chance: Random, identifier: str, external_id: str, status: str) -> 
     return {
         "id": identifier,
         "externalId": external_id,
-        "attributes": {"segment": chance.choice(names.SEGMENTS)},
+        "attributes": {"segment": chance.choice(fake_names.SEGMENTS)},
         "status": status,
         "name": name,
         "address": address,
         "contactPersons": [_contact(chance, kind, host, phone) for kind in kinds],
-        "language": chance.choice(names.LANGUAGES),
+        "language": chance.choice(fake_names.LANGUAGES),
         "taxRegId": f"{chance.randrange(100):02d}-{chance.randrange(10**7):07d}",
     }
 
 
 def _contact(chance: Random, kind: str, host: str, phone: str) -> Document:
-    first, last = chance.choice(names.FIRST_NAMES), chance.choice(names.LAST_NAMES)
+    first, last = chance.choice(fake_names.FIRST_NAMES), chance.choice(fake_names.LAST_NAMES)
     return {
         "type": kind,
         "firstName": first,

@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from marketplace_contracts.simulator import names
-from marketplace_contracts.simulator.draw import dice, uuid_text
-from marketplace_contracts.simulator.exchange import Document
-from marketplace_contracts.simulator.model import Plan, Product
+from marketplace_contracts.simulator.domain.model import Plan, Product
+from marketplace_contracts.simulator.domain.periods import MONTH, YEAR
+from marketplace_contracts.simulator.domain.pricing import PriceList, Tier
+from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.http.messages import Document
 from marketplace_contracts.simulator.options import Size
-from marketplace_contracts.simulator.periods import MONTH, YEAR
-from marketplace_contracts.simulator.pricing import PriceList, Tier
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.seed import fake_names
+from marketplace_contracts.simulator.seed.seeded_random import dice, uuid_text
 
 FIRST_PLAN = 10_001
 FIRST_PRODUCT = 100_501
@@ -50,9 +50,9 @@ def seed_catalog(world: World, size: Size) -> None:
 
 
 def _family(chance: Random, family: int) -> list[Plan]:
-    vendor = names.VENDORS[family % len(names.VENDORS)]
-    service = names.SERVICES[family % len(names.SERVICES)]
-    name = f"{service} {1 + family // len(names.SERVICES)}"
+    vendor = fake_names.VENDORS[family % len(fake_names.VENDORS)]
+    service = fake_names.SERVICES[family % len(fake_names.SERVICES)]
+    name = f"{service} {1 + family // len(fake_names.SERVICES)}"
     first = FIRST_PLAN + family * len(_VARIANTS)
     plans = [
         Plan(first + number, name, vendor, period, billing, model)
@@ -95,7 +95,7 @@ def _add_offer(world: World, chance: Random, trio: list[Plan], family: int, offe
     Every second offer has one MPN on all terms; that of families 1 and 2 is the same, so that
     there only the vendor tells them apart.
     """
-    edition = names.EDITIONS[offer % len(names.EDITIONS)]
+    edition = fake_names.EDITIONS[offer % len(fake_names.EDITIONS)]
     name = f"{trio[0].name} {edition}"
     amount = Decimal(chance.randrange(20, 600)) / 10
     for number, plan in enumerate(trio):
@@ -164,7 +164,7 @@ def _tiers(model: str, product: Product) -> PriceList:
 
 def _add_odd_product(world: World, chance: Random, plan: Plan, offer: int) -> None:
     mpn = uuid_text(world.seed, f"mpn {plan.id} {offer}")
-    name = f"{plan.name} {names.EDITIONS[offer % len(names.EDITIONS)]}"
+    name = f"{plan.name} {fake_names.EDITIONS[offer % len(fake_names.EDITIONS)]}"
     product = _product(world, plan, mpn, name, Decimal(chance.randrange(20, 600)) / 10)
     minimum = 0 if plan.metered else 1
     world.add_product(replace(product, minimum=minimum, maximum=5_000, coterming=None))

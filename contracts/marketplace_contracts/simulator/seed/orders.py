@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from marketplace_contracts.simulator.agenda import Event
-from marketplace_contracts.simulator.charges import (
+from marketplace_contracts.simulator.domain.charges import (
     change_charges,
     recurring_charges,
     sale_charges,
 )
-from marketplace_contracts.simulator.clock import START
-from marketplace_contracts.simulator.draw import dice
-from marketplace_contracts.simulator.lifecycle import TO_PROCESSING
-from marketplace_contracts.simulator.model import Order, OrderLine, Seats, Subscription
+from marketplace_contracts.simulator.domain.clock import START
+from marketplace_contracts.simulator.domain.lifecycle import TO_PROCESSING
+from marketplace_contracts.simulator.domain.model import Order, OrderLine, Seats, Subscription
+from marketplace_contracts.simulator.domain.periods import midnight
+from marketplace_contracts.simulator.domain.pricing import add_up
+from marketplace_contracts.simulator.domain.schedule import Event
+from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import Size
-from marketplace_contracts.simulator.periods import midnight
-from marketplace_contracts.simulator.pricing import add_up
-from marketplace_contracts.simulator.seed_subscriptions import KNOWN_PLACE
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.seed.seeded_random import dice
+from marketplace_contracts.simulator.seed.subscriptions import KNOWN_PLACE
 
 RECENT = START - timedelta(hours=2)
 """Closed orders were all placed before this."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marketplace_contracts.simulator.agenda import Event
-from marketplace_contracts.simulator.clock import START, timestamp
-from marketplace_contracts.simulator.model import Report
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.domain.clock import START, timestamp
+from marketplace_contracts.simulator.domain.model import Report
+from marketplace_contracts.simulator.domain.schedule import Event
+from marketplace_contracts.simulator.domain.world import World
 
 KNOWN_REPORT = "6c9f3b0e-0c0f-4d6b-9a55-3c2b1a0f9e8d"
 """A report that every world has; the spec's examples name it."""

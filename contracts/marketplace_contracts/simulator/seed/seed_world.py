@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from marketplace_contracts.simulator.clock import Clock
+from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import SIZES, Options
-from marketplace_contracts.simulator.seed_accounts import seed_accounts
-from marketplace_contracts.simulator.seed_catalog import seed_catalog
-from marketplace_contracts.simulator.seed_orders import seed_orders
-from marketplace_contracts.simulator.seed_reports import seed_reports
-from marketplace_contracts.simulator.seed_subscriptions import seed_subscriptions
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.seed.accounts import seed_accounts
+from marketplace_contracts.simulator.seed.catalog import seed_catalog
+from marketplace_contracts.simulator.seed.orders import seed_orders
+from marketplace_contracts.simulator.seed.reports import seed_reports
+from marketplace_contracts.simulator.seed.subscriptions import seed_subscriptions
 
 
 def make_world(options: Options, clock: Clock) -> World:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from marketplace_contracts.simulator import names
-from marketplace_contracts.simulator.agenda import Event
-from marketplace_contracts.simulator.clock import START
-from marketplace_contracts.simulator.draw import dice, uuid_text
-from marketplace_contracts.simulator.lifecycle import TO_REMOVAL
-from marketplace_contracts.simulator.model import Plan, Product, Seats, Subscription
+from marketplace_contracts.simulator.domain.clock import START
+from marketplace_contracts.simulator.domain.lifecycle import TO_REMOVAL
+from marketplace_contracts.simulator.domain.model import Plan, Product, Seats, Subscription
+from marketplace_contracts.simulator.domain.periods import add_months, midnight
+from marketplace_contracts.simulator.domain.schedule import Event
+from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import Size
-from marketplace_contracts.simulator.periods import add_months, midnight
-from marketplace_contracts.simulator.world import World
+from marketplace_contracts.simulator.seed import fake_names
+from marketplace_contracts.simulator.seed.seeded_random import dice, uuid_text
 
 TODAY = START.date()
 DAYS_BACK = 1_460
@@ -89,7 +89,7 @@ def _subscription(number: int, age: float, status: str, plan: Plan) -> Subscript
 def _furnish(world: World, chance: Random, number: int, subscription: Subscription) -> None:
     plan = subscription.plan
     subscription.seats = seats = _seats(world, chance, plan, number)
-    subscription.name = seats[0].product.name if seats else f"{plan.name} {names.EDITIONS[0]}"
+    subscription.name = seats[0].product.name if seats else f"{plan.name} {fake_names.EDITIONS[0]}"
     living = subscription.status in ("active", "pending", "hold")
     subscription.renews = living and chance.randrange(7) > 0
     if chance.randrange(5):

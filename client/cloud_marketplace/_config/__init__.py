@@ -1,0 +1,1 @@
+"""Settings of a client: read, checked, and never shown when secret."""

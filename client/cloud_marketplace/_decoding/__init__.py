@@ -1,0 +1,1 @@
+"""From bytes to models, and how a response deviates from the description."""

@@ -1,0 +1,1 @@
+"""Hooks, logs, spans and redaction."""

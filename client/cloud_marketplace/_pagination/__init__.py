@@ -1,0 +1,1 @@
+"""Pages of lists, and how to move from one to the next."""

@@ -1,0 +1,1 @@
+"""What hangs on `mp.<name>`: the generated resources, with the workflows added."""

@@ -1,0 +1,1 @@
+"""Tasks that take several calls and have one result."""

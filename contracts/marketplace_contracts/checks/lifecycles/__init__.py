@@ -1,0 +1,1 @@
+"""Checks of orders, subscriptions and reports over time."""

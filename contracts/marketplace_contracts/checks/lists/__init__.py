@@ -1,0 +1,1 @@
+"""Checks of lists: pagination, filters and sort order."""

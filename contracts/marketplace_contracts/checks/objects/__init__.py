@@ -1,0 +1,1 @@
+"""Checks of single objects and the references between them."""

@@ -1,0 +1,1 @@
+"""Checks of a single response, whatever its operation."""

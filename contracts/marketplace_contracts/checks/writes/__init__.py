@@ -1,0 +1,1 @@
+"""Checks of creating and updating objects."""

@@ -1,0 +1,1 @@
+"""What is recorded: one small scenario for each cassette."""

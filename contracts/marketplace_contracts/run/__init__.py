@@ -1,0 +1,1 @@
+"""One run of the check, from its settings to its results."""

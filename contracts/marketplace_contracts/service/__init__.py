@@ -1,0 +1,1 @@
+"""The service under check and the requests that are sent to it."""

@@ -1,0 +1,1 @@
+"""Handlers of the operations and the JSON views of objects."""

@@ -1,0 +1,1 @@
+"""The simulated marketplace: its objects, clock, prices and life cycles."""

@@ -1,0 +1,1 @@
+"""HTTP, gateway and request validation in front of the simulated service."""
