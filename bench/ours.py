@@ -7,20 +7,20 @@ from typing import Any, ClassVar
 from attrs import define, field
 from cloud_marketplace._decoding.deviations import Drift, Watch
 from cloud_marketplace._decoding.read_response import read
-from cloud_marketplace._engine.messages import WireAnswer
+from cloud_marketplace._engine.messages import HttpResponse
 from cloud_marketplace_api import models
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.seam import Call
 from cloud_marketplace_api.types import (
     Field,
     Model,
-    answer,
     items,
     memory_of,
     nested,
     new,
     read_date,
     read_datetime,
+    response,
 )
 
 
@@ -52,7 +52,7 @@ def call_of(row: str) -> Call[Any]:
 
     setattr(models, name, Page)
     operation = OPERATIONS["orders.list"]._replace(returns=name)
-    return Call(operation, operation.path, answer(name))
+    return Call(operation, operation.path, response(name))
 
 
 def rows(name: str, data: bytes, watch: Watch | None = None) -> list[Any]:
@@ -63,7 +63,7 @@ def rows(name: str, data: bytes, watch: Watch | None = None) -> list[Any]:
     memory_of(read_date).forget()
     memory_of(read_datetime).forget()
     drifts: list[Drift] = []
-    page: Any = read(call_of(name), WireAnswer(200, {}, data), watch, drifts)
+    page: Any = read(call_of(name), HttpResponse(200, {}, data), watch, drifts)
     found: list[Any] = page.data
     return found
 

@@ -15,8 +15,8 @@ FEW = {"currency", "type", "status", "statusCode", "billingModel", "amountCode"}
 
 def example(path: str) -> dict[str, Any]:
     """The example answer of a GET operation."""
-    answer = SPEC["paths"][path]["get"]["responses"]["200"]
-    found: dict[str, Any] = answer["content"]["application/json"]["example"]
+    response = SPEC["paths"][path]["get"]["responses"]["200"]
+    found: dict[str, Any] = response["content"]["application/json"]["example"]
     return found
 
 

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order
 
-    from cloud_marketplace._engine.messages import RawAnswer
+    from cloud_marketplace._engine.messages import RawResponse
 
 
 class MarketplaceError(Exception):
@@ -241,12 +241,12 @@ class ResponseMismatch(MarketplaceError):  # noqa: N818 - as above
     """The answer can't be read at all: it is no JSON, empty, or not of the promised kind.
 
     Attributes:
-        answer: The raw answer; its body is left behind when the error is pickled, and it is None
+        response: The raw answer; its body is left behind when the error is pickled, and it is None
             where the answer would have held a token.
     """
 
     default_advice = "Report this answer: it is not what the contract promises."
-    answer: RawAnswer | None = None
+    response: RawResponse | None = None
 
 
 __all__ = [

@@ -96,15 +96,15 @@ def _check(options: argparse.Namespace) -> int:
     from marketplace_contracts.run.runner import check
 
     settings = _check_settings(options)
-    ledger, seconds = check(settings)
+    results, seconds = check(settings)
     _show(
-        text.findings_text(ledger, settings),
-        text.notices_text(ledger),
-        text.skipped_text(ledger),
-        table(ledger),
-        text.summary(ledger, seconds),
+        text.findings_text(results, settings),
+        text.notices_text(results),
+        text.skipped_text(results),
+        table(results),
+        text.summary(results, seconds),
     )
-    return BROKEN if ledger.findings.failures else 0
+    return BROKEN if results.findings.failures else 0
 
 
 def _replay(options: argparse.Namespace) -> int:
@@ -113,19 +113,19 @@ def _replay(options: argparse.Namespace) -> int:
     from marketplace_contracts.description.schemas import see_well_formed
     from marketplace_contracts.recording import replay
     from marketplace_contracts.report import text
-    from marketplace_contracts.run.results import Ledger
+    from marketplace_contracts.run.results import Results
 
     began, spec = time.monotonic(), load(options.spec)
     see_well_formed(spec)
-    ledger = Ledger(Contract(spec))
-    replay.run(options.cassettes, ledger)
+    results = Results(Contract(spec))
+    replay.run(options.cassettes, results)
     found = "\n\n".join(
-        text.finding_text(finding, ledger.contract.spec.name)
-        for finding in ledger.findings.failures
+        text.finding_text(finding, results.contract.spec.name)
+        for finding in results.findings.failures
     )
     seconds = time.monotonic() - began
-    _show(found, text.notices_text(ledger), text.summary(ledger, seconds))
-    return BROKEN if ledger.findings.failures else 0
+    _show(found, text.notices_text(results), text.summary(results, seconds))
+    return BROKEN if results.findings.failures else 0
 
 
 def _record(options: argparse.Namespace) -> int:

@@ -23,8 +23,8 @@ class Call(Generic[T_co]):
     Attributes:
         operation: What is known about the operation.
         path: Path below the base address, filled in and percent-encoded.
-        read: Takes the JSON of a good answer and gives the typed value; raises TypeError when the
-            answer is no object.
+        read: Takes the JSON of a good response and gives the typed value; raises TypeError when the
+            response is no object.
         query: Query parameters as text, not yet encoded.
         body: JSON value to send; `UNSET` when there is no body.
     """
@@ -52,7 +52,7 @@ class PageInfo(Protocol):
 
 
 class RowList(Protocol[Row_co]):
-    """The answer of an operation that pages."""
+    """The response of an operation that pages."""
 
     @property
     def data(self) -> Sequence[Row_co]: ...
@@ -110,7 +110,7 @@ class Sender(Protocol):
     """What a resource needs to send its calls. A timeout is in seconds; None takes the default."""
 
     def send(self, call: Call[T], *, timeout: float | None) -> T:
-        """Send a call and read its answer."""
+        """Send a call and read its response."""
 
     def page(self, call: Call[RowList[Row]], *, timeout: float | None) -> Page[Row]:
         """Send a call and give the page it answers."""
@@ -120,7 +120,7 @@ class AsyncSender(Protocol):
     """The asynchronous twin of `Sender`."""
 
     async def send(self, call: Call[T], *, timeout: float | None) -> T:
-        """Send a call and read its answer."""
+        """Send a call and read its response."""
 
     def page(self, call: Call[RowList[Row]], *, timeout: float | None) -> AsyncPage[Row]:
         """Give the page that a call answers; it is fetched when awaited or gone through."""

@@ -150,8 +150,8 @@ def nested(name: str) -> Reader:
 
 
 @cache
-def answer(name: str) -> Reader:
-    """Make the reader of a whole answer, which raises TypeError when that is no object."""
+def response(name: str) -> Reader:
+    """Make the reader of a whole response, which raises TypeError when that is no object."""
 
     model: Any = None
 
@@ -512,7 +512,7 @@ __all__ = [
     "OpenEnum",
     "Reader",
     "Unset",
-    "answer",
+    "response",
     "dump",
     "dump_text",
     "enumeration",

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from marketplace_contracts.checks import exchange_checks
+from marketplace_contracts.checks import interaction_checks
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 from support.harness import contract, made, page
 
 CORRELATION = {"X-Correlation-ID": "a8n-1"}
@@ -34,23 +34,23 @@ CONTACT = {
 REPORT = {"name": "Orders", "format": "CSV", "creationDate": "2026-11-02T08:00:00Z"}
 
 
-def error(**changed: Any) -> Exchange:
+def error(**changed: Any) -> Interaction:
     """An answer of 404 to a call of orders.get."""
     return made("orders.get", ERROR | changed, status=404, ids={"id": "1"})
 
 
-def conflict(body: Any) -> Exchange:
+def conflict(body: Any) -> Interaction:
     """An answer of 500 to an order."""
     return made("orders.create", body, status=500)
 
 
-def customers(rows: Any, total: int | None = None, **query: Any) -> Exchange:
+def customers(rows: Any, total: int | None = None, **query: Any) -> Interaction:
     """A page of customers."""
     limit, offset = int(query.get("limit", 10)), int(query.get("offset", 0))
     return made("customers.list", page(rows, offset, limit, total), query=query)
 
 
-CASES: list[tuple[str, Exchange, Exchange, str]] = [
+CASES: list[tuple[str, Interaction, Interaction, str]] = [
     ("status_declared", customers(ROWS), made("customers.list", status=418), "status is one of"),
     (
         "content_type",
@@ -158,17 +158,17 @@ CASES: list[tuple[str, Exchange, Exchange, str]] = [
 ]
 
 
-def problems(check: str, exchange: Exchange) -> list[Problem]:
+def problems(check: str, interaction: Interaction) -> list[Problem]:
     """What a check says of an exchange, if the exchange is its business at all."""
-    found = exchange_checks()[check]
-    if not found.when(exchange):
+    found = interaction_checks()[check]
+    if not found.when(interaction):
         return []
-    return list(found.look(exchange, contract(MARKETPLACE_PASSWORD="the-key-of-the-caller")))
+    return list(found.look(interaction, contract(MARKETPLACE_PASSWORD="the-key-of-the-caller")))
 
 
 @pytest.mark.parametrize(("check", "good", "bad", "promised"), CASES, ids=[c[0] for c in CASES])
 def test_good_passes_and_bad_does_not(
-    check: str, good: Exchange, bad: Exchange, promised: str
+    check: str, good: Interaction, bad: Interaction, promised: str
 ) -> None:
     """A check is silent on a good exchange and names its promise on a bad one."""
     assert problems(check, good) == []
@@ -176,10 +176,10 @@ def test_good_passes_and_bad_does_not(
     assert [problem for problem in found if promised in problem.promised], found
 
 
-def test_every_exchange_check_is_tried() -> None:
+def test_every_interaction_check_is_tried() -> None:
     """No exchange check is without a bad exchange that it finds."""
     others = {"client_reads"}  # broken below, since only a broken client breaks it
-    assert {case[0] for case in CASES} | others == set(exchange_checks())
+    assert {case[0] for case in CASES} | others == set(interaction_checks())
 
 
 def test_a_model_that_loses_something_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,4 +208,4 @@ def test_undeclared_is_a_notice() -> None:
 
 def test_checks_have_a_line_to_print() -> None:
     """Each check says in one line what it holds."""
-    assert all(check.summary.endswith(".") for check in exchange_checks().values())
+    assert all(check.summary.endswith(".") for check in interaction_checks().values())

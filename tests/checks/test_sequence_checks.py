@@ -11,7 +11,7 @@ from marketplace_contracts.checks import sequence_checks
 from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
 from marketplace_contracts.drift import memory
 from marketplace_contracts.service.probe import Probe
-from marketplace_contracts.simulator import Answer, Break, Request, Simulator
+from marketplace_contracts.simulator import Break, Request, Response, Simulator
 from marketplace_contracts.simulator.api import downloads
 from marketplace_contracts.simulator.domain import provisioning
 from support.harness import SPEC, contract, probing
@@ -20,13 +20,13 @@ Body = dict[str, Any]
 KEY = Simulator(seed=1).subscription_key
 
 
-def answers(operation: str, change: Callable[[Body], Body]) -> Break:
+def responses(operation: str, change: Callable[[Body], Body]) -> Break:
     """A fault in the good answers of an operation."""
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if request.operation != operation or answer.status != 200:
-            return answer
-        return replace(answer, body=change(dict(answer.body)))
+    def after(request: Request, response: Response) -> Response:
+        if request.operation != operation or response.status != 200:
+            return response
+        return replace(response, body=change(dict(response.body)))
 
     return Break("answers", "changes answers", after=after)
 
@@ -70,9 +70,9 @@ def called_json(request: Request) -> Request:
     return replace(request, headers={**request.headers, "content-type": "application/json"})
 
 
-def no_wait(answer: Answer) -> dict[str, str]:
+def no_wait(response: Response) -> dict[str, str]:
     """The headers of an answer without how long to wait."""
-    return {name: value for name, value in answer.headers.items() if name != "Retry-After"}
+    return {name: value for name, value in response.headers.items() if name != "Retry-After"}
 
 
 def wants(operation: str, name: str) -> Break:
@@ -89,9 +89,9 @@ def one_token() -> Break:
 def status(operation: str, old: int, new: int) -> Break:
     """A fault that turns one status of an operation into another."""
 
-    def after(request: Request, answer: Answer) -> Answer:
-        hit = request.operation == operation and answer.status == old
-        return replace(answer, status=new) if hit else answer
+    def after(request: Request, response: Response) -> Response:
+        hit = request.operation == operation and response.status == old
+        return replace(response, status=new) if hit else response
 
     return Break("status", "changes the status", after=after)
 
@@ -112,23 +112,25 @@ def dearer(body: Body) -> Body:
     return {**body, "total": {**body["total"], "amount": "1.00"}}
 
 
-def basic_does(request: Request) -> Request | Answer:
+def basic_does(request: Request) -> Request | Response:
     """A service that takes Basic where it takes a bearer."""
     basic = request.headers.get("authorization", "").startswith("Basic ")
-    return Answer(200, {}) if basic and request.operation == "plans.list" else request
+    return Response(200, {}) if basic and request.operation == "plans.list" else request
 
 
-def one_id_for_refusals(_: Request, answer: Answer) -> Answer:
+def one_id_for_refusals(_: Request, response: Response) -> Response:
     """A service that numbers what it does and not what it refuses."""
     return (
-        replace(answer, headers={"X-Correlation-ID": "a8n-1"}) if answer.status == 401 else answer
+        replace(response, headers={"X-Correlation-ID": "a8n-1"})
+        if response.status == 401
+        else response
     )
 
 
-def never_ambiguous(_: Request, answer: Answer) -> Answer:
+def never_ambiguous(_: Request, response: Response) -> Response:
     """A service that takes one of several products that could be meant."""
-    several = "More than one product" in str(answer.body)
-    return Answer(200, {"total": {}, "products": []}) if several else answer
+    several = "More than one product" in str(response.body)
+    return Response(200, {"total": {}, "products": []}) if several else response
 
 
 def asked_in(name: str, change: Callable[[str], str]) -> Break:
@@ -181,10 +183,10 @@ def seats_patched() -> Break:
             sent.append(request.body)
         return request
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if request.operation != "subscriptions.get" or not sent or answer.status != 200:
-            return answer
-        return replace(answer, body=each_line(answer.body, quantity=77))
+    def after(request: Request, response: Response) -> Response:
+        if request.operation != "subscriptions.get" or not sent or response.status != 200:
+            return response
+        return replace(response, body=each_line(response.body, quantity=77))
 
     return Break("seats-patched", "changes seats by a PATCH", before=before, after=after)
 
@@ -198,14 +200,14 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "token_life",
         "auth.token",
-        answers("auth.token", lambda body: {**body, "expiresInSeconds": 9000}),
+        responses("auth.token", lambda body: {**body, "expiresInSeconds": 9000}),
         "lives for expiresInSeconds",
     ),
     ("paging_walk", "customers.list", "ignore-offset", "same rows at the same offsets"),
     (
         "paging_walk",
         "plans.list",
-        answers(
+        responses(
             "plans.list",
             lambda body: {**body, "pagination": {**body["pagination"], "total": next(NUMBERS)}},
         ),
@@ -229,26 +231,26 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "list_and_detail",
         "orders.list",
-        answers("orders.get", lambda body: {**body, "statusCode": "ZZ"}),
+        responses("orders.get", lambda body: {**body, "statusCode": "ZZ"}),
         "statusCode is the same",
     ),
     (
         "list_and_detail",
         "subscriptions.list",
-        answers("subscriptions.get", without("renewalStatus")),
+        responses("subscriptions.get", without("renewalStatus")),
         "has what its row has",
     ),
     (
         "links_resolve",
         "orders.get",
-        answers("orders.get", lambda body: {**body, "customerId": "999"}),
+        responses("orders.get", lambda body: {**body, "customerId": "999"}),
         "the link customer leads",
     ),
     ("unknown_ids", "orders.get", status("orders.get", 404, 200), "an unknown identifier"),
     (
         "repeatable",
         "plans.get",
-        answers("plans.get", lambda body: {**body, "name": f"Plan {next(NUMBERS)}"}),
+        responses("plans.get", lambda body: {**body, "name": f"Plan {next(NUMBERS)}"}),
         "the same answer",
     ),
     (
@@ -260,13 +262,13 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "create_and_read",
         "customers.create",
-        answers("customers.create", lambda body: {**body, "id": "7777777"}),
+        responses("customers.create", lambda body: {**body, "id": "7777777"}),
         "answered 200",
     ),
     (
         "create_and_read",
         "customers.create",
-        answers("customers.create", lambda body: {**body, "id": "1000661"}),
+        responses("customers.create", lambda body: {**body, "id": "1000661"}),
         "a second object",
     ),
     (
@@ -278,7 +280,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "change_fields",
         "customers.update",
-        answers("customers.update", without("attributes")),
+        responses("customers.update", without("attributes")),
         "attributes stays",
     ),
     (
@@ -296,7 +298,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "order_life",
         "orders.create",
-        answers("orders.get", lambda body: {**body, "status": "submitted"}),
+        responses("orders.get", lambda body: {**body, "status": "submitted"}),
         "terminal state",
     ),
     (
@@ -305,21 +307,26 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         sends("orders.create", without("poNumber")),
         "poNumber is answered",
     ),
-    ("change_sense", "orders.create", answers("orders.get", unsigned_sense), "signed difference"),
+    ("change_sense", "orders.create", responses("orders.get", unsigned_sense), "signed difference"),
     ("open_change", "orders.create", status("orders.create", 500, 409), "refused with 500"),
     (
         "ends",
         "orders.create",
-        answers("subscriptions.get", lambda body: {**body, "status": "active"}),
+        responses("subscriptions.get", lambda body: {**body, "status": "active"}),
         "terminated or removed",
     ),
     (
         "withdrawn",
         "orders.create",
-        answers("orders.get", lambda body: {**body, "status": "completed"}),
+        responses("orders.get", lambda body: {**body, "status": "completed"}),
         "put in CL is cancelled",
     ),
-    ("estimate_agrees", "orders.create", answers("orders.estimate", dearer), "total of the order"),
+    (
+        "estimate_agrees",
+        "orders.create",
+        responses("orders.estimate", dearer),
+        "total of the order",
+    ),
     (
         "credit_hold",
         "orders.create",
@@ -329,19 +336,19 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "report_life",
         "reports.create",
-        answers("reports.get", without("downloadUrl")),
+        responses("reports.get", without("downloadUrl")),
         "can be downloaded",
     ),
     (
         "validation_results",
         "validation.validate_parameters",
-        answers("validation.validate_parameters", lambda _: {"data": []}),
+        responses("validation.validate_parameters", lambda _: {"data": []}),
         "each product gets a result",
     ),
     (
         "validation_results",
         "validation.validate_parameters",
-        answers(
+        responses(
             "validation.validate_parameters",
             lambda body: {"data": [without("draftRequestId")(each) for each in body["data"]]},
         ),
@@ -350,7 +357,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "validation_results",
         "validation.validate_parameters",
-        answers("validation.validate_parameters", never_passing),
+        responses("validation.validate_parameters", never_passing),
         "a value that was offered is accepted",
     ),
     (
@@ -381,13 +388,13 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "rate_told",
         "plans.list",
-        Break("untold", "", after=lambda _, answer: replace(answer, headers=no_wait(answer))),
+        Break("untold", "", after=lambda _, response: replace(response, headers=no_wait(response))),
         "how long to wait",
     ),
     (
         "estimate_agrees",
         "orders.create",
-        answers("orders.estimate", lambda body: {**body, "poNumber": "PO-OTHER"}),
+        responses("orders.estimate", lambda body: {**body, "poNumber": "PO-OTHER"}),
         "poNumber of the order is that of the estimate",
     ),
     (
@@ -405,13 +412,13 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "usual_shown",
         "plans.get",
-        answers("plans.get", without("planSwitches")),
+        responses("plans.get", without("planSwitches")),
         "planSwitches usually comes",
     ),
     (
         "usual_shown",
         "subscriptions.list",
-        answers(
+        responses(
             "subscriptions.list",
             lambda body: {**body, "data": [{**row, "renewalDate": None} for row in body["data"]]},
         ),
@@ -420,13 +427,13 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "order_read_back",
         "orders.create",
-        answers("orders.get", without("poNumber")),
+        responses("orders.get", without("poNumber")),
         "has what its answer had",
     ),
     (
         "order_read_back",
         "orders.create",
-        answers("orders.get", lambda body: {**body, "total": None}),
+        responses("orders.get", lambda body: {**body, "total": None}),
         "reads as it was answered",
     ),
     (
@@ -435,7 +442,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
         Break(
             "same",
             "one id for all",
-            after=lambda _, answer: replace(answer, headers={"X-Correlation-ID": "a8n-1"}),
+            after=lambda _, response: replace(response, headers={"X-Correlation-ID": "a8n-1"}),
         ),
         "a correlation id of its own",
     ),
@@ -493,19 +500,19 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "lists_apart",
         "resellers.list_customers",
-        answers("resellers.list_customers", lambda body: {**body, "data": [{"id": "1"}]}),
+        responses("resellers.list_customers", lambda body: {**body, "data": [{"id": "1"}]}),
         "the list of one object",
     ),
     (
         "usual_shown",
         "products.list",
-        answers("products.list", lambda body: each_row(body, prices_without("type"))),
+        responses("products.list", lambda body: each_row(body, prices_without("type"))),
         "type usually comes",
     ),
     (
         "usual_shown",
         "customers.list",
-        answers("customers.list", lambda body: each_row(body, lambda row: {**row, "name": ""})),
+        responses("customers.list", lambda body: each_row(body, lambda row: {**row, "name": ""})),
         "name usually comes",
     ),
     ("read_only", "subscriptions.update", seats_patched(), "quantity cannot be changed"),
@@ -530,7 +537,7 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "dependencies_added",
         "orders.estimate",
-        answers("orders.estimate", lambda body: {**body, "products": body["products"][:1]}),
+        responses("orders.estimate", lambda body: {**body, "products": body["products"][:1]}),
         "added to its order",
     ),
     (
@@ -542,13 +549,15 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "changes_add_up",
         "customers.update",
-        answers("customers.list", lambda body: each_row(body, lambda row: {**row, "name": "Old"})),
+        responses(
+            "customers.list", lambda body: each_row(body, lambda row: {**row, "name": "Old"})
+        ),
         "agrees with it",
     ),
     (
         "changes_add_up",
         "subscriptions.update",
-        answers("subscriptions.list", lambda body: each_row(body, renamed)),
+        responses("subscriptions.list", lambda body: each_row(body, renamed)),
         "about its own object",
     ),
     (
@@ -572,37 +581,37 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "order_life",
         "orders.create",
-        answers("orders.get", lambda body: {**body, "creationDate": "2026-11-02T09:00:00Z"}),
+        responses("orders.get", lambda body: {**body, "creationDate": "2026-11-02T09:00:00Z"}),
         "creationDate of an order stays",
     ),
     (
         "order_life",
         "orders.create",
-        answers("orders.list", lambda body: {**body, "pagination": {"total": next(NUMBERS) * 2}}),
+        responses("orders.list", lambda body: {**body, "pagination": {"total": next(NUMBERS) * 2}}),
         "one subscription more",
     ),
     (
         "ends",
         "orders.create",
-        answers("subscriptions.get", lambda body: {**body, "renewalDate": "2027-01-01"}),
+        responses("subscriptions.get", lambda body: {**body, "renewalDate": "2027-01-01"}),
         "moves the day",
     ),
     (
         "ends",
         "orders.create",
-        answers("subscriptions.list", lambda body: each_row(body, renamed)),
+        responses("subscriptions.list", lambda body: each_row(body, renamed)),
         "about its own subscription",
     ),
     (
         "withdrawn",
         "orders.create",
-        answers("subscriptions.list", lambda body: each_row(body, renamed)),
+        responses("subscriptions.list", lambda body: each_row(body, renamed)),
         "gives no subscription",
     ),
     (
         "term_ends",
         "orders.create",
-        answers("subscriptions.get", lambda body: {**body, "status": "active"}),
+        responses("subscriptions.get", lambda body: {**body, "status": "active"}),
         "ends with its term",
     ),
     (
@@ -614,13 +623,13 @@ CASES: list[tuple[str, str, str | Break, str]] = [
     (
         "two_products",
         "orders.create",
-        answers("orders.get", lambda body: each_line(body, subscriptionId=None)),
+        responses("orders.get", lambda body: each_line(body, subscriptionId=None)),
         "in one subscription",
     ),
     (
         "report_life",
         "reports.create",
-        answers("reports.get", lambda body: {**body, "format": "JSON"}),
+        responses("reports.get", lambda body: {**body, "format": "JSON"}),
         "of the format",
     ),
 ]
@@ -672,7 +681,7 @@ def test_every_sequence_check_is_tried() -> None:
 
 def test_additions_hurt_nobody() -> None:
     """A property that only the description lacks may come with one answer and not another."""
-    added = answers("customers.get", lambda body: {**body, "servedBy": f"node {next(NUMBERS)}"})
+    added = responses("customers.get", lambda body: {**body, "servedBy": f"node {next(NUMBERS)}"})
     with probing(added) as probe:
         for check, operation in (
             ("repeatable", "customers.get"),
@@ -739,7 +748,7 @@ def test_each_place_is_in_the_description() -> None:
 def test_a_service_without_objects_is_skipped() -> None:
     """Where there is nothing to look at, a check says so and finds nothing."""
     with (
-        probing(answers("plans.list", lambda body: {**body, "data": []})) as probe,
+        probing(responses("plans.list", lambda body: {**body, "data": []})) as probe,
         pytest.raises(Skipped),
     ):
         drive(probe, "links_resolve", "plans.get")

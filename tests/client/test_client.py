@@ -167,10 +167,10 @@ def test_both_clients_raise_the_same_errors() -> None:
 def test_many_calls_in_threads() -> None:
     """Threads use one client together; each gets the answer to its own call."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def response(request: httpx.Request) -> httpx.Response:
         time.sleep(0.001)
         return httpx.Response(200, json={"id": request.url.path.rpartition("/")[2]})
 
-    with Service([answer]).client() as mp, ThreadPoolExecutor(16) as pool:
+    with Service([response]).client() as mp, ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda n: mp.orders.get(n).id, range(200)))
     assert found == [str(number) for number in range(200)]

@@ -28,7 +28,7 @@ def test_a_sibling_has_its_options_and_the_original_keeps_its_own() -> None:
     quick.orders.get(1)
     mp.orders.get(1)
     assert timeouts(service) == [5.0, 30.0]
-    service.answers = [httpx.ReadTimeout("slow"), httpx.ReadTimeout("slow"), GOOD]
+    service.responses = [httpx.ReadTimeout("slow"), httpx.ReadTimeout("slow"), GOOD]
     with pytest.raises(Exception, match="ReadTimeout") as caught:
         quick.orders.get(1)
     assert caught.value.attempts == 1  # type: ignore[attr-defined]  # ours

@@ -35,7 +35,7 @@ def test_operations_carry_their_promises() -> None:
     assert {"customerId", "creationTimeFrom"} <= {rule.parameter for rule in orders.filters}
     assert orders.schemes == ("SubscriptionKey", "Bearer")
     assert SPEC.operations["auth.token"].schemes == ("SubscriptionKey", "Basic")
-    assert SPEC.operations["orders.create"].answers[200].links[0].operation == "orders.get"
+    assert SPEC.operations["orders.create"].responses[200].links[0].operation == "orders.get"
     assert len(SPEC.operations["orders.create"].examples) == 4
 
 

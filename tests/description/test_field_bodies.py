@@ -45,7 +45,7 @@ REQUESTS: dict[str, dict[str, list[Any]]] = {
     "validation.validate_parameters": {"customerId": [MISSING], "products/0/parameters": [MISSING]},
     "reports.create": {"name": [MISSING], "startDate": [MISSING]},
 }
-ANSWERS: dict[str, dict[str, list[Any]]] = {
+RESPONSES: dict[str, dict[str, list[Any]]] = {
     "auth.token": {"token": [MISSING, ""], "expiresInSeconds": [MISSING, "1500", 0]},  # facts A7
     "customers.list": {  # facts D1, E2
         "data": [MISSING, None],
@@ -131,7 +131,7 @@ WHOLE = [  # facts C3, C4, C5
 ]
 CASES = [
     pytest.param(operation, kind, where, id=f"{operation}-{kind}-{where}")
-    for kind, table in (("request", REQUESTS), ("response", ANSWERS))
+    for kind, table in (("request", REQUESTS), ("response", RESPONSES))
     for operation, changes in table.items()
     for where in changes
 ]
@@ -178,7 +178,7 @@ def test_bodies_from_the_field_are_right(path: Path) -> None:
 def test_a_body_with_one_thing_wrong_is_told(operation: str, kind: str, where: str) -> None:
     """What can't be so by what is known of the service is a violation, and nothing else is."""
     assert example_of(operation, kind).violations() == []
-    for new in {"request": REQUESTS, "response": ANSWERS}[kind][operation][where]:
+    for new in {"request": REQUESTS, "response": RESPONSES}[kind][operation][where]:
         body = example_of(operation, kind)
         change(body.body, where, new)
         assert body.violations(), new

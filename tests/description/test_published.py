@@ -198,8 +198,8 @@ def bodies(document: dict[str, Any]) -> Iterator[tuple[str, bool, Pair]]:
     """All pairs of all bodies, with the path and whether it is a request."""
     for method, path, theirs in operations(document):
         ours = BY_PLACE[method, path]
-        answers = (theirs["responses"]["default"], ours["responses"]["200"])
-        sides = [(False, answers)]
+        responses = (theirs["responses"]["default"], ours["responses"]["200"])
+        sides = [(False, responses)]
         if "requestBody" in theirs:
             sides.append((True, (theirs["requestBody"], ours["requestBody"])))
         for sent, both in sides:

@@ -110,9 +110,9 @@ def test_plain_schemathesis_that_cannot_run_catches_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A wrong option or a broken file stops the campaign instead of making a column of it."""
-    answer: Callable[..., SimpleNamespace] = lambda *_, **__: SimpleNamespace(  # noqa: E731 - short
+    response: Callable[..., SimpleNamespace] = lambda *_, **__: SimpleNamespace(  # noqa: E731 - short
         returncode=2, stdout="", stderr="no such option"
     )
-    monkeypatch.setattr(baseline.subprocess, "run", answer)
+    monkeypatch.setattr(baseline.subprocess, "run", response)
     with pytest.raises(CannotRun, match="no such option"):
         Plain(1, 1, tmp_path / "known.json").catches(LOST.fault())

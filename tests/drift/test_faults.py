@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 from marketplace_contracts.drift import edits, faults
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 LIST = Request("GET", "/orders", "orders.list", query=(("limit", "500"), ("status", "completed")))
 CREATE = Request("POST", "/orders", "orders.create", body=b'{"type": "sales"}')
-GOOD = Answer(200, {"data": [{"id": "1"}], "pagination": {"offset": 0, "limit": 10, "total": 1}})
-BAD = Answer(404, {"status": 404}, {"X-Correlation-ID": "a8n-1"})
+GOOD = Response(200, {"data": [{"id": "1"}], "pagination": {"offset": 0, "limit": 10, "total": 1}})
+BAD = Response(404, {"status": 404}, {"X-Correlation-ID": "a8n-1"})
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_operations_are_named_by_patterns(where: str, yes: bool) -> None:
 
 def test_answers_are_edited_where_they_are_good() -> None:
     """An edit of answers leaves errors and other operations alone."""
-    part = faults.answers("orders.list", edits.drop("pagination"))
+    part = faults.responses("orders.list", edits.drop("pagination"))
     assert part.after(LIST, GOOD).body == {"data": [{"id": "1"}]}
     assert part.after(LIST, BAD) == BAD
     assert part.after(CREATE, GOOD) == GOOD
@@ -80,8 +80,8 @@ def test_a_refusal_comes_in_place_of_a_good_answer() -> None:
 
 def test_parts_are_put_together_in_order() -> None:
     """Both parts act, the first one first."""
-    first = faults.answers("*", edits.add("", "n", 1))
-    second = faults.answers("*", edits.change("n", lambda n: n + 1))
+    first = faults.responses("*", edits.add("", "n", 1))
+    second = faults.responses("*", edits.change("n", lambda n: n + 1))
     assert (first & second).after(LIST, GOOD).body["n"] == 2
     assert "n" in (second & first).after(LIST, GOOD).body
     assert (second & first).after(LIST, GOOD).body["n"] == 1

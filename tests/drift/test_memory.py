@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from marketplace_contracts.drift import memory
 from marketplace_contracts.drift.faults import Part
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 KEY = "x-subscription-key"
-OK = Answer(200, {"id": "7", "name": "A", "taxRegId": "T"})
+OK = Response(200, {"id": "7", "name": "A", "taxRegId": "T"})
 
 
 def call(
@@ -40,7 +40,7 @@ def test_what_is_forgotten_is_neither_read_nor_listed() -> None:
     assert part.after(call("customers.create"), OK) == OK
     asked = seen(part, call("customers.get", ids={"id": "7"}))
     assert asked.ids == {"id": memory.NOTHING}
-    page = Answer(200, {"data": [{"id": "7"}, {"id": "6"}], "pagination": {"total": 2}})
+    page = Response(200, {"data": [{"id": "7"}, {"id": "6"}], "pagination": {"total": 2}})
     told = part.after(call("customers.list"), page).body
     assert told == {"data": [{"id": "6"}], "pagination": {"total": 1}}
 
@@ -59,7 +59,7 @@ def test_a_new_token_ends_the_old_one() -> None:
     """The token before the latest one is no longer good."""
     part = memory.one_token()
     for token in ("a", "b"):
-        part.after(call("auth.token"), Answer(200, {"token": token}))
+        part.after(call("auth.token"), Response(200, {"token": token}))
     old = Request("GET", "/x", "orders.get", headers={"authorization": "Bearer a"})
     new = Request("GET", "/x", "orders.get", headers={"authorization": "Bearer b"})
     assert seen(part, old) != old
@@ -68,8 +68,8 @@ def test_a_new_token_ends_the_old_one() -> None:
 
 def test_answers_change_after_some_calls_or_every_other_time() -> None:
     """Both count good answers of their operations alone."""
-    later = memory.after_calls("a.get", 1, lambda *_: Answer(500, {}))
-    turns = memory.every_other("a.get", lambda *_: Answer(500, {}))
+    later = memory.after_calls("a.get", 1, lambda *_: Response(500, {}))
+    turns = memory.every_other("a.get", lambda *_: Response(500, {}))
     for part, wanted in ((later, [200, 500, 500]), (turns, [200, 500, 200])):
         assert part.after(call("b.get"), OK) == OK
         assert [part.after(call("a.get"), OK).status for _ in range(3)] == wanted

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 import schemathesis
-from marketplace_contracts.checks import exchange_checks
+from marketplace_contracts.checks import interaction_checks
 from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
 from marketplace_contracts.fuzzing.schemathesis_run import Properties
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Caller
 from marketplace_contracts.service.target import READ_ONLY, Embedded, Target
 from marketplace_contracts.settings import CheckSettings
-from marketplace_contracts.simulator import Answer, Break, Request
+from marketplace_contracts.simulator import Break, Request, Response
 from marketplace_contracts.simulator.faults.contract_faults import map_rows
 from support.harness import SPEC, contract
 
@@ -37,17 +37,17 @@ def run(
     effects: frozenset[str] | None = None,
     examples: int = 2,
     shard: tuple[int, int] = (1, 1),
-) -> Ledger:
+) -> Results:
     """Run some phases against a fresh simulator."""
-    ledger = Ledger(contract())
+    results = Results(contract())
     SEEN.clear()
     with Embedded(1, breaks=(*breaks, WATCH)) as target:
         chosen = replace(target, effects=effects, simulator=None) if effects else target
-        caller = Caller(chosen, ledger)
+        caller = Caller(chosen, results)
         for _ in Properties(caller, CheckSettings(examples=examples, shard=shard), phases).run():
             pass
         caller.close()
-    return ledger
+    return results
 
 
 def settings(target: Target) -> dict[str, Any]:
@@ -69,8 +69,8 @@ def test_a_share_is_drawn_for_its_operations_only() -> None:
 
 def test_a_share_without_links_has_no_stateful_phase() -> None:
     """Where no link leads from one operation to another there is nothing to follow."""
-    ledger = run(("stateful",), effects=READ_ONLY, shard=alone("plans.list"))
-    assert ledger.findings.failures == []
+    results = run(("stateful",), effects=READ_ONLY, shard=alone("plans.list"))
+    assert results.findings.failures == []
     assert {operation for _, operation, _ in SEEN} <= {"auth.token", None}
 
 
@@ -78,12 +78,12 @@ def test_our_checks_are_registered_and_enabled() -> None:
     """Each exchange check is a check of schemathesis, and none of both is silently off."""
     run(("examples",), shard=alone("plans.list"))
     known = set(schemathesis.checks.CHECKS.get_all_names())
-    assert set(exchange_checks()) <= known
+    assert set(interaction_checks()) <= known
     with Embedded() as target:
         enabled = {
             n for n, c in settings(target)["checks"].items() if n != "enabled" and c["enabled"]
         }
-    assert enabled == set(exchange_checks()) | set(PROMISES)
+    assert enabled == set(interaction_checks()) | set(PROMISES)
 
 
 def test_every_check_of_schemathesis_is_taken_or_left_out_with_a_reason() -> None:
@@ -100,25 +100,25 @@ def test_every_check_of_schemathesis_is_taken_or_left_out_with_a_reason() -> Non
 
 def test_a_sound_service_has_no_finding_and_every_operation_answers() -> None:
     """The examples of the description find nothing, and reach most operations."""
-    ledger = run(("examples",))
-    assert ledger.findings.failures == []
-    assert len(ledger.good) > 20
+    results = run(("examples",))
+    assert results.findings.failures == []
+    assert len(results.good) > 20
 
 
 def test_our_checks_find_through_schemathesis() -> None:
     """A field that no longer comes is found by our check, with a command to repeat the call."""
 
-    def drop(request: Request, answer: Answer) -> Answer:
+    def drop(request: Request, response: Response) -> Response:
         if request.operation != "plans.list":
-            return answer
-        return map_rows(answer, lambda row: {k: v for k, v in row.items() if k != "name"})
+            return response
+        return map_rows(response, lambda row: {k: v for k, v in row.items() if k != "name"})
 
     drops = (Break("drop", "", after=drop),)
-    ledger = run(("examples", "fuzzing"), drops, shard=alone("plans.list"))
-    (finding,) = [f for f in ledger.findings.failures if f.check == "body_schema"]
+    results = run(("examples", "fuzzing"), drops, shard=alone("plans.list"))
+    (finding,) = [f for f in results.findings.failures if f.check == "body_schema"]
     assert (finding.operation, finding.promised) == ("plans.list", "name always comes")
     assert finding.curl.startswith("curl ")
-    assert not [f for f in ledger.findings.failures if f.check in CONFORMANCE]
+    assert not [f for f in results.findings.failures if f.check in CONFORMANCE]
 
 
 def test_its_own_checks_find_too() -> None:
@@ -128,10 +128,10 @@ def test_its_own_checks_find_too() -> None:
         kept = tuple(pair for pair in request.query if pair[0] != "limit" or pair[1].isdigit())
         return replace(request, query=kept) if request.operation == "plans.list" else request
 
-    ledger = run(
+    results = run(
         ("coverage",), (Break("tolerant", "", before=tolerant),), shard=alone("plans.list")
     )
-    found = [f for f in ledger.findings.failures if f.check == "negative_data_rejection"]
+    found = [f for f in results.findings.failures if f.check == "negative_data_rejection"]
     assert [f.operation for f in found] == ["plans.list"]
     assert found[0].place == "#/paths/~1plans/get"
 
@@ -146,14 +146,14 @@ def test_the_same_seed_makes_the_same_requests() -> None:
 
 def test_a_service_is_only_read_without_leave() -> None:
     """Without leave no call goes out that could change something, whatever the phase."""
-    ledger = run(
+    results = run(
         ("examples", "coverage", "fuzzing", "stateful"), effects=READ_ONLY, examples=1, shard=(1, 2)
     )
     writing = {op.id for op in OPERATIONS if op.effect not in READ_ONLY}
     assert {operation for _, operation, _ in SEEN if operation} & writing == set()
     assert {method for method, operation, _ in SEEN if operation is None} <= {"GET"}
-    assert ledger.exchanges > 100
-    assert ledger.findings.failures == []
+    assert results.interactions > 100
+    assert results.findings.failures == []
 
 
 def test_a_connection_that_breaks_off_is_a_finding() -> None:
@@ -161,12 +161,12 @@ def test_a_connection_that_breaks_off_is_a_finding() -> None:
     from marketplace_contracts.simulator.faults import network_faults
 
     gone = (network_faults.drop("plans.get", times=None),)
-    ledger = run(("coverage",), gone, shard=alone("plans.get"))
-    assert "answered" in {f.check for f in ledger.findings.failures if f.operation == "plans.get"}
+    results = run(("coverage",), gone, shard=alone("plans.get"))
+    assert "answered" in {f.check for f in results.findings.failures if f.operation == "plans.get"}
 
 
 def test_foreign_settings_do_not_disturb(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A schemathesis.toml of somebody else's project changes nothing."""
     (tmp_path / "schemathesis.toml").write_text("[phases]\nenabled = false\n")
     monkeypatch.chdir(tmp_path)
-    assert run(("coverage",), shard=alone("plans.get")).exchanges > 5
+    assert run(("coverage",), shard=alone("plans.get")).interactions > 5

@@ -116,9 +116,9 @@ def test_all_field_bodies_go_through_their_model_unchanged(path: Path, least: in
 
 def test_all_good_answers_of_the_field_are_read_in_one_go() -> None:
     """The quick way takes every good answer that was seen, unless that has unknown fields."""
-    answers = {operation.returns for operation in OPERATIONS.values()}
+    responses = {operation.returns for operation in OPERATIONS.values()}
     cases = [(model, one.body) for one in read(OURS) for model in one.models()]
-    good = [(model.__name__, body) for model, body in cases if model.__name__ in answers]
+    good = [(model.__name__, body) for model, body in cases if model.__name__ in responses]
     assert len(good) >= 20
     for name, body in good:
         if read_in_one_go(name, json.dumps(body).encode()) is None:

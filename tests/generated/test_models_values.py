@@ -16,7 +16,7 @@ from cloud_marketplace_api.models import (
     ReportSummary,
     Token,
 )
-from cloud_marketplace_api.types import UNSET, Model, Unset, answer, dump
+from cloud_marketplace_api.types import UNSET, Model, Unset, response, dump
 
 GIVEN: dict[str, Any] = {
     "id": "1",
@@ -178,6 +178,6 @@ def test_dump_takes_what_a_caller_may_put_into_a_mapping() -> None:
 
 def test_a_reader_of_answers_refuses_what_is_no_object() -> None:
     """The whole answer must be an object; anything else is a TypeError."""
-    assert answer("Money")({"amount": "1"}).amount == "1"
+    assert response("Money")({"amount": "1"}).amount == "1"
     with pytest.raises(TypeError, match="Money is read from an object, not from str"):
-        answer("Money")("<html>")
+        response("Money")("<html>")

@@ -13,22 +13,22 @@ from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
-from marketplace_contracts.recording.interactions import exchanges
+from marketplace_contracts.recording.interactions import interactions
 from marketplace_contracts.recording.provenance import provenance
 from marketplace_contracts.recording.replay import cassettes, run
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.recording.scenarios.scenario import scenarios
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.simulator import Simulator
 
 PATHS = cassettes()
 SPEC = load()
 
 
-def answers() -> Iterator[tuple[int, str, Any]]:
+def responses() -> Iterator[tuple[int, str, Any]]:
     """Status, media type and JSON (or text) of every recorded answer."""
     for path in PATHS:
-        for call in exchanges(cassette_file.read(path), SPEC, path.stem):
+        for call in interactions(cassette_file.read(path), SPEC, path.stem):
             yield call.status, call.media_type, call.json if call.readable else call.body.decode()
 
 
@@ -62,7 +62,7 @@ def test_every_operation_is_called() -> None:
     good = {
         call.operation.id
         for path in PATHS
-        for call in exchanges(cassette_file.read(path), SPEC, path.stem)
+        for call in interactions(cassette_file.read(path), SPEC, path.stem)
         if call.operation and call.ok
     }
     assert good == set(SPEC.operations)
@@ -72,7 +72,7 @@ def test_every_voice_of_error_is_recorded() -> None:
     """Each documented shape of error is there: C3, C4, C5, C6, and one without a word."""
     seen = {
         (status, "/".join(sorted(body)) if isinstance(body, dict) else media if body else "empty")
-        for status, media, body in answers()
+        for status, media, body in responses()
         if status != 200
     }
     service = "correlationId/message/path/status/timeStamp"
@@ -87,7 +87,7 @@ def test_conflicts_name_the_open_order() -> None:
     """The conflict of facts C7 and the "No entity" of facts C8 are recorded."""
     said = [
         str(body["message"])
-        for _, _, body in answers()
+        for _, _, body in responses()
         if isinstance(body, dict) and "message" in body
     ]
     assert any("there is already an Upgrade/Downgrade Order #CH" in text for text in said)
@@ -97,7 +97,7 @@ def test_conflicts_name_the_open_order() -> None:
 def test_an_order_lives_through_all_its_states() -> None:
     """The life of an order is recorded: from submitted on, by sale, change, renewal and end."""
     content = cassette_file.read(cassettes_path() / "order-life.yaml")
-    calls = [call for call in exchanges(content, SPEC, "") if call.operation]
+    calls = [call for call in interactions(content, SPEC, "") if call.operation]
     placed = [call.sent_json["type"] for call in calls if call.operation.id == "orders.create"]
     assert placed == ["sales", "change", "renewal", "cancellation"]
     states = [call.json["status"] for call in calls if call.operation.tag == "orders"]
@@ -108,14 +108,14 @@ def test_pages_follow_each_other() -> None:
     """Several pages of one list are recorded, with their offsets."""
     content = cassette_file.read(cassettes_path() / "paging.yaml")
     offsets = [
-        call.asked("offset") for call in exchanges(content, SPEC, "") if call.method == "GET"
+        call.asked("offset") for call in interactions(content, SPEC, "") if call.method == "GET"
     ]
     assert offsets == [None, "20", "40"]
 
 
 def test_signed_addresses_have_no_signature() -> None:
     """Addresses of files are recorded with the names of their queries and without the values."""
-    texts = [json.dumps(body) for _, _, body in answers()]
+    texts = [json.dumps(body) for _, _, body in responses()]
     signed = [text for text in texts if "?sig=" in text]
     assert signed
     assert all("sig=SCRUBBED" in text for text in signed)
@@ -139,7 +139,7 @@ def test_all_replay_without_key_and_network() -> None:
 
 def test_replaying_finds_nothing() -> None:
     """Every exchange keeps its promises, and the client reads all of them as when recorded."""
-    ledger = Ledger(Contract(SPEC))
-    assert [(f.operation, f.promised, f.came) for f in run(ledger=ledger).failures] == []
-    assert ledger.exchanges >= 150
-    assert {operation for operation, _ in ledger.passed} == set(SPEC.operations)
+    results = Results(Contract(SPEC))
+    assert [(f.operation, f.promised, f.came) for f in run(results=results).failures] == []
+    assert results.interactions >= 150
+    assert {operation for operation, _ in results.passed} == set(SPEC.operations)

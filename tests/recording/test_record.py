@@ -143,13 +143,13 @@ def test_a_service_is_only_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def _calls(service: Simulator) -> set[str]:
     """Operations that the service sees from now on."""
-    from marketplace_contracts.simulator import Answer, Break, Request
+    from marketplace_contracts.simulator import Break, Request, Response
 
     seen: set[str] = set()
 
-    def after(request: Request, answer: Answer) -> Answer:
+    def after(request: Request, response: Response) -> Response:
         seen.add(str(request.operation))
-        return answer
+        return response
 
     service.inject(Break("spy", "remembers operations", after=after))
     return seen

@@ -14,7 +14,7 @@ from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file, replay
 from marketplace_contracts.recording.block_network import NetworkBlocked
 from marketplace_contracts.recording.scenarios.scenario import scenarios
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 
 NAME = "customer-life"
 
@@ -26,9 +26,9 @@ def contract() -> Contract:
 
 
 @pytest.fixture
-def ledger(contract: Contract) -> Ledger:
+def results(contract: Contract) -> Results:
     """An empty ledger."""
-    return Ledger(contract)
+    return Results(contract)
 
 
 def changed(tmp_path: Path, change: Callable[[dict[str, Any]], object], name: str = NAME) -> Path:
@@ -56,13 +56,13 @@ def told(findings: list[Finding]) -> str:
     return "\n".join(f"{f.operation} {f.check} {f.promised}: {f.came}" for f in findings)
 
 
-def test_a_committed_cassette_replays(ledger: Ledger) -> None:
+def test_a_committed_cassette_replays(results: Results) -> None:
     """Nothing is found, each exchange counts, and only the column of replays is credited."""
-    assert replay.replay(cassettes_path() / f"{NAME}.yaml", ledger) == []
-    assert ledger.exchanges == 6
-    assert {column for _, column in ledger.passed} == {"replay"}
-    assert ledger.passed["customers.update", "replay"] == 2
-    assert not ledger.good
+    assert replay.replay(cassettes_path() / f"{NAME}.yaml", results) == []
+    assert results.interactions == 6
+    assert {column for _, column in results.passed} == {"replay"}
+    assert results.passed["customers.update", "replay"] == 2
+    assert not results.good
 
 
 BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
@@ -113,22 +113,22 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_each_change_is_found(name: str, tmp_path: Path, ledger: Ledger) -> None:
+def test_each_change_is_found(name: str, tmp_path: Path, results: Results) -> None:
     """Whatever is changed in a cassette is found, and found by what it breaks."""
     change, expected = BROKEN[name]
-    found = replay.replay(changed(tmp_path, change), ledger)
+    found = replay.replay(changed(tmp_path, change), results)
     assert expected in told(found)
-    assert [f.key for f in ledger.findings.failures] == [f.key for f in found]
+    assert [f.key for f in results.findings.failures] == [f.key for f in found]
 
 
-def test_a_secret_is_not_repeated(tmp_path: Path, ledger: Ledger) -> None:
+def test_a_secret_is_not_repeated(tmp_path: Path, results: Results) -> None:
     """The finding of a secret does not show it."""
-    found = replay.replay(changed(tmp_path, BROKEN["a secret"][0]), ledger)
+    found = replay.replay(changed(tmp_path, BROKEN["a secret"][0]), results)
     assert "canary" not in told(found)
 
 
 def test_a_client_that_reads_otherwise_is_found(
-    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+    monkeypatch: pytest.MonkeyPatch, results: Results
 ) -> None:
     """When the client reads a value as another type, the replay tells which outcome changed."""
     from cloud_marketplace import models
@@ -136,23 +136,23 @@ def test_a_client_that_reads_otherwise_is_found(
     field = models.Customer.FIELDS["status"]
     assert field.read is not None
     monkeypatch.setattr(models.Customer, "status", property(lambda _: "active"))
-    found = replay.replay(cassettes_path() / f"{NAME}.yaml", ledger)
+    found = replay.replay(cassettes_path() / f"{NAME}.yaml", results)
     assert "AccountStatus.ACTIVE" in told(found)
 
 
 def test_a_client_that_loses_something_is_found(
-    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+    monkeypatch: pytest.MonkeyPatch, results: Results
 ) -> None:
     """When a model does not give back what came, the replay says which."""
     from cloud_marketplace import models
 
     monkeypatch.setattr(models.Customer, "to_dict", lambda _: {"id": "1"})
-    found = replay.replay(cassettes_path() / f"{NAME}.yaml", ledger)
+    found = replay.replay(cassettes_path() / f"{NAME}.yaml", results)
     assert "Customer.to_dict() is not what came" in told(found)
 
 
 def test_a_scenario_that_reaches_out_is_found(
-    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+    monkeypatch: pytest.MonkeyPatch, results: Results
 ) -> None:
     """A scenario that goes past the cassette to the network is stopped and found."""
     import socket
@@ -164,28 +164,28 @@ def test_a_scenario_that_reaches_out_is_found(
     rogue = type(scenario)("token", "x", scenario.operations, play, live=True, options={})
     place = "marketplace_contracts.recording.playback.scenarios"
     monkeypatch.setattr(place, lambda: {"token": rogue})
-    found = replay.replay(cassettes_path() / "token.yaml", ledger)
+    found = replay.replay(cassettes_path() / "token.yaml", results)
     assert NetworkBlocked.__name__ in told(found)
 
 
 def test_the_network_is_there_again_after_an_exception(
-    monkeypatch: pytest.MonkeyPatch, ledger: Ledger
+    monkeypatch: pytest.MonkeyPatch, results: Results
 ) -> None:
     """When a scenario's value cannot be shown, it is found, and sockets work afterwards."""
     import socket
 
     before = socket.socket.connect
     monkeypatch.setattr("marketplace_contracts.recording.playback.line", lambda _: 1 / 0)
-    found = replay.replay(cassettes_path() / "token.yaml", ledger)
+    found = replay.replay(cassettes_path() / "token.yaml", results)
     assert "ZeroDivisionError" in told(found)
     assert socket.socket.connect is before
 
 
-def test_an_older_version_is_a_notice(tmp_path: Path, ledger: Ledger) -> None:
+def test_an_older_version_is_a_notice(tmp_path: Path, results: Results) -> None:
     """A cassette of another version of the description is told of, and breaks nothing."""
     path = changed(tmp_path, lambda content: content["metadata"].update(spec="1.14"))
-    assert replay.replay(path, ledger) == []
-    assert [notice.came for notice in ledger.findings.notices] == [
+    assert replay.replay(path, results) == []
+    assert [notice.came for notice in results.findings.notices] == [
         f"{path.name} is of version 1.14"
     ]
 
@@ -200,10 +200,10 @@ def test_a_folder_of_live_cassettes_need_not_cover_everything(tmp_path: Path) ->
     assert "a cassette calls the operation" in told(replay.run(tmp_path).failures)
 
 
-def test_an_operation_without_cassette_is_found(ledger: Ledger) -> None:
+def test_an_operation_without_cassette_is_found(results: Results) -> None:
     """An operation that no cassette calls is a finding of its own."""
     kept = [path for path in replay.cassettes() if path.stem != "validation"]
-    found = replay.cover(kept, ledger)
+    found = replay.cover(kept, results)
     assert [finding.operation for finding in found] == ["validation.validate_parameters"]
 
 

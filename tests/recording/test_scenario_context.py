@@ -6,7 +6,7 @@ import pytest
 from marketplace_contracts.recording.scenario_context import Stage, on_target
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Target
-from marketplace_contracts.simulator import Answer, Break, Request, Simulator
+from marketplace_contracts.simulator import Break, Request, Response, Simulator
 
 
 class Counting(Limiter):
@@ -35,9 +35,9 @@ def limiter() -> Counting:
 def stage(statuses: list[int], limiter: Counting) -> Iterator[Stage]:
     """A stage before a simulator."""
 
-    def note(_: Request, answer: Answer) -> Answer:
-        statuses.append(answer.status)
-        return answer
+    def note(_: Request, response: Response) -> Response:
+        statuses.append(response.status)
+        return response
 
     with Simulator(seed=1) as simulator:
         target = Target(

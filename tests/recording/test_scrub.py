@@ -59,7 +59,7 @@ def test_a_customer_keeps_login_and_password() -> None:
     assert "ida.moen@fjordoutdoor.example" in text
 
 
-def answer(body: bytes, **headers: str) -> dict[str, Any]:
+def response(body: bytes, **headers: str) -> dict[str, Any]:
     """An answer as vcrpy describes it."""
     named = {name.replace("_", "-"): [value] for name, value in headers.items()}
     return {
@@ -93,7 +93,7 @@ def body_of(scrubbed: dict[str, Any]) -> Any:
 def test_what_looks_like_a_secret_goes(body: str) -> None:
     """Secrets in other letters, as names, in forms, pages and addresses go like all others."""
     scrubber = Scrubber(LIVE, ("Me.User@corp.example.API", "2bd600f2-cd31-41fb-a0db-aaaaaaaaaaaa"))
-    text = scrubber.response(answer(body.encode()))["body"]["string"].decode().lower()
+    text = scrubber.response(response(body.encode()))["body"]["string"].decode().lower()
     assert SCRUBBED.lower() in text
     assert [part for part in ("canary-x", "me.user", "2bd600f2") if part in text] == []
 
@@ -110,7 +110,7 @@ def test_a_secret_in_our_own_query_goes() -> None:
 def test_bodies_are_unpacked(encoding: str) -> None:
     """A packed body is scrubbed too, and stored unpacked, without the header that says packed."""
     body = packed(b'{"token": "canary-token"}', encoding)
-    found = Scrubber(BASE).response(answer(body, Content_Encoding=encoding))
+    found = Scrubber(BASE).response(response(body, Content_Encoding=encoding))
     assert body_of(found) == {"token": SCRUBBED}
     assert found["headers"] == {}
 
@@ -121,7 +121,7 @@ def test_bodies_are_unpacked(encoding: str) -> None:
 def test_what_cannot_be_read_is_not_recorded(body: bytes, encoding: str) -> None:
     """An encoding that is not known, a body that is not packed as told, or no text: refused."""
     with pytest.raises(CannotRun):
-        Scrubber(BASE).response(answer(body, Content_Encoding=encoding))
+        Scrubber(BASE).response(response(body, Content_Encoding=encoding))
 
 
 def test_several_encodings_are_undone_in_turn() -> None:
@@ -133,14 +133,16 @@ def test_several_encodings_are_undone_in_turn() -> None:
 def test_a_clean_body_stays_as_it_came() -> None:
     """Where there is no secret, not even a space of a body changes."""
     body = b'{"id": "1",  "amount": 22.10, "big": 12345678901234567890}'
-    assert Scrubber(BASE).response(answer(body))["body"]["string"] == body
+    assert Scrubber(BASE).response(response(body))["body"]["string"] == body
 
 
 def test_values_are_remembered() -> None:
     """A secret that was seen once is hidden wherever it comes again, as text or encoded."""
     scrubber = Scrubber(BASE)
-    scrubber.response(answer(b'{"token": "canary-token/1"}'))
-    later = scrubber.response(answer(b'{"message": "canary-token/1 or canary-token%2F1 expired"}'))
+    scrubber.response(response(b'{"token": "canary-token/1"}'))
+    later = scrubber.response(
+        response(b'{"message": "canary-token/1 or canary-token%2F1 expired"}')
+    )
     assert body_of(later)["message"] == f"{SCRUBBED} or {SCRUBBED} expired"
 
 
@@ -150,7 +152,7 @@ def test_addresses_become_the_same_everywhere() -> None:
     request = Request("GET", "http://127.0.0.1:4711/marketplace/na/orders?limit=2", None, {})
     assert scrubber.request(request).uri == f"{BASE}/orders?limit=2"
     body = b'{"downloadUrl": "http://127.0.0.1:4712/rde/a.xlsx?sig=x&se=y"}'
-    found = body_of(scrubber.response(answer(body)))["downloadUrl"]
+    found = body_of(scrubber.response(response(body)))["downloadUrl"]
     assert found == f"{FILES}/rde/a.xlsx?sig={SCRUBBED}&se={SCRUBBED}"
     other = Request("GET", "http://127.0.0.1:4712/rde/a.xlsx?sig=x", None, {})
     assert scrubber.request(other).uri == f"{FILES}/rde/a.xlsx?sig={SCRUBBED}"
@@ -165,7 +167,7 @@ def test_another_base_address_with_the_same_beginning_is_another() -> None:
 def test_locations_lose_their_signatures() -> None:
     """The address that an answer redirects to keeps no query, absolute or relative."""
     for address in (SIGNED, "/rde/a.xlsx?sig=CANARYsig"):
-        found = Scrubber(BASE).response(answer(b"", Location=address))["headers"]["location"][0]
+        found = Scrubber(BASE).response(response(b"", Location=address))["headers"]["location"][0]
         assert "CANARY" not in found
         assert "a.xlsx?sig=" in found
 
@@ -175,7 +177,7 @@ def test_headers_go_by_a_list_of_what_is_kept() -> None:
     sent = {"Accept": "x/y", "Cookie": "a=b", "X-New": "1", "Authorization": "Bearer canary-token"}
     kept = Scrubber(BASE).request(Request("GET", f"{BASE}/orders", None, sent)).headers
     assert dict(kept) == {"accept": "x/y", "authorization": f"Bearer {SCRUBBED}"}
-    given = answer(b"", Date="today", Server="s", Set_Cookie="a=b", Retry_After="7")
+    given = response(b"", Date="today", Server="s", Set_Cookie="a=b", Retry_After="7")
     assert Scrubber(BASE).response(given)["headers"] == {"retry-after": ["7"]}
 
 
@@ -194,7 +196,7 @@ def test_short_secrets_go_by_their_names() -> None:
     pairs = [{"name": "admin_password", "value": "abc"}, {"name": "pin_secret", "value": 7}]
     pairs.append({"name": "api_token", "structured_value": {"a": "b"}})
     body = json.dumps({"password": "abc", "parameters": pairs}).encode()
-    found = body_of(Scrubber(BASE).response(answer(body)))
+    found = body_of(Scrubber(BASE).response(response(body)))
     assert found["password"] == SCRUBBED
     values = [pair.get("value", pair.get("structured_value")) for pair in found["parameters"]]
     assert values == [SCRUBBED] * 3
@@ -203,7 +205,7 @@ def test_short_secrets_go_by_their_names() -> None:
 def test_unseen_secrets_go_by_their_looks() -> None:
     """An authorisation header and an address's query in a text go, though never seen before."""
     text = "no Bearer unseen-token-1 at https://s.example/a?code=abc&x=1."
-    found = body_of(Scrubber(BASE).response(answer(json.dumps({"message": text}).encode())))
+    found = body_of(Scrubber(BASE).response(response(json.dumps({"message": text}).encode())))
     code = f"https://s.example/a?code={SCRUBBED}&x={SCRUBBED}"
     assert found["message"] == f"no Bearer {SCRUBBED} at {code}"
 
@@ -214,7 +216,7 @@ def test_what_headers_gave_away_is_hidden_in_bodies() -> None:
     pair = base64.b64encode(b"unseen.API:Unseen-1-word").decode()
     scrubber.request(Request("POST", f"{BASE}/token", None, {"Authorization": f"Basic {pair}"}))
     echo = b'{"message": "unseen.API Unseen-1-word unseen-cookie-1"}'
-    found = scrubber.response(answer(echo, Set_Cookie="s=unseen-cookie-1; Path=/"))
+    found = scrubber.response(response(echo, Set_Cookie="s=unseen-cookie-1; Path=/"))
     assert body_of(found)["message"] == f"{SCRUBBED} {SCRUBBED} {SCRUBBED}"
 
 
@@ -222,13 +224,13 @@ def test_short_credentials_and_relative_addresses() -> None:
     """A key goes however short it is, and so do the values of a relative address's query."""
     short = Request("GET", f"{BASE}/orders", None, {"X-Subscription-Key": "abc"})
     assert Scrubber(BASE).request(short).headers["x-subscription-key"] == SCRUBBED
-    found = body_of(Scrubber(BASE).response(answer(b'{"downloadUrl": "/rde/a?code=abc"}')))
+    found = body_of(Scrubber(BASE).response(response(b'{"downloadUrl": "/rde/a?code=abc"}')))
     assert found["downloadUrl"] == f"/rde/a?code={SCRUBBED}"
 
 
 def test_null_and_empty_secrets_stay() -> None:
     """A null under a secret's name stays null: the type of an answer is not falsified."""
-    found = body_of(Scrubber(BASE).response(answer(b'{"password":null,"token":"t-1"}')))
+    found = body_of(Scrubber(BASE).response(response(b'{"password":null,"token":"t-1"}')))
     assert found == {"password": None, "token": SCRUBBED}
 
 

@@ -7,7 +7,7 @@ from marketplace_contracts.checks import COLUMNS
 from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.report import files, text
 from marketplace_contracts.report.table import cells, column_of, markdown_table, table
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 from support.harness import SPEC, contract, made, page
 
@@ -15,9 +15,9 @@ SETTINGS = CheckSettings(seed=9)
 SECRET = "canary-token-1"
 
 
-def ledger() -> Ledger:
+def results() -> Results:
     """A ledger with a good answer, a broken promise, a notice and something left out."""
-    found = Ledger(contract(MARKETPLACE_TOKEN=SECRET))
+    found = Results(contract(MARKETPLACE_TOKEN=SECRET))
     sent = {"Authorization": f"Bearer {SECRET}"}
     row = {"id": "1", "name": "Oak", "status": "active"}
     found.record(made("customers.list", page([row | {"channel": SECRET}]), sent=sent))
@@ -29,17 +29,17 @@ def ledger() -> Ledger:
 
 def test_the_table_has_a_row_for_each_operation() -> None:
     """All operations by all columns: kept, broken, not looked at, nothing promised."""
-    marks = cells(ledger())
+    marks = cells(results())
     assert list(marks) == list(SPEC.operations)
     assert marks["customers.list"]["body"] == "✓"
     assert marks["plans.list"]["body"] == "✗"
     assert marks["plans.get"]["fuzz"] == "✗"
     assert marks["orders.list"]["sort"] == "·"
     assert marks["auth.token"]["paging"] == "\N{EN DASH}"
-    lines = table(ledger()).splitlines()
+    lines = table(results()).splitlines()
     assert len(lines) == 30
     assert lines[0].split() == list(COLUMNS)
-    assert markdown_table(ledger()).count("\n| `") == 28
+    assert markdown_table(results()).count("\n| `") == 28
 
 
 def test_each_check_has_a_column() -> None:
@@ -51,7 +51,7 @@ def test_each_check_has_a_column() -> None:
 
 def test_a_finding_tells_all() -> None:
     """Operation, check, promise, place with line, what came, and how to see it again."""
-    said = text.findings_text(ledger(), SETTINGS)
+    said = text.findings_text(results(), SETTINGS)
     assert "✗ plans.list: body_schema, once" in said
     assert "promised  name always comes (openapi.yaml:" in said
     assert "came      it is missing in /data/0" in said
@@ -61,19 +61,19 @@ def test_a_finding_tells_all() -> None:
 
 def test_the_last_line_counts() -> None:
     """Operations, exchanges, findings and seconds, notices not counted."""
-    assert text.summary(ledger(), 1.25) == "28 operations, 2 exchanges, 3 findings in 1.2 s"
+    assert text.summary(results(), 1.25) == "28 operations, 2 exchanges, 3 findings in 1.2 s"
 
 
 def test_notices_and_omissions_are_said() -> None:
     """What hurts nobody and what was left out take a line each."""
-    assert "notice  customers.list: no property" in text.notices_text(ledger())
-    assert "skipped token_life of auth.token: the clock" in text.skipped_text(ledger())
+    assert "notice  customers.list: no property" in text.notices_text(results())
+    assert "skipped token_life of auth.token: the clock" in text.skipped_text(results())
 
 
 def test_files_hold_the_result_and_no_secret(tmp_path: Path) -> None:
     """Findings as JSON and a summary to read, neither with a credential."""
     files.prepare(tmp_path)
-    files.write(tmp_path, ledger(), SETTINGS, 1.0)
+    files.write(tmp_path, results(), SETTINGS, 1.0)
     document = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))
     assert len(document["findings"]) == 3
     assert document["notices"][0]["operation"] == "customers.list"

@@ -11,7 +11,7 @@ from marketplace_contracts.checks.finding import Finding
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run import baseline
 from marketplace_contracts.run.baseline import Entry
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 from support.harness import contract
 
@@ -93,30 +93,30 @@ def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
             baseline.load_entries(path)
 
 
-def ledger_with(*findings: Finding) -> Ledger:
+def results_with(*findings: Finding) -> Results:
     """A ledger that has findings."""
-    ledger = Ledger(contract())
+    results = Results(contract())
     for one in findings:
-        ledger.findings.add(one)
-    return ledger
+        results.findings.add(one)
+    return results
 
 
 def test_what_is_accepted_becomes_a_notice_with_its_reason(tmp_path: Path) -> None:
     """A check with an accepted finding alone holds, and says until when and why."""
     path = written(tmp_path, WHOLE | {"expires": date(2999, 1, 1)})
-    ledger = ledger_with(found(), found(check="d"))
-    baseline.judge(ledger, CheckSettings(accepted=path), DAY)
-    assert [one.check for one in ledger.findings.failures] == ["d"]
-    assert [REASON in one.came for one in ledger.findings.notices] == [True]
+    results = results_with(found(), found(check="d"))
+    baseline.judge(results, CheckSettings(accepted=path), DAY)
+    assert [one.check for one in results.findings.failures] == ["d"]
+    assert [REASON in one.came for one in results.findings.notices] == [True]
 
 
 def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
     """Nothing stays in the list unseen."""
     path = written(tmp_path, WHOLE, WHOLE | {"operation": "plans.get"})
-    ledger = ledger_with(found())
-    baseline.judge(ledger, CheckSettings(accepted=path), date(2027, 2, 1))
-    assert len(ledger.findings.failures) == 1
-    assert [line.partition(": ")[2] for line in ledger.skipped] == [
+    results = results_with(found())
+    baseline.judge(results, CheckSettings(accepted=path), date(2027, 2, 1))
+    assert len(results.findings.failures) == 1
+    assert [line.partition(": ")[2] for line in results.skipped] == [
         "its acceptance ended 2027-01-31",
         "accepted, but not found any more",
     ]
@@ -125,9 +125,9 @@ def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_strict_check_takes_notices_for_failures(strict: bool) -> None:
     """An addition hurts nobody unless somebody asks."""
-    ledger = ledger_with(replace(found(), notice=True))
-    baseline.judge(ledger, CheckSettings(strict=strict), DAY)
-    assert len(ledger.findings.failures) == strict
+    results = results_with(replace(found(), notice=True))
+    baseline.judge(results, CheckSettings(strict=strict), DAY)
+    assert len(results.findings.failures) == strict
 
 
 def test_our_own_list_can_be_read() -> None:

@@ -4,7 +4,7 @@ import json
 
 from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.support.usual import ENOUGH
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from support.harness import contract, made, page
 
 ROW = {"id": "1", "name": "Oak", "status": "active"}
@@ -15,25 +15,25 @@ def rows(number: int, **more: str) -> list[dict[str, str]]:
     return [{**ROW, "id": str(number - n), **more} for n in range(number)]
 
 
-def test_a_good_exchange_leaves_nothing_behind() -> None:
+def test_a_good_interaction_leaves_nothing_behind() -> None:
     """Exchanges are counted, the checks that looked are ticked, and good answers remembered."""
-    ledger = Ledger(contract())
-    assert ledger.record(made("customers.list", page([ROW]))) == []
-    assert ledger.exchanges == 1
-    assert ledger.good == {"customers.list"}
-    assert ledger.passed["customers.list", "body"]
-    assert len(ledger.findings) == 0
+    results = Results(contract())
+    assert results.record(made("customers.list", page([ROW]))) == []
+    assert results.interactions == 1
+    assert results.good == {"customers.list"}
+    assert results.passed["customers.list", "body"]
+    assert len(results.findings) == 0
 
 
-def test_a_bad_exchange_becomes_findings() -> None:
+def test_a_bad_interaction_becomes_findings() -> None:
     """What a check finds has operation, promise, line, command and source."""
-    ledger = Ledger(contract())
-    failures = ledger.record(made("customers.list", page([{"id": "1"}])))
+    results = Results(contract())
+    failures = results.record(made("customers.list", page([{"id": "1"}])))
     assert {problem.promised for problem in failures} == {
         "name always comes",
         "status always comes",
     }
-    finding = ledger.findings.failures[0]
+    finding = results.findings.failures[0]
     assert (finding.operation, finding.check, finding.source) == (
         "customers.list",
         "body_schema",
@@ -45,36 +45,38 @@ def test_a_bad_exchange_becomes_findings() -> None:
 
 def test_notices_are_no_failures() -> None:
     """A property that nobody described is noted and not given back as a failure."""
-    ledger = Ledger(contract())
-    assert ledger.record(made("customers.list", page([ROW | {"channel": "web"}]))) == []
-    assert len(ledger.findings.notices) == 1
+    results = Results(contract())
+    assert results.record(made("customers.list", page([ROW | {"channel": "web"}]))) == []
+    assert len(results.findings.notices) == 1
 
 
 def test_findings_keep_no_secret() -> None:
     """Neither what came nor the command shows a credential."""
-    ledger = Ledger(contract(MARKETPLACE_TOKEN="tok-secret"))
+    results = Results(contract(MARKETPLACE_TOKEN="tok-secret"))
     problem = Problem("p", "came tok-secret", "#/info/version")
-    ledger.report("c", [problem], made("plans.list", sent={"Authorization": "Bearer tok-secret"}))
-    assert "tok-secret" not in json.dumps(ledger.as_dict())
+    results.report("c", [problem], made("plans.list", sent={"Authorization": "Bearer tok-secret"}))
+    assert "tok-secret" not in json.dumps(results.as_dict())
 
 
 def test_usual_properties_are_missed() -> None:
     """A usual property that comes with none of many objects is found at the end of the run."""
-    ledger = Ledger(contract())
-    ledger.record(made("customers.list", page(rows(ENOUGH), limit=ENOUGH), query={"limit": ENOUGH}))
-    ledger.close()
-    assert [finding.promised for finding in ledger.findings] == [
+    results = Results(contract())
+    results.record(
+        made("customers.list", page(rows(ENOUGH), limit=ENOUGH), query={"limit": ENOUGH})
+    )
+    results.close()
+    assert [finding.promised for finding in results.findings] == [
         "externalId usually comes with CustomerSummary"
     ]
 
 
 def test_usual_properties_need_not_come_each_time() -> None:
     """One object with the property is enough, and a few objects say nothing."""
-    some = Ledger(contract())
+    some = Results(contract())
     found = [*rows(ENOUGH)[:-1], ROW | {"id": "0", "externalId": "x"}]
     some.record(made("customers.list", page(found, limit=ENOUGH), query={"limit": ENOUGH}))
     some.close()
-    few = Ledger(contract())
+    few = Results(contract())
     few.record(
         made("customers.list", page(rows(ENOUGH - 1), limit=ENOUGH), query={"limit": ENOUGH})
     )
@@ -84,26 +86,26 @@ def test_usual_properties_need_not_come_each_time() -> None:
 
 def test_everything_has_to_answer() -> None:
     """Where each operation had to be answered 200, those that never were are found."""
-    ledger = Ledger(contract())
-    ledger.record(made("customers.list", page([ROW])))
-    ledger.close(everything_answers=True)
-    missed = {finding.operation for finding in ledger.findings if finding.check == "exercised"}
+    results = Results(contract())
+    results.record(made("customers.list", page([ROW])))
+    results.close(everything_answers=True)
+    missed = {finding.operation for finding in results.findings if finding.check == "exercised"}
     assert len(missed) == 27
     assert "customers.list" not in missed
 
 
-def test_ledgers_add_up() -> None:
+def test_results_add_up() -> None:
     """Two ledgers that were written as JSON and added are as one that saw it all."""
-    exchanges = [
+    interactions = [
         made("customers.list", page(rows(ENOUGH), limit=ENOUGH), query={"limit": ENOUGH}),
         made("plans.list"),
     ]
-    whole = Ledger(contract())
-    total = Ledger(contract())
-    for exchange in exchanges:
-        whole.record(exchange)
-        part = Ledger(contract())
-        part.record(exchange)
+    whole = Results(contract())
+    total = Results(contract())
+    for interaction in interactions:
+        whole.record(interaction)
+        part = Results(contract())
+        part.record(interaction)
         part.skip("x: y")
         total.add(json.loads(json.dumps(part.as_dict())))
     whole.skip("x: y")

@@ -64,7 +64,9 @@ def test_progress_is_told_to_whoever_watches(
     monkeypatch.setattr("marketplace_contracts.run.check_run.PAUSE", 0.0)
     check(CheckSettings(parts=("sequences",), shard=(1, 300), progress=watching))
     said = capfd.readouterr().err
-    assert (re.match(r"  sequences: \d+ exchanges after \d+\.\d s\n", said) is not None) is watching
+    assert (
+        re.match(r"  sequences: \d+ interactions after \d+\.\d s\n", said) is not None
+    ) is watching
     assert bool(said) is watching
 
 
@@ -115,7 +117,7 @@ def test_processes_find_what_one_finds(tmp_path: Path) -> None:
     found = {finding.key for finding in alone.findings}
     assert ("plans.list", "body_schema") in {key[:2] for key in found}
     assert {finding.key for finding in shared.findings} == found
-    assert shared.exchanges == alone.exchanges
+    assert shared.interactions == alone.interactions
 
 
 def test_a_live_service_is_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,12 +133,12 @@ def test_a_live_service_is_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("MARKETPLACE_BASE_URL", "https://unused.example")
         settings = CheckSettings(target=simulator.base_url, parts=("sequences",), shard=(1, 6))
-        ledger, _ = check(settings)
-    assert ledger.findings.failures == []
+        results, _ = check(settings)
+    assert results.findings.failures == []
     assert "customers.create" not in seen
     assert "orders.create" not in seen
-    assert any("writes are not allowed" in reason for reason in ledger.skipped)
-    assert any("clock" in reason for reason in ledger.skipped)
+    assert any("writes are not allowed" in reason for reason in results.skipped)
+    assert any("clock" in reason for reason in results.skipped)
 
 
 def test_everything_401_is_never_green(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,8 +181,8 @@ def test_a_service_that_answers_nothing_good_is_broken() -> None:
     number, _, of = share("order_read_back", "orders.create").partition("/")
     bare = Break("bare", "", before=empty)
     shard = (int(number), int(of))
-    ledger, _ = check(CheckSettings(parts=("sequences",), breaks=(bare,), shard=shard))
-    promised = {finding.promised for finding in ledger.findings.failures}
+    results, _ = check(CheckSettings(parts=("sequences",), breaks=(bare,), shard=shard))
+    promised = {finding.promised for finding in results.findings.failures}
     assert "the world has something to check this with" in promised
 
 

@@ -11,7 +11,7 @@ import pytest
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.run import runner, worker
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 
 SHARED = CheckSettings(processes=2)
@@ -31,7 +31,7 @@ def test_a_worker_that_nobody_waits_for_stops_quietly(
 ) -> None:
     """A folder that is gone means that the check was stopped."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(SHARED.to_json()))
-    monkeypatch.setattr(worker, "run_here", lambda *_: Ledger(Contract(load())))
+    monkeypatch.setattr(worker, "run_here", lambda *_: Results(Contract(load())))
     assert worker.main([str(tmp_path / "gone" / "0.json")]) == runner.INTERRUPTED
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from marketplace_contracts.checks.finding import Unmet
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Auth, Caller
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.target import READ_ONLY, Embedded
-from marketplace_contracts.simulator import Answer, Break, Request
+from marketplace_contracts.simulator import Break, Request, Response
 from marketplace_contracts.simulator.faults import network_faults
 from support.harness import SPEC, contract, probing
 
@@ -26,10 +26,10 @@ def probe() -> Iterator[Probe]:
 
 def test_a_token_is_asked_for_once(probe: Probe) -> None:
     """Calls share one token, and all of them are in the ledger."""
-    before = probe.caller.ledger.exchanges
+    before = probe.caller.results.interactions
     statuses = [probe.caller.call(OPERATIONS["plans.list"]).status for _ in range(3)]
     assert statuses == [200] * 3
-    assert probe.caller.ledger.exchanges - before in {3, 4}
+    assert probe.caller.results.interactions - before in {3, 4}
 
 
 def test_query_and_path_are_encoded(probe: Probe) -> None:
@@ -67,12 +67,12 @@ def test_an_expired_token_is_renewed(probe: Probe) -> None:
 
 def test_what_is_not_allowed_is_not_called() -> None:
     """An operation whose effect is not allowed is refused before anything is sent."""
-    ledger = Ledger(contract())
+    results = Results(contract())
     with Embedded() as target:
-        caller = Caller(replace(target, effects=READ_ONLY), ledger)
+        caller = Caller(replace(target, effects=READ_ONLY), results)
         with pytest.raises(CannotRun, match=r"customers\.create would change something"):
             caller.call(OPERATIONS["customers.create"], body={})
-        assert ledger.exchanges == 0
+        assert results.interactions == 0
 
 
 def test_wrong_credentials_cannot_run() -> None:
@@ -80,7 +80,7 @@ def test_wrong_credentials_cannot_run() -> None:
     with Embedded() as target:
         wrong = replace(target, password="not-the-password-x")
         with pytest.raises(CannotRun, match="MARKETPLACE_PASSWORD") as refusal:
-            Caller(wrong, Ledger(contract())).token()
+            Caller(wrong, Results(contract())).token()
     assert "not-the-password-x" not in str(refusal.value)
 
 
@@ -98,14 +98,14 @@ def test_wrong_credentials_cannot_run() -> None:
 def test_what_gives_no_token_is_told_apart(status: int, sentence: str) -> None:
     """Wrong credentials, a wrong address and a service in trouble are three different things."""
 
-    def answer(_: Request) -> Answer:
-        return Answer(status, {"hello": 1})
+    def response(_: Request) -> Response:
+        return Response(status, {"hello": 1})
 
     with (
-        Embedded(breaks=(Break("other", "no Marketplace", before=answer),)) as target,
+        Embedded(breaks=(Break("other", "no Marketplace", before=response),)) as target,
         pytest.raises(CannotRun, match=sentence),
     ):
-        Caller(target, Ledger(contract())).token()
+        Caller(target, Results(contract())).token()
 
 
 def test_nobody_there_cannot_run() -> None:
@@ -113,7 +113,7 @@ def test_nobody_there_cannot_run() -> None:
     with Embedded() as target:
         gone = replace(target, base_url="http://127.0.0.1:1/marketplace/na")
     with pytest.raises(CannotRun, match="cannot be reached"):
-        Caller(gone, Ledger(contract())).token()
+        Caller(gone, Results(contract())).token()
 
 
 def test_a_service_that_breaks_off_is_found() -> None:
@@ -140,18 +140,18 @@ def test_a_spent_budget_is_waited_for() -> None:
     def spent(request: Request) -> Request:
         return request
 
-    def after(request: Request, answer: object) -> object:
+    def after(request: Request, response: object) -> object:
         if request.operation == "plans.list" and next(hits, None):
             return replace(
-                answer,  # type: ignore[type-var]  # it is an Answer
+                response,  # type: ignore[type-var]  # it is an Answer
                 status=429,
                 body={"statusCode": 429, "message": "Rate limit is exceeded."},
                 headers={"Retry-After": "7"},
             )
-        return answer
+        return response
 
     spending = Break("spent", "429 once", before=spent, after=after)  # type: ignore[arg-type]  # as above
     with Embedded(breaks=(spending,)) as target:
-        caller = Caller(target, Ledger(contract()), sleep=slept.append)
+        caller = Caller(target, Results(contract()), sleep=slept.append)
         assert caller.call(OPERATIONS["plans.list"]).status == 200
     assert slept == [7]

@@ -29,12 +29,12 @@ def test_a_sample_is_asked_for_once(probe: Probe) -> None:
     """A list is sampled with one call until something is changed or time has passed."""
     probe.forget()
     probe.sample("plans.list")
-    before = probe.caller.ledger.exchanges
+    before = probe.caller.results.interactions
     assert probe.sample("plans.list").complete
-    assert probe.caller.ledger.exchanges == before
+    assert probe.caller.results.interactions == before
     probe.advance(1)
     probe.sample("plans.list")
-    assert probe.caller.ledger.exchanges == before + 1
+    assert probe.caller.results.interactions == before + 1
 
 
 @pytest.mark.parametrize("operation", WITH_IDS)

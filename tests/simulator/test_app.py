@@ -73,17 +73,17 @@ def test_a_whole_address_in_the_request_line_is_understood() -> None:
     """A request line as for a proxy means its path, as RFC 9112 demands of each server."""
     with simulated() as api:
         target = f"{api.simulator.base_url}/plans".encode()
-        answer = api.http.get("/plans", extensions={"target": target})
-        assert answer.status_code == 200
+        response = api.http.get("/plans", extensions={"target": target})
+        assert response.status_code == 200
 
 
 def test_json_is_compact_and_declared() -> None:
     """Answers are JSON and say so, with their length."""
     with simulated() as api:
-        answer = api.http.get("/plans/10005")
-        assert answer.headers["content-type"] == "application/json"
-        assert b'": ' not in answer.content
-        assert "server" not in answer.headers
+        response = api.http.get("/plans/10005")
+        assert response.headers["content-type"] == "application/json"
+        assert b'": ' not in response.content
+        assert "server" not in response.headers
 
 
 def test_bugs_are_noted_and_answered() -> None:
@@ -91,9 +91,9 @@ def test_bugs_are_noted_and_answered() -> None:
     with simulated() as api:
         api.simulator.world.orders["905609"].lines = None  # type: ignore[assignment]  # a bug
         api.simulator.world.orders["905609"].total = None  # type: ignore[assignment]  # a bug
-        answer = api.http.get("/orders/905609")
-        assert answer.status_code == 500
-        assert answer.json()["error"] == "Internal Server Error"
+        response = api.http.get("/orders/905609")
+        assert response.status_code == 500
+        assert response.json()["error"] == "Internal Server Error"
         assert len(api.simulator.crashes) == 1
         assert "Traceback" in api.simulator.crashes[0]
 
@@ -118,7 +118,7 @@ def test_operation_and_ids_are_known_to_breaks() -> None:
 def test_a_line_break_in_a_path_is_answered_by_the_service() -> None:
     """Whatever stands in a path, it is the service that answers, with its headers."""
     with simulated() as api:
-        answer = api.http.get("/plans/a%0Ab")
-        assert answer.status_code == 400
-        assert answer.json()["status"] == 400
-        assert answer.headers["x-correlation-id"]
+        response = api.http.get("/plans/a%0Ab")
+        assert response.status_code == 400
+        assert response.json()["status"] == 400
+        assert response.headers["x-correlation-id"]

@@ -38,30 +38,30 @@ class Referee:
         self.seen: set[tuple[str, int]] = set()
         self.faults: list[str] = []
 
-    def judge(self, answer: httpx.Response) -> None:
+    def judge(self, response: httpx.Response) -> None:
         """Look at one answer; an httpx response hook."""
-        answer.read()
-        path = answer.request.url.path.removeprefix("/marketplace/na")
-        found = SPEC.match(answer.request.method, path)
+        response.read()
+        path = response.request.url.path.removeprefix("/marketplace/na")
+        found = SPEC.match(response.request.method, path)
         if found is None:
             return
         operation = found[0]
-        self.seen.add((operation.id, answer.status_code))
-        where = f"{operation.id} {answer.status_code}"
-        promised = operation.answers.get(answer.status_code)
+        self.seen.add((operation.id, response.status_code))
+        where = f"{operation.id} {response.status_code}"
+        promised = operation.responses.get(response.status_code)
         if promised is None:
             self.faults.append(f"{where}: not declared")
             return
-        media = answer.headers["content-type"].partition(";")[0]
+        media = response.headers["content-type"].partition(";")[0]
         place = promised.content[media]
-        value = answer.json() if media == "application/json" else answer.text
+        value = response.json() if media == "application/json" else response.text
         self.faults += [
             f"{where} {one.path}: {one.message}" for one in SCHEMAS.violations(place, value)
         ]
         self.faults += [
             f"{where}: no {header.name}"
             for header in promised.headers
-            if header.required and header.name not in answer.headers
+            if header.required and header.name not in response.headers
         ]
 
 

@@ -40,7 +40,7 @@ SERVICE_ERROR = {
 }
 HTML_504 = "<html><head><title>504 Gateway Time-out</title></head><body>nginx</body></html>"
 
-Answer = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
+Reply = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
 
 def settings(**changes: Any) -> Settings:
@@ -79,14 +79,14 @@ class Clock:
 class Service:
     """A scripted service: gives tokens, and answers other calls in turn (the last one for ever)."""
 
-    answers: list[Answer] = field(default_factory=list)
-    tokens: list[Answer] = field(default_factory=list)
+    responses: list[Reply] = field(default_factory=list)
+    tokens: list[Reply] = field(default_factory=list)
     life: Any = 1500
     requests: list[httpx.Request] = field(default_factory=list)
     token_requests: list[httpx.Request] = field(default_factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Reply a request."""
         if request.url.path.endswith("/token"):
             self.token_requests.append(request)
             if self.tokens:
@@ -94,8 +94,8 @@ class Service:
             token = f"{TOKEN}-{len(self.token_requests)}"
             return httpx.Response(200, json={"token": token, "expiresInSeconds": self.life})
         self.requests.append(request)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return self._give(answer, request)
+        response = self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
+        return self._give(response, request)
 
     def client(self, **keywords: Any) -> Marketplace:
         """A client of this service."""
@@ -110,15 +110,15 @@ class Service:
         return AsyncMarketplace(**GIVEN | own | keywords)
 
     @staticmethod
-    def _give(answer: Answer, request: httpx.Request) -> httpx.Response:
-        if isinstance(answer, Exception):
-            raise answer
-        if isinstance(answer, httpx.Response):
+    def _give(response: Reply, request: httpx.Request) -> httpx.Response:
+        if isinstance(response, Exception):
+            raise response
+        if isinstance(response, httpx.Response):
             # Fresh each time: an answer can be read once only.
             return httpx.Response(
-                answer.status_code, headers=answer.headers, content=answer.content
+                response.status_code, headers=response.headers, content=response.content
             )
-        return answer(request)
+        return response(request)
 
 
 def said(status: int, message: str, **headers: str) -> httpx.Response:

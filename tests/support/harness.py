@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import load
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Caller
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.target import Embedded
 from marketplace_contracts.simulator import Break
-from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange
+from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
 from marketplace_contracts.traffic.redaction import Vault
 
 BASE = "http://127.0.0.1:1/marketplace/na"
@@ -37,7 +37,7 @@ def made(
     raw: bytes | None = None,
     sent: Mapping[str, str] | None = None,
     payload: Any = None,
-) -> Exchange:
+) -> Interaction:
     """An exchange of an operation as if it had happened."""
     op = SPEC.operations[operation]
     path = op.path
@@ -47,8 +47,8 @@ def made(
     content = b"" if payload is None else json.dumps(payload).encode()
     request = (op.method, url, Headers((sent or {}).items()), content)
     told = JSON if headers is None else headers
-    answer = json.dumps(body).encode() if raw is None else raw
-    return exchange(SPEC, BASE, request, (status, Headers(told.items()), answer), "test")
+    response = json.dumps(body).encode() if raw is None else raw
+    return interaction(SPEC, BASE, request, (status, Headers(told.items()), response), "test")
 
 
 def page(rows: Iterable[Any], offset: int = 0, limit: int = 10, total: int | None = None) -> Any:
@@ -61,9 +61,9 @@ def page(rows: Iterable[Any], offset: int = 0, limit: int = 10, total: int | Non
 @contextmanager
 def probing(*breaks: str | Break, seed: int = 1) -> Iterator[Probe]:
     """A probe of a fresh simulator with some faults in it."""
-    ledger = Ledger(contract())
+    results = Results(contract())
     with Embedded(seed, breaks=breaks) as target:
-        caller = Caller(target, ledger)
+        caller = Caller(target, results)
         try:
             yield Probe(caller)
         finally:

@@ -82,10 +82,10 @@ class Api:
 
     def send(self, method: str, path: str, status: int, **rest: Any) -> Any:
         """The JSON answer of any request, which must have the status."""
-        answer = self.http.request(method, path, **rest)
-        assert answer.status_code == status, answer.text
+        response = self.http.request(method, path, **rest)
+        assert response.status_code == status, response.text
         assert self.simulator.crashes == []
-        return answer.json()
+        return response.json()
 
     def every(self, path: str, /, **query: object) -> list[Any]:
         """All rows of a list, page after page."""

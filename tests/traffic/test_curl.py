@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from marketplace_contracts.traffic.curl import curl
-from marketplace_contracts.traffic.interaction import Exchange, Headers
+from marketplace_contracts.traffic.interaction import Headers, Interaction
 from marketplace_contracts.traffic.redaction import Vault
 from support.harness import made
 
@@ -76,7 +76,7 @@ def test_passwords_in_bodies_are_variables() -> None:
 
 def test_bytes_that_are_no_text() -> None:
     """A body that is no text goes through printf."""
-    exchange = made("orders.create")
-    odd = Exchange(**{**vars(exchange), "payload": b"\xff\xfe'", "sent": Headers()})
+    interaction = made("orders.create")
+    odd = Interaction(**{**vars(interaction), "payload": b"\xff\xfe'", "sent": Headers()})
     assert shlex.split(curl(odd, VAULT))[-1] == "$(printf '\\377\\376\\047')"
     assert words(curl(odd, VAULT))[-1].encode("utf-8", "surrogateescape") == b"\xff\xfe'"

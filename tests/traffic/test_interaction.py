@@ -1,6 +1,6 @@
 """An exchange tells what was asked and what came, whoever made it."""
 
-from marketplace_contracts.traffic.interaction import Headers, exchange, relative_to
+from marketplace_contracts.traffic.interaction import Headers, interaction, relative_to
 from support.harness import BASE, SPEC, made
 
 
@@ -13,7 +13,7 @@ def test_headers_know_no_letter_case() -> None:
     assert "b=2" not in repr(headers)
 
 
-def test_an_exchange_knows_its_operation() -> None:
+def test_an_interaction_knows_its_operation() -> None:
     """Method and path below the base address tell the operation and its path parameters."""
     found = made("orders.get", {"a": 1}, ids={"id": "7"}, query={"limit": "5"})
     assert found.operation is SPEC.operations["orders.get"]
@@ -23,10 +23,10 @@ def test_an_exchange_knows_its_operation() -> None:
     assert found.schema_place is not None
 
 
-def test_an_exchange_of_nothing_known() -> None:
+def test_an_interaction_of_nothing_known() -> None:
     """A request that matches no operation is an exchange all the same."""
     request = ("DELETE", f"{BASE}/orders", Headers(), b"")
-    found = exchange(SPEC, BASE, request, (405, Headers(), b""), "test")
+    found = interaction(SPEC, BASE, request, (405, Headers(), b""), "test")
     assert found.operation is None
     assert found.schema_place is None
     assert not found.ok
@@ -35,7 +35,7 @@ def test_an_exchange_of_nothing_known() -> None:
 def test_a_parameter_sent_twice_says_nothing() -> None:
     """A parameter that was sent more than once has no one value."""
     request = ("GET", f"{BASE}/orders?limit=1&limit=2", Headers(), b"")
-    found = exchange(SPEC, BASE, request, (200, Headers(), b""), "test")
+    found = interaction(SPEC, BASE, request, (200, Headers(), b""), "test")
     assert found.asked("limit") is None
 
 

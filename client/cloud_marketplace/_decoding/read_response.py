@@ -9,7 +9,7 @@ from cloud_marketplace_api.seam import Call
 
 from cloud_marketplace._decoding.deviations import Drift, Watch
 from cloud_marketplace._decoding.json_codec import UNREADABLE, decode
-from cloud_marketplace._engine.messages import Reply, WireAnswer
+from cloud_marketplace._engine.messages import HttpResponse, Reply
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def read(call: Call[T], reply: Reply, watch: Watch | None, drifts: list[Drift]) 
         watch: Looks for drift; None does not.
         drifts: Gets what it finds.
     """
-    body = reply.body if isinstance(reply, WireAnswer) else b""
+    body = reply.body if isinstance(reply, HttpResponse) else b""
     value = _read_promised(call.operation.returns, body)
     if value is None:
         value = decode(body)

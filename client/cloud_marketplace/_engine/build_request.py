@@ -15,7 +15,7 @@ from cloud_marketplace_api.types import UNSET
 from cloud_marketplace._config.settings import Settings, check_timeout
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._engine.deadline import CALL
-from cloud_marketplace._engine.messages import WireRequest
+from cloud_marketplace._engine.messages import HttpRequest
 from cloud_marketplace._observability.redaction import Secret
 
 KEY_HEADER = "X-Subscription-Key"
@@ -36,7 +36,7 @@ def timeout_of(operation: Operation, asked: float | None, settings: Settings) ->
     return own or settings.timeout or CALL[operation.effect]
 
 
-def outgoing(call: Call[Any], settings: Settings, timeout: float) -> WireRequest:
+def outgoing(call: Call[Any], settings: Settings, timeout: float) -> HttpRequest:
     """Make the request of a call, without any secret header yet.
 
     Raises:
@@ -54,12 +54,12 @@ def outgoing(call: Call[Any], settings: Settings, timeout: float) -> WireRequest
         if isinstance(encoded, str):
             raise TypeError(f"{call.operation.id}: {encoded}")
         headers["Content-Type"], content = "application/json", encoded
-    return WireRequest(call.operation.method, url, headers, {}, content, timeout)
+    return HttpRequest(call.operation.method, url, headers, {}, content, timeout)
 
 
 def authorised(
-    request: WireRequest, settings: Settings, token: Secret | None, timeout: float | None = None
-) -> WireRequest:
+    request: HttpRequest, settings: Settings, token: Secret | None, timeout: float | None = None
+) -> HttpRequest:
     """Add key and authorisation, unless the request goes to another origin (facts A6, A7, A11).
 
     Args:

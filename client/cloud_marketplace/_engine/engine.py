@@ -21,7 +21,7 @@ from cloud_marketplace._decoding.deviations import Watch
 from cloud_marketplace._engine import error_response
 from cloud_marketplace._engine.deadline import Reserve
 from cloud_marketplace._engine.error_factory import error_for
-from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure
+from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.rate_limiter import Limiter, Permit
 from cloud_marketplace._engine.request_state import Flow, Send, Sleep, Spawn, Step, Trip, Wait
 from cloud_marketplace._engine.retry_policy import Phase, Policy, Resend, Verdict, decide, phase_of
@@ -113,7 +113,7 @@ class Engine:
     def settle(self, permit: Permit, reply: Reply | None) -> None:
         """Tell the limiter what came of a place in the rate; None when the call was cancelled."""
         now = self.clock()
-        if isinstance(reply, WireAnswer) and reply.status == 429:
+        if isinstance(reply, HttpResponse) and reply.status == 429:
             wait = error_response.retry_after(reply.headers, self.wall())
             self.limiter.refused(permit, wait, now)
         elif isinstance(reply, WireFailure) and phase_of(reply) in (Phase.BARRED, Phase.BEFORE):

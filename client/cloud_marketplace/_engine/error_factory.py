@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from cloud_marketplace import errors
 from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
 from cloud_marketplace._engine.error_response import Layer, Problem, correlation_id
-from cloud_marketplace._engine.messages import RawAnswer, WireAnswer, WireFailure
+from cloud_marketplace._engine.messages import HttpResponse, RawResponse, WireFailure
 from cloud_marketplace._engine.retry_policy import Situation, Verdict, commits
 from cloud_marketplace._observability.redaction import Mask
 
@@ -36,14 +36,14 @@ class Incident:
     """
 
     situation: Situation
-    reply: WireAnswer | WireFailure
+    reply: HttpResponse | WireFailure
     mask: Mask
 
     @property
     def facts(self) -> dict[str, Any]:
         """What every error carries."""
         situation, problem = self.situation, self.situation.problem
-        status = self.reply.status if isinstance(self.reply, WireAnswer) else None
+        status = self.reply.status if isinstance(self.reply, HttpResponse) else None
         return {
             "status": status,
             "correlation_id": problem.correlation_id if problem else None,
@@ -57,7 +57,7 @@ def error_for(verdict: Verdict, incident: Incident) -> errors.MarketplaceError:
     """Make the error that a verdict asks for."""
     if verdict is Verdict.NOT_SENT:
         return not_sent(incident)
-    if verdict is Verdict.NO_ANSWER:
+    if verdict is Verdict.NO_RESPONSE:
         return errors.NoAnswer(_broke_off(incident), **incident.facts)
     if verdict is Verdict.UNKNOWN:
         return outcome_unknown(incident)
@@ -144,10 +144,10 @@ def _mismatch(kind: type[Mismatch], incident: Incident, what: str) -> Mismatch:
     if commits(operation):
         advice = "Do not send it again: it has happened, but the answer is not as promised."
     error = kind(what, advice=advice, **incident.facts)
-    if isinstance(reply, WireAnswer):
+    if isinstance(reply, HttpResponse):
         error.correlation_id = correlation_id(reply, None, incident.mask.text)
         if operation.effect != "token":
-            error.answer = RawAnswer.of(reply, incident.mask)
+            error.response = RawResponse.of(reply, incident.mask)
     return error
 
 

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import Any
 
 from cloud_marketplace._decoding.json_codec import decode
-from cloud_marketplace._engine.messages import WireAnswer
+from cloud_marketplace._engine.messages import HttpResponse
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _CORRELATION = re.compile(r"[\w.:-]{1,100}", re.ASCII)
@@ -71,30 +71,30 @@ def phrase(status: int) -> str:
         return f"status {status}"
 
 
-def read(answer: WireAnswer, *, now: float, mask: Callable[[str], str]) -> Problem:
+def read(response: HttpResponse, *, now: float, mask: Callable[[str], str]) -> Problem:
     """Read an error answer; nothing in it can make this fail.
 
     Args:
-        answer: The answer.
+        response: The answer.
         now: Present time in seconds since 1970, for a `Retry-After` that is a date.
         mask: Takes secrets out of a text.
     """
-    body = decode(answer.body)
-    layer, text = _told(body) if isinstance(body, Mapping) else _page(answer)
+    body = decode(response.body)
+    layer, text = _told(body) if isinstance(body, Mapping) else _page(response)
     clean = " ".join(mask(text).split())[:_LONGEST]
     return Problem(
-        status=answer.status,
+        status=response.status,
         layer=layer,
-        message=clean or phrase(answer.status),
-        correlation_id=correlation_id(answer, body, mask),
-        retry_after=retry_after(answer.headers, now),
+        message=clean or phrase(response.status),
+        correlation_id=correlation_id(response, body, mask),
+        retry_after=retry_after(response.headers, now),
     )
 
 
-def correlation_id(answer: WireAnswer, body: Any, mask: Callable[[str], str]) -> str | None:
+def correlation_id(response: HttpResponse, body: Any, mask: Callable[[str], str]) -> str | None:
     """Find the correlation id in the header, or else in a body that was read (facts C12)."""
     inner = body.get("correlationId") if isinstance(body, Mapping) else None
-    for found in (answer.headers.get("x-correlation-id"), inner):
+    for found in (response.headers.get("x-correlation-id"), inner):
         # What looks otherwise could forge lines of a log.
         if isinstance(found, str) and _CORRELATION.fullmatch(found):
             return mask(found)
@@ -140,13 +140,13 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _page(answer: WireAnswer) -> tuple[Layer, str]:
+def _page(response: HttpResponse) -> tuple[Layer, str]:
     """Take the title of an HTML page; other bodies tell nothing."""
-    text = answer.body[:100_000].decode("utf-8", "replace")
+    text = response.body[:100_000].decode("utf-8", "replace")
     found = _TITLE.search(text)
     if found:
         return Layer.PAGE, html.unescape(found.group(1))
-    is_page = "html" in answer.headers.get("content-type", "") or text.lstrip()[:1] == "<"
+    is_page = "html" in response.headers.get("content-type", "") or text.lstrip()[:1] == "<"
     return (Layer.PAGE if is_page else Layer.NOBODY), ""
 
 

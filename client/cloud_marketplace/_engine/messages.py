@@ -11,7 +11,7 @@ _TELLING = ("content-type", "date", "retry-after", "x-correlation-id")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class WireRequest:
+class HttpRequest:
     """One HTTP request.
 
     Attributes:
@@ -36,7 +36,7 @@ class WireRequest:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class WireAnswer:
+class HttpResponse:
     """One HTTP answer, read to its end.
 
     Attributes:
@@ -67,10 +67,10 @@ class WireFailure:
     detail: str = field(default="", repr=False)
 
 
-Reply = WireAnswer | WireFailure
+Reply = HttpResponse | WireFailure
 
 
-class RawAnswer:
+class RawResponse:
     """An answer that could not be read, for a look at it.
 
     Attributes:
@@ -88,14 +88,14 @@ class RawAnswer:
         self.body = body
 
     @classmethod
-    def of(cls, answer: WireAnswer, mask: Mask) -> RawAnswer:
+    def of(cls, response: HttpResponse, mask: Mask) -> RawResponse:
         """Keep what may be kept of an answer."""
-        telling = {n: mask.text(answer.headers[n]) for n in _TELLING if n in answer.headers}
-        return cls(answer.status, telling, mask.data(answer.body))
+        telling = {n: mask.text(response.headers[n]) for n in _TELLING if n in response.headers}
+        return cls(response.status, telling, mask.data(response.body))
 
     def __repr__(self) -> str:
         size = "body left behind" if self.body is None else f"{len(self.body)} bytes"
         return f"RawAnswer({self.status}, {self.headers.get('content-type', 'no type')}, {size})"
 
-    def __reduce__(self) -> tuple[type[RawAnswer], tuple[int, dict[str, str], None]]:
+    def __reduce__(self) -> tuple[type[RawResponse], tuple[int, dict[str, str], None]]:
         return type(self), (self.status, self.headers, None)

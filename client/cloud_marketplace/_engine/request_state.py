@@ -22,7 +22,7 @@ from cloud_marketplace._engine.error_factory import (
     no_room,
     promise_broken,
 )
-from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure, WireRequest
+from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.rate_limiter import Permit
 from cloud_marketplace._engine.retry_policy import (
     Phase,
@@ -48,7 +48,7 @@ T = TypeVar("T")
 class Send:
     """Step: exchange a request; its result is the reply."""
 
-    request: WireRequest
+    request: HttpRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class Trip(Generic[T]):
         """Sum up what a decision rests on."""
         phase: Phase | None = phase_of(reply) if isinstance(reply, WireFailure) else None
         found = None
-        if isinstance(reply, WireAnswer) and not 200 <= reply.status < 300:
+        if isinstance(reply, HttpResponse) and not 200 <= reply.status < 300:
             found = error_response.read(reply, now=self.engine.wall(), mask=self._mask().text)
         good = phase is None and found is None
         return Situation(
@@ -251,7 +251,7 @@ class Trip(Generic[T]):
             method=operation.method,
             route=operation.path,
             number=self.attempts,
-            status=reply.status if isinstance(reply, WireAnswer) else None,
+            status=reply.status if isinstance(reply, HttpResponse) else None,
             failure=reply.kinds[0] if isinstance(reply, WireFailure) else None,
             seconds=seconds,
             ended=self.engine.wall(),

@@ -42,7 +42,7 @@ class Verdict(Enum):
     READ = "the answer is good"
     RENEW = "a new token, and once more"
     NOT_SENT = "raise NotSent"
-    NO_ANSWER = "raise NoAnswer"
+    NO_RESPONSE = "raise NoAnswer"
     UNKNOWN = "raise OutcomeUnknown"
     REFUSED = "raise Refused"
     MISMATCH = "raise ResponseMismatch"
@@ -168,7 +168,7 @@ def end_of(situation: Situation) -> Verdict:
         return Verdict.REFUSED
     if situation.phase is Phase.AFTER:
         return Verdict.MISMATCH
-    return Verdict.NO_ANSWER if doubtful else Verdict.NOT_SENT
+    return Verdict.NO_RESPONSE if doubtful else Verdict.NOT_SENT
 
 
 def is_ambiguous(problem: Problem) -> bool:

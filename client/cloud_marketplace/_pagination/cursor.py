@@ -58,13 +58,13 @@ def rows_of(call: Call[RowList[Row]]) -> Call[Rows[Row]]:
     """Let a call read rows in place of its model; an answer without rows can't be read."""
 
     def read(value: Any) -> Rows[Row]:
-        answer = call.read(value)
-        data: Any = answer.data
+        response = call.read(value)
+        data: Any = response.data
         if data is None:
             data = []  # an empty collection, as old versions wrote it (facts D7)
         if not isinstance(data, list):
             raise TypeError("there is no list of rows in the answer")
-        return Rows(data, answer.pagination, answer.to_dict)
+        return Rows(data, response.pagination, response.to_dict)
 
     return Call(call.operation, call.path, read, call.query, call.body)
 

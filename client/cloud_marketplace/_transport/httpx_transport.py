@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
 
-from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure, WireRequest
+from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, WireFailure
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -51,7 +51,7 @@ class SyncWire:
         self._lock = threading.Lock()
         self._closed = False
 
-    def exchange(self, request: WireRequest) -> Reply:
+    def send(self, request: HttpRequest) -> Reply:
         """Send a request and read its answer; a failure is given back, not raised."""
         client = self._open()
         if client is None or client.is_closed:
@@ -60,8 +60,8 @@ class SyncWire:
             ends = time.monotonic() + request.timeout
             with closing(
                 client.send(_outgoing(request), auth=None, follow_redirects=False, stream=True)
-            ) as answer:
-                return _answer(answer, _body(answer, ends))
+            ) as response:
+                return _response(response, _body(response, ends))
         except _FAILURES as error:
             return _failure(error)
         except BaseException as error:  # noqa: BLE001 - always raised again
@@ -99,7 +99,7 @@ class AsyncWire:
         self._lock = threading.Lock()
         self._closed = False
 
-    async def exchange(self, request: WireRequest) -> Reply:
+    async def send(self, request: HttpRequest) -> Reply:
         """Send a request and read its answer; a failure is given back, not raised."""
         from asyncio import timeout
 
@@ -109,8 +109,8 @@ class AsyncWire:
         try:
             # A breath later than httpx's own limits, which tell more.
             async with timeout(request.timeout * 1.01 + _BREATH):
-                answer = await client.send(_outgoing(request), auth=None, follow_redirects=False)
-            return _answer(answer, answer.content)
+                response = await client.send(_outgoing(request), auth=None, follow_redirects=False)
+            return _response(response, response.content)
         except _FAILURES as error:
             return _failure(error)
         except BaseException as error:  # noqa: BLE001 - always raised again
@@ -146,7 +146,7 @@ class AsyncWire:
             return client
 
 
-def _outgoing(request: WireRequest) -> httpx.Request:
+def _outgoing(request: HttpRequest) -> httpx.Request:
     """Make httpx's request by hand: cookies, parameters and headers of a client stay out of it."""
     most = request.timeout
     connect = min(CONNECT_TIMEOUT, most)
@@ -189,22 +189,22 @@ def _signed(request: httpx.Request) -> httpx.Request:
     return request
 
 
-def _body(answer: httpx.Response, ends: float) -> bytes:
+def _body(response: httpx.Response, ends: float) -> bytes:
     """Read a body to its end; httpx itself limits the time between two parts alone.
 
     Raises:
         ReadTimeout: If it is not there in time.
     """
     parts = []
-    for part in answer.iter_bytes():
+    for part in response.iter_bytes():
         parts.append(part)
         if time.monotonic() > ends:
             raise httpx.ReadTimeout("the answer came too slowly")
     return b"".join(parts)
 
 
-def _answer(answer: httpx.Response, body: bytes) -> WireAnswer:
-    return WireAnswer(answer.status_code, dict(answer.headers), body)
+def _response(response: httpx.Response, body: bytes) -> HttpResponse:
+    return HttpResponse(response.status_code, dict(response.headers), body)
 
 
 def _failure(error: BaseException) -> WireFailure:
@@ -231,18 +231,18 @@ class Receiver(Protocol):
         """Take a part of the body, as it came over the wire."""
 
 
-def stream(wire: SyncWire, request: WireRequest, receiver: Receiver) -> WireFailure | None:
+def stream(wire: SyncWire, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
     """Send a request and pass its answer on in parts; gives a failure where it breaks off."""
     client = wire._open()  # noqa: SLF001 - of this module
     if client is None or client.is_closed:
         return _CLOSED
     try:
         signed = _signed(_outgoing(request))
-        answer = client.send(signed, auth=None, follow_redirects=False, stream=True)
-        with closing(answer):
-            if receiver.begin(answer.status_code, dict(answer.headers)):
+        response = client.send(signed, auth=None, follow_redirects=False, stream=True)
+        with closing(response):
+            if receiver.begin(response.status_code, dict(response.headers)):
                 # A transport that has the whole body at hand leaves nothing to stream.
-                whole = (answer.content,) if answer.is_stream_consumed else answer.iter_raw()
+                whole = (response.content,) if response.is_stream_consumed else response.iter_raw()
                 for chunk in whole:
                     receiver.feed(chunk)
     except _FAILURES as error:
@@ -252,21 +252,21 @@ def stream(wire: SyncWire, request: WireRequest, receiver: Receiver) -> WireFail
     return None
 
 
-async def astream(wire: AsyncWire, request: WireRequest, receiver: Receiver) -> WireFailure | None:
+async def astream(wire: AsyncWire, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
     """Send a request and pass its answer on in parts; the asynchronous twin of `stream`."""
     client = wire._open()  # noqa: SLF001 - of this module
     if client is None or client.is_closed:
         return _CLOSED
     try:
         signed = _signed(_outgoing(request))
-        answer = await client.send(signed, auth=None, follow_redirects=False, stream=True)
-        async with aclosing(answer):
-            if not receiver.begin(answer.status_code, dict(answer.headers)):
+        response = await client.send(signed, auth=None, follow_redirects=False, stream=True)
+        async with aclosing(response):
+            if not receiver.begin(response.status_code, dict(response.headers)):
                 return None
-            if answer.is_stream_consumed:  # as above
-                receiver.feed(answer.content)
+            if response.is_stream_consumed:  # as above
+                receiver.feed(response.content)
                 return None
-            async for chunk in answer.aiter_raw():
+            async for chunk in response.aiter_raw():
                 receiver.feed(chunk)
     except _FAILURES as error:
         return _failure(error)

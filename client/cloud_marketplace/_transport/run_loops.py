@@ -76,7 +76,7 @@ class SyncDriver:
 
     def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
-            return self.wire.exchange(step.request)
+            return self.wire.send(step.request)
         if isinstance(step, Sleep):
             return self._sleep(step.seconds)
         if isinstance(step, Spawn):
@@ -153,7 +153,7 @@ class AsyncDriver:
 
     async def _perform(self, step: Step) -> Any:
         if isinstance(step, Send):
-            return await self.wire.exchange(step.request)
+            return await self.wire.send(step.request)
         if isinstance(step, Sleep):
             return await self._sleep(step.seconds)
         import asyncio  # here, for threads need none of it

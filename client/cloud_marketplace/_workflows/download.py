@@ -25,7 +25,7 @@ from cloud_marketplace_api.api.reports import reports_get
 
 from cloud_marketplace._config.base_url import Address
 from cloud_marketplace._config.settings import Settings
-from cloud_marketplace._engine.messages import WireRequest
+from cloud_marketplace._engine.messages import HttpRequest
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace._workflows.procedures import Desk, Pause, Procedure, ask, stream, work
 from cloud_marketplace.errors import DownloadFailed
@@ -234,7 +234,7 @@ def _fetch(desk: Desk, report: Report | ReportSummary | str, part: Part) -> Proc
     failures, pause = 0, _FIRST_PAUSE
     while not part.is_whole:
         before, part.attempts = part.size, part.attempts + 1
-        request = WireRequest("GET", address.reveal(), part.headers(), timeout=TIMEOUT)
+        request = HttpRequest("GET", address.reveal(), part.headers(), timeout=TIMEOUT)
         try:
             failure = yield from stream(request, part)
         except DownloadFailed:

@@ -17,7 +17,7 @@ from cloud_marketplace_api.seam import Call
 from cloud_marketplace._config.settings import Settings
 from cloud_marketplace._engine.build_request import timeout_of
 from cloud_marketplace._engine.engine import Flow, Sleep
-from cloud_marketplace._engine.messages import WireFailure, WireRequest
+from cloud_marketplace._engine.messages import HttpRequest, WireFailure
 from cloud_marketplace.errors import MarketplaceError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Many:
 class Stream:
     """Step: send a request and pass the answer on in parts; its result is None or a failure."""
 
-    request: WireRequest
+    request: HttpRequest
     receiver: Receiver
 
 
@@ -92,7 +92,7 @@ def work(do: Callable[[], T]) -> Procedure[T]:
     return value
 
 
-def stream(request: WireRequest, receiver: Receiver) -> Procedure[WireFailure | None]:
+def stream(request: HttpRequest, receiver: Receiver) -> Procedure[WireFailure | None]:
     """Send a request whose answer comes in parts; gives a failure where it breaks off."""
     failure: WireFailure | None = yield Stream(request, receiver)
     return failure

@@ -7,20 +7,20 @@ that can be helped.
 
 from marketplace_contracts.checks.registry import (
     COLUMNS,
-    ExchangeCheck,
+    InteractionCheck,
     SequenceCheck,
-    exchange_check,
-    exchange_checks,
+    interaction_check,
+    interaction_checks,
     sequence_check,
     sequence_checks,
 )
 
 __all__ = [
     "COLUMNS",
-    "ExchangeCheck",
+    "InteractionCheck",
     "SequenceCheck",
-    "exchange_check",
-    "exchange_checks",
+    "interaction_check",
+    "interaction_checks",
     "sequence_check",
     "sequence_checks",
 ]

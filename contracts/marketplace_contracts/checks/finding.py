@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 BROKEN = (LookupError, TypeError, ValueError, AttributeError)
 """What somebody runs into who follows answers that are not built as promised."""
@@ -30,7 +30,7 @@ class Problem:
     place: str
     notice: bool = False
     operation: str | None = None
-    shown_by: Exchange | None = field(default=None, repr=False, compare=False)
+    shown_by: Interaction | None = field(default=None, repr=False, compare=False)
 
 
 class Unmet(Exception):  # noqa: N818 - what was promised was not met

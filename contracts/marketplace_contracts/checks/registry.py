@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 if TYPE_CHECKING:
     from marketplace_contracts.service.probe import Probe
 
-Look: TypeAlias = "Callable[[Exchange, Contract], Iterable[Problem]]"
+Look: TypeAlias = "Callable[[Interaction, Contract], Iterable[Problem]]"
 Drive: TypeAlias = "Callable[[Probe, Operation], Iterable[Problem]]"
 Concerns: TypeAlias = Callable[[Operation, Contract], bool]
 COLUMNS = (
@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeCheck:
+class InteractionCheck:
     """Looks at one answer.
 
     Attributes:
@@ -42,7 +42,7 @@ class ExchangeCheck:
     column: str
     summary: str
     concerns: Concerns
-    when: Callable[[Exchange], bool]
+    when: Callable[[Interaction], bool]
     look: Look
 
 
@@ -70,11 +70,11 @@ class SequenceCheck:
     drive: Drive
 
 
-_exchange: dict[str, ExchangeCheck] = {}
+_interaction: dict[str, InteractionCheck] = {}
 _sequence: dict[str, SequenceCheck] = {}
 
 
-def _always(_: Exchange) -> bool:
+def _always(_: Interaction) -> bool:
     return True
 
 
@@ -82,11 +82,11 @@ def _every(_: Operation, __: Contract) -> bool:
     return True
 
 
-def exchange_check(
+def interaction_check(
     column: str,
     *,
     concerns: Concerns = _every,
-    when: Callable[[Exchange], bool] = _always,
+    when: Callable[[Interaction], bool] = _always,
 ) -> Callable[[Look], Look]:
     """Register a function as an exchange check.
 
@@ -97,8 +97,8 @@ def exchange_check(
     """
 
     def register(look: Look) -> Look:
-        check = ExchangeCheck(*_about(look, column), concerns, when, look)
-        _exchange[check.name] = check
+        check = InteractionCheck(*_about(look, column), concerns, when, look)
+        _interaction[check.name] = check
         return look
 
     return register
@@ -136,10 +136,10 @@ def _about(function: Callable[..., object], column: str) -> tuple[str, str, str]
     return function.__name__, column, summary
 
 
-def exchange_checks() -> Mapping[str, ExchangeCheck]:
+def interaction_checks() -> Mapping[str, InteractionCheck]:
     """All exchange checks by name."""
     _load()
-    return dict(sorted(_exchange.items()))
+    return dict(sorted(_interaction.items()))
 
 
 def sequence_checks() -> Mapping[str, SequenceCheck]:

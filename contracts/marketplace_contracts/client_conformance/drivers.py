@@ -45,12 +45,12 @@ class Network:
 
     Attributes:
         request: The latest request of an operation.
-        answer: What it is answered.
+        response: What it is answered.
     """
 
     def __init__(self) -> None:
         self.request: httpx.Request | None = None
-        self.answer = httpx.Response(200, json={})
+        self.response = httpx.Response(200, json={})
         self.tokens = True
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -59,7 +59,7 @@ class Network:
             return httpx.Response(200, json={"token": "invented", "expiresInSeconds": 1500})
         self.request = request
         return httpx.Response(
-            self.answer.status_code, headers=self.answer.headers, content=self.answer.content
+            self.response.status_code, headers=self.response.headers, content=self.response.content
         )
 
 

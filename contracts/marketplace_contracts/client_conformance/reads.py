@@ -29,16 +29,16 @@ def reads(trial: Trial) -> Iterator[Problem]:
     plain = Arguments(_ids(operation), body=next(iter(operation.examples), None))
     with Drivers(operation) as drivers:
 
-        def try_one(answer: tuple[int, str, Any]) -> None:
-            status, media, value = answer
-            drivers.network.answer = _response(status, media, value)
+        def try_one(response: tuple[int, str, Any]) -> None:
+            status, media, value = response
+            drivers.network.response = _response(status, media, value)
             for name, call in drivers.each().items():
                 if status == 200:
                     _same(value, call(operation, plain), name)
                 else:
                     _raised(status, partial(call, operation, plain), name)
 
-        yield from trial.run(_answers(trial), try_one)
+        yield from trial.run(_responses(trial), try_one)
 
 
 def _ids(operation: Operation) -> dict[str, str]:
@@ -48,11 +48,11 @@ def _ids(operation: Operation) -> dict[str, str]:
     }
 
 
-def _answers(trial: Trial) -> Values:
+def _responses(trial: Trial) -> Values:
     """A status, a content type and a body of it; most are good ones, which hold the most."""
     choices: list[Values] = []
-    for status, answer in trial.operation.answers.items():
-        for media, place in answer.content.items():
+    for status, response in trial.operation.responses.items():
+        for media, place in response.content.items():
             values = _bodies(trial, status, place) if media == JSON else TEXT
             choices.append(st.tuples(st.just(status), st.just(media), values))
     return _weighed(choices[0], choices[0], st.one_of(choices))

@@ -22,10 +22,10 @@ from marketplace_contracts.traffic.interaction import exact, relative_to
 
 def sends(trial: Trial) -> Iterator[Problem]:
     """Arguments drawn from the description arrive, each of them, in a request that it allows."""
-    place = f"{trial.operation.answers[200].place}/content/application~1json"
+    place = f"{trial.operation.responses[200].place}/content/application~1json"
     with Drivers(trial.operation) as drivers:
         example = trial.contract.spec.follow(place)[0].get("example", {})
-        drivers.network.answer = httpx.Response(200, json=example)
+        drivers.network.response = httpx.Response(200, json=example)
 
         def try_one(arguments: Arguments) -> None:
             for name, call in drivers.each().items():

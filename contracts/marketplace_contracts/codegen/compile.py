@@ -58,8 +58,8 @@ def compile_operation(
     """
     parameters = [p for p in operation.parameters if p["in"] in ("path", "query")]
     body = _json_schema(resolve(operation.raw.get("requestBody", {}), spec), operation.id)
-    answer = _json_schema(_good_answer(operation, spec), operation.id)
-    if answer is None:
+    response = _json_schema(_good_response(operation, spec), operation.id)
+    if response is None:
         raise BuildError(f"{operation.id}: the good answer has no application/json schema")
     compiled: Json = {
         "tags": [operation.tag],
@@ -68,11 +68,11 @@ def compile_operation(
         "responses": {
             "200": {
                 "description": "",
-                "content": {"application/json": {"schema": answer}},
+                "content": {"application/json": {"schema": response}},
                 "x-operation": {
                     **_facts(operation, spec),
-                    "returns": _name(answer),
-                    "row": _row(operation, answer, schemas),
+                    "returns": _name(response),
+                    "row": _row(operation, response, schemas),
                     "body": _name(body) if body else None,
                     "parameters": {p["name"]: _about(p) for p in parameters},
                 },
@@ -99,7 +99,7 @@ def _facts(operation: Found, spec: Mapping[str, Any]) -> Json:
     }
 
 
-def _good_answer(operation: Found, spec: Mapping[str, Any]) -> Json:
+def _good_response(operation: Found, spec: Mapping[str, Any]) -> Json:
     """Give the answer of success, the lowest declared status below 300."""
     good = sorted(s for s in operation.raw["responses"] if str(s).startswith("2"))
     if not good:
@@ -120,12 +120,12 @@ def _name(schema: Json) -> str:
     return str(schema["$ref"]).removeprefix(PREFIX)
 
 
-def _row(operation: Found, answer: Json, schemas: Mapping[str, Json]) -> str | None:
+def _row(operation: Found, response: Json, schemas: Mapping[str, Json]) -> str | None:
     """Give the name of the schema of a page's rows, None for operations that do not page."""
     paging = operation.raw.get("x-pagination")
     if paging is None:
         return None
-    page = schemas.get(_name(answer), {})
+    page = schemas.get(_name(response), {})
     items = page.get("properties", {}).get("data", {}).get("items", {})
     needed = {"data", "pagination"}
     if paging.get("items") != "data" or "$ref" not in items or not needed <= {*page["required"]}:

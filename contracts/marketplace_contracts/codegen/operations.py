@@ -143,7 +143,7 @@ def _filters(op: Found) -> str:
 def _terminal(op: Found, spec: Mapping[str, Any]) -> str:
     """Write the property of the answer whose final states end waiting, if there is one."""
     schemas = spec.get("components", {}).get("schemas", {})
-    for name in _good_answers(op, spec):
+    for name in _good_responses(op, spec):
         for field, schema in flatten(name, schemas).get("properties", {}).items():
             if "x-terminal" in schema:
                 return f"terminal=Terminal({field!r}, {tuple(schema['x-terminal'])!r}), "
@@ -152,11 +152,11 @@ def _terminal(op: Found, spec: Mapping[str, Any]) -> str:
 
 def _returns(op: Found, spec: Mapping[str, Any]) -> str:
     """Write the name of the model of a good answer, which later checks look up."""
-    names = _good_answers(op, spec)
+    names = _good_responses(op, spec)
     return f"returns={names[0]!r}, " if names else ""
 
 
-def _good_answers(op: Found, spec: Mapping[str, Any]) -> list[str]:
+def _good_responses(op: Found, spec: Mapping[str, Any]) -> list[str]:
     """Give the names of the schemas of the answers of success, lowest status first."""
     schemas = spec.get("components", {}).get("schemas", {})
     media = [

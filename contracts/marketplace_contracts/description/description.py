@@ -77,7 +77,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """One declared status of an operation; `content` maps media types to places of schemas."""
 
     status: int
@@ -113,7 +113,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     body_place: str | None
     examples: tuple[Any, ...]
-    answers: Mapping[int, Answer]
+    responses: Mapping[int, Response]
     paging: Paging | None
     sort: Sort | None
     filters: tuple[Filter, ...]
@@ -299,8 +299,8 @@ def _operation(spec: Spec, path: str, method: str, place: str, shared: list[Node
         parameters=tuple(parameters),
         body_place=body_place,
         examples=examples,
-        answers={
-            int(s): _answer(spec, int(s), f"{place}/responses/{s}") for s in node["responses"]
+        responses={
+            int(s): _response(spec, int(s), f"{place}/responses/{s}") for s in node["responses"]
         },
         paging=_paging(node, place),
         sort=_sort(node, place),
@@ -338,9 +338,9 @@ def _body(spec: Spec, node: Node, place: str) -> tuple[str | None, tuple[Any, ..
     return f"{where}/content/application~1json/schema", tuple(examples)
 
 
-def _answer(spec: Spec, status: int, place: str) -> Answer:
+def _response(spec: Spec, status: int, place: str) -> Response:
     node, where = spec.follow(place)
-    return Answer(
+    return Response(
         status=status,
         place=where,
         headers=tuple(_header(spec, name, where) for name in node.get("headers", {})),

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 from marketplace_contracts.drift.edits import Edit
 from marketplace_contracts.simulator import Break
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import Options
 
 Query: TypeAlias = tuple[tuple[str, str], ...]
-Before: TypeAlias = Callable[[Request], Request | Answer]
-After: TypeAlias = Callable[[Request, Answer], Answer]
+Before: TypeAlias = Callable[[Request], Request | Response]
+After: TypeAlias = Callable[[Request, Response], Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,19 @@ class Part:
 
     options: Callable[[Options], Options] = lambda options: options
     before: Before = lambda request: request
-    after: After = lambda _, answer: answer
+    after: After = lambda _, response: response
 
     def __and__(self, other: Part) -> Part:
         """Both, one after the other."""
 
-        def before(request: Request) -> Request | Answer:
+        def before(request: Request) -> Request | Response:
             changed = self.before(request)
-            return changed if isinstance(changed, Answer) else other.before(changed)
+            return changed if isinstance(changed, Response) else other.before(changed)
 
         return Part(
             lambda options: other.options(self.options(options)),
             before,
-            lambda request, answer: other.after(request, self.after(request, answer)),
+            lambda request, response: other.after(request, self.after(request, response)),
         )
 
 
@@ -57,38 +57,38 @@ def touches(where: str, request: Request) -> bool:
 def rewrite(where: str, new: After, *statuses: int) -> Part:
     """Put answers through a function; those of some statuses, or of all."""
 
-    def after(request: Request, answer: Answer) -> Answer:
-        fits = not statuses or answer.status in statuses
-        return new(request, answer) if fits and touches(where, request) else answer
+    def after(request: Request, response: Response) -> Response:
+        fits = not statuses or response.status in statuses
+        return new(request, response) if fits and touches(where, request) else response
 
     return Part(after=after)
 
 
-def answers(where: str, edit: Edit, *statuses: int) -> Part:
+def responses(where: str, edit: Edit, *statuses: int) -> Part:
     """Edit the JSON of answers; of good ones unless statuses are named."""
 
-    def new(_: Request, answer: Answer) -> Answer:
-        is_json = answer.media == "application/json"
-        return replace(answer, body=edit(answer.body)) if is_json else answer
+    def new(_: Request, response: Response) -> Response:
+        is_json = response.media == "application/json"
+        return replace(response, body=edit(response.body)) if is_json else response
 
     return rewrite(where, new, *(statuses or (200,)))
 
 
 def errors(where: str, edit: Edit, *statuses: int) -> Part:
     """Edit the JSON of errors; of all 4xx and 500 unless statuses are named."""
-    return answers(where, edit, *(statuses or (400, 401, 403, 404, 415, 500)))
+    return responses(where, edit, *(statuses or (400, 401, 403, 404, 415, 500)))
 
 
 def rows(where: str, new: Callable[[list[Any]], list[Any]]) -> Part:
     """Put the rows of good lists through a function."""
-    return answers(where, lambda body: {**body, "data": new(body["data"])})
+    return responses(where, lambda body: {**body, "data": new(body["data"])})
 
 
 def status(where: str, old: int, new: int, body: Any = ...) -> Part:
     """Answer with another status, and with another body where one is given."""
 
-    def changed(_: Request, answer: Answer) -> Answer:
-        return replace(answer, status=new, body=answer.body if body is ... else body)
+    def changed(_: Request, response: Response) -> Response:
+        return replace(response, status=new, body=response.body if body is ... else body)
 
     return rewrite(where, changed, old)
 
@@ -96,17 +96,17 @@ def status(where: str, old: int, new: int, body: Any = ...) -> Part:
 def media(where: str, content_type: str, text: Callable[[str], str], *statuses: int) -> Part:
     """Send the JSON of answers as text of another content type."""
 
-    def new(_: Request, answer: Answer) -> Answer:
-        body = answer.body
+    def new(_: Request, response: Response) -> Response:
+        body = response.body
         written = body if isinstance(body, str) else json.dumps(body)
-        return replace(answer, media=content_type, body=text(written))
+        return replace(response, media=content_type, body=text(written))
 
     return rewrite(where, new, *statuses)
 
 
 def headers(where: str, new: Callable[[Mapping[str, str]], Mapping[str, str]]) -> Part:
     """Put the headers of all answers through a function."""
-    return rewrite(where, lambda _, answer: replace(answer, headers=new(answer.headers)))
+    return rewrite(where, lambda _, response: replace(response, headers=new(response.headers)))
 
 
 def requests(where: str, new: Before) -> Part:
@@ -164,7 +164,7 @@ def sent(request: Request) -> Any:
         return None
 
 
-def refused(request: Request, status_code: int, message: str) -> Answer:
+def refused(request: Request, status_code: int, message: str) -> Response:
     """A refusal in the service's own shape (facts C3)."""
     correlation = "a8n-0d0d0d0d-1111-4222-8333-444444444444"
     body = {
@@ -174,13 +174,13 @@ def refused(request: Request, status_code: int, message: str) -> Answer:
         "path": request.path,
         "correlationId": correlation,
     }
-    return Answer(status_code, body, {"X-Correlation-ID": correlation})
+    return Response(status_code, body, {"X-Correlation-ID": correlation})
 
 
 def refuse(where: str, when: Callable[[Request], bool], message: str, code: int = 400) -> Part:
     """Refuse requests that would have been fine, after the service has let them in."""
 
-    def new(request: Request, answer: Answer) -> Answer:
-        return refused(request, code, message) if when(request) else answer
+    def new(request: Request, response: Response) -> Response:
+        return refused(request, code, message) if when(request) else response
 
     return rewrite(where, new, 200)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from marketplace_contracts.drift.faults import Part, sent, touches
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 NOTHING = "999999999998"
 """An identifier that nothing has."""
@@ -27,10 +27,10 @@ def unlocked(where: str, header: str) -> Part:
             return request
         return replace(request, headers={**request.headers, header: good[name]})
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if answer.status == 200 and header in request.headers:
+    def after(request: Request, response: Response) -> Response:
+        if response.status == 200 and header in request.headers:
             good.setdefault(scheme(request), request.headers[header])
-        return answer
+        return response
 
     return Part(before=before, after=after)
 
@@ -43,14 +43,14 @@ def forgotten(creates: str, *others: str) -> Part:
         hidden = {name: NOTHING for name, value in request.ids.items() if value in lost}
         return replace(request, ids={**request.ids, **hidden}) if hidden else request
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if answer.status != 200 or not isinstance(answer.body, dict):
-            return answer
+    def after(request: Request, response: Response) -> Response:
+        if response.status != 200 or not isinstance(response.body, dict):
+            return response
         if touches(creates, request):
-            lost.add(str(answer.body.get("id")))
+            lost.add(str(response.body.get("id")))
         elif lost and touches(" ".join(others), request):
-            return replace(answer, body=_without(answer.body, lost))
-        return answer
+            return replace(response, body=_without(response.body, lost))
+        return response
 
     return Part(before=before, after=after)
 
@@ -62,29 +62,29 @@ def _without(page: dict[str, Any], lost: set[str]) -> dict[str, Any]:
     return {**page, "data": kept, "pagination": total}
 
 
-def after_calls(where: str, calls: int, new: Callable[[Request, Answer], Answer]) -> Part:
+def after_calls(where: str, calls: int, new: Callable[[Request, Response], Response]) -> Part:
     """Change the good answers about an object from its so many-th call on."""
     seen: Counter[str] = Counter()
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if answer.status != 200 or not touches(where, request):
-            return answer
+    def after(request: Request, response: Response) -> Response:
+        if response.status != 200 or not touches(where, request):
+            return response
         key = request.path
         seen[key] += 1
-        return new(request, answer) if seen[key] > calls else answer
+        return new(request, response) if seen[key] > calls else response
 
     return Part(after=after)
 
 
-def every_other(where: str, new: Callable[[Request, Answer], Answer]) -> Part:
+def every_other(where: str, new: Callable[[Request, Response], Response]) -> Part:
     """Change every second good answer."""
     seen: Counter[str] = Counter()
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if answer.status != 200 or not touches(where, request):
-            return answer
+    def after(request: Request, response: Response) -> Response:
+        if response.status != 200 or not touches(where, request):
+            return response
         seen[where] += 1
-        return new(request, answer) if seen[where] % 2 == 0 else answer
+        return new(request, response) if seen[where] % 2 == 0 else response
 
     return Part(after=after)
 
@@ -99,10 +99,10 @@ def one_token() -> Part:
             return replace(request, headers={**request.headers, "authorization": "Bearer over"})
         return request
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if request.operation == "auth.token" and answer.status == 200:
-            latest.append(answer.body["token"])
-        return answer
+    def after(request: Request, response: Response) -> Response:
+        if request.operation == "auth.token" and response.status == 200:
+            latest.append(response.body["token"])
+        return response
 
     return Part(before=before, after=after)
 
@@ -111,17 +111,17 @@ def wiped(where: str, reads: str, names: tuple[str, ...]) -> Part:
     """A change empties fields that were not sent, from then on."""
     empty: dict[str, set[str]] = {}
 
-    def after(request: Request, answer: Answer) -> Answer:
-        if answer.status != 200 or not isinstance(answer.body, dict):
-            return answer
+    def after(request: Request, response: Response) -> Response:
+        if response.status != 200 or not isinstance(response.body, dict):
+            return response
         key = next(iter(request.ids.values()), "")
         if touches(where, request):
             missing = {name for name in names if name not in (sent(request) or {})}
             empty[key] = (empty.get(key, set()) | missing) - set(sent(request) or {})
         elif not touches(reads, request):
-            return answer
+            return response
         gone = empty.get(key, set())
-        kept = {name: value for name, value in answer.body.items() if name not in gone}
-        return replace(answer, body=kept)
+        kept = {name: value for name, value in response.body.items() if name not in gone}
+        return replace(response, body=kept)
 
     return Part(after=after)

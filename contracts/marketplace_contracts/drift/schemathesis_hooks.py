@@ -21,13 +21,13 @@ class Credentials:
 
     def get(self, case: schemathesis.Case[Any], context: object) -> str:  # noqa: ARG002 - its names
         """Ask for a token."""
-        answer = requests.post(
+        response = requests.post(
             f"{os.environ['MARKETPLACE_BASE_URL']}/token",
             json={"marketplace": os.environ["MARKETPLACE_CODE"]},
             headers=_headers(_basic()),
             timeout=30,
         )
-        return str(answer.json().get("token", ""))
+        return str(response.json().get("token", ""))
 
     def set(self, case: schemathesis.Case[Any], data: str, context: object) -> None:  # noqa: ARG002 - its names
         """Put key and proof into a request."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.run.check_run import Session
+from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.service.target import READ_ONLY
 from marketplace_contracts.settings import PHASES, CheckSettings
 
@@ -56,33 +56,33 @@ def run(name: str, chosen: CheckSettings, *, thorough: bool, first: bool) -> Out
         first: Whether the first finding is enough.
     """
     began = time.monotonic()
-    session = Session(chosen)
+    check_run = CheckRun(chosen)
     stopped = ""
     try:
-        session.knock()
-        _sequences(session, first=first)
-        if thorough and not _found(session):
-            _phases(session)
-        session.close()
+        check_run.knock()
+        _sequences(check_run, first=first)
+        if thorough and not _found(check_run):
+            _phases(check_run)
+        check_run.close()
     except CannotRun as reason:
         stopped = str(reason)
-        session.close()
-    return replace(_outcome(name, session), stopped=stopped, seconds=_since(began))
+        check_run.close()
+    return replace(_outcome(name, check_run), stopped=stopped, seconds=_since(began))
 
 
 def _since(began: float) -> float:
     return round(time.monotonic() - began, 2)
 
 
-def _sequences(session: Session, *, first: bool) -> None:
+def _sequences(check_run: CheckRun, *, first: bool) -> None:
     """The sequence checks, operation by operation."""
     for check in sorted(sequence_checks().values(), key=_effort):
-        for operation in session.contract.spec.operations.values():
-            if check.concerns(operation, session.contract):
-                session.drive(check, operation)
-                if first and session.ledger.findings.failures:
+        for operation in check_run.contract.spec.operations.values():
+            if check.concerns(operation, check_run.contract):
+                check_run.drive(check, operation)
+                if first and check_run.results.findings.failures:
                     return
-    session.ledger.close(everything_answers=False)
+    check_run.results.close(everything_answers=False)
 
 
 def _effort(check: SequenceCheck) -> tuple[bool, bool, bool, str]:
@@ -91,20 +91,20 @@ def _effort(check: SequenceCheck) -> tuple[bool, bool, bool, str]:
     return check.clock, writes, check.column == "auth", check.name
 
 
-def _phases(session: Session) -> None:
+def _phases(check_run: CheckRun) -> None:
     for phase in PHASES:
-        session.phase(phase)
+        check_run.phase(phase)
 
 
-def _found(session: Session) -> bool:
-    return bool(session.ledger.findings.failures)
+def _found(check_run: CheckRun) -> bool:
+    return bool(check_run.results.findings.failures)
 
 
-def _outcome(name: str, session: Session) -> Outcome:
-    failures = session.ledger.findings.failures
+def _outcome(name: str, check_run: CheckRun) -> Outcome:
+    failures = check_run.results.findings.failures
     counted = Counter(finding.check for finding in failures)
     words = [f"{f.operation} {f.check}: {f.promised}; came: {f.came}" for f in failures[:3]]
-    notices = len(session.ledger.findings.notices)
+    notices = len(check_run.results.findings.notices)
     return Outcome(name, dict(counted.most_common()), examples=words, notices=notices)
 
 

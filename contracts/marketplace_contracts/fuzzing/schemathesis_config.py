@@ -22,7 +22,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from marketplace_contracts.checks.registry import exchange_checks
+from marketplace_contracts.checks.registry import interaction_checks
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.settings import CheckSettings
@@ -74,7 +74,7 @@ def configuration(
         },
         "checks": {
             "enabled": False,  # what is not named here is left out
-            **{name: {"enabled": True} for name in (*PROMISES, *exchange_checks())},
+            **{name: {"enabled": True} for name in (*PROMISES, *interaction_checks())},
         },
         "phases": {
             "coverage": {"unexpected-methods": unexpected},

@@ -17,21 +17,22 @@ import requests
 import schemathesis
 from schemathesis.checks import CheckContext
 from schemathesis.core.failures import Failure
-from schemathesis.core.transport import Response
+from schemathesis.core.transport import Response as FuzzedResponse
 from schemathesis.engine import events, from_schema
-from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.engine.recorder import Interaction as FuzzedInteraction
+from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import ExchangeCheck, exchange_checks
+from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.fuzzing.example_databases import used
 from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Caller
 from marketplace_contracts.settings import PHASES, CheckSettings
-from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange
+from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
 
 Case: TypeAlias = schemathesis.Case[Any]
 
@@ -47,11 +48,11 @@ class Properties:
 
     def __init__(self, caller: Caller, settings: CheckSettings, phases: tuple[str, ...]) -> None:
         self.caller = caller
-        self.ledger: Ledger = caller.ledger
+        self.results: Results = caller.results
         self.phase = ""
-        self._latest: tuple[object, Exchange] | None = None
+        self._latest: tuple[object, Interaction] | None = None
         self._database = settings.database
-        spec = self.ledger.contract.spec
+        spec = self.results.contract.spec
         operations = list(spec.operations.values())
         config = configuration(caller.target, operations, settings)
         ours = [op for n, op in enumerate(operations) if settings.does(n)]
@@ -90,7 +91,7 @@ class Properties:
             """Key and Basic for the token, key and token for all others."""
 
             def get(self, case: Case, _: object) -> dict[str, str]:
-                found = run.ledger.contract.spec.match(case.operation.method, case.operation.path)
+                found = run.results.contract.spec.match(case.operation.method, case.operation.path)
                 return run.caller.credentials(found[0]) if found else {}
 
             def set(self, case: Case, data: dict[str, str], _: object) -> None:
@@ -114,10 +115,10 @@ class Properties:
         if not isinstance(event.value, requests.RequestException):
             raise CannotRun(f"schemathesis cannot test {event.label}: {event.info.message}.")
         method, _, path = event.label.partition(" ")
-        found = self.ledger.contract.spec.match(method, path)
+        found = self.results.contract.spec.match(method, path)
         place = f"{found[0].place}/responses" if found else "#/paths"
         problem = Problem("a call is answered", type(event.value).__name__, place)
-        self.ledger.report("answered", [problem], operation=found[0].id if found else "")
+        self.results.report("answered", [problem], operation=found[0].id if found else "")
 
     def leave(self, case: Case) -> None:
         """Let a call go out, at its pace, unless it would change what must not be changed.
@@ -126,23 +127,23 @@ class Properties:
             CannotRun: It would.
         """
         target = self.caller.target
-        found = self.ledger.contract.spec.match(case.method, case.operation.path)
+        found = self.results.contract.spec.match(case.method, case.operation.path)
         allowed = found[0].effect in target.effects if found else target.embedded
         if not allowed:
             raise CannotRun(f"{case.method} {case.operation.path} may not be called here.")
         target.limiter.wait()
 
-    def enter(self, response: Response) -> Exchange:
+    def enter(self, response: FuzzedResponse) -> Interaction:
         """Count an answer, once however many checks look at it."""
         if self._latest is None or self._latest[0] is not response:
-            found = self._exchange(response)
+            found = self._interaction(response)
             self._latest = (response, found)
-            self.ledger.count(found)
+            self.results.count(found)
             if found.operation:
-                self.ledger.tick(found.operation.id, "fuzz")
+                self.results.tick(found.operation.id, "fuzz")
         return self._latest[1]
 
-    def _exchange(self, response: Response) -> Exchange:
+    def _interaction(self, response: FuzzedResponse) -> Interaction:
         request = response.request
         body = request.body or b""
         sent = (
@@ -154,7 +155,7 @@ class Properties:
         headers = Headers((name, ", ".join(values)) for name, values in response.headers.items())
         got = (response.status_code, headers, response.content or b"")
         base = self.caller.target.base_url
-        return exchange(self.ledger.contract.spec, base, sent, got, self.phase)
+        return interaction(self.results.contract.spec, base, sent, got, self.phase)
 
     def _scenario(self, recorder: ScenarioRecorder) -> None:
         """Take over what schemathesis' own checks found."""
@@ -164,12 +165,12 @@ class Properties:
                     interaction = recorder.interactions.get(case_id)
                     self._report(node.name, node.failure_info.failure, interaction)
 
-    def _report(self, name: str, failure: Failure, interaction: Interaction | None) -> None:
-        answer = interaction.response if interaction else None
-        if answer is None:
+    def _report(self, name: str, failure: Failure, interaction: FuzzedInteraction | None) -> None:
+        response = interaction.response if interaction else None
+        if response is None:
             return
-        found = self._exchange(answer)
-        contract = self.ledger.contract
+        found = self._interaction(response)
+        contract = self.results.contract
         if name in CONFORMANCE and any(True for _ in self._ours(found)):
             return
         operation, words = self._operation(found), " ".join(failure.message.split())
@@ -177,29 +178,29 @@ class Properties:
         place = (operation.place if operation else "#/paths") + below
         came = f"status {found.status}: {failure.title}. {contract.show(words)}"
         problem = Problem(promised, came, place)
-        self.ledger.report(name, [problem], found, operation=operation.id if operation else "")
+        self.results.report(name, [problem], found, operation=operation.id if operation else "")
 
-    def _operation(self, found: Exchange) -> Any:
+    def _operation(self, found: Interaction) -> Any:
         """The operation of an exchange; for a method nobody described any of the same path."""
-        spec = self.ledger.contract.spec
+        spec = self.results.contract.spec
         if found.operation:
             return found.operation
         methods = ("GET", "POST", "PATCH")
         matches = (spec.match(method, found.relative) for method in methods)
         return next((match[0] for match in matches if match), None)
 
-    def _ours(self, found: Exchange) -> Iterator[Problem]:
+    def _ours(self, found: Interaction) -> Iterator[Problem]:
         """What our own checks say of an exchange."""
-        for check in exchange_checks().values():
+        for check in interaction_checks().values():
             if found.operation and check.when(found):
-                yield from (p for p in check.look(found, self.ledger.contract) if not p.notice)
+                yield from (p for p in check.look(found, self.results.contract) if not p.notice)
 
 
 def _are_linked(operations: list[Operation]) -> bool:
     """Whether a link leads from one to another; the stateful phase has nothing to do else."""
     names = {operation.id for operation in operations}
-    answers = (answer for operation in operations for answer in operation.answers.values())
-    return any(link.operation in names for answer in answers for link in answer.links)
+    responses = (response for operation in operations for response in operation.responses.values())
+    return any(link.operation in names for response in responses for link in response.links)
 
 
 class _Current:
@@ -221,22 +222,22 @@ def _register() -> None:
             _Current.run.leave(case)
 
     @schemathesis.hook
-    def after_call(_: object, case: Case, response: Response) -> None:  # noqa: ARG001 - schemathesis' names
+    def after_call(_: object, case: Case, response: FuzzedResponse) -> None:  # noqa: ARG001 - schemathesis' names
         if _Current.run:
             _Current.run.enter(response)
 
-    for check in exchange_checks().values():
+    for check in interaction_checks().values():
         schemathesis.check(_as_check(check))
 
 
 def _as_check(
-    check: ExchangeCheck,
-) -> Callable[[CheckContext, Response, Case], bool | None]:
-    def run(_: CheckContext, response: Response, __: Case) -> bool | None:
+    check: InteractionCheck,
+) -> Callable[[CheckContext, FuzzedResponse, Case], bool | None]:
+    def run(_: CheckContext, response: FuzzedResponse, __: Case) -> bool | None:
         current = _Current.run
         if current is None:
             return True
-        problems = current.ledger.apply(check, current.enter(response))
+        problems = current.results.apply(check, current.enter(response))
         if problems:
             raise AssertionError("; ".join(f"{p.promised}: {p.came}" for p in problems[:3]))
         return None

@@ -8,10 +8,10 @@ from typing import Any
 
 from marketplace_contracts.description.description import Spec
 from marketplace_contracts.recording.scrub import BASE
-from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange
+from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
 
 
-def exchanges(content: dict[str, Any], spec: Spec, source: str) -> Iterator[Exchange]:
+def interactions(content: dict[str, Any], spec: Spec, source: str) -> Iterator[Interaction]:
     """The exchanges of a cassette, in their order.
 
     Args:
@@ -23,8 +23,8 @@ def exchanges(content: dict[str, Any], spec: Spec, source: str) -> Iterator[Exch
         asked, given = each["request"], each["response"]
         request = (asked["method"], asked["uri"], _headers(asked), _bytes(asked["body"]))
         body = _bytes(given["body"].get("string"))
-        answer = (int(given["status"]["code"]), _headers(given), body)
-        yield exchange(spec, BASE, request, answer, source)
+        response = (int(given["status"]["code"]), _headers(given), body)
+        yield interaction(spec, BASE, request, response, source)
 
 
 def bodies(content: dict[str, Any]) -> Iterator[Any]:

@@ -30,7 +30,7 @@ from marketplace_contracts.recording.scenarios.scenario import Scenario, scenari
 from marketplace_contracts.recording.scrub import Scrubber
 from marketplace_contracts.recording.vcr_config import Reel, recording
 from marketplace_contracts.recording.vcr_library import RECORDER
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Caller
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import EVERYTHING, Target, from_settings
@@ -199,7 +199,7 @@ def _knock(service: Target) -> None:
     Raises:
         CannotRun: It is not or does not.
     """
-    with closing(Caller(service, Ledger(Contract(load())))) as caller:
+    with closing(Caller(service, Results(Contract(load())))) as caller:
         caller.token()
 
 

@@ -13,12 +13,12 @@ from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
-from marketplace_contracts.recording.interactions import exchanges
+from marketplace_contracts.recording.interactions import interactions
 from marketplace_contracts.recording.playback import rehearse
 from marketplace_contracts.recording.provenance import SIMULATOR, Provenance, provenance
 from marketplace_contracts.recording.scan import leaks
-from marketplace_contracts.run.results import Ledger
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.run.results import Results
+from marketplace_contracts.traffic.interaction import Interaction
 
 CHECK = COLUMN = "replay"
 
@@ -28,12 +28,12 @@ def cassettes(folder: Path | None = None) -> list[Path]:
     return sorted((folder or cassettes_path()).glob("*.yaml"))
 
 
-def run(folder: Path | None = None, ledger: Ledger | None = None) -> Findings:
+def run(folder: Path | None = None, results: Results | None = None) -> Findings:
     """Replay all cassettes; needs neither key nor network.
 
     Args:
         folder: Where they are; None is the project's own.
-        ledger: Gets the exchanges and findings; None makes one.
+        results: Gets the exchanges and findings; None makes one.
 
     Returns:
         The findings of the ledger.
@@ -41,19 +41,19 @@ def run(folder: Path | None = None, ledger: Ledger | None = None) -> Findings:
     Raises:
         CannotRun: There are no cassettes, or one is none.
     """
-    ledger = ledger or Ledger(Contract(load()))
+    results = results or Results(Contract(load()))
     found = cassettes(folder)
     if not found:
         raise CannotRun(f"There are no cassettes in {folder or cassettes_path()}.")
     for path in found:
-        replay(path, ledger)
+        replay(path, results)
     # Of a live service only what reads is recorded; such a folder cannot cover the rest.
     if any(provenance(path).source == SIMULATOR for path in found):
-        cover(found, ledger)
-    return ledger.findings
+        cover(found, results)
+    return results.findings
 
 
-def replay(path: Path, ledger: Ledger) -> list[Finding]:
+def replay(path: Path, results: Results) -> list[Finding]:
     """Replay a cassette: check its exchanges, play its scenario, see what it must not hold.
 
     What a cassette shows is not credited to the service that a ledger is about: of the ledger's
@@ -68,8 +68,8 @@ def replay(path: Path, ledger: Ledger) -> list[Finding]:
     text = cassette_file.text_of(path)
     content = cassette_file.parse(text, path.name)
     origin = Provenance.of(content.get("metadata"), path.name)
-    spec, own = ledger.contract.spec, Ledger(ledger.contract)
-    calls = list(exchanges(content, spec, f"cassette {path.stem}"))
+    spec, own = results.contract.spec, Results(results.contract)
+    calls = list(interactions(content, spec, f"cassette {path.stem}"))
     for call in calls:
         own.record(call)
     operation = spec.operations.get(origin.operations[-1]) if origin.operations else None
@@ -81,37 +81,37 @@ def replay(path: Path, ledger: Ledger) -> list[Finding]:
         old = f"{path.name} is of version {origin.spec}"
         stale = Problem("cassettes are of this version", old, "#/info/version", notice=True)
         own.report(CHECK, [stale], operation=whose)
-    _enter(own, calls, ledger)
+    _enter(own, calls, results)
     return own.findings.failures
 
 
-def cover(paths: Iterable[Path], ledger: Ledger) -> list[Finding]:
+def cover(paths: Iterable[Path], results: Results) -> list[Finding]:
     """See that cassettes together call every operation.
 
     Returns:
         Operations that none calls; they are in the ledger too.
     """
     called = {name for path in paths for name in provenance(path).operations}
-    own = Ledger(ledger.contract)
-    for operation in ledger.contract.spec.operations.values():
+    own = Results(results.contract)
+    for operation in results.contract.spec.operations.values():
         if operation.id not in called:
             missing = Problem("a cassette calls the operation", "none does", operation.place)
             own.report(CHECK, [missing], operation=operation.id)
-    _enter(own, [], ledger)
+    _enter(own, [], results)
     return own.findings.failures
 
 
-def _enter(own: Ledger, calls: list[Exchange], ledger: Ledger) -> None:
-    ledger.exchanges += own.exchanges
+def _enter(own: Results, calls: list[Interaction], results: Results) -> None:
+    results.interactions += own.interactions
     for finding in own.findings:
-        ledger.findings.add(finding)
+        results.findings.add(finding)
     for call in calls:
         if call.operation:
-            ledger.tick(call.operation.id, COLUMN)
+            results.tick(call.operation.id, COLUMN)
 
 
 def _judged(
-    text: str, content: dict[str, Any], origin: Provenance, calls: list[Exchange]
+    text: str, content: dict[str, Any], origin: Provenance, calls: list[Interaction]
 ) -> Iterator[tuple[str, str]]:
     """What was promised and what came, for the cassette as a whole."""
     for leak in leaks(text):

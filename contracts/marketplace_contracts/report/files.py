@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.table import markdown_table, summaries
 from marketplace_contracts.report.text import how_to_repeat, skipped_text, summary, times
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 
 
@@ -27,28 +27,28 @@ def prepare(folder: Path) -> None:
         raise CannotRun(f"--report {folder} cannot be written: {error.strerror}.") from None
 
 
-def write(folder: Path, ledger: Ledger, settings: CheckSettings, seconds: float) -> None:
+def write(folder: Path, results: Results, settings: CheckSettings, seconds: float) -> None:
     """Write `findings.json` and `summary.md` into the folder."""
     document = {
-        "summary": summary(ledger, seconds),
-        "operations": len(ledger.contract.spec.operations),
-        "exchanges": ledger.exchanges,
+        "summary": summary(results, seconds),
+        "operations": len(results.contract.spec.operations),
+        "exchanges": results.interactions,
         "seconds": round(seconds, 1),
         "seed": settings.seed,
         "target": settings.target or f"embedded simulator ({settings.size})",
-        "findings": [finding.as_dict() for finding in ledger.findings.failures],
-        "notices": [finding.as_dict() for finding in ledger.findings.notices],
-        "skipped": list(ledger.skipped),
+        "findings": [finding.as_dict() for finding in results.findings.failures],
+        "notices": [finding.as_dict() for finding in results.findings.notices],
+        "skipped": list(results.skipped),
     }
     text = json.dumps(document, ensure_ascii=False, indent=2)
     (folder / "findings.json").write_text(text + "\n", encoding="utf-8")
-    (folder / "summary.md").write_text(_markdown(ledger, settings, seconds), encoding="utf-8")
+    (folder / "summary.md").write_text(_markdown(results, settings, seconds), encoding="utf-8")
 
 
-def _markdown(ledger: Ledger, settings: CheckSettings, seconds: float) -> str:
-    parts = [f"# {summary(ledger, seconds)}", markdown_table(ledger)]
-    spec = ledger.contract.spec.name
-    for finding in ledger.findings.failures:
+def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:
+    parts = [f"# {summary(results, seconds)}", markdown_table(results)]
+    spec = results.contract.spec.name
+    for finding in results.findings.failures:
         parts.append(
             f"## `{finding.operation}` {finding.check}\n\n"
             f"- promised: {finding.promised} (`{spec}:{finding.line}`, `{finding.place}`)\n"
@@ -56,11 +56,11 @@ def _markdown(ledger: Ledger, settings: CheckSettings, seconds: float) -> str:
         )
         if finding.curl:
             parts.append(f"```sh\n{finding.curl}\n```")
-    if ledger.findings.failures:
+    if results.findings.failures:
         parts.append(how_to_repeat(settings))
-    notices = [f"- `{f.operation}`: {f.promised}: `{f.came}`" for f in ledger.findings.notices]
+    notices = [f"- `{f.operation}`: {f.promised}: `{f.came}`" for f in results.findings.notices]
     parts += ["## Notices", "\n".join(notices)] if notices else []
-    parts += ["## Left out", skipped_text(ledger)] if ledger.skipped else []
+    parts += ["## Left out", skipped_text(results)] if results.skipped else []
     checks = [f"| `{name}` | {column} | {told} |" for name, (column, told) in summaries().items()]
     parts += ["## Checks", "\n".join(["| check | column | promise |", "|---|---|---|", *checks])]
     return "\n\n".join(parts) + "\n"

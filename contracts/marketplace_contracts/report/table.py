@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from marketplace_contracts.checks.registry import (
     COLUMNS,
-    ExchangeCheck,
+    InteractionCheck,
     SequenceCheck,
-    exchange_checks,
+    interaction_checks,
     sequence_checks,
 )
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 
 PASSED, FAILED, NOT_SEEN, NOTHING = "✓", "✗", "·", "\N{EN DASH}"
 LEGEND = f"{PASSED} kept   {FAILED} broken   {NOT_SEEN} not looked at   {NOTHING} nothing promised"
 SCHEMATHESIS, REPLAY = "fuzz", "replay"
 
 
-def _checks() -> dict[str, ExchangeCheck | SequenceCheck]:
-    return {**exchange_checks(), **sequence_checks()}
+def _checks() -> dict[str, InteractionCheck | SequenceCheck]:
+    return {**interaction_checks(), **sequence_checks()}
 
 
 def column_of(check: str) -> str:
@@ -28,15 +28,15 @@ def column_of(check: str) -> str:
     return {"usual": "body", "exercised": "status", "replay": REPLAY}.get(check, SCHEMATHESIS)
 
 
-def cells(ledger: Ledger) -> dict[str, dict[str, str]]:
+def cells(results: Results) -> dict[str, dict[str, str]]:
     """A mark for each operation and each column."""
-    broken = {(f.operation, column_of(f.check)) for f in ledger.findings.failures}
-    promised = _promised(ledger)
+    broken = {(f.operation, column_of(f.check)) for f in results.findings.failures}
+    promised = _promised(results)
     return {
         operation.id: {
-            column: _mark((operation.id, column), broken, promised, ledger) for column in COLUMNS
+            column: _mark((operation.id, column), broken, promised, results) for column in COLUMNS
         }
-        for operation in ledger.contract.spec.operations.values()
+        for operation in results.contract.spec.operations.values()
     }
 
 
@@ -44,20 +44,20 @@ def _mark(
     cell: tuple[str, str],
     broken: set[tuple[str, str]],
     promised: set[tuple[str, str]],
-    ledger: Ledger,
+    results: Results,
 ) -> str:
     if cell in broken:
         return FAILED
     if cell not in promised:
         return NOTHING
-    return PASSED if ledger.passed[cell] else NOT_SEEN
+    return PASSED if results.passed[cell] else NOT_SEEN
 
 
-def _promised(ledger: Ledger) -> set[tuple[str, str]]:
+def _promised(results: Results) -> set[tuple[str, str]]:
     """The cells in which there is something to look at."""
-    contract = ledger.contract
+    contract = results.contract
     checks = _checks().values()
-    found = set(ledger.passed)
+    found = set(results.passed)
     for operation in contract.spec.operations.values():
         found |= {
             (operation.id, check.column) for check in checks if check.concerns(operation, contract)
@@ -66,9 +66,9 @@ def _promised(ledger: Ledger) -> set[tuple[str, str]]:
     return found
 
 
-def table(ledger: Ledger) -> str:
+def table(results: Results) -> str:
     """The table as text, with its legend."""
-    marks = cells(ledger)
+    marks = cells(results)
     left = max(len(name) for name in marks)
     head = " " * left + "  " + " ".join(COLUMNS)
     lines = [head.rstrip()]
@@ -78,10 +78,10 @@ def table(ledger: Ledger) -> str:
     return "\n".join([*lines, LEGEND])
 
 
-def markdown_table(ledger: Ledger) -> str:
+def markdown_table(results: Results) -> str:
     """The table as Markdown."""
     lines = [f"| operation | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
-    for name, row in cells(ledger).items():
+    for name, row in cells(results).items():
         lines.append(f"| `{name}` | {' | '.join(row[column] for column in COLUMNS)} |")
     return "\n".join([*lines, "", LEGEND])
 

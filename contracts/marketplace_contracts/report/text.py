@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from marketplace_contracts.checks.finding import Finding
 from marketplace_contracts.run.baseline import advice
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 
 FEW = 10
@@ -39,10 +39,10 @@ def finding_text(finding: Finding, spec_name: str) -> str:
     return "\n".join(lines)
 
 
-def findings_text(ledger: Ledger, settings: CheckSettings) -> str:
+def findings_text(results: Results, settings: CheckSettings) -> str:
     """All findings, with what has to be set before the commands can be run."""
-    failures = ledger.findings.failures
-    name = ledger.contract.spec.name
+    failures = results.findings.failures
+    name = results.contract.spec.name
     parts = [finding_text(finding, name) for finding in failures]
     if any(finding.curl for finding in failures):
         parts.append(how_to_repeat(settings))
@@ -63,19 +63,19 @@ def how_to_repeat(settings: CheckSettings) -> str:
     return "\n".join([*lines, PREPARATION])
 
 
-def notices_text(ledger: Ledger) -> str:
+def notices_text(results: Results) -> str:
     """What hurts nobody, in a few lines."""
-    notices = ledger.findings.notices
+    notices = results.findings.notices
     lines = [f"notice  {f.operation}: {f.promised} ({f.came})" for f in notices[:FEW]]
     if len(notices) > FEW:
         lines.append(f"notice  … and {len(notices) - FEW} more")
     return "\n".join(lines)
 
 
-def skipped_text(ledger: Ledger) -> str:
+def skipped_text(results: Results) -> str:
     """What was left out and why, in a few lines."""
     reasons: dict[str, list[str]] = {}
-    for line in ledger.skipped:
+    for line in results.skipped:
         what, _, why = line.partition(": ")
         reasons.setdefault(why, []).append(what)
     return "\n".join(
@@ -84,11 +84,11 @@ def skipped_text(ledger: Ledger) -> str:
     )
 
 
-def summary(ledger: Ledger, seconds: float) -> str:
+def summary(results: Results, seconds: float) -> str:
     """The last line."""
     numbers = (
-        len(ledger.contract.spec.operations),
-        ledger.exchanges,
-        len(ledger.findings.failures),
+        len(results.contract.spec.operations),
+        results.interactions,
+        len(results.findings.failures),
     )
     return "{} operations, {} exchanges, {} findings in {:.1f} s".format(*numbers, seconds)

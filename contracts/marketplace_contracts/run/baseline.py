@@ -18,7 +18,7 @@ import yaml
 from marketplace_contracts.checks.finding import Finding, Findings
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import REPOSITORY
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import PARTS, CheckSettings
 
 NEEDED = ("operation", "check", "reason", "expires")
@@ -92,15 +92,15 @@ def default_path() -> Path | None:
     return path if path.exists() else None
 
 
-def judge(ledger: Ledger, settings: CheckSettings, today: date) -> None:
+def judge(results: Results, settings: CheckSettings, today: date) -> None:
     """Settle what of a ledger counts: all notices where the check is strict, nothing accepted.
 
     What is accepted stays as a notice that says until when and why. An entry that has run out, or
     that a whole check does not need, is told as skipped.
     """
     entries = load_entries(settings.accepted)
-    failures = ledger.findings.failures
-    notices = ledger.findings.notices
+    failures = results.findings.failures
+    notices = results.findings.notices
     if settings.strict:
         failures, notices = [replace(one, notice=False) for one in (*failures, *notices)], []
     verdict = sort_out(failures, entries, today)
@@ -108,12 +108,12 @@ def judge(ledger: Ledger, settings: CheckSettings, today: date) -> None:
         replace(one, notice=True, came=f"accepted until {entry.expires}: {entry.reason}")
         for one, entry in verdict.accepted
     ]
-    ledger.findings = Findings([*verdict.failures, *known, *notices])
+    results.findings = Findings([*verdict.failures, *known, *notices])
     for entry in verdict.expired:
-        ledger.skip(f"{entry.check} of {entry.operation}: its acceptance ended {entry.expires}")
+        results.skip(f"{entry.check} of {entry.operation}: its acceptance ended {entry.expires}")
     if settings.shard[1] == 1 and set(PARTS) <= set(settings.parts):
         for entry in verdict.unused:
-            ledger.skip(f"{entry.check} of {entry.operation}: accepted, but not found any more")
+            results.skip(f"{entry.check} of {entry.operation}: accepted, but not found any more")
 
 
 def load_entries(path: Path | None) -> list[Entry]:

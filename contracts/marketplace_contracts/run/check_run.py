@@ -18,7 +18,7 @@ from marketplace_contracts.checks.registry import SequenceCheck
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation, load
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Caller
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.rate import Limiter
@@ -38,19 +38,19 @@ AGAIN = 2
 """How often a problem on a live service has to come again."""
 
 
-class Session:
+class CheckRun:
     """The state of one run.
 
     Attributes:
         settings: What to do.
         contract: What is checked against.
-        ledger: Where everything is entered.
+        results: Where everything is entered.
     """
 
     def __init__(self, settings: CheckSettings) -> None:
         self.settings = settings
         self.contract = Contract(load(settings.spec))
-        self.ledger = Ledger(self.contract)
+        self.results = Results(self.contract)
         self._limiter = Limiter(settings.rate)
         self._probes: dict[str, Probe] = {}
         self._open = ExitStack()
@@ -96,7 +96,7 @@ class Session:
         """The driver of a world; for a service that is not embedded there is only one."""
         name = world if self.settings.target is None else READING
         if name not in self._probes:
-            caller = Caller(self._target(), self.ledger)
+            caller = Caller(self._target(), self.results)
             self._open.callback(caller.close)
             self._probes[name] = Probe(caller)
         return self._probes[name]
@@ -118,10 +118,10 @@ class Session:
         missing = needed - self.effects
         name = f"{check.name} of {operation.id}"
         if missing:
-            self.ledger.skip(f"{name}: writes are not allowed")
+            self.results.skip(f"{name}: writes are not allowed")
             return []
         if check.clock and not self.has_clock:
-            self.ledger.skip(f"{name}: the clock of the service cannot be moved")
+            self.results.skip(f"{name}: the clock of the service cannot be moved")
             return []
         reads = not check.clock and not needed - READ_ONLY
         probe = self.probe(READING if reads else WRITING)
@@ -130,7 +130,7 @@ class Session:
         problems = list(self._problems(check, operation, probe))
         if reads and self.settings.target is not None:
             problems = self._lasting(problems, check, operation, probe)
-        self.ledger.report(check.name, problems, operation=operation.id)
+        self.results.report(check.name, problems, operation=operation.id)
         return self._since(known)
 
     def _lasting(
@@ -152,12 +152,12 @@ class Session:
         try:
             for problem in check.drive(probe, operation):
                 yield replace(problem, shown_by=problem.shown_by or probe.caller.last)
-            self.ledger.tick(operation.id, check.column)
+            self.results.tick(operation.id, check.column)
         except Skipped as reason:
             if self.settings.target is None:  # our own world has something for every check
                 place = f"{operation.place}/responses"
                 yield Problem("the world has something to check this with", str(reason), place)
-            self.ledger.skip(f"{check.name} of {operation.id}: {reason}")
+            self.results.skip(f"{check.name} of {operation.id}: {reason}")
         except Unmet as unmet:
             yield replace(unmet.problem, shown_by=unmet.problem.shown_by or probe.caller.last)
         except BROKEN as error:
@@ -172,8 +172,8 @@ class Session:
 
         trial = Trial(self.contract, operation, self.settings.seed, self.settings.examples)
         known = self._failures()
-        self.ledger.report(promise, PROMISES[promise](trial), operation=operation.id)
-        self.ledger.tick(operation.id, "client")
+        self.results.report(promise, PROMISES[promise](trial), operation=operation.id)
+        self.results.tick(operation.id, "client")
         return self._since(known)
 
     def phase(self, name: str) -> list[Finding]:
@@ -191,10 +191,10 @@ class Session:
         return self._since(known)
 
     def _failures(self) -> set[tuple[str, str, str, str]]:
-        return {finding.key for finding in self.ledger.findings.failures}
+        return {finding.key for finding in self.results.findings.failures}
 
     def _since(self, known: set[tuple[str, str, str, str]]) -> list[Finding]:
-        return [finding for finding in self.ledger.findings.failures if finding.key not in known]
+        return [finding for finding in self.results.findings.failures if finding.key not in known]
 
     def pytest_runtest_logfinish(self, location: tuple[str, int | None, str]) -> None:
         """Tell now and then how far we are; pytest calls this after each test."""
@@ -207,7 +207,7 @@ class Session:
             self._said = time.monotonic()
             seconds = self._said - self._began
             self._screen.write(
-                f"  {what}: {self.ledger.exchanges} exchanges after {seconds:.1f} s\n"
+                f"  {what}: {self.results.interactions} interactions after {seconds:.1f} s\n"
             )
             self._screen.flush()
 

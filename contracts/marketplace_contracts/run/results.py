@@ -7,58 +7,60 @@ from collections.abc import Iterable
 from typing import Any
 
 from marketplace_contracts.checks.finding import Finding, Findings, Problem
-from marketplace_contracts.checks.registry import ExchangeCheck, exchange_checks
+from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.usual import Usual
 from marketplace_contracts.traffic.curl import curl
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
-class Ledger:
+class Results:
     """Counts exchanges, runs the exchange checks over them and groups what is found.
 
     Attributes:
         contract: What is checked against.
-        exchanges: Number of exchanges so far.
+        interactions: Number of exchanges so far.
         findings: What was found so far.
         passed: How often a check had something to say about an operation, by operation and column.
         good: Operations that were answered 200 at least once.
         skipped: What was not done, with the reason, in the order of skipping.
     """
 
-    def __init__(self, contract: Contract, checks: Iterable[ExchangeCheck] | None = None) -> None:
+    def __init__(
+        self, contract: Contract, checks: Iterable[InteractionCheck] | None = None
+    ) -> None:
         self.contract = contract
-        self.exchanges = 0
+        self.interactions = 0
         self.findings = Findings()
         self.passed: Counter[tuple[str, str]] = Counter()
         self.good: set[str] = set()
         self.skipped: dict[str, None] = {}
         self.usual = Usual()
-        self._checks = tuple(exchange_checks().values() if checks is None else checks)
+        self._checks = tuple(interaction_checks().values() if checks is None else checks)
 
-    def record(self, exchange: Exchange) -> list[Problem]:
+    def record(self, interaction: Interaction) -> list[Problem]:
         """Count an exchange, check it, keep what is found; give the problems that are failures."""
-        self.count(exchange)
+        self.count(interaction)
         failures = []
         for check in self._checks:
-            failures += self.apply(check, exchange)
+            failures += self.apply(check, interaction)
         return failures
 
-    def count(self, exchange: Exchange) -> None:
+    def count(self, interaction: Interaction) -> None:
         """Count an exchange without checking it."""
-        self.exchanges += 1
-        self.usual.record(exchange, self.contract)
-        if exchange.ok and exchange.operation:
-            self.good.add(exchange.operation.id)
+        self.interactions += 1
+        self.usual.record(interaction, self.contract)
+        if interaction.ok and interaction.operation:
+            self.good.add(interaction.operation.id)
 
-    def apply(self, check: ExchangeCheck, exchange: Exchange) -> list[Problem]:
+    def apply(self, check: InteractionCheck, interaction: Interaction) -> list[Problem]:
         """Run one check over an exchange; give the problems that are failures."""
-        operation = exchange.operation
-        if operation is None or not check.when(exchange):
+        operation = interaction.operation
+        if operation is None or not check.when(interaction):
             return []
         self.tick(operation.id, check.column)
-        problems = list(check.look(exchange, self.contract))
-        self.report(check.name, problems, exchange)
+        problems = list(check.look(interaction, self.contract))
+        self.report(check.name, problems, interaction)
         return [problem for problem in problems if not problem.notice]
 
     def tick(self, operation: str, column: str) -> None:
@@ -69,7 +71,7 @@ class Ledger:
         self,
         check: str,
         problems: Iterable[Problem],
-        exchange: Exchange | None = None,
+        interaction: Interaction | None = None,
         *,
         operation: str = "",
     ) -> None:
@@ -78,16 +80,16 @@ class Ledger:
         Args:
             check: Name of the check.
             problems: What it found.
-            exchange: The call that shows it, where there is one.
+            interaction: The call that shows it, where there is one.
             operation: Whose promise it is, where neither problem nor exchange says so.
         """
         vault = self.contract.vault
-        of_exchange = exchange.operation.id if exchange and exchange.operation else ""
+        of_interaction = interaction.operation.id if interaction and interaction.operation else ""
         for problem in problems:
-            call = problem.shown_by or exchange
+            call = problem.shown_by or interaction
             self.findings.add(
                 Finding(
-                    operation=problem.operation or operation or of_exchange,
+                    operation=problem.operation or operation or of_interaction,
                     check=check,
                     promised=vault.mask(problem.promised),
                     place=problem.place,
@@ -119,7 +121,7 @@ class Ledger:
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for another process to add up."""
         return {
-            "exchanges": self.exchanges,
+            "exchanges": self.interactions,
             "findings": [finding.as_dict() for finding in self.findings],
             "passed": [[*key, number] for key, number in sorted(self.passed.items())],
             "good": sorted(self.good),
@@ -129,7 +131,7 @@ class Ledger:
 
     def add(self, other: dict[str, Any]) -> None:
         """Add what `as_dict` gave."""
-        self.exchanges += other["exchanges"]
+        self.interactions += other["exchanges"]
         for finding in other["findings"]:
             self.findings.add(Finding(**finding))
         for operation, column, number in other["passed"]:

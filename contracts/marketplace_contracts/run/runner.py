@@ -24,8 +24,8 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import suite_path
 from marketplace_contracts.report import files
 from marketplace_contracts.run.baseline import judge, load_entries
-from marketplace_contracts.run.check_run import Session
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.check_run import CheckRun
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import PHASES, SHARDS, CheckSettings
 
 QUIET = ("-p", "no:cacheprovider", "--import-mode=importlib", "-q")
@@ -36,7 +36,7 @@ ORDER = tuple(
 )
 
 
-def check(settings: CheckSettings) -> tuple[Ledger, float]:
+def check(settings: CheckSettings) -> tuple[Results, float]:
     """Check a service; gives what was found and the seconds it took.
 
     Raises:
@@ -52,12 +52,12 @@ def check(settings: CheckSettings) -> tuple[Ledger, float]:
         files.prepare(settings.report)
     shards = _shards(settings)
     if len(shards) > 1:
-        ledger = _shared(settings, shards)
+        results = _shared(settings, shards)
     else:
-        ledger = run_here(settings, _junit(settings, 0))
+        results = run_here(settings, _junit(settings, 0))
     whole = settings.shard[1] == 1 and set(PHASES) <= set(settings.parts)
-    ledger.close(everything_answers=whole and settings.target is None)
-    judge(ledger, settings, datetime.now(UTC).date())
+    results.close(everything_answers=whole and settings.target is None)
+    judge(results, settings, datetime.now(UTC).date())
     seconds = time.monotonic() - began
     if settings.report:
         sources = [_junit(settings, index) for index in range(len(shards))]
@@ -65,8 +65,8 @@ def check(settings: CheckSettings) -> tuple[Ledger, float]:
         for path in sources:
             if path:
                 path.unlink(missing_ok=True)
-        files.write(settings.report, ledger, settings, seconds)
-    return ledger, seconds
+        files.write(settings.report, results, settings, seconds)
+    return results, seconds
 
 
 def _shards(settings: CheckSettings) -> list[tuple[str, ...]]:
@@ -81,24 +81,24 @@ def _junit(settings: CheckSettings, index: int) -> Path | None:
     return settings.report / f"junit-{index}.xml" if settings.report else None
 
 
-def run_here(settings: CheckSettings, junit: Path | None = None) -> Ledger:
+def run_here(settings: CheckSettings, junit: Path | None = None) -> Results:
     """Run the suite in this process.
 
     Raises:
         CannotRun: It could not be run.
         KeyboardInterrupt: Somebody stopped it.
     """
-    session = Session(settings)
+    check_run = CheckRun(settings)
     try:
         if set(settings.parts) - {"replay"}:
-            session.knock()
-        _pytest(session, junit)
+            check_run.knock()
+        _pytest(check_run, junit)
     finally:
-        session.close()
-    return session.ledger
+        check_run.close()
+    return check_run.results
 
 
-def _pytest(session: Session, junit: Path | None) -> None:
+def _pytest(check_run: CheckRun, junit: Path | None) -> None:
     folder = suite_path()
     arguments = [
         *QUIET,
@@ -110,7 +110,7 @@ def _pytest(session: Session, junit: Path | None) -> None:
     said = io.StringIO()
     watch = _Watch()
     with contextlib.redirect_stdout(said), _alone():
-        code = pytest.main(arguments, plugins=[session, watch])
+        code = pytest.main(arguments, plugins=[check_run, watch])
     if code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     if watch.stopped is not None:
@@ -154,7 +154,7 @@ class _Watch:
         pytest.exit(str(self.stopped), returncode=0)
 
 
-def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Ledger:
+def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Results:
     """Run each shard in a process of its own, and add up their ledgers."""
     with tempfile.TemporaryDirectory(prefix="marketplace-contracts-") as folder:
         outs = [Path(folder) / f"{index}.json" for index in range(len(shards))]
@@ -169,10 +169,10 @@ def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Ledger:
             for worker in workers:
                 worker.kill()
                 worker.wait()
-        ledger = Ledger(Contract(load(settings.spec)))
+        results = Results(Contract(load(settings.spec)))
         for out in outs:
-            ledger.add(json.loads(out.read_text(encoding="utf-8")))
-    return ledger
+            results.add(json.loads(out.read_text(encoding="utf-8")))
+    return results
 
 
 def _open(out: Path, junit: Path | None) -> subprocess.Popen[str]:

@@ -22,14 +22,14 @@ def main(arguments: list[str]) -> int:
         if not told:  # whoever wanted the check was stopped before it could say what
             return INTERRUPTED
         settings = CheckSettings.from_json(told)
-        ledger = run_here(settings, Path(junit) if junit else None)
+        results = run_here(settings, Path(junit) if junit else None)
     except CannotRun as reason:
         print(reason)  # noqa: T201 - the parent reads it
         return 2
     except KeyboardInterrupt:
         return INTERRUPTED
     try:
-        out.write_text(json.dumps(ledger.as_dict()), encoding="utf-8")
+        out.write_text(json.dumps(results.as_dict()), encoding="utf-8")
     except FileNotFoundError:  # the folder is gone: nobody waits for the result any more
         return INTERRUPTED
     return 0

@@ -15,9 +15,9 @@ import httpx
 from marketplace_contracts.checks.finding import Problem, Unmet
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.run.results import Ledger
+from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.target import Target
-from marketplace_contracts.traffic.interaction import Exchange, Headers, exchange, relative_to
+from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction, relative_to
 
 PATIENCE = 190.0  # seconds; placing an order was seen to need more than a minute (facts B7)
 LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent budget to refill
@@ -54,7 +54,7 @@ class Caller:
 
     Attributes:
         target: The service.
-        ledger: Gets every exchange.
+        results: Gets every exchange.
         source: Name under which exchanges are entered; whoever drives may set it.
         last: The latest exchange.
     """
@@ -62,19 +62,19 @@ class Caller:
     def __init__(
         self,
         target: Target,
-        ledger: Ledger,
+        results: Results,
         source: str = "suite",
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        self.target, self.ledger, self.source = target, ledger, source
-        self.last: Exchange | None = None
-        self._spec = ledger.contract.spec
+        self.target, self.results, self.source = target, results, source
+        self.last: Interaction | None = None
+        self._spec = results.contract.spec
         self._http = httpx.Client(timeout=PATIENCE, follow_redirects=False)
         self._sleep = sleep
         self._token: str | None = None
         self._token_until = 0.0
         self._reached = False
-        target.teach(ledger.contract.vault)
+        target.teach(results.contract.vault)
 
     def close(self) -> None:
         """Close the connections."""
@@ -89,7 +89,7 @@ class Caller:
         body: Any = NO_BODY,
         auth: Auth = GOOD,
         media: str = JSON,
-    ) -> Exchange:
+    ) -> Interaction:
         """Call an operation.
 
         Args:
@@ -114,13 +114,13 @@ class Caller:
 
     def once(
         self, operation: Operation, *, ids: Mapping[str, str] | None = None, body: Any = NO_BODY
-    ) -> Exchange:
+    ) -> Interaction:
         """Call an operation without waiting for a spent budget; arguments as for `call`."""
         payload = _payload(body)
         headers = self._headers(operation, payload, GOOD)
         url = self._address(operation, ids or {}, {})
         self.last = self._send(operation.method, url, headers, payload)
-        self.ledger.record(self.last)
+        self.results.record(self.last)
         return self.last
 
     def _address(
@@ -168,22 +168,22 @@ class Caller:
         """Ask for a new token next time."""
         self._token = None
 
-    def _token_in(self, found: Exchange) -> str:
+    def _token_in(self, found: Interaction) -> str:
         value = found.json.get("token") if isinstance(found.json, dict) else None
         if found.status != 200 or not isinstance(value, str) or not value:
             raise CannotRun(f"The service at {self.target.base_url} {_tokenless(found.status)}.")
         life = found.json.get("expiresInSeconds")
         self._token_until = time.monotonic() + RENEWED_AT * (life if isinstance(life, int) else 60)
-        self.ledger.contract.vault.learn("MARKETPLACE_TOKEN", value)
+        self.results.contract.vault.learn("MARKETPLACE_TOKEN", value)
         return value
 
     def _attempt(
         self, operation: Operation, url: str, payload: bytes, auth: Auth, media: str
-    ) -> Exchange:
+    ) -> Interaction:
         headers = self._headers(operation, payload, auth, media)
         for attempt in range(4):
             found = self._send(operation.method, url, headers, payload)
-            self.ledger.record(found)
+            self.results.record(found)
             pause = _pause(found, attempt)
             if pause is None or operation.effect not in {"token", "read"}:
                 break
@@ -191,16 +191,16 @@ class Caller:
         self.last = found
         return found
 
-    def _send(self, method: str, url: str, headers: dict[str, str], payload: bytes) -> Exchange:
+    def _send(self, method: str, url: str, headers: dict[str, str], payload: bytes) -> Interaction:
         self.target.limiter.wait()
         try:
-            answer = self._http.request(method, url, headers=headers, content=payload or None)
+            response = self._http.request(method, url, headers=headers, content=payload or None)
         except httpx.HTTPError as error:
             raise self._silence(error, method, url) from None
         self._reached = True
         request = (method, url, Headers(headers.items()), payload)
-        got = (answer.status_code, Headers(answer.headers.multi_items()), answer.content)
-        return exchange(self._spec, self.target.base_url, request, got, self.source)
+        got = (response.status_code, Headers(response.headers.multi_items()), response.content)
+        return interaction(self._spec, self.target.base_url, request, got, self.source)
 
     def _silence(self, error: httpx.HTTPError, method: str, url: str) -> Exception:
         """No answer: a service that never gave one cannot be checked, another one broke off."""
@@ -259,7 +259,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _pause(found: Exchange, attempt: int) -> float | None:
+def _pause(found: Interaction, attempt: int) -> float | None:
     """Seconds to wait before the same call again; None where there is nothing to wait for."""
     if found.status != 429:
         return None

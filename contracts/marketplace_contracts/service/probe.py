@@ -12,7 +12,7 @@ from marketplace_contracts.description.description import Link, Operation
 from marketplace_contracts.description.schemas import at
 from marketplace_contracts.service.api_client import GOOD, JSON, NO_BODY, Auth, Caller
 from marketplace_contracts.service.target import Target
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 Row = dict[str, Any]
 
@@ -24,12 +24,12 @@ class Sample:
     Attributes:
         rows: As many as one page of the largest known size holds.
         total: Rows of the whole list, as it says itself.
-        exchange: The call that gave them.
+        interaction: The call that gave them.
     """
 
     rows: tuple[Row, ...]
     total: int
-    exchange: Exchange
+    interaction: Interaction
 
     @property
     def complete(self) -> bool:
@@ -49,7 +49,7 @@ class Probe:
 
     def __init__(self, caller: Caller) -> None:
         self.caller = caller
-        self.contract: Contract = caller.ledger.contract
+        self.contract: Contract = caller.results.contract
         self.target: Target = caller.target
         self._samples: dict[str, Sample] = {}
         self._created: dict[str, Mapping[str, str]] = {}
@@ -75,7 +75,7 @@ class Probe:
         *,
         auth: Auth = GOOD,
         media: str = JSON,
-    ) -> Exchange:
+    ) -> Interaction:
         """Call an operation, whatever it answers; arguments as for `Caller.call`."""
         op = self.operation(operation) if isinstance(operation, str) else operation
         if op.effect not in {"token", "read"}:
@@ -177,7 +177,7 @@ class Probe:
         return []
 
     def _key_field(self, lister: Operation, stem: str) -> str | None:
-        for link in lister.answers[200].links:
+        for link in lister.responses[200].links:
             field = first_row_field(link)
             if (
                 field

@@ -25,8 +25,17 @@ CFQ7TTC0ZZ02:0001 (shared by three products), reseller 1000077, plan 10005, and 
 
 from marketplace_contracts.simulator import faults
 from marketplace_contracts.simulator.faults.contract_faults import BREAKS, Break
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import SimulatorError
 from marketplace_contracts.simulator.server import Simulator, serve
 
-__all__ = ["BREAKS", "Answer", "Break", "Request", "Simulator", "SimulatorError", "faults", "serve"]
+__all__ = [
+    "BREAKS",
+    "Break",
+    "Request",
+    "Response",
+    "Simulator",
+    "SimulatorError",
+    "faults",
+    "serve",
+]

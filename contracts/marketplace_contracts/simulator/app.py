@@ -9,7 +9,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
+from starlette.responses import Response as HttpResponse
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,7 +17,7 @@ from marketplace_contracts.simulator.api.downloads import PREFIX, download
 from marketplace_contracts.simulator.control import control_routes
 from marketplace_contracts.simulator.domain.lifecycle import settle
 from marketplace_contracts.simulator.http.error_responses import Refusal
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.service import Service
 
 BASE_PATHS = ("/marketplace/na", "/marketplace/eu")
@@ -55,15 +55,15 @@ class Api:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         body = await HttpRequest(scope, receive).body()
-        answer = self._service.handle(self._read(scope, body))
-        if pause := self._latency + answer.delay:
+        response = self._service.handle(self._read(scope, body))
+        if pause := self._latency + response.delay:
             await asyncio.sleep(pause)
-        if answer.drop:
+        if response.drop:
             self._drop(scope)
             # Let the server notice, so that it does not answer in our place.
             await asyncio.sleep(0)
             return
-        await _render(answer)(scope, receive, send)
+        await _render(response)(scope, receive, send)
 
     def _read(self, scope: Scope, body: bytes) -> Request:
         raw = (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace")
@@ -99,7 +99,7 @@ class Files:
         request = HttpRequest(scope, receive)
         await self._respond(request)(scope, receive, send)
 
-    def _respond(self, request: HttpRequest) -> Response:
+    def _respond(self, request: HttpRequest) -> HttpResponse:
         world, now = self._service.world, self._service.clock.now()
         settle(world, now)
         try:
@@ -111,11 +111,11 @@ class Files:
                 request.headers,
             )
         except Refusal as refusal:
-            return _render(refusal.answer(Request(request.method, request.url.path), now, ""))
-        return Response(file.content, file.status, file.headers)
+            return _render(refusal.response(Request(request.method, request.url.path), now, ""))
+        return HttpResponse(file.content, file.status, file.headers)
 
 
-def _render(answer: Answer) -> Response:
-    is_json = answer.media == "application/json"
-    content = _encode(answer.body) if is_json else answer.body
-    return Response(content, answer.status, dict(answer.headers), answer.media)
+def _render(response: Response) -> HttpResponse:
+    is_json = response.media == "application/json"
+    content = _encode(response.body) if is_json else response.body
+    return HttpResponse(content, response.status, dict(response.headers), response.media)

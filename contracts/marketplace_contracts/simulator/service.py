@@ -15,7 +15,7 @@ from marketplace_contracts.simulator.faults.contract_faults import Break, find_b
 from marketplace_contracts.simulator.http.call import Call
 from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
 from marketplace_contracts.simulator.http.gateway import Gateway
-from marketplace_contracts.simulator.http.messages import Answer, Document, Request
+from marketplace_contracts.simulator.http.messages import Document, Request, Response
 from marketplace_contracts.simulator.http.request_rules import load_rules
 from marketplace_contracts.simulator.http.routes import HANDLERS, Router
 from marketplace_contracts.simulator.options import Options
@@ -54,35 +54,35 @@ class Service:
         self.world.options = found.options(self.world.options)
         self._breaks += (found,)
 
-    def handle(self, request: Request) -> Answer:
+    def handle(self, request: Request) -> Response:
         """Answer a request; breaks have the first and the last word."""
         self._answered += 1
         correlation = f"a8n-{uuid_text(self.world.seed, f'answer {self._answered}')}"
-        answer = self._answer_through_breaks(request, correlation)
-        answer = replace(answer, headers={CORRELATION_HEADER: correlation, **answer.headers})
+        response = self._answer_through_breaks(request, correlation)
+        response = replace(response, headers={CORRELATION_HEADER: correlation, **response.headers})
         for each in self._breaks:
-            answer = each.after(request, answer)
-        return answer
+            response = each.after(request, response)
+        return response
 
-    def _answer_through_breaks(self, request: Request, correlation: str) -> Answer:
+    def _answer_through_breaks(self, request: Request, correlation: str) -> Response:
         for each in self._breaks:
             changed = each.before(request)
-            if isinstance(changed, Answer):
+            if isinstance(changed, Response):
                 return changed
             request = changed
-        answer = self._answer(request, correlation)
+        response = self._response(request, correlation)
         # Bodies are parts of the world; what a break does to them must not reach it.
-        return replace(answer, body=deepcopy(answer.body)) if self._breaks else answer
+        return replace(response, body=deepcopy(response.body)) if self._breaks else response
 
-    def _answer(self, request: Request, correlation: str) -> Answer:
+    def _response(self, request: Request, correlation: str) -> Response:
         try:
-            return Answer(200, self._process(request))
+            return Response(200, self._process(request))
         except Refusal as refusal:
-            return refusal.answer(request, self.clock.now(), correlation)
+            return refusal.response(request, self.clock.now(), correlation)
         except Exception:  # noqa: BLE001 - a fuzzer finds bugs by this, and the next call goes on
             self.crashes.append(traceback.format_exc())
             crash = Refusal(500, "Internal Server Error", Shape.FRAMEWORK)
-            return crash.answer(request, self.clock.now(), correlation)
+            return crash.response(request, self.clock.now(), correlation)
 
     def _process(self, request: Request) -> Document:
         """Gateway, path, token, request, operation: in this order."""

@@ -6,7 +6,7 @@ import re
 import shlex
 from urllib.parse import urlsplit
 
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import STARS, Vault, masked, one_line
 
 SHOWN_HEADERS = ("content-type",)
@@ -14,29 +14,29 @@ SHOWN_HEADERS = ("content-type",)
 _VARIABLE = re.compile(r"\$(?:MARKETPLACE_[A-Z_]+|SECRET|EXPIRED_TOKEN|SIGNED_QUERY)(?![A-Z_])")
 
 
-def curl(exchange: Exchange, vault: Vault) -> str:
+def curl(interaction: Interaction, vault: Vault) -> str:
     """The command; `$MARKETPLACE_…` variables stand for the settings and secrets.
 
     `$MARKETPLACE_TOKEN` is a token that the caller gets from `auth.token` first.
     """
-    query = urlsplit(exchange.url).query
-    url = "$MARKETPLACE_BASE_URL" + exchange.relative + (f"?{query}" if query else "")
-    parts = ["curl", "-sS", "-i", "-X", exchange.method, _word(vault.mask(url))]
+    query = urlsplit(interaction.url).query
+    url = "$MARKETPLACE_BASE_URL" + interaction.relative + (f"?{query}" if query else "")
+    parts = ["curl", "-sS", "-i", "-X", interaction.method, _word(vault.mask(url))]
     for name in SHOWN_HEADERS:
-        if name in exchange.sent:
-            parts += ["-H", _word(vault.mask(f"{name}: {exchange.sent[name]}"))]
-    parts += _credentials(exchange, vault)
-    if exchange.payload:
-        parts += ["--data-binary", _payload(exchange, vault)]
+        if name in interaction.sent:
+            parts += ["-H", _word(vault.mask(f"{name}: {interaction.sent[name]}"))]
+    parts += _credentials(interaction, vault)
+    if interaction.payload:
+        parts += ["--data-binary", _payload(interaction, vault)]
     return " ".join(parts)
 
 
-def _credentials(exchange: Exchange, vault: Vault) -> list[str]:
+def _credentials(interaction: Interaction, vault: Vault) -> list[str]:
     parts = []
-    if "x-subscription-key" in exchange.sent:
-        value = _secret(exchange.sent["x-subscription-key"], vault)
+    if "x-subscription-key" in interaction.sent:
+        value = _secret(interaction.sent["x-subscription-key"], vault)
         parts += ["-H", _word(f"X-Subscription-Key: {value}")]
-    authorization = exchange.sent.get("authorization", "")
+    authorization = interaction.sent.get("authorization", "")
     scheme, _, value = authorization.partition(" ")
     if scheme.lower() == "basic" and vault.knows(value):
         parts += ["-u", _word("$MARKETPLACE_USERNAME:$MARKETPLACE_PASSWORD")]
@@ -50,15 +50,15 @@ def _secret(value: str, vault: Vault) -> str:
     return vault.mask(value) if vault.knows(value) else "wrong"
 
 
-def _payload(exchange: Exchange, vault: Vault) -> str:
+def _payload(interaction: Interaction, vault: Vault) -> str:
     """The body: masked JSON where it is JSON, else text, else what printf makes of it."""
-    if isinstance(exchange.sent_json, dict | list):
-        text = one_line(masked(exchange.sent_json))
+    if isinstance(interaction.sent_json, dict | list):
+        text = one_line(masked(interaction.sent_json))
         return _word(vault.mask(text.replace(f'"{STARS}"', '"$SECRET"')))
     try:
-        return _word(vault.mask(exchange.payload.decode()))
+        return _word(vault.mask(interaction.payload.decode()))
     except UnicodeDecodeError:
-        octal = "".join(f"\\{byte:03o}" for byte in exchange.payload)
+        octal = "".join(f"\\{byte:03o}" for byte in interaction.payload)
         return f"\"$(printf '{octal}')\""
 
 

@@ -35,7 +35,7 @@ class Headers(Mapping[str, str]):
 
 
 @dataclass(frozen=True)
-class Exchange:
+class Interaction:
     """One call of the service.
 
     Attributes:
@@ -117,8 +117,8 @@ class Exchange:
     @property
     def schema_place(self) -> str | None:
         """The place of the schema promised for this status and content type, where there is one."""
-        answer = self.operation.answers.get(self.status) if self.operation else None
-        return answer.content.get(self.media_type) if answer else None
+        response = self.operation.responses.get(self.status) if self.operation else None
+        return response.content.get(self.media_type) if response else None
 
 
 def exact(value: Any) -> str:
@@ -132,23 +132,25 @@ def relative_to(base_url: str, url: str) -> str:
     return path.removeprefix(base) or "/"
 
 
-def exchange(
+def interaction(
     spec: Spec,
     base_url: str,
     request: tuple[str, str, Headers, bytes],
-    answer: tuple[int, Headers, bytes],
+    response: tuple[int, Headers, bytes],
     source: str,
-) -> Exchange:
+) -> Interaction:
     """An exchange from what was on the wire.
 
     Args:
         spec: Tells which operation it is.
         base_url: What the service's paths are relative to.
         request: Method, address, headers, body.
-        answer: Status, headers, body.
+        response: Status, headers, body.
         source: Who made the call.
     """
     method, url, sent, payload = request
     relative = relative_to(base_url, url)
     operation, ids = spec.match(method, relative) or (None, {})
-    return Exchange(operation, method.upper(), url, relative, ids, sent, payload, *answer, source)
+    return Interaction(
+        operation, method.upper(), url, relative, ids, sent, payload, *response, source
+    )

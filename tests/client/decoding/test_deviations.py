@@ -41,10 +41,10 @@ def told(row: dict[str, Any], name: str = "Order") -> list[tuple[str, str, str]]
     return list(deviations(name, row, ""))
 
 
-def reported(answer: Any, **keywords: Any) -> list[Drift]:
+def reported(response: Any, **keywords: Any) -> list[Drift]:
     """Drift that a client reports about the answer to `orders.list`."""
     found: list[Drift] = []
-    service = Service([httpx.Response(200, json=answer)])
+    service = Service([httpx.Response(200, json=response)])
     with service.client(**{"on_drift": found.append} | keywords) as mp:
         mp.orders.list(limit=10)
     return found

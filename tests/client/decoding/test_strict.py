@@ -23,11 +23,11 @@ from cloud_marketplace_api.types import (
     UNSET,
     Field,
     Model,
-    answer,
     is_slim,
     memory_of,
     read_date,
     read_datetime,
+    response,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,7 +68,7 @@ def order(**changes: Any) -> Any:
     """An order, read in one go."""
     slim = strict.read("Order", json.dumps(ORDER | changes).encode())
     assert is_slim(slim)
-    return answer("Order")(slim)
+    return response("Order")(slim)
 
 
 def text(value: Any) -> str:
@@ -125,7 +125,7 @@ def spoil(data: st.DataObject, body: dict[str, Any]) -> None:
 
 def assert_alike(name: str, value: Any, plain: dict[str, Any]) -> None:
     """Hold a model that was read in one go against one that was read with care."""
-    first, second = answer(name)(value), answer(name)(plain)
+    first, second = response(name)(value), response(name)(plain)
     untouched = copy.deepcopy(first)
     assert text(first.to_dict()) == text(plain)
     assert first == second
@@ -192,7 +192,7 @@ def test_numbers_are_not_converted() -> None:
     numbers = ["18446744073709551617", "1.0", "-1", "1e2", "-0.0"]
     lines = ",".join(f'{{"quantity":{number}}}' for number in numbers)
     body = json.dumps(ORDER | {"products": ["here"]}).replace('"here"', lines)
-    read = answer("Order")(strict.read("Order", body.encode()))
+    read = response("Order")(strict.read("Order", body.encode()))
     assert [repr(line.quantity) for line in read.products] == [
         "18446744073709551617",
         "1.0",
@@ -207,7 +207,7 @@ def test_numbers_are_not_converted() -> None:
 def test_of_a_key_that_comes_twice_the_last_counts() -> None:
     """As the standard library has it; and a key that comes twice does not stand for another."""
     twice = strict.read("Money", b'{"amount":"1","currency":"USD","amount":"2"}')
-    assert answer("Money")(twice).to_dict() == {"currency": "USD", "amount": "2"}
+    assert response("Money")(twice).to_dict() == {"currency": "USD", "amount": "2"}
     assert strict.read("Money", b'{"amount":"1","amount":"2"}') is None
 
 
@@ -328,8 +328,8 @@ def test_all_threads_use_the_same_class(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_client_reads_in_one_go_where_it_can() -> None:
     """Through the client a good answer comes slim, and one that deviates loses nothing."""
     good, odd = dict(ORDER), ORDER | {"surprise": {"deep": 1}, "products": None}
-    answers: list[Any] = [httpx.Response(200, json=body) for body in (good, odd)]
-    with Service(answers).client() as mp:
+    responses: list[Any] = [httpx.Response(200, json=body) for body in (good, odd)]
+    with Service(responses).client() as mp:
         first, second = mp.orders.get("1"), mp.orders.get("2")
     assert is_slim(first._slots["total"](first))
     assert type(second._slots["total"](second)) is dict

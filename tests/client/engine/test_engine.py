@@ -8,7 +8,7 @@ import pytest
 from cloud_marketplace import errors
 from cloud_marketplace._decoding import json_codec
 from cloud_marketplace._engine.engine import Engine, Flow, Send, Sleep, Spawn, Step, Wait
-from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure
+from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.retry_policy import Resend, Situation, Verdict, decide
 from cloud_marketplace._engine.token_cache import Lead
 from cloud_marketplace_api.api.auth import auth_token
@@ -17,21 +17,21 @@ from cloud_marketplace_api.models import Order
 from support.client import BASE, HTML_504, SERVICE_ERROR, Clock, settings
 
 
-def answer(status: int = 200, body: Any = None, **headers: str) -> WireAnswer:
+def response(status: int = 200, body: Any = None, **headers: str) -> HttpResponse:
     """An answer; the body is JSON unless it is bytes."""
     raw = body if isinstance(body, bytes) else json_codec.encode({} if body is None else body)
     assert isinstance(raw, bytes)
-    return WireAnswer(status, {k.replace("_", "-"): v for k, v in headers.items()}, raw)
+    return HttpResponse(status, {k.replace("_", "-"): v for k, v in headers.items()}, raw)
 
 
-def token(name: str = "t1", life: int = 1500) -> WireAnswer:
+def token(name: str = "t1", life: int = 1500) -> HttpResponse:
     """The answer of the token call."""
-    return answer(200, {"token": name, "expiresInSeconds": life})
+    return response(200, {"token": name, "expiresInSeconds": life})
 
 
-NO_ANSWER = WireFailure(("ReadTimeout", "TimeoutException", "TransportError"))
+NO_RESPONSE = WireFailure(("ReadTimeout", "TimeoutException", "TransportError"))
 NO_CONNECTION = WireFailure(("ConnectError", "NetworkError"), "refused")
-UNAUTHORIZED = answer(401, SERVICE_ERROR | {"status": 401, "message": "Unauthorized"})
+UNAUTHORIZED = response(401, SERVICE_ERROR | {"status": 401, "message": "Unauthorized"})
 
 
 class Stage:
@@ -81,7 +81,7 @@ BASIC = "Basic Y21wYXBpLkFQSTpjYW5hcnktcGFzc3dvcmQ="
 
 def test_a_token_is_fetched_on_first_need_and_reused() -> None:
     """The first call gets a token with name and password, the next one reuses it (facts A9)."""
-    stage = Stage(token(), answer(200, {"id": "7"}), answer(200, {"id": "8"}))
+    stage = Stage(token(), response(200, {"id": "7"}), response(200, {"id": "8"}))
     assert isinstance(stage.call(), Order)
     assert stage.call(orders_get.call(8)).id == "8"
     assert stage.sent == [f"/token {BASIC}", "/orders/7 Bearer t1", "/orders/8 Bearer t1"]
@@ -89,7 +89,7 @@ def test_a_token_is_fetched_on_first_need_and_reused() -> None:
 
 def test_a_token_is_renewed_before_it_runs_out() -> None:
     """A token near its end is renewed before the next call, however short its life is."""
-    stage = Stage(token("t1", 2), answer(), answer(), token("t2", 2), answer())
+    stage = Stage(token("t1", 2), response(), response(), token("t2", 2), response())
     for _ in range(3):
         stage.call()
         stage.clock.now += 0.4
@@ -99,7 +99,7 @@ def test_a_token_is_renewed_before_it_runs_out() -> None:
 
 def test_the_life_of_a_token_counts_from_its_request() -> None:
     """The life of a token counts from the moment it was asked for, not from when it came."""
-    stage = Stage(token("t1", 100), answer(), token("t2", 100), answer())
+    stage = Stage(token("t1", 100), response(), token("t2", 100), response())
     stage.call()
     stage.clock.now = 1000.0 + 80.0
     stage.call()
@@ -108,7 +108,7 @@ def test_the_life_of_a_token_counts_from_its_request() -> None:
 
 def test_who_needs_a_token_does_not_take_an_early_failure_for_an_answer() -> None:
     """A fetch that began while the old token was good and fails is tried again by who needs it."""
-    stage = Stage(token("t1"), answer(), token("t2"), answer())
+    stage = Stage(token("t1"), response(), token("t2"), response())
     stage.call()
     stage.clock.now += 1300.0
     found = stage.engine.tokens.seek(stage.clock.now)
@@ -123,7 +123,7 @@ def test_who_needs_a_token_does_not_take_an_early_failure_for_an_answer() -> Non
 
 def test_a_refused_token_is_replaced_and_the_call_sent_once_more() -> None:
     """A 401 drops the token that failed, gets a new one and sends the call again (facts C15)."""
-    stage = Stage(token("t1"), UNAUTHORIZED, token("t2"), answer(200, {"id": "7"}))
+    stage = Stage(token("t1"), UNAUTHORIZED, token("t2"), response(200, {"id": "7"}))
     assert stage.call().id == "7"
     assert stage.sent == [
         f"/token {BASIC}",
@@ -144,11 +144,11 @@ def test_a_second_401_is_raised() -> None:
 
 def test_only_the_token_that_failed_is_dropped() -> None:
     """When another call got a new token meanwhile, that one is used and none is asked for."""
-    stage = Stage(token("t1"), answer())
+    stage = Stage(token("t1"), response())
     stage.call()
     flow = stage.engine.send(orders_get.call(9), None)
     assert isinstance(next(flow), Send)
-    stage.replies = [UNAUTHORIZED, token("t2"), answer()]
+    stage.replies = [UNAUTHORIZED, token("t2"), response()]
     stage.call()  # another call, refused in between, has renewed the token
     step = flow.send(UNAUTHORIZED)
     assert isinstance(step, Send)
@@ -157,7 +157,7 @@ def test_only_the_token_that_failed_is_dropped() -> None:
 
 def test_a_refused_key_asks_for_no_token() -> None:
     """A 401 of the gateway is raised as it is, and names the key (facts C5)."""
-    refusal = answer(401, {"statusCode": 401, "message": "Access denied"})
+    refusal = response(401, {"statusCode": 401, "message": "Access denied"})
     stage = Stage(token(), refusal)
     with pytest.raises(errors.Unauthorized, match="MARKETPLACE_SUBSCRIPTION_KEY") as caught:
         stage.call()
@@ -175,7 +175,7 @@ def test_a_wrong_password_names_name_and_password() -> None:
     assert caught.value.operation == "auth.token"
 
 
-@pytest.mark.parametrize("failure", [NO_ANSWER, NO_CONNECTION])
+@pytest.mark.parametrize("failure", [NO_RESPONSE, NO_CONNECTION])
 def test_without_a_token_an_order_was_not_sent(failure: WireFailure) -> None:
     """When the token call gets no answer the order has not left: NotSent, not an open outcome."""
     stage = Stage(failure)
@@ -187,7 +187,7 @@ def test_without_a_token_an_order_was_not_sent(failure: WireFailure) -> None:
 
 def test_the_token_call_itself_works() -> None:
     """auth.token gives the token and leaves the client's own token alone."""
-    stage = Stage(token("mine"), token("own"), answer())
+    stage = Stage(token("mine"), token("own"), response())
     found = stage.call(auth_token.call({"marketplace": "us"}))
     assert (found.token, found.expires_in_seconds) == ("mine", 1500)
     stage.call()
@@ -198,9 +198,9 @@ def test_the_token_call_itself_works() -> None:
 def test_an_answer_without_a_token_can_not_be_read(body: Any) -> None:
     """A token answer without usable token is a mismatch; the answer itself is not attached."""
     with pytest.raises(errors.ResponseMismatch) as caught:
-        Stage(answer(200, body)).call()
+        Stage(response(200, body)).call()
     assert caught.value.operation == "auth.token"
-    assert caught.value.answer is None
+    assert caught.value.response is None
 
 
 ORDER = orders_create.call({"type": "sales"})
@@ -210,23 +210,23 @@ ORDER = orders_create.call({"type": "sales"})
     ("reply", "read", "order"),
     [
         (NO_CONNECTION, errors.NotSent, errors.NotSent),
-        (NO_ANSWER, errors.NoAnswer, errors.OutcomeUnknown),
-        (answer(504, HTML_504.encode()), errors.ServerError, errors.OutcomeUnknown),
-        (answer(502, {"statusCode": 502}), errors.ServerError, errors.OutcomeUnknown),
-        (answer(503, b""), errors.ServerError, errors.OutcomeUnknown),
-        (answer(408, b""), errors.Refused, errors.OutcomeUnknown),
-        (answer(500, b""), errors.ServerError, errors.OutcomeUnknown),
-        (answer(500, SERVICE_ERROR), errors.ServerError, errors.ServerError),
-        (answer(400, b""), errors.BadRequest, errors.BadRequest),
-        (answer(403, b""), errors.Forbidden, errors.Forbidden),
-        (answer(404, b""), errors.NotFound, errors.NotFound),
-        (answer(409, b""), errors.Refused, errors.Refused),
-        (answer(429, b""), errors.RateLimited, errors.RateLimited),
-        (answer(302, b""), errors.Refused, errors.Refused),
-        (answer(200, b""), errors.ResponseMismatch, errors.ResponseMismatch),
-        (answer(200, b"<html>"), errors.ResponseMismatch, errors.ResponseMismatch),
-        (answer(200, []), errors.ResponseMismatch, errors.ResponseMismatch),
-        (answer(204, b""), errors.ResponseMismatch, errors.ResponseMismatch),
+        (NO_RESPONSE, errors.NoAnswer, errors.OutcomeUnknown),
+        (response(504, HTML_504.encode()), errors.ServerError, errors.OutcomeUnknown),
+        (response(502, {"statusCode": 502}), errors.ServerError, errors.OutcomeUnknown),
+        (response(503, b""), errors.ServerError, errors.OutcomeUnknown),
+        (response(408, b""), errors.Refused, errors.OutcomeUnknown),
+        (response(500, b""), errors.ServerError, errors.OutcomeUnknown),
+        (response(500, SERVICE_ERROR), errors.ServerError, errors.ServerError),
+        (response(400, b""), errors.BadRequest, errors.BadRequest),
+        (response(403, b""), errors.Forbidden, errors.Forbidden),
+        (response(404, b""), errors.NotFound, errors.NotFound),
+        (response(409, b""), errors.Refused, errors.Refused),
+        (response(429, b""), errors.RateLimited, errors.RateLimited),
+        (response(302, b""), errors.Refused, errors.Refused),
+        (response(200, b""), errors.ResponseMismatch, errors.ResponseMismatch),
+        (response(200, b"<html>"), errors.ResponseMismatch, errors.ResponseMismatch),
+        (response(200, []), errors.ResponseMismatch, errors.ResponseMismatch),
+        (response(204, b""), errors.ResponseMismatch, errors.ResponseMismatch),
     ],
 )
 def test_each_reply_has_its_error(
@@ -245,7 +245,7 @@ def test_each_reply_has_its_error(
 
 def test_an_error_carries_what_is_known() -> None:
     """Message, status, correlation id, operation, attempts and seconds are on the error."""
-    stage = Stage(token(), answer(500, SERVICE_ERROR))
+    stage = Stage(token(), response(500, SERVICE_ERROR))
     with pytest.raises(errors.ServerError) as caught:
         stage.call(ORDER)
     found = caught.value
@@ -259,14 +259,14 @@ def test_an_unknown_id_in_a_400_is_not_found() -> None:
     """A 400 that says no entity was found is NotFound like a 404 (facts C8)."""
     body = SERVICE_ERROR | {"status": 400, "message": "No entity has been found for id x"}
     with pytest.raises(errors.NotFound) as caught:
-        Stage(token(), answer(400, body)).call()
+        Stage(token(), response(400, body)).call()
     assert caught.value.status == 400
 
 
 @pytest.mark.parametrize(("status", "kind"), [(429, "RateLimited"), (403, "Forbidden")])
 def test_seconds_to_wait_are_on_the_error(status: int, kind: str) -> None:
     """Rate and quota tell the seconds to wait, on the error and in its text (facts B4)."""
-    reply = answer(status, {"statusCode": status, "message": "Out of quota"}, retry_after="37")
+    reply = response(status, {"statusCode": status, "message": "Out of quota"}, retry_after="37")
     with pytest.raises(getattr(errors, kind), match="Wait 37 s") as caught:
         Stage(token(), reply).call()
     assert caught.value.retry_after == 37.0
@@ -275,24 +275,24 @@ def test_seconds_to_wait_are_on_the_error(status: int, kind: str) -> None:
 def test_what_to_do_about_an_open_outcome() -> None:
     """An open order is to be looked for; a write that may be repeated says so."""
     with pytest.raises(errors.OutcomeUnknown, match=r"^Look for the order") as caught:
-        Stage(token(), NO_ANSWER).call(ORDER)
+        Stage(token(), NO_RESPONSE).call(ORDER)
     assert not caught.value.replayable
     from cloud_marketplace_api.api.customers import customers_update
 
     with pytest.raises(errors.OutcomeUnknown, match=r"^Read it back, or send") as caught:
-        Stage(token(), NO_ANSWER).call(customers_update.call(1, {}))
+        Stage(token(), NO_RESPONSE).call(customers_update.call(1, {}))
     assert caught.value.replayable
 
 
 def test_an_unreadable_answer_is_attached() -> None:
     """The raw answer of a mismatch is attached; an order's mismatch says that it has happened."""
     with pytest.raises(errors.ResponseMismatch, match="has happened") as caught:
-        Stage(token(), answer(200, b"<html>", content_type="text/html")).call(ORDER)
-    raw = caught.value.answer
+        Stage(token(), response(200, b"<html>", content_type="text/html")).call(ORDER)
+    raw = caught.value.response
     assert raw is not None
     assert (raw.status, raw.body) == (200, b"<html>")
     assert repr(raw) == "RawAnswer(200, text/html, 6 bytes)"
-    twin = pickle.loads(pickle.dumps(caught.value)).answer  # noqa: S301 - our own bytes
+    twin = pickle.loads(pickle.dumps(caught.value)).response  # noqa: S301 - our own bytes
     assert (twin.status, twin.headers, twin.body) == (200, raw.headers, None)
     assert repr(twin) == "RawAnswer(200, text/html, body left behind)"
 
@@ -310,7 +310,9 @@ def policy_of(*verdicts: Any) -> Callable[[Situation], Any]:
 def test_the_policy_may_send_again_after_a_while() -> None:
     """A policy that says so makes the flow wait and send the same request again."""
     policy = policy_of(Resend(2.5), Resend(5.0), Verdict.READ)
-    stage = Stage(token(), NO_ANSWER, answer(503, b""), answer(200, {"id": "7"}), policy=policy)
+    stage = Stage(
+        token(), NO_RESPONSE, response(503, b""), response(200, {"id": "7"}), policy=policy
+    )
     assert stage.call().id == "7"
     assert [step.seconds for step in stage.steps if isinstance(step, Sleep)] == [2.5, 5.0]
     assert len(stage.sent) == 4
@@ -318,7 +320,7 @@ def test_the_policy_may_send_again_after_a_while() -> None:
 
 def test_a_call_has_its_timeout() -> None:
     """The seconds of a call are for all of it: what the token took is not left for the request."""
-    stage = Stage(token(), answer())
+    stage = Stage(token(), response())
     stage.call(timeout=5.0)
     assert [step.request.timeout for step in stage.steps if isinstance(step, Send)] == [5.0, 4.5]
     with pytest.raises(ValueError, match="positive"):

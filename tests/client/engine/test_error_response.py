@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from cloud_marketplace._engine.error_response import Layer, Problem, phrase, read, retry_after
-from cloud_marketplace._engine.messages import WireAnswer
+from cloud_marketplace._engine.messages import HttpResponse
 from support.client import HTML_504, SERVICE_ERROR
 
 CORRELATION = SERVICE_ERROR["correlationId"]
@@ -22,7 +22,7 @@ def reading(status: int, body: Any, **headers: str) -> Problem:
     """Read an answer; headers are given with underscores."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return read(WireAnswer(status, names, raw), now=1_000_000.0, mask=str)
+    return read(HttpResponse(status, names, raw), now=1_000_000.0, mask=str)
 
 
 def test_the_service_speaks() -> None:

@@ -157,9 +157,9 @@ class Slow(httpx.HTTPTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send, half of the latency before and half after."""
         self.simulator.clock.advance(LATENCY / 2)
-        answer = super().handle_request(request)
+        response = super().handle_request(request)
         self.simulator.clock.advance(LATENCY / 2)
-        return answer
+        return response
 
 
 class Skipping(selectors.DefaultSelector):
@@ -197,9 +197,9 @@ class Far(httpx.ASGITransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send, half of the latency before and half after."""
         await asyncio.sleep(LATENCY / 2)
-        answer = await super().handle_async_request(request)
+        response = await super().handle_async_request(request)
         await asyncio.sleep(LATENCY / 2)
-        return answer
+        return response
 
 
 def subscription_ids(simulator: Simulator) -> Iterator[str]:

@@ -82,10 +82,10 @@ def test_a_client_in_trouble_stops_resending() -> None:
             mp.orders.get(7)
         attempts.append(caught.value.attempts)
     assert attempts == [6, 6, 6, 6, 1, 1]
-    service.answers = [GOOD]
+    service.responses = [GOOD]
     for _ in range(5):
         mp.orders.get(7)
-    service.answers = [LOST]
+    service.responses = [LOST]
     with pytest.raises(NoAnswer, match="2 attempts"):
         mp.orders.get(7)
 

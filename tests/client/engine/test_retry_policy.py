@@ -72,7 +72,7 @@ def test_an_ambiguous_failure_matters_to_what_must_not_happen_twice() -> None:
     """Without an answer an order is of unknown outcome at once; what may be repeated goes again."""
     assert verdicts(ONCE, phase=Phase.AMBIGUOUS) == {Verdict.UNKNOWN}
     assert verdicts(AGAIN, phase=Phase.AMBIGUOUS) == {LATER}
-    assert verdicts(READS, phase=Phase.AMBIGUOUS, attempt=6) == {Verdict.NO_ANSWER}
+    assert verdicts(READS, phase=Phase.AMBIGUOUS, attempt=6) == {Verdict.NO_RESPONSE}
     assert verdicts(SAFE_WRITES, phase=Phase.AMBIGUOUS, attempt=6) == {Verdict.UNKNOWN}
 
 
@@ -166,7 +166,7 @@ def test_pauses_double_up_to_a_bound_and_are_drawn_in_full() -> None:
 def test_an_empty_reserve_ends_the_call() -> None:
     """When the client's resends are used up, failures are raised after the first attempt."""
     assert verdicts(AGAIN + ONCE, phase=Phase.BEFORE, affordable=False) == {Verdict.NOT_SENT}
-    assert verdicts(READS, phase=Phase.AMBIGUOUS, affordable=False) == {Verdict.NO_ANSWER}
+    assert verdicts(READS, phase=Phase.AMBIGUOUS, affordable=False) == {Verdict.NO_RESPONSE}
 
 
 def test_the_number_of_attempts_can_be_set() -> None:
@@ -186,7 +186,7 @@ def test_the_number_of_attempts_can_be_set() -> None:
 def test_an_earlier_doubt_stays(facts: dict[str, object]) -> None:
     """A write whose earlier attempt may have arrived stays open, whatever the last one says."""
     assert verdicts(SAFE_WRITES, doubtful=True, **facts) == {Verdict.UNKNOWN}
-    expected = Verdict.REFUSED if "problem" in facts else Verdict.NO_ANSWER
+    expected = Verdict.REFUSED if "problem" in facts else Verdict.NO_RESPONSE
     assert verdicts(READS, doubtful=True, **facts) == {expected}
 
 

@@ -28,11 +28,11 @@ class Collection:
         offset, limit = int(query.get("offset", "0")), int(query.get("limit", "10"))
         limit = min(limit, self.most)
         rows = self.rows[offset : offset + limit]
-        answer = page(rows, offset, limit, len(self.rows))
+        response = page(rows, offset, limit, len(self.rows))
         for _ in range(self.grow):
             self.rows.insert(0, {"id": str(len(self.rows) + 1), "type": "sales"})
         del self.rows[: self.shrink]
-        return httpx.Response(200, json=answer)
+        return httpx.Response(200, json=response)
 
 
 def go_through(collection: Any, **query: Any) -> list[str]:
@@ -168,10 +168,10 @@ def test_one_page_is_fetched_ahead_and_no_more() -> None:
     collection, second = Collection(50), threading.Event()
 
     def serve(request: httpx.Request) -> httpx.Response:
-        answer = collection(request)
+        response = collection(request)
         if len(collection.asked) == 2:
             second.set()
-        return answer
+        return response
 
     with Service([serve]).client() as mp:
         rows = prefetched(mp.orders.list(limit=10))

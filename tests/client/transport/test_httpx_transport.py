@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
-from cloud_marketplace._engine.messages import Reply, WireAnswer, WireFailure, WireRequest
+from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, WireFailure
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace._transport.httpx_transport import CONNECT_TIMEOUT, AsyncWire, SyncWire
 from support.client import KEY
 
-REQUEST = WireRequest(
+REQUEST = HttpRequest(
     "POST",
     "https://api.example/x?a=b%2Fc",
     {"Accept": "application/json"},
@@ -24,12 +24,12 @@ REQUEST = WireRequest(
 Handler = Any
 
 
-def exchange(handler: Handler, request: WireRequest = REQUEST) -> Reply:
+def send(handler: Handler, request: HttpRequest = REQUEST) -> Reply:
     """Exchange through both wires and expect the same of them."""
     sync = SyncWire(httpx.MockTransport(handler), None, trust_env=False)
     twin = AsyncWire(httpx.MockTransport(handler), None, trust_env=False)
-    reply = sync.exchange(request)
-    assert asyncio.run(twin.exchange(request)) == reply
+    reply = sync.send(request)
+    assert asyncio.run(twin.send(request)) == reply
     return reply
 
 
@@ -41,8 +41,8 @@ def test_a_request_goes_out_as_it_is() -> None:
         seen.append(request)
         return httpx.Response(200, json={}, headers={"X-Correlation-ID": "a8n-1"})
 
-    reply = exchange(handler)
-    assert isinstance(reply, WireAnswer)
+    reply = interaction(handler)
+    assert isinstance(reply, HttpResponse)
     assert (reply.status, reply.body) == (200, b"{}")
     assert reply.headers["x-correlation-id"] == "a8n-1"
     for request in seen:
@@ -60,8 +60,10 @@ def test_a_request_goes_out_as_it_is() -> None:
 def test_a_packed_answer_is_unpacked() -> None:
     """A gzip body comes unpacked; one that is not what it says is a failure."""
     packed = {"Content-Encoding": "gzip"}
-    reply = exchange(lambda _: httpx.Response(200, headers=packed, content=gzip.compress(b"[1]")))
-    assert isinstance(reply, WireAnswer)
+    reply = interaction(
+        lambda _: httpx.Response(200, headers=packed, content=gzip.compress(b"[1]"))
+    )
+    assert isinstance(reply, HttpResponse)
     assert reply.body == b"[1]"
 
     class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -71,7 +73,7 @@ def test_a_packed_answer_is_unpacked() -> None:
         async def __aiter__(self) -> Any:
             yield b"no gzip"
 
-    reply = exchange(lambda _: httpx.Response(200, headers=packed, stream=Broken()))
+    reply = interaction(lambda _: httpx.Response(200, headers=packed, stream=Broken()))
     assert isinstance(reply, WireFailure)
     assert reply.kinds[0] == "DecodingError"
 
@@ -84,8 +86,8 @@ def test_redirects_are_not_followed() -> None:
         seen.append(str(request.url))
         return httpx.Response(307, headers={"Location": "https://evil.example/"})
 
-    reply = exchange(handler)
-    assert isinstance(reply, WireAnswer)
+    reply = interaction(handler)
+    assert isinstance(reply, HttpResponse)
     assert reply.status == 307
     assert set(seen) == {REQUEST.url}
 
@@ -97,7 +99,7 @@ def test_a_failure_is_a_value(kind: type[httpx.TransportError]) -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         raise kind(f"bad header {KEY}", request=request)
 
-    reply = exchange(handler)
+    reply = interaction(handler)
     assert isinstance(reply, WireFailure)
     assert reply.kinds[0] == kind.__name__
     assert "TransportError" in reply.kinds
@@ -110,7 +112,7 @@ def test_a_failed_connection_tells_why() -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("[Errno 111] Connection refused")
 
-    assert exchange(handler) == WireFailure(
+    assert interaction(handler) == WireFailure(
         tuple(kind.__name__ for kind in httpx.ConnectError.__mro__),
         "[Errno 111] Connection refused",
     )
@@ -120,9 +122,9 @@ def test_nobody_listening_is_a_failed_connection() -> None:
     """A port where nobody listens gives ConnectError, with the real network too."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    request = WireRequest("GET", f"http://127.0.0.1:{port}/", {}, timeout=5.0)
+    request = HttpRequest("GET", f"http://127.0.0.1:{port}/", {}, timeout=5.0)
     wire = SyncWire(None, None, trust_env=False)
-    reply = wire.exchange(request)
+    reply = wire.send(request)
     wire.close()
     assert isinstance(reply, WireFailure)
     assert reply.kinds[0] == "ConnectError"
@@ -135,7 +137,7 @@ def test_a_hole_in_a_transport_is_not_hidden() -> None:
         raise LookupError("a bug in the transport")
 
     with pytest.raises(LookupError, match="a bug"):
-        exchange(handler)
+        interaction(handler)
 
 
 def test_an_interruption_leaves_its_frames_behind() -> None:
@@ -146,20 +148,20 @@ def test_an_interruption_leaves_its_frames_behind() -> None:
         raise KeyboardInterrupt(len(secret))
 
     with pytest.raises(KeyboardInterrupt) as caught:
-        SyncWire(httpx.MockTransport(handler), None, trust_env=False).exchange(REQUEST)
+        SyncWire(httpx.MockTransport(handler), None, trust_env=False).send(REQUEST)
     assert [entry.name for entry in caught.traceback][1:] == ["exchange", "_interrupted"]
 
 
 def test_a_closed_wire_sends_nothing() -> None:
     """After closing, nothing is sent and the failure says so; closing twice is no harm."""
     wire = SyncWire(httpx.MockTransport(lambda _: httpx.Response(200)), None, trust_env=False)
-    wire.exchange(REQUEST)
+    wire.send(REQUEST)
     wire.close()
     wire.close()
-    assert wire.exchange(REQUEST) == WireFailure(("Closed",))
+    assert wire.send(REQUEST) == WireFailure(("Closed",))
     twin = AsyncWire(httpx.MockTransport(lambda _: httpx.Response(200)), None, trust_env=False)
     asyncio.run(twin.close())
-    assert asyncio.run(twin.exchange(REQUEST)) == WireFailure(("Closed",))
+    assert asyncio.run(twin.send(REQUEST)) == WireFailure(("Closed",))
 
 
 def test_a_given_client_stays_its_owners() -> None:
@@ -169,8 +171,8 @@ def test_a_given_client_stays_its_owners() -> None:
         wire.close()
         assert not client.is_closed
         wire = SyncWire(None, client, trust_env=True)
-        assert isinstance(wire.exchange(REQUEST), WireAnswer)
-    assert wire.exchange(REQUEST) == WireFailure(("Closed",))
+        assert isinstance(wire.send(REQUEST), HttpResponse)
+    assert wire.send(REQUEST) == WireFailure(("Closed",))
 
 
 def test_nothing_of_a_given_client_gets_into_a_request() -> None:
@@ -190,8 +192,8 @@ def test_nothing_of_a_given_client_gets_into_a_request() -> None:
         follow_redirects=True,
     ) as client:
         wire = SyncWire(None, client, trust_env=True)
-        wire.exchange(REQUEST)
-        wire.exchange(REQUEST)
+        wire.send(REQUEST)
+        wire.send(REQUEST)
     assert len(seen) == 2
     for request in seen:
         assert str(request.url) == REQUEST.url
@@ -209,5 +211,5 @@ def test_netrc_does_not_speak_for_us(tmp_path: Any, monkeypatch: pytest.MonkeyPa
         seen.append(request)
         return httpx.Response(200)
 
-    SyncWire(httpx.MockTransport(handler), None, trust_env=True).exchange(REQUEST)
+    SyncWire(httpx.MockTransport(handler), None, trust_env=True).send(REQUEST)
     assert "authorization" not in seen[0].headers

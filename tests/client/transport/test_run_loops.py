@@ -10,20 +10,20 @@ from typing import Any
 import httpx
 import pytest
 from cloud_marketplace._engine.engine import Engine, Send, Sleep, Spawn, Wait
-from cloud_marketplace._engine.messages import WireAnswer, WireRequest
+from cloud_marketplace._engine.messages import HttpRequest, HttpResponse
 from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
 from support.client import TOKEN, Clock, Service, settings
 
 MANY = 200
 FREE = "100000/min"
-REQUEST = WireRequest("GET", "https://api.example/x", {})
-REPLY = WireAnswer(200, {}, b"{}")
+REQUEST = HttpRequest("GET", "https://api.example/x", {})
+REPLY = HttpResponse(200, {}, b"{}")
 
 
 class FakeWire:
     """A wire that answers at once."""
 
-    def exchange(self, _: WireRequest) -> WireAnswer:
+    def interaction(self, _: HttpRequest) -> HttpResponse:
         """Answer."""
         return REPLY
 
@@ -31,7 +31,7 @@ class FakeWire:
 class AsyncFakeWire:
     """Its twin."""
 
-    async def exchange(self, _: WireRequest) -> WireAnswer:
+    async def interaction(self, _: HttpRequest) -> HttpResponse:
         """Answer."""
         return REPLY
 
@@ -100,12 +100,12 @@ def test_an_interrupted_flow_is_closed() -> None:
 def slow_tokens(service: Service, seconds: float = 0.02) -> None:
     """Let the service take its time for each token."""
 
-    def answer(_: httpx.Request) -> httpx.Response:
+    def response(_: httpx.Request) -> httpx.Response:
         time.sleep(seconds)
         body = {"token": f"{TOKEN}-{len(service.token_requests)}", "expiresInSeconds": 1500}
         return httpx.Response(200, json=body)
 
-    service.tokens = [answer] * 5
+    service.tokens = [response] * 5
 
 
 def test_threads_share_one_token_request() -> None:
@@ -145,13 +145,13 @@ def test_threads_whose_token_is_refused_share_one_renewal() -> None:
     """Threads whose token is refused at the same moment cause one more token request."""
     barrier = threading.Barrier(MANY)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def response(request: httpx.Request) -> httpx.Response:
         if request.headers["authorization"].endswith("-1"):
             barrier.wait()
             return httpx.Response(401, json={"status": 401, "message": "expired"})
         return httpx.Response(200, json={"id": "7"})
 
-    service = Service([answer])
+    service = Service([response])
     with service.client(rate=FREE) as mp, ThreadPoolExecutor(MANY) as pool:
         assert {order.id for order in pool.map(mp.orders.get, range(MANY))} == {"7"}
     assert len(service.token_requests) == 2

@@ -15,7 +15,7 @@ from cloud_marketplace._workflows import procedures
 from cloud_marketplace._workflows.procedures import Many, Procedure, SyncRunner
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults.contract_faults import Break
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import Service
 from support.working_clients import async_client_of, client_of
 
@@ -42,12 +42,12 @@ class Counter:
         self.refused: str | None = None
         simulator.inject(Break("counter", "counts details", before=self._before))
 
-    def _before(self, request: Request) -> Request | Answer:
+    def _before(self, request: Request) -> Request | Response:
         if request.operation != "subscriptions.get":
             return request
         self.asked.append(request.ids["id"])
         if request.ids["id"] == self.refused:
-            return Answer(403, {"statusCode": 403, "message": "no"})
+            return Response(403, {"statusCode": 403, "message": "no"})
         return request
 
 

@@ -18,7 +18,7 @@ from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteInten
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.simulator.faults.contract_faults import Break
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import ENVIRON, KEY, PASSWORD, SERVICE_ERROR, Service, page, said
 from support.working_clients import a_sale, async_client_of, client_of
 
@@ -159,13 +159,13 @@ def test_a_look_waits_by_the_clock_that_the_client_was_given(simulator: Simulato
 
 def answered_500(message: str, *, processed: bool = True) -> Break:
     """The service takes one order, or does not, and says that it has failed."""
-    left = [Answer(500, SERVICE_ERROR | {"message": message})]
+    left = [Response(500, SERVICE_ERROR | {"message": message})]
 
-    def before(request: Request) -> Request | Answer:
+    def before(request: Request) -> Request | Response:
         return left.pop() if request.operation == "orders.create" and left else request
 
-    def after(request: Request, answer: Answer) -> Answer:
-        return left.pop() if request.operation == "orders.create" and left else answer
+    def after(request: Request, response: Response) -> Response:
+        return left.pop() if request.operation == "orders.create" and left else response
 
     what = "a 500 in place of the answer to an order"
     return Break("500", what, after=after) if processed else Break("500", what, before=before)
@@ -216,7 +216,7 @@ def test_a_process_that_died_after_sending_finds_its_order(
         sale = a_sale(mp)
         simulator.inject(network_faults.drop("orders.create"))
         mp._sender._sleep = die
-        mp.orders._runner._driver.wire.exchange = dying(mp._sender.wire.exchange)
+        mp.orders._runner._driver.wire.interaction = dying(mp._sender.wire.interaction)
         with pytest.raises(KeyboardInterrupt):
             mp.orders.place(sale, reference="T-1", intents=store)
         assert stored(store, mp)[0].state is State.SENT
@@ -225,16 +225,16 @@ def test_a_process_that_died_after_sending_finds_its_order(
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
 
 
-def dying(exchange: Any) -> Any:
+def dying(interaction: Any) -> Any:
     """An exchange that is interrupted when an order has been sent and its answer is due."""
 
-    def exchange_and_die(request: Any) -> Any:
-        reply = exchange(request)
+    def interaction_and_die(request: Any) -> Any:
+        reply = interaction(request)
         if request.method == "POST" and request.url.endswith("/orders"):
             raise KeyboardInterrupt
         return reply
 
-    return exchange_and_die
+    return interaction_and_die
 
 
 PROGRAM = """
@@ -365,7 +365,7 @@ def test_an_order_that_may_be_ours_is_told_and_nothing_is_sent(
     assert len(orders_with(simulator, "PO-7")) == 1
 
 
-def replaced(body: Any) -> Callable[[Request], Request | Answer]:
+def replaced(body: Any) -> Callable[[Request], Request | Response]:
     """Let the service see another order."""
     import json
     from dataclasses import replace

@@ -19,7 +19,7 @@ def order(status: str) -> httpx.Response:
     return httpx.Response(200, json={"id": "7", "orderNumber": "SO000007", "status": status})
 
 
-def waiting(*answers: httpx.Response, timeout: float = 600.0) -> tuple[Any, list[float]]:
+def waiting(*responses: httpx.Response, timeout: float = 600.0) -> tuple[Any, list[float]]:
     """Wait for an order that the answers tell of; gives it, or the error, and the pauses."""
     clock, pauses = Clock(), list[float]()
 
@@ -27,7 +27,7 @@ def waiting(*answers: httpx.Response, timeout: float = 600.0) -> tuple[Any, list
         pauses.append(seconds)
         clock.now += seconds
 
-    with Service(list(answers)).client(clock=clock) as mp:
+    with Service(list(responses)).client(clock=clock) as mp:
         sender: Any = mp._sender
         sender._sleep = sleep
         try:
@@ -84,7 +84,7 @@ def test_a_look_that_fails_is_no_end() -> None:
 def test_many_failed_looks_end_it() -> None:
     """Five failed looks in a row raise the last failure."""
 
-    def run(answers: list[Any]) -> Any:
+    def run(responses: list[Any]) -> Any:
         """Run the procedure by hand."""
         clock = Clock()
         desk: Any = type("Desk", (), {"clock": staticmethod(clock)})
@@ -97,9 +97,9 @@ def test_many_failed_looks_end_it() -> None:
                     step = procedure.send(None)
                     continue
                 assert isinstance(step, Ask)
-                answer = answers.pop(0)
-                failed = isinstance(answer, Exception)
-                step = procedure.throw(answer) if failed else procedure.send(answer)
+                response = responses.pop(0)
+                failed = isinstance(response, Exception)
+                step = procedure.throw(response) if failed else procedure.send(response)
         except StopIteration as stop:
             return stop.value
 

@@ -26,10 +26,10 @@ def url(api: Api) -> str:
 def test_file_comes_from_another_origin(api: Api, url: str) -> None:
     """The address is not on the API's port, and needs nothing but itself (facts E12)."""
     assert httpx.URL(url).port != httpx.URL(api.simulator.base_url).port
-    answer = fetch(url)
-    assert answer.status_code == 200
-    assert answer.content[:2] == b"PK"
-    assert "spreadsheetml" in answer.headers["content-type"]
+    response = fetch(url)
+    assert response.status_code == 200
+    assert response.content[:2] == b"PK"
+    assert "spreadsheetml" in response.headers["content-type"]
 
 
 @pytest.mark.parametrize("header", ["Authorization", "X-Subscription-Key", "x-subscription-KEY"])
@@ -84,10 +84,10 @@ def test_addresses_can_be_relative(api: Api) -> None:
 def test_ranges_are_served(url: str, wanted: str, first: int, last: int | None) -> None:
     """Part of a file comes with 206 and says which part it is."""
     whole = fetch(url).content
-    answer = fetch(url, headers={"Range": wanted})
-    assert answer.status_code == 206
-    assert answer.content == whole[first : None if last is None else last + 1]
-    assert answer.headers["Content-Range"].endswith(f"/{len(whole)}")
+    response = fetch(url, headers={"Range": wanted})
+    assert response.status_code == 206
+    assert response.content == whole[first : None if last is None else last + 1]
+    assert response.headers["Content-Range"].endswith(f"/{len(whole)}")
 
 
 def test_ranges_outside_the_file_are_416(url: str) -> None:
@@ -99,5 +99,5 @@ def test_ranges_outside_the_file_are_416(url: str) -> None:
 
 def test_files_are_only_read(url: str) -> None:
     """Nothing but GET works on a file."""
-    answer = fetch(url, "POST")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    response = fetch(url, "POST")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET")

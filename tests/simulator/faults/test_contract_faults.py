@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from marketplace_contracts.simulator import (
     BREAKS,
-    Answer,
     Break,
     Request,
+    Response,
     Simulator,
     SimulatorError,
 )
@@ -45,8 +45,8 @@ def test_break_can_be_named_or_given() -> None:
 def test_break_can_answer_in_place_of_the_service() -> None:
     """What a break answers before the service is sent as it is, and nothing happens inside."""
 
-    def refuse(request: Request) -> Request | Answer:
-        return Answer(418, {"no": request.operation}) if request.method == "POST" else request
+    def refuse(request: Request) -> Request | Response:
+        return Response(418, {"no": request.operation}) if request.method == "POST" else request
 
     with simulated() as api:
         api.simulator.inject(Break("teapot", "no more writes", before=refuse))
@@ -57,11 +57,11 @@ def test_break_can_answer_in_place_of_the_service() -> None:
 def test_breaks_cannot_reach_the_world() -> None:
     """A break that spoils the answer in place does not spoil the state behind it."""
 
-    def spoil(_: Request, answer: Answer) -> Answer:
-        if isinstance(answer.body, dict):
-            answer.body.pop("name", None)
-            answer.body["contactPersons"] = []
-        return answer
+    def spoil(_: Request, response: Response) -> Response:
+        if isinstance(response.body, dict):
+            response.body.pop("name", None)
+            response.body["contactPersons"] = []
+        return response
 
     with simulated(breaks=[Break("spoil", "in place", after=spoil)]) as api:
         assert "name" not in api.get("/customers/1000611")
@@ -74,9 +74,9 @@ def test_breaks_follow_each_other() -> None:
     """Several breaks are applied in their order, each to what the one before left."""
 
     def appending(text: str) -> Break:
-        def append(_: Request, answer: Answer) -> Answer:
-            trace = answer.headers.get("X-Trace", "") + text
-            return replace(answer, headers={**answer.headers, "X-Trace": trace})
+        def append(_: Request, response: Response) -> Response:
+            trace = response.headers.get("X-Trace", "") + text
+            return replace(response, headers={**response.headers, "X-Trace": trace})
 
         return Break(text, "leaves a trace", after=append)
 

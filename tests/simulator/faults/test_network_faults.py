@@ -35,10 +35,10 @@ def test_front_end_gives_up_with_a_page(*, processed: bool) -> None:
     with simulated() as api:
         before = orders(api)
         api.simulator.inject(network_faults.timeout_page("orders.create", processed=processed))
-        answer = api.http.post("/orders", json=BODY)
-        assert answer.status_code == 504
-        assert answer.headers["content-type"].startswith("text/html")
-        assert answer.text.startswith("<html>")
+        response = api.http.post("/orders", json=BODY)
+        assert response.status_code == 504
+        assert response.headers["content-type"].startswith("text/html")
+        assert response.text.startswith("<html>")
         assert orders(api) == before + processed
 
 

@@ -19,12 +19,12 @@ def api() -> Iterator[Api]:
 
 def test_service_shape_is_the_one_seen_live(api: Api) -> None:
     """Five keys, milliseconds with an offset, the path below the base, one id (facts C3, C12)."""
-    answer = api.http.get("/orders/1")
-    body = answer.json()
+    response = api.http.get("/orders/1")
+    body = response.json()
     assert set(body) == {"timeStamp", "status", "message", "path", "correlationId"}
     assert body["timeStamp"] == "2026-11-02T08:00:00.000+00:00"
     assert body["path"] == "/orders/1"
-    assert body["correlationId"] == answer.headers["X-Correlation-ID"]
+    assert body["correlationId"] == response.headers["X-Correlation-ID"]
     assert re.fullmatch(r"a8n-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", body["correlationId"])
 
 
@@ -38,16 +38,18 @@ def test_framework_shape_has_its_text_in_error(api: Api) -> None:
 @pytest.mark.parametrize("shape", [Shape.SERVICE, Shape.FRAMEWORK, Shape.GATEWAY])
 def test_status_stands_in_the_body_too(shape: Shape) -> None:
     """Whatever the shape, the body repeats the status and says why."""
-    answer = Refusal(400, "no", shape).answer(Request("GET", "/x"), START, "a8n-1")
-    assert 400 in answer.body.values()
-    assert "no" in answer.body.values()
+    response = Refusal(400, "no", shape).response(Request("GET", "/x"), START, "a8n-1")
+    assert 400 in response.body.values()
+    assert "no" in response.body.values()
 
 
 def test_html_shape_is_a_page() -> None:
     """The front end answers with a page and not with JSON (facts C6)."""
-    answer = Refusal(504, "504 Gateway Time-out", Shape.HTML).answer(Request("GET", "/"), START, "")
-    assert answer.media == "text/html"
-    assert answer.body.startswith("<html>")
+    response = Refusal(504, "504 Gateway Time-out", Shape.HTML).response(
+        Request("GET", "/"), START, ""
+    )
+    assert response.media == "text/html"
+    assert response.body.startswith("<html>")
 
 
 def test_every_answer_has_an_id_of_its_own(api: Api) -> None:
@@ -71,6 +73,6 @@ def test_every_answer_has_an_id_of_its_own(api: Api) -> None:
 )
 def test_wrong_methods_name_the_right_ones(api: Api, method: str, path: str, allowed: str) -> None:
     """405 comes with Allow, also where a fixed path could be taken for an id."""
-    answer = api.http.request(method, path)
-    assert answer.status_code == 405
-    assert answer.headers["Allow"] == allowed
+    response = api.http.request(method, path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == allowed

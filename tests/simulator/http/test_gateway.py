@@ -48,9 +48,9 @@ def test_rate_limit_answers_429_with_seconds_to_wait() -> None:
         statuses = [api.http.get("/plans").status_code for _ in range(6)]
         # The token call of the set-up spends the same budget (facts B10).
         assert statuses == [200] * 4 + [429] * 2
-        answer = api.http.get("/plans")
-        seconds = int(answer.headers["Retry-After"])
-        assert answer.json() == {
+        response = api.http.get("/plans")
+        seconds = int(response.headers["Retry-After"])
+        assert response.json() == {
             "statusCode": 429,
             "message": f"Rate limit is exceeded. Try again in {seconds} seconds.",
         }
@@ -64,10 +64,10 @@ def test_quota_answers_403_for_the_rest_of_the_day() -> None:
     """A spent quota is 403 with Retry-After, for hours (facts B1, B4)."""
     with simulated(quota=2) as api:
         api.get("/plans")
-        answer = api.http.get("/plans")
-        assert answer.status_code == 403
-        assert answer.json()["statusCode"] == 403
-        assert int(answer.headers["Retry-After"]) == 24 * 3600
+        response = api.http.get("/plans")
+        assert response.status_code == 403
+        assert response.json()["statusCode"] == 403
+        assert int(response.headers["Retry-After"]) == 24 * 3600
         api.wait(24 * 3600)
         api.log_in()
         api.get("/plans")

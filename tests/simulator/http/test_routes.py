@@ -34,8 +34,8 @@ def test_both_regions_show_the_same_world() -> None:
     """The European base path is served too (facts A16)."""
     with simulated() as api:
         europe = api.simulator.base_url.replace("/na", "/eu")
-        answer = fetch(f"{europe}/customers", headers=api.http.headers)
-        assert answer.json() == api.get("/customers")
+        response = fetch(f"{europe}/customers", headers=api.http.headers)
+        assert response.json() == api.get("/customers")
 
 
 def test_only_below_the_base_is_the_api() -> None:
@@ -43,6 +43,6 @@ def test_only_below_the_base_is_the_api() -> None:
     with simulated() as api:
         for path in ("/orders", "/marketplace/nav/orders", "/marketplace/us/orders", "/"):
             root = api.simulator.base_url.removesuffix("/marketplace/na")
-            answer = fetch(root + path, headers=api.http.headers)
-            assert answer.status_code == 404
-            assert answer.json()["path"] == path
+            response = fetch(root + path, headers=api.http.headers)
+            assert response.status_code == 404
+            assert response.json()["path"] == path

@@ -44,10 +44,10 @@ def talk(api: Api) -> list[tuple[int, bytes, str]]:
     ]
     api.change(25)
     api.wait(31)
-    answers = [call() for call in calls]
+    responses = [call() for call in calls]
     return [
-        (answer.status_code, answer.content, answer.headers["X-Correlation-ID"])
-        for answer in answers
+        (response.status_code, response.content, response.headers["X-Correlation-ID"])
+        for response in responses
     ]
 
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.row_values import satisfies
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.description.schemas import at
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _filters(operation: Operation, _: Contract) -> bool:
     return bool(operation.filters)
 
 
-def _is_filtered(exchange: Exchange) -> bool:
-    if not exchange.ok or exchange.operation is None:
+def _is_filtered(interaction: Interaction) -> bool:
+    if not interaction.ok or interaction.operation is None:
         return False
-    return any(exchange.asked(rule.parameter) for rule in exchange.operation.filters)
+    return any(interaction.asked(rule.parameter) for rule in interaction.operation.filters)
 
 
-@exchange_check("filter", concerns=_filters, when=_is_filtered)
-def rows_satisfy_filters(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("filter", concerns=_filters, when=_is_filtered)
+def rows_satisfy_filters(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """Each returned row satisfies every x-filter that was asked for."""
-    assert exchange.operation is not None
-    rows = at(exchange.json, "data")
-    for rule in exchange.operation.filters:
-        wanted = exchange.asked(rule.parameter)
+    assert interaction.operation is not None
+    rows = at(interaction.json, "data")
+    for rule in interaction.operation.filters:
+        wanted = interaction.asked(rule.parameter)
         if not wanted or not isinstance(rows, list):
             continue
         wrong = [row for row in rows if satisfies(rule, wanted, row) is False]

@@ -6,31 +6,35 @@ from collections.abc import Iterator
 from typing import Any
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation, Paging
 from marketplace_contracts.description.schemas import at
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _pages(operation: Operation, _: Contract) -> bool:
     return operation.paging is not None
 
 
-def _is_page(exchange: Exchange) -> bool:
-    return exchange.ok and exchange.operation is not None and exchange.operation.paging is not None
+def _is_page(interaction: Interaction) -> bool:
+    return (
+        interaction.ok
+        and interaction.operation is not None
+        and interaction.operation.paging is not None
+    )
 
 
-@exchange_check("paging", concerns=_pages, when=_is_page)
-def paging_arithmetic(exchange: Exchange, _: Contract) -> Iterator[Problem]:
+@interaction_check("paging", concerns=_pages, when=_is_page)
+def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Problem]:
     """A page starts where asked, holds no more than asked, and no less while more remain."""
-    assert exchange.operation is not None
-    rule = exchange.operation.paging
+    assert interaction.operation is not None
+    rule = interaction.operation.paging
     assert rule is not None
-    numbers = _numbers(exchange.json, rule)
+    numbers = _numbers(interaction.json, rule)
     if numbers is None:
         return
-    yield from _echoes(exchange, rule, *numbers[1:3])
+    yield from _echoes(interaction, rule, *numbers[1:3])
     rows, offset, limit, total = numbers
     came = f"{rows} rows at offset {offset} with limit {limit} of {total}"
     if rows > limit:
@@ -39,12 +43,12 @@ def paging_arithmetic(exchange: Exchange, _: Contract) -> Iterator[Problem]:
         yield Problem("a page is full while more rows remain", came, rule.place)
     if rows and offset + rows > total:
         yield Problem("the total counts every row", came, rule.place)
-    yield from _repeats(exchange, rule)
+    yield from _repeats(interaction, rule)
 
 
-def _echoes(exchange: Exchange, rule: Paging, offset: int, limit: int) -> Iterator[Problem]:
+def _echoes(interaction: Interaction, rule: Paging, offset: int, limit: int) -> Iterator[Problem]:
     """What was asked for is said again; above the largest known size a limit may be cut or not."""
-    asked_offset, asked_limit = _asked(exchange, "offset"), _asked(exchange, "limit")
+    asked_offset, asked_limit = _asked(interaction, "offset"), _asked(interaction, "limit")
     if asked_offset is not None and offset != asked_offset:
         came = f"{offset} for {asked_offset}"
         yield Problem("a page says the offset that was asked for", came, rule.place)
@@ -63,20 +67,22 @@ def _numbers(body: Any, rule: Paging) -> tuple[int, int, int, int] | None:
     return None
 
 
-def _asked(exchange: Exchange, name: str) -> int | None:
+def _asked(interaction: Interaction, name: str) -> int | None:
     """A number in the query, or its default; None where it is not a plain number."""
-    assert exchange.operation is not None
-    parameter = exchange.operation.parameter(name)
-    if all(key != name for key, _ in exchange.query):
+    assert interaction.operation is not None
+    parameter = interaction.operation.parameter(name)
+    if all(key != name for key, _ in interaction.query):
         default = parameter.schema.get("default") if parameter else None
         return default if isinstance(default, int) else None
-    value = exchange.asked(name)
+    value = interaction.asked(name)
     return int(value) if value and value.isascii() and value.isdigit() else None
 
 
-def _repeats(exchange: Exchange, rule: Paging) -> Iterator[Problem]:
+def _repeats(interaction: Interaction, rule: Paging) -> Iterator[Problem]:
     ids = [
-        row["id"] for row in at(exchange.json, rule.items) if isinstance(row, dict) and "id" in row
+        row["id"]
+        for row in at(interaction.json, rule.items)
+        if isinstance(row, dict) and "id" in row
     ]
     texts = [str(one) for one in ids]
     if len(set(texts)) < len(texts):

@@ -7,29 +7,33 @@ from itertools import pairwise
 from typing import Any
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.row_values import comparable
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.description.schemas import at
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _sorts(operation: Operation, _: Contract) -> bool:
     return operation.sort is not None
 
 
-def _is_sorted_list(exchange: Exchange) -> bool:
-    return exchange.ok and exchange.operation is not None and exchange.operation.sort is not None
+def _is_sorted_list(interaction: Interaction) -> bool:
+    return (
+        interaction.ok
+        and interaction.operation is not None
+        and interaction.operation.sort is not None
+    )
 
 
-@exchange_check("sort", concerns=_sorts, when=_is_sorted_list)
-def sort_order(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("sort", concerns=_sorts, when=_is_sorted_list)
+def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """Rows come in the order that x-sort promises (facts D4)."""
-    assert exchange.operation is not None
-    rule = exchange.operation.sort
+    assert interaction.operation is not None
+    rule = interaction.operation.sort
     assert rule is not None
-    rows = at(exchange.json, "data")
+    rows = at(interaction.json, "data")
     values = [comparable(at(row, rule.field)) for row in rows] if isinstance(rows, list) else []
     known = [value for value in values if value is not None]
     for before, after in pairwise(known):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.description.schemas import at
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _ignores_paging(operation: Operation, _: Contract | None = None) -> bool:
@@ -17,19 +17,19 @@ def _ignores_paging(operation: Operation, _: Contract | None = None) -> bool:
     return bool(takes) and operation.paging is None
 
 
-def _is_list(exchange: Exchange) -> bool:
-    return exchange.ok and bool(exchange.operation and _ignores_paging(exchange.operation))
+def _is_list(interaction: Interaction) -> bool:
+    return interaction.ok and bool(interaction.operation and _ignores_paging(interaction.operation))
 
 
-@exchange_check("paging", concerns=_ignores_paging, when=_is_list)
-def unpaged(exchange: Exchange, _: Contract) -> Iterator[Problem]:
+@interaction_check("paging", concerns=_ignores_paging, when=_is_list)
+def unpaged(interaction: Interaction, _: Contract) -> Iterator[Problem]:
     """A list without x-pagination gives all: offset 0, and the limit is the total (facts D8)."""
-    assert exchange.operation is not None
-    rows = at(exchange.json, "data")
-    told = [at(exchange.json, f"pagination.{name}") for name in ("offset", "limit", "total")]
+    assert interaction.operation is not None
+    rows = at(interaction.json, "data")
+    told = [at(interaction.json, f"pagination.{name}") for name in ("offset", "limit", "total")]
     if isinstance(rows, list) and told != [0, len(rows), len(rows)]:
         yield Problem(
             "paging is ignored: offset is 0, limit and total are the number of rows",
             f"{len(rows)} rows, offset {told[0]}, limit {told[1]}, total {told[2]}",
-            f"{exchange.operation.place}/description",
+            f"{interaction.operation.place}/description",
         )

@@ -33,7 +33,7 @@ def _reads(operation: Operation, contract: Contract) -> bool:
 @sequence_check("body", concerns=_reads)
 def usual_shown(probe: Probe, operation: Operation) -> Iterator[Problem]:
     """Each property that always or usually comes has a value in some of the objects read."""
-    place = operation.answers[200].content["application/json"]
+    place = operation.responses[200].content["application/json"]
     objects: Counter[Key] = Counter()
     seen: Counter[tuple[Key, str]] = Counter()
     promised: dict[Key, tuple[str, ...]] = {}
@@ -66,7 +66,7 @@ def _bodies(probe: Probe, operation: Operation) -> Iterator[Any]:
     """The newest rows of a list; of objects some from all over their list."""
     if not operation.path_parameters:
         sample = probe.sample(operation)
-        yield sample.exchange.json
+        yield sample.interaction.json
         return
     ids = list(probe.objects(operation))
     for one in islice(ids[:: max(1, len(ids) // OBJECTS)], OBJECTS):

@@ -19,8 +19,8 @@ PREFIX = "$response.body#/"
 def _reads_links(operation: Operation, _: Contract) -> bool:
     return (
         operation.method == "GET"
-        and 200 in operation.answers
-        and bool(operation.answers[200].links)
+        and 200 in operation.responses
+        and bool(operation.responses[200].links)
     )
 
 
@@ -31,7 +31,7 @@ def links_resolve(probe: Probe, operation: Operation) -> Iterator[Problem]:
     followed = 0
     for ids in objects:
         body = probe.good(operation, ids)
-        for link in operation.answers[200].links:
+        for link in operation.responses[200].links:
             followed += 1
             yield from _follow(probe, link, body)
     if not followed:

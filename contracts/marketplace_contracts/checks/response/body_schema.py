@@ -7,32 +7,34 @@ from collections.abc import Iterator
 from itertools import islice
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.schemas import Violation, pointer
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 ENOUGH = 50  # a broken column of a long page need not be told row by row
 _PROPERTY = re.compile(r'"(.+)" is a required property')
 
 
-def _has_schema(exchange: Exchange) -> bool:
-    return exchange.schema_place is not None
+def _has_schema(interaction: Interaction) -> bool:
+    return interaction.schema_place is not None
 
 
-@exchange_check("body", when=_has_schema)
-def body_schema(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("body", when=_has_schema)
+def body_schema(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """The body of an answer can be read and is valid against its schema, formats included."""
-    place = exchange.schema_place
+    place = interaction.schema_place
     assert place is not None
-    if not exchange.is_json:
+    if not interaction.is_json:
         return
-    if not exchange.readable:
+    if not interaction.readable:
         yield Problem(
-            "the body is JSON", contract.show(exchange.body[:80].decode("utf-8", "replace")), place
+            "the body is JSON",
+            contract.show(interaction.body[:80].decode("utf-8", "replace")),
+            place,
         )
         return
-    for violation in islice(contract.schemas.violations(place, exchange.json), ENOUGH):
+    for violation in islice(contract.schemas.violations(place, interaction.json), ENOUGH):
         yield Problem(_promise(violation, contract), _came(violation, contract), violation.place)
 
 

@@ -7,32 +7,36 @@ from typing import Any
 
 from cloud_marketplace._decoding import strict
 from cloud_marketplace_api import models
-from cloud_marketplace_api.types import answer
+from cloud_marketplace_api.types import response
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.traffic.interaction import Exchange, exact
+from marketplace_contracts.traffic.interaction import Interaction, exact
 
 
-def _is_object(exchange: Exchange) -> bool:
-    return exchange.ok and exchange.schema_place is not None and isinstance(exchange.json, dict)
+def _is_object(interaction: Interaction) -> bool:
+    return (
+        interaction.ok
+        and interaction.schema_place is not None
+        and isinstance(interaction.json, dict)
+    )
 
 
-@exchange_check("client", when=_is_object)
-def client_reads(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("client", when=_is_object)
+def client_reads(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """An answer passes through the client's model and comes out as it went in."""
-    place = exchange.schema_place
+    place = interaction.schema_place
     assert place is not None
     names = contract.schemas.shape(place).names
     model = getattr(models, names[0], None) if names else None
     if model is None:
         yield Problem("the client has a model of the answer", f"none named {names[:1]}", place)
         return
-    value = strict.read(names[0], exchange.body)
-    back = answer(names[0])(exchange.json if value is None else value).to_dict()
-    if exact(back) != exact(exchange.json):
-        came = _difference(exchange.json, back, contract)
+    value = strict.read(names[0], interaction.body)
+    back = response(names[0])(interaction.json if value is None else value).to_dict()
+    if exact(back) != exact(interaction.json):
+        came = _difference(interaction.json, back, contract)
         yield Problem("the client's model loses nothing of an answer", came, place)
 
 

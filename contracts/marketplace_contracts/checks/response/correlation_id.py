@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
-def _says_it_twice(exchange: Exchange) -> bool:
-    body = exchange.json
+def _says_it_twice(interaction: Interaction) -> bool:
+    body = interaction.json
     return (
-        exchange.status >= 400
+        interaction.status >= 400
         and isinstance(body, dict)
         and "correlationId" in body
-        and "x-correlation-id" in exchange.headers
+        and "x-correlation-id" in interaction.headers
     )
 
 
-@exchange_check("headers", when=_says_it_twice)
-def correlation_id(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("headers", when=_says_it_twice)
+def correlation_id(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """The correlation id in the body of an error equals the one in the header (facts C3, C12)."""
-    header, body = exchange.headers["x-correlation-id"], exchange.json["correlationId"]
+    header, body = interaction.headers["x-correlation-id"], interaction.json["correlationId"]
     if header != body:
         place = contract.place("ServiceError", "correlationId")
         came = f"{contract.show(header)} in the header, {contract.show(body)} in the body"

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 SERVICE, FRAMEWORK, GATEWAY = "ServiceError", "FrameworkError", "GatewayError"
 
 
-def _is_error(exchange: Exchange) -> bool:
-    return exchange.status >= 400 and isinstance(exchange.json, dict)
+def _is_error(interaction: Interaction) -> bool:
+    return interaction.status >= 400 and isinstance(interaction.json, dict)
 
 
-@exchange_check("errors", when=_is_error)
-def error_agrees(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("errors", when=_is_error)
+def error_agrees(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """The body of an error names status and path of the call and says why (facts C3 to C5)."""
-    body = exchange.json
+    body = interaction.json
     shape, code, text = _shape(body)
-    if body.get(code) != exchange.status:
-        came = f"{contract.show(body.get(code))} with status {exchange.status}"
+    if body.get(code) != interaction.status:
+        came = f"{contract.show(body.get(code))} with status {interaction.status}"
         yield Problem(f"{code} is the HTTP status", came, contract.place(shape, code))
     if isinstance(body.get(text), str) and not body[text].strip():
         yield Problem(f"{text} says what went wrong", "no words", contract.place(shape, text))
     path = body.get("path")
-    if shape == SERVICE and isinstance(path, str) and not _same(path, exchange.relative):
-        came = f"{contract.show(path)} for a call of {exchange.relative}"
+    if shape == SERVICE and isinstance(path, str) and not _same(path, interaction.relative):
+        came = f"{contract.show(path)} for a call of {interaction.relative}"
         yield Problem(
             "path is that of the call, relative to the base address",
             came,

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
-def _declared(exchange: Exchange) -> bool:
-    return bool(exchange.operation and exchange.status in exchange.operation.answers)
+def _declared(interaction: Interaction) -> bool:
+    return bool(interaction.operation and interaction.status in interaction.operation.responses)
 
 
-@exchange_check("headers", when=_declared)
-def headers_present(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("headers", when=_declared)
+def headers_present(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """Required headers come with an answer, and declared ones have the form that is declared."""
-    assert exchange.operation is not None
-    for header in exchange.operation.answers[exchange.status].headers:
-        value = exchange.headers.get(header.name)
+    assert interaction.operation is not None
+    for header in interaction.operation.responses[interaction.status].headers:
+        value = interaction.headers.get(header.name)
         if value is None and header.required:
             yield Problem(f"{header.name} always comes", "it is missing", header.place)
         elif value is not None:

@@ -10,11 +10,11 @@ from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.request_factory import some_body
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _may_be_refused(operation: Operation, _: Contract) -> bool:
-    return 429 in operation.answers
+    return 429 in operation.responses
 
 
 @sequence_check("errors", concerns=_may_be_refused, clock=True)
@@ -28,7 +28,7 @@ def rate_told(probe: Probe, operation: Operation) -> Iterator[Problem]:
         yield Problem("429 says how long to wait", "no header Retry-After", place)
 
 
-def _refused(probe: Probe, operation: Operation) -> Exchange:
+def _refused(probe: Probe, operation: Operation) -> Interaction:
     """A call that is proper and comes when nothing is left."""
     limit = probe.target.limit
     if limit is None:

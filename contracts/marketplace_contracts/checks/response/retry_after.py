@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 PLACE = "#/components/headers/RetryAfter"
 
 
-def _tells(exchange: Exchange) -> bool:
-    return "retry-after" in exchange.headers
+def _tells(interaction: Interaction) -> bool:
+    return "retry-after" in interaction.headers
 
 
-@exchange_check("headers", when=_tells)
-def retry_after(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("headers", when=_tells)
+def retry_after(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """Retry-After is a number of seconds or a date (facts B4)."""
-    value = exchange.headers["retry-after"].strip()
+    value = interaction.headers["retry-after"].strip()
     if not (value.isascii() and value.isdigit()) and not _is_date(value):
         yield Problem("Retry-After is seconds or a date", contract.show(value), PLACE)
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.finding import Problem
-from marketplace_contracts.checks.registry import exchange_check
+from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 PLACE = "#/components/responses/ServerError"
 _CRASH = re.compile(
@@ -18,22 +18,22 @@ _CRASH = re.compile(
 )
 
 
-def _failed(exchange: Exchange) -> bool:
-    return exchange.status == 500
+def _failed(interaction: Interaction) -> bool:
+    return interaction.status == 500
 
 
-@exchange_check("status", when=_failed)
-def server_error(exchange: Exchange, contract: Contract) -> Iterator[Problem]:
+@interaction_check("status", when=_failed)
+def server_error(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
     """A 500 refuses for a business reason that its message names; it is no crash (facts C7)."""
-    body = exchange.json if isinstance(exchange.json, dict) else {}
+    body = interaction.json if isinstance(interaction.json, dict) else {}
     message = body.get("message") if "timeStamp" in body else None
-    if exchange.method == "GET":
+    if interaction.method == "GET":
         yield Problem(
             "reading meets no business conflict, so it is never answered 500",
-            contract.show(exchange.json),
+            contract.show(interaction.json),
             PLACE,
         )
     elif not isinstance(message, str) or not message.strip() or _CRASH.search(message):
         yield Problem(
-            "a 500 names the business reason in its message", contract.show(exchange.json), PLACE
+            "a 500 names the business reason in its message", contract.show(interaction.json), PLACE
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from marketplace_contracts.description.description import Operation, Spec
 from marketplace_contracts.description.schemas import Schemas
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import Vault
 
 
@@ -30,16 +30,16 @@ class Contract:
         """A value that came, as one short line without secrets."""
         return self.vault.show(value)
 
-    def described(self, exchange: Exchange) -> Any:
+    def described(self, interaction: Interaction) -> Any:
         """The JSON of an answer without properties that the description does not know.
 
         They hurt nobody, so no comparison may hang on them: they may come with one answer and not
         with another.
         """
-        place = exchange.schema_place
-        if place is None or not any(self._strange(place, exchange.json)):
-            return exchange.json
-        kept = copy.deepcopy(exchange.json)
+        place = interaction.schema_place
+        if place is None or not any(self._strange(place, interaction.json)):
+            return interaction.json
+        kept = copy.deepcopy(interaction.json)
         for value, name in list(self._strange(place, kept)):
             del value[name]
         return kept
@@ -62,7 +62,7 @@ class Contract:
 
     def rows_place(self, operation: Operation) -> str | None:
         """The place of the schema of the rows of a list operation; None for other operations."""
-        content = operation.answers[200].content if 200 in operation.answers else {}
+        content = operation.responses[200].content if 200 in operation.responses else {}
         place = content.get("application/json")
         if operation.method != "GET" or place is None:
             return None
@@ -76,7 +76,7 @@ class Contract:
         """
         if self.rows_place(operation) is None:
             return None
-        for link in operation.answers[200].links:
+        for link in operation.responses[200].links:
             for name, expression in link.parameters.items():
                 if expression == "$response.body#/data/0/id":
                     return self.spec.operations[link.operation], name

@@ -8,7 +8,7 @@ from typing import Any
 
 from marketplace_contracts.checks.finding import Problem
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.traffic.interaction import Exchange
+from marketplace_contracts.traffic.interaction import Interaction
 
 ENOUGH = 20
 """Objects of a schema that must have been seen before the absence of a property says anything."""
@@ -27,17 +27,17 @@ class Usual:
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self._givers: dict[tuple[str, str], Counter[str]] = {}
 
-    def record(self, exchange: Exchange, contract: Contract) -> None:
+    def record(self, interaction: Interaction, contract: Contract) -> None:
         """Count the objects of a good answer."""
-        if not exchange.ok or exchange.operation is None or exchange.schema_place is None:
+        if not interaction.ok or interaction.operation is None or interaction.schema_place is None:
             return
-        for visit in contract.schemas.visit(exchange.schema_place, exchange.json):
+        for visit in contract.schemas.visit(interaction.schema_place, interaction.json):
             for place, names in visit.shape.usual:
                 key = (visit.shape.names[0] if visit.shape.names else "an object", place)
                 self._promised[key] = names
                 self._objects[key] += 1
                 self._seen.update((*key, name) for name in names if name in visit.value)
-                self._givers.setdefault(key, Counter())[exchange.operation.id] += 1
+                self._givers.setdefault(key, Counter())[interaction.operation.id] += 1
 
     def problems(self) -> Iterator[Problem]:
         """Properties that no longer come."""

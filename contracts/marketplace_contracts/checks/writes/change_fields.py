@@ -112,7 +112,7 @@ def _made(probe: Probe, operation: Operation) -> Mapping[str, str] | None:
     for creator in probe.contract.spec.operations.values():
         if creator.effect != "write" or creator.path_parameters:
             continue
-        for link in creator.answers[200].links:
+        for link in creator.responses[200].links:
             if link.operation == operation.id:
                 body = probe.good(creator, body=body_for(probe, creator))
                 return {next(iter(link.parameters)): str(body["id"])}

@@ -16,7 +16,7 @@ from marketplace_contracts.service.request_factory import body_for
 
 def _reader(operation: Operation, contract: Contract) -> tuple[Link, Operation] | None:
     """The link from a creation to the operation that reads what it made."""
-    for link in operation.answers[200].links:
+    for link in operation.responses[200].links:
         target = contract.spec.operations[link.operation]
         connected = body_field(link)
         if target.method == "GET" and connected and connected[1] == "id":

@@ -34,7 +34,7 @@ def invalid_bodies_refused(probe: Probe, operation: Operation) -> Iterator[Probl
     assert operation.body_place is not None
     body = body_for(probe, operation)
     ids = ids_for(probe, operation)
-    schemas, shown = probe.contract.schemas, operation.answers[200].content["application/json"]
+    schemas, shown = probe.contract.schemas, operation.responses[200].content["application/json"]
     mistakes = invalid_bodies(schemas, operation.body_place, body)
     for words, wrong in chain(mistakes, answers_only(schemas, operation.body_place, shown, body)):
         found = probe.call(operation, ids, body=wrong)

@@ -27,7 +27,7 @@ def read_only(probe: Probe, operation: Operation) -> Iterator[Problem]:
     assert operation.body_place is not None
     ids = next(subjects(probe, operation, reader))
     before = probe.good(reader, ids)
-    shown = reader.answers[200].content["application/json"]
+    shown = reader.responses[200].content["application/json"]
     for name, body in _bodies(probe.contract, operation.body_place, shown, before):
         probe.call(operation, ids, body=body)
         after = probe.good(reader, ids)

@@ -8,15 +8,15 @@ from typing import Any
 from marketplace_contracts.drift.edits import put
 from marketplace_contracts.drift.faults import (
     Part,
-    answers,
     media,
     requests,
+    responses,
     rewrite,
     status,
 )
 from marketplace_contracts.drift.memory import one_token, unlocked
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import Options
 
 KEY, PROOF = "x-subscription-key", "authorization"
@@ -33,10 +33,10 @@ def _forever(options: Options) -> Options:
 def _as_another(code: int, where: str = "*") -> Part:
     """Answer another status where the service says 401."""
 
-    def new(_: Request, answer: Answer) -> Answer:
-        body = answer.body
+    def new(_: Request, response: Response) -> Response:
+        body = response.body
         told = {n: code for n in ("status", "statusCode") if isinstance(body, dict) and n in body}
-        return replace(answer, status=code, body={**body, **told})
+        return replace(response, status=code, body={**body, **told})
 
     return rewrite(where, new, 401)
 
@@ -44,17 +44,17 @@ def _as_another(code: int, where: str = "*") -> Part:
 def _no_token_as(code: int) -> Part:
     """Answer another status where the token and not the key is wrong."""
 
-    def new(request: Request, answer: Answer) -> Answer:
-        if "statusCode" in answer.body or request.operation == "auth.token":
-            return answer
-        return replace(answer, status=code, body={**answer.body, "status": code})
+    def new(request: Request, response: Response) -> Response:
+        if "statusCode" in response.body or request.operation == "auth.token":
+            return response
+        return replace(response, status=code, body={**response.body, "status": code})
 
     return rewrite("*", new, 401)
 
 
-def _redirected(_: Request, answer: Answer) -> Answer:
-    found = {**answer.headers, "Location": "/signin"}
-    return replace(answer, status=302, headers=found, media="text/html", body="")
+def _redirected(_: Request, response: Response) -> Response:
+    found = {**response.headers, "Location": "/signin"}
+    return replace(response, status=302, headers=found, media="text/html", body="")
 
 
 def _key_in_query(request: Request) -> Request:
@@ -63,9 +63,9 @@ def _key_in_query(request: Request) -> Request:
     return replace(request, headers={**request.headers, KEY: value})
 
 
-def _echo(request: Request, answer: Answer) -> Answer:
-    told = f"{answer.body.get('message')} (key {request.headers.get(KEY)})"
-    return replace(answer, body={**answer.body, "message": told})
+def _echo(request: Request, response: Response) -> Response:
+    told = f"{response.body.get('message')} (key {request.headers.get(KEY)})"
+    return replace(response, body={**response.body, "message": told})
 
 
 def _short(body: Any) -> Any:
@@ -127,14 +127,14 @@ DRIFTS = (
         "tokens live for 15 minutes and say 25",
         "*",
         "the session behind the token has a life of its own (A10)",
-        lambda: _token_life(900) & answers("auth.token", _short),
+        lambda: _token_life(900) & responses("auth.token", _short),
     ),
     Drift(
         "auth.said-too-short",
         "tokens say that they live for a minute longer than they do",
         "auth.token",
         "a margin on the wrong side (A9)",
-        lambda: answers("auth.token", put("expiresInSeconds", 1560)),
+        lambda: responses("auth.token", put("expiresInSeconds", 1560)),
     ),
     Drift(
         "auth.one-token",
@@ -199,7 +199,7 @@ DRIFTS = (
         "the token comes as access_token with expires_in",
         "auth.token",
         "the platform's other way of signing in (A14)",
-        lambda: answers(
+        lambda: responses(
             "auth.token",
             lambda body: {
                 "access_token": body["token"],

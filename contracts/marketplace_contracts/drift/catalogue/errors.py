@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace_contracts.drift.edits import add, change, drop, put, rename
-from marketplace_contracts.drift.faults import answers, errors
+from marketplace_contracts.drift.faults import errors, responses
 from marketplace_contracts.drift.model import Drift
 
 
@@ -96,7 +96,7 @@ DRIFTS = (
         "a conflict says Internal Server Error and no reason",
         "orders.create",
         "the reason is all a caller has; the status is 500 anyway (C7)",
-        lambda: answers("orders.create", put("message", "Internal Server Error"), 500),
+        lambda: responses("orders.create", put("message", "Internal Server Error"), 500),
     ),
     Drift(
         "errors.trace",

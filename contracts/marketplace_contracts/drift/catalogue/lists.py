@@ -8,30 +8,30 @@ from typing import Any
 
 from marketplace_contracts.drift.edits import change, put
 from marketplace_contracts.drift.faults import (
-    answers,
     asked,
     number,
     parameter,
     query,
     requests,
+    responses,
     rewrite,
     rows,
     without,
 )
 from marketplace_contracts.drift.memory import every_other
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 LISTS = "*.list resellers.list_*"
 
 
-def _echo(request: Request, answer: Answer) -> Answer:
+def _echo(request: Request, response: Response) -> Response:
     """Say the offset and the limit that were asked for, whatever the rows are."""
-    told = answer.body["pagination"]
+    told = response.body["pagination"]
     offset = number(asked(request, "offset"), 0)
     limit = number(asked(request, "limit"), 10)
     pagination = {**told, "offset": offset, "limit": limit}
-    return replace(answer, body={**answer.body, "pagination": pagination})
+    return replace(response, body={**response.body, "pagination": pagination})
 
 
 def _moved(where: str, name: str, new: Callable[[str], str | None]) -> Any:
@@ -61,12 +61,12 @@ def _at_most(most: int) -> Callable[[str], str]:
     return lambda text: str(min(number(text, 0), most)) if number(text, 0) > 0 else text
 
 
-def _last_page(request: Request, answer: Answer) -> Answer:
+def _last_page(request: Request, response: Response) -> Response:
     """Beyond the end the last row comes again."""
-    told = answer.body["pagination"]
-    if answer.body["data"] or not told["total"] or not number(asked(request, "offset"), 0):
-        return answer
-    return replace(answer, body={**answer.body, "data": [{"id": "1"}]})
+    told = response.body["pagination"]
+    if response.body["data"] or not told["total"] or not number(asked(request, "offset"), 0):
+        return response
+    return replace(response, body={**response.body, "data": [{"id": "1"}]})
 
 
 def _repeat(found: list[Any]) -> list[Any]:
@@ -159,35 +159,35 @@ PAGING = (
         "total is the number of rows on the page",
         "subscriptions.list",
         "a count after the cut instead of before it (D2)",
-        lambda: answers("subscriptions.list", _count),
+        lambda: responses("subscriptions.list", _count),
     ),
     Drift(
         "paging.total-off",
         "total is one too high",
         "customers.list",
         "removed objects that are counted (D2)",
-        lambda: answers("customers.list", change("pagination.total", lambda total: total + 1)),
+        lambda: responses("customers.list", change("pagination.total", lambda total: total + 1)),
     ),
     Drift(
         "paging.total-capped",
         "total is never more than 100, and no rows come after that",
         "orders.list",
         "what a search engine behind a list does",
-        lambda: answers("orders.list", _cut(100)),
+        lambda: responses("orders.list", _cut(100)),
     ),
     Drift(
         "paging.total-zero",
         "total is 0 on every page",
         "plans.list",
         "counting is expensive",
-        lambda: answers("plans.list", put("pagination.total", 0)),
+        lambda: responses("plans.list", put("pagination.total", 0)),
     ),
     Drift(
         "paging.echo",
         "a page always says offset 0",
         "orders.list",
         "as lists of reports do (D8)",
-        lambda: answers("orders.list", put("pagination.offset", 0)),
+        lambda: responses("orders.list", put("pagination.offset", 0)),
     ),
     Drift(
         "paging.repeat",
@@ -215,7 +215,7 @@ PAGING = (
         "reports are paged like all other lists",
         "reports.list",
         "the description says so, only the service ignores it (D8)",
-        lambda: answers("reports.list", _ten),
+        lambda: responses("reports.list", _ten),
     ),
 )
 
@@ -233,8 +233,8 @@ def _swapped(found: list[Any]) -> list[Any]:
     return [*found[:-2], found[-1], found[-2]] if len(found) > 4 else found
 
 
-def _oldest_first(_: Request, answer: Answer) -> Answer:
-    return replace(answer, body={**answer.body, "data": answer.body["data"][::-1]})
+def _oldest_first(_: Request, response: Response) -> Response:
+    return replace(response, body={**response.body, "data": response.body["data"][::-1]})
 
 
 SORT = (
@@ -376,7 +376,7 @@ DEFAULTS = (
         "customers that are cancelled are left out of pages and counted",
         "customers.list",
         "hiding what is gone, in the page and not in the query",
-        lambda: answers("customers.list", _only("status", "active", "creditHold", "pending")),
+        lambda: responses("customers.list", _only("status", "active", "creditHold", "pending")),
     ),
 )
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from marketplace_contracts.drift.edits import add, both, change, drop, mapped, put
-from marketplace_contracts.drift.faults import answers, bodies, headers, rewrite, sent
+from marketplace_contracts.drift.faults import bodies, headers, responses, rewrite, sent
 from marketplace_contracts.drift.memory import after_calls
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 
 def _of_type(kind: str, edit: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -26,17 +26,17 @@ def _open(body: Any) -> Any:
     return {**kept, "status": "processing", "statusCode": "AS"}
 
 
-def _again(_: Request, answer: Answer) -> Answer:
+def _again(_: Request, response: Response) -> Response:
     """A terminal order moves on."""
-    if answer.body.get("status") != "completed":
-        return answer
-    return replace(answer, body={**answer.body, "status": "error", "statusCode": "ER"})
+    if response.body.get("status") != "completed":
+        return response
+    return replace(response, body={**response.body, "status": "error", "statusCode": "ER"})
 
 
-def _backwards(_: Request, answer: Answer) -> Answer:
-    if answer.body.get("status") != "processing":
-        return answer
-    return replace(answer, body={**answer.body, "status": "submitted"})
+def _backwards(_: Request, response: Response) -> Response:
+    if response.body.get("status") != "processing":
+        return response
+    return replace(response, body={**response.body, "status": "submitted"})
 
 
 def _by_difference(body: Any) -> Any:
@@ -47,10 +47,10 @@ def _by_difference(body: Any) -> Any:
     return {**body, "products": lines}
 
 
-def _never_refused(request: Request, answer: Answer) -> Answer:
+def _never_refused(request: Request, response: Response) -> Response:
     """A conflict looks like success."""
-    if "already" not in str(answer.body.get("message", "")):
-        return answer
+    if "already" not in str(response.body.get("message", "")):
+        return response
     body = sent(request) or {}
     order = {
         "id": "905998",
@@ -61,7 +61,7 @@ def _never_refused(request: Request, answer: Answer) -> Answer:
         "status": "submitted",
         "statusCode": "AS",
     }
-    return replace(answer, status=200, body=order)
+    return replace(response, status=200, body=order)
 
 
 def _kept_alive(body: Any) -> Any:
@@ -76,14 +76,14 @@ LIFE = (
         "the difference of a change has the other sign",
         CHANGES,
         "positive for a downgrade, says the documentation of amounts (E8)",
-        lambda: answers(CHANGES, _of_type("change", change("products.*.quantity", lambda n: -n))),
+        lambda: responses(CHANGES, _of_type("change", change("products.*.quantity", lambda n: -n))),
     ),
     Drift(
         "life.no-sign",
         "the difference of a change has no sign",
         CHANGES,
         "the type of the order is thought to say enough (F3)",
-        lambda: answers(CHANGES, _of_type("change", change("products.*.quantity", abs))),
+        lambda: responses(CHANGES, _of_type("change", change("products.*.quantity", abs))),
     ),
     Drift(
         "life.absolute",
@@ -114,7 +114,7 @@ LIFE = (
         "orders stay in processing",
         "orders.get",
         "seen for changes of annual terms (E6)",
-        lambda: answers("orders.get", _open),
+        lambda: responses("orders.get", _open),
     ),
     Drift(
         "life.backwards",
@@ -135,28 +135,28 @@ LIFE = (
         "sales end in error",
         "orders.get",
         "a rule that nobody was told about",
-        lambda: answers("orders.get", mapped("status", {"completed": "error"})),
+        lambda: responses("orders.get", mapped("status", {"completed": "error"})),
     ),
     Drift(
         "life.done-at-once",
         "orders are completed and not provisioned",
         "orders.get",
         "the status follows the payment (E6)",
-        lambda: answers("orders.get", drop("provisioningDate")),
+        lambda: responses("orders.get", drop("provisioningDate")),
     ),
     Drift(
         "life.no-subscription",
         "completed sales do not name their subscription",
         "orders.get",
         "subscriptionId moved between order and line (G2)",
-        lambda: answers("orders.get", _of_type("sales", drop("subscriptionId"))),
+        lambda: responses("orders.get", _of_type("sales", drop("subscriptionId"))),
     ),
     Drift(
         "life.pending",
         "new subscriptions stay pending",
         "subscriptions.get",
         "pending came to the statuses after 1.1 (G2)",
-        lambda: answers("subscriptions.get", mapped("status", {"active": "pending"})),
+        lambda: responses("subscriptions.get", mapped("status", {"active": "pending"})),
     ),
     Drift(
         "life.conflict-accepted",
@@ -170,14 +170,14 @@ LIFE = (
         "a cancelled subscription stays active",
         "subscriptions.*",
         "a cancellation waits for the end of the term (E7)",
-        lambda: answers("subscriptions.*", both(_kept_alive, change("data.*", _kept_alive))),
+        lambda: responses("subscriptions.*", both(_kept_alive, change("data.*", _kept_alive))),
     ),
     Drift(
         "life.renewal-products",
         "renewals carry products",
         "orders.get",
         "other orders do (F6)",
-        lambda: answers(
+        lambda: responses(
             "orders.get",
             _of_type("renewal", add("", "products", [{"mpn": "X", "name": "X", "quantity": 1.0}])),
         ),
@@ -187,7 +187,7 @@ LIFE = (
         "a change on renewal does not say so",
         CHANGES,
         "the field is write-only in the published file (F4)",
-        lambda: answers(CHANGES, drop("scheduledOn")),
+        lambda: responses(CHANGES, drop("scheduledOn")),
     ),
     Drift(
         "life.schedule-ignored",
@@ -201,35 +201,35 @@ LIFE = (
         "a change on renewal reads back as a difference",
         CHANGES,
         "all other changes do (F5)",
-        lambda: answers(CHANGES, _scheduled_difference),
+        lambda: responses(CHANGES, _scheduled_difference),
     ),
     Drift(
         "life.withdrawn-runs",
         "an order that was withdrawn is completed",
         "orders.get",
         "the code is free text, and only one does something (E6)",
-        lambda: answers("orders.get", mapped("status", {"cancelled": "completed"})),
+        lambda: responses("orders.get", mapped("status", {"cancelled": "completed"})),
     ),
     Drift(
         "life.report-never",
         "reports stay in processing",
         "reports.get",
         "generators wait in a queue (E12)",
-        lambda: answers("reports.get", mapped("status", {"completed": "processing"})),
+        lambda: responses("reports.get", mapped("status", {"completed": "processing"})),
     ),
     Drift(
         "life.report-no-url",
         "completed reports have no address",
         "reports.get",
         "the address moves to the list (E12)",
-        lambda: answers("reports.get", drop("downloadUrl")),
+        lambda: responses("reports.get", drop("downloadUrl")),
     ),
     Drift(
         "life.report-dead-url",
         "the address of a report gives nothing",
         "reports.get",
         "signed addresses run out (E12)",
-        lambda: answers("reports.get", change("downloadUrl", _unsigned)),
+        lambda: responses("reports.get", change("downloadUrl", _unsigned)),
     ),
     Drift(
         "life.credit-hold",
@@ -246,7 +246,7 @@ LIFE = (
         "an estimate is cheaper than the order",
         "orders.estimate",
         "setup fees are left out of estimates (E9)",
-        lambda: answers("orders.estimate", put("total.amount", "1.0")),
+        lambda: responses("orders.estimate", put("total.amount", "1.0")),
     ),
     Drift(
         "life.draft-forgotten",
@@ -258,16 +258,16 @@ LIFE = (
 )
 
 
-def _as_sent(request: Request, answer: Answer) -> Answer:
+def _as_sent(request: Request, response: Response) -> Response:
     body = sent(request) or {}
     if body.get("type") != "change":
-        return answer
+        return response
     asked = [line.get("quantity") for line in body.get("products") or []]
     lines = [
         {**line, "quantity": quantity}
-        for line, quantity in zip(answer.body.get("products") or [], asked, strict=False)
+        for line, quantity in zip(response.body.get("products") or [], asked, strict=False)
     ]
-    return replace(answer, body={**answer.body, "products": lines})
+    return replace(response, body={**response.body, "products": lines})
 
 
 def _scheduled_difference(body: Any) -> Any:
@@ -276,9 +276,9 @@ def _scheduled_difference(body: Any) -> Any:
     return change("products.*.quantity", lambda _: 4.0)(body)
 
 
-def _status_as_sent(request: Request, answer: Answer) -> Answer:
+def _status_as_sent(request: Request, response: Response) -> Response:
     told = (sent(request) or {}).get("status")
-    return replace(answer, body={**answer.body, "status": told}) if told else answer
+    return replace(response, body={**response.body, "status": told}) if told else response
 
 
 def _unsigned(address: str) -> str:
@@ -291,63 +291,63 @@ DETAIL = (
         "orders have a statusCode in rows alone",
         "orders.get",
         "a field that moves from details to rows or back (G3)",
-        lambda: answers("orders.get", drop("statusCode")),
+        lambda: responses("orders.get", drop("statusCode")),
     ),
     Drift(
         "detail.status-stale",
         "rows of orders show the status of yesterday",
         "orders.list",
         "an index that follows the store (D6)",
-        lambda: answers("orders.list", mapped("data.*.status", {"processing": "submitted"})),
+        lambda: responses("orders.list", mapped("data.*.status", {"processing": "submitted"})),
     ),
     Drift(
         "detail.name-cut",
         "names in rows of customers are cut",
         "customers.list",
         "a column that is shorter elsewhere",
-        lambda: answers("customers.list", change("data.*.name", lambda name: name[:10])),
+        lambda: responses("customers.list", change("data.*.name", lambda name: name[:10])),
     ),
     Drift(
         "detail.expiry-differs",
         "rows of subscriptions end a day later than their details",
         "subscriptions.list",
         "the last day in one place, the first day after it in the other (F20)",
-        lambda: answers("subscriptions.list", change("data.*.expirationDate", _next_day)),
+        lambda: responses("subscriptions.list", change("data.*.expirationDate", _next_day)),
     ),
     Drift(
         "detail.plan-missing",
         "subscriptions have a planId in rows alone",
         "subscriptions.get",
         "planId is on rows by surprise (F19)",
-        lambda: answers("subscriptions.get", drop("planId")),
+        lambda: responses("subscriptions.get", drop("planId")),
     ),
     Drift(
         "detail.renewal-differs",
         "rows of subscriptions say that all of them renew",
         "subscriptions.list",
         "a default where the value is not loaded",
-        lambda: answers("subscriptions.list", put("data.*.renewalStatus", value=True)),
+        lambda: responses("subscriptions.list", put("data.*.renewalStatus", value=True)),
     ),
     Drift(
         "detail.format-differs",
         "formats of reports are lower case in details and upper case in rows",
         "reports.get",
         "file and service differ in the case (F18)",
-        lambda: answers("reports.get", change("format", str.lower)),
+        lambda: responses("reports.get", change("format", str.lower)),
     ),
     Drift(
         "detail.plan-periods",
         "periods of plans are missing in details",
         "plans.get",
         "details and rows are built by different code",
-        lambda: answers("plans.get", drop("subscriptionPeriods")),
+        lambda: responses("plans.get", drop("subscriptionPeriods")),
     ),
     Drift(
         "detail.address-lost",
         "details of customers are as sparse as rows",
         "customers.get",
         "rows lost the same fields (F1)",
-        lambda: answers(
+        lambda: responses(
             "customers.get", drop("address", "contactPersons", "language", "attributes")
         ),
     ),
@@ -366,7 +366,7 @@ COMPATIBLE = (
         "rows of orders carry the PO number",
         "orders.list",
         "a wish of every user (F2)",
-        lambda: answers("orders.list", add("data.*", "poNumber", "PO-1")),
+        lambda: responses("orders.list", add("data.*", "poNumber", "PO-1")),
         unpromised=NOTICE,
     ),
     Drift(
@@ -374,7 +374,7 @@ COMPATIBLE = (
         "subscriptions say how they were bought",
         "subscriptions.get",
         "every version added fields (G2)",
-        lambda: answers(
+        lambda: responses(
             "subscriptions.get subscriptions.update subscriptions.set_special_pricing",
             add("", "purchaseChannel", "api"),
         ),
@@ -385,7 +385,7 @@ COMPATIBLE = (
         "products of the catalogue carry a category",
         "products.list",
         "vendor and costs were added so (G1)",
-        lambda: answers("products.list", add("data.*", "category", "cloud")),
+        lambda: responses("products.list", add("data.*", "category", "cloud")),
         unpromised=NOTICE,
     ),
     Drift(

@@ -21,19 +21,19 @@ from marketplace_contracts.drift.faults import (
     without,
 )
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 
 def _narrowed(where: str, name: str, keep: Callable[[Any, str], bool]) -> Part:
     """The filter is taken from the service and done here, in another way."""
 
-    def new(request: Request, answer: Answer) -> Answer:
+    def new(request: Request, response: Response) -> Response:
         wanted = asked(request, name)
         if wanted is None:
-            return answer
-        kept = [row for row in answer.body["data"] if keep(row, wanted)]
-        total = {**answer.body["pagination"], "total": len(kept)}
-        return replace(answer, body={**answer.body, "data": kept, "pagination": total})
+            return response
+        kept = [row for row in response.body["data"] if keep(row, wanted)]
+        total = {**response.body["pagination"], "total": len(kept)}
+        return replace(response, body={**response.body, "data": kept, "pagination": total})
 
     return without(where, name) & rewrite(where, new, 200)
 
@@ -58,12 +58,12 @@ def _either(request: Request) -> Request:
     return replace(request, query=kept)
 
 
-def _counts_all(request: Request, answer: Answer) -> Answer:
+def _counts_all(request: Request, response: Response) -> Response:
     """The total does not follow the filter."""
     if asked(request, "status") is None:
-        return answer
-    told = {**answer.body["pagination"], "total": 400}
-    return replace(answer, body={**answer.body, "pagination": told})
+        return response
+    told = {**response.body["pagination"], "total": 400}
+    return replace(response, body={**response.body, "pagination": told})
 
 
 def _day_later(text: str) -> str:
@@ -294,15 +294,15 @@ STRICTER = (
 )
 
 
-def _no_client(request: Request, answer: Answer) -> Answer:
+def _no_client(request: Request, response: Response) -> Response:
     body = {
         "timeStamp": "2026-11-02T08:00:00.000+00:00",
         "status": 400,
         "message": "X-Client-Id is required",
         "path": request.path,
-        "correlationId": answer.headers["X-Correlation-ID"],
+        "correlationId": response.headers["X-Correlation-ID"],
     }
-    return replace(answer, status=400, body=body)
+    return replace(response, status=400, body=body)
 
 
 def _filled(request: Request) -> Request:

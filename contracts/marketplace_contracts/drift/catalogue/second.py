@@ -12,7 +12,6 @@ from typing import Any
 from marketplace_contracts.drift.edits import change, drop, put
 from marketplace_contracts.drift.faults import (
     Part,
-    answers,
     asked,
     bodies,
     headers,
@@ -20,13 +19,14 @@ from marketplace_contracts.drift.faults import (
     number,
     parameter,
     requests,
+    responses,
     rewrite,
     rows,
     sent,
 )
 from marketplace_contracts.drift.memory import NOTHING
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 ORDERS = "orders.create orders.get"
 ACCOUNTS = "customers.create customers.update"
@@ -62,11 +62,11 @@ def _seats_patched() -> Part:
                 seats[request.ids["id"]] = line.pop("quantity")
         return replace(request, body=json.dumps(body).encode())
 
-    def show(request: Request, answer: Answer) -> Answer:
+    def show(request: Request, response: Response) -> Response:
         quantity = seats.get(request.ids["id"])
         if quantity is None:
-            return answer
-        return replace(answer, body=put("products.*.quantity", quantity)(answer.body))
+            return response
+        return replace(response, body=put("products.*.quantity", quantity)(response.body))
 
     return requests("subscriptions.update", edit) & rewrite("subscriptions.get", show, 200)
 
@@ -86,11 +86,11 @@ def _any_customer(where: str) -> Part:
     return bodies(where, new)
 
 
-def _only_asked_for(request: Request, answer: Answer) -> Answer:
+def _only_asked_for(request: Request, response: Response) -> Response:
     """Products that others depend on are not added."""
     wanted = {line.get("mpn") for line in (sent(request) or {}).get("products", [])}
-    lines = [line for line in answer.body.get("products", []) if line.get("mpn") in wanted]
-    return replace(answer, body={**answer.body, "products": lines} if lines else answer.body)
+    lines = [line for line in response.body.get("products", []) if line.get("mpn") in wanted]
+    return replace(response, body={**response.body, "products": lines} if lines else response.body)
 
 
 def _basic_everywhere() -> Part:
@@ -110,11 +110,15 @@ def _basic_everywhere() -> Part:
     return Part(before=before)
 
 
-def _one_id(_: Request, answer: Answer) -> Answer:
+def _one_id(_: Request, response: Response) -> Response:
     told = "a8n-00000000-1111-4222-8333-444444444444"
-    body = {**answer.body, "correlationId": told} if "correlationId" in answer.body else answer.body
-    shown = {n: told if n == "X-Correlation-ID" else v for n, v in answer.headers.items()}
-    return replace(answer, body=body, headers=shown)
+    body = (
+        {**response.body, "correlationId": told}
+        if "correlationId" in response.body
+        else response.body
+    )
+    shown = {n: told if n == "X-Correlation-ID" else v for n, v in response.headers.items()}
+    return replace(response, body=body, headers=shown)
 
 
 def _kept_renewal() -> Part:
@@ -125,7 +129,7 @@ def _kept_renewal() -> Part:
         day = body.get("renewalDate")
         return {**body, "renewalDate": first.setdefault(body["id"], day)} if day else body
 
-    return answers("subscriptions.get", new)
+    return responses("subscriptions.get", new)
 
 
 def _when_done(edit: Callable[[Any], Any]) -> Part:
@@ -135,7 +139,7 @@ def _when_done(edit: Callable[[Any], Any]) -> Part:
         done = body.get("type") == "sales" and body.get("status") == "completed"
         return edit(body) if done else body
 
-    return answers("orders.get", new)
+    return responses("orders.get", new)
 
 
 def _apart(body: Any) -> Any:
@@ -167,13 +171,13 @@ def _in_ascii(text: str) -> str:
     return text.encode("ascii", "replace").decode()
 
 
-def _untold(_: Request, answer: Answer) -> Answer:
-    kept = {name: value for name, value in answer.headers.items() if name != "Retry-After"}
-    return replace(answer, headers=kept)
+def _untold(_: Request, response: Response) -> Response:
+    kept = {name: value for name, value in response.headers.items() if name != "Retry-After"}
+    return replace(response, headers=kept)
 
 
-def _unavailable(_: Request, answer: Answer) -> Answer:
-    return replace(answer, status=503)
+def _unavailable(_: Request, response: Response) -> Response:
+    return replace(response, status=503)
 
 
 DRIFTS = (
@@ -182,28 +186,28 @@ DRIFTS = (
         "prices no longer say what they are for, while costs do",
         "products.list",
         "fields of Price changed between 1.1 and 1.15 (G2)",
-        lambda: answers("products.list", drop("data.*.prices.*.type")),
+        lambda: responses("products.list", drop("data.*.prices.*.type")),
     ),
     Drift(
         "dropped.depends-on",
         "the catalogue no longer tells what a product depends on",
         "products.list",
         "details moved to an operation of their own once (E4, N15)",
-        lambda: answers("products.list", drop("data.*.dependsOn")),
+        lambda: responses("products.list", drop("data.*.dependsOn")),
     ),
     Drift(
         "retyped.life-decimal",
         "the life of a token is written with a point",
         "auth.token",
         "integers became decimals before, with quantities (G2, G3)",
-        lambda: answers("auth.token", change("expiresInSeconds", float)),
+        lambda: responses("auth.token", change("expiresInSeconds", float)),
     ),
     Drift(
         "nulled.blank-names",
         "products have empty names",
         "products.list",
         "texts without a translation come empty",
-        lambda: answers("products.list", put("data.*.name", "")),
+        lambda: responses("products.list", put("data.*.name", "")),
     ),
     Drift(
         "content.another-json",
@@ -224,7 +228,7 @@ DRIFTS = (
         "text is escaped for HTML",
         "customers.update customers.get",
         "output meant for pages is sent as JSON",
-        lambda: answers("customers.update customers.get", change("**.name", _escaped)),
+        lambda: responses("customers.update customers.get", change("**.name", _escaped)),
     ),
     Drift(
         "headers.correlation-of-refusals",
@@ -379,7 +383,7 @@ DRIFTS = (
         "each line of a sale has a subscription of its own",
         ORDERS,
         "products of one plan share a subscription (E4)",
-        lambda: answers(ORDERS, _apart),
+        lambda: responses(ORDERS, _apart),
     ),
     Drift(
         "compatible.new-each-time",

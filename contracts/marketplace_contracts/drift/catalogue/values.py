@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from marketplace_contracts.drift.edits import both, change, mapped, put
-from marketplace_contracts.drift.faults import answers, parameter
+from marketplace_contracts.drift.faults import parameter, responses
 from marketplace_contracts.drift.model import Drift
 
 ORDERS = "orders.list orders.get orders.create orders.update resellers.list_orders"
@@ -30,49 +30,49 @@ ENUMS = (
         "orders in processing have the status provisioning",
         ORDERS,
         "a new state of orders; error was added after 1.1 the same way (G3)",
-        lambda: answers(ORDERS, _swap("status", "processing", "provisioning")),
+        lambda: responses(ORDERS, _swap("status", "processing", "provisioning")),
     ),
     Drift(
         "enums.order-type",
         "changes have the type upgrade",
         ORDERS,
         "migration was added to the types after 1.1 (G2)",
-        lambda: answers(ORDERS, _swap("type", "change", "upgrade")),
+        lambda: responses(ORDERS, _swap("type", "change", "upgrade")),
     ),
     Drift(
         "enums.cancelled",
         "cancelled is spelt with one l",
         ORDERS,
         "both spellings live side by side in the platform (H)",
-        lambda: answers(ORDERS, _swap("status", "cancelled", "canceled")),
+        lambda: responses(ORDERS, _swap("status", "cancelled", "canceled")),
     ),
     Drift(
         "enums.order-status-case",
         "statuses of orders are upper case",
         ORDERS,
         "report formats are upper case against the file (F18)",
-        lambda: answers(ORDERS, _anywhere("status", str.upper)),
+        lambda: responses(ORDERS, _anywhere("status", str.upper)),
     ),
     Drift(
         "enums.subscription-status",
         "active subscriptions are called running",
         SUBSCRIPTIONS,
         "pending and unknown were added after 1.1 (G2)",
-        lambda: answers(SUBSCRIPTIONS, _swap("status", "active", "running")),
+        lambda: responses(SUBSCRIPTIONS, _swap("status", "active", "running")),
     ),
     Drift(
         "enums.customer-status",
         "some customers have the status archived",
         "customers.*",
         "the status error was added after 1.1 (G2)",
-        lambda: answers("customers.*", _swap("status", "cancelled", "archived")),
+        lambda: responses("customers.*", _swap("status", "cancelled", "archived")),
     ),
     Drift(
         "enums.billing-model",
         "billing models are written with underscores",
         SUBSCRIPTIONS,
         "other enumerations are written so (H)",
-        lambda: answers(
+        lambda: responses(
             SUBSCRIPTIONS,
             _swap("billingModel", "chargeBeforeBillingPeriod", "charge_before_billing_period"),
         ),
@@ -82,7 +82,7 @@ ENUMS = (
         "periods are counted in months and years, plural",
         "products.list",
         "units differ between period and duration already (H)",
-        lambda: answers(
+        lambda: responses(
             "products.list",
             mapped("data.*.billingPeriod.type", {"month": "months", "year": "years"}),
         ),
@@ -92,28 +92,28 @@ ENUMS = (
         "flat prices have the model PER_UNIT",
         "products.list",
         "models of prices came after 1.1 (G2)",
-        lambda: answers("products.list", mapped("data.*.prices.*.model", {"FLAT": "PER_UNIT"})),
+        lambda: responses("products.list", mapped("data.*.prices.*.model", {"FLAT": "PER_UNIT"})),
     ),
     Drift(
         "enums.detail-type",
         "lines of details have the type proration",
         "orders.get",
         "the longest enumeration of all grows first",
-        lambda: answers("orders.get", mapped("details.*.type", {"recurring": "proration"})),
+        lambda: responses("orders.get", mapped("details.*.type", {"recurring": "proration"})),
     ),
     Drift(
         "enums.report-format",
         "spreadsheets have the format XSLX",
         "reports.*",
         "one page of the documentation spells it so (E12)",
-        lambda: answers("reports.*", _swap("format", "XLSX", "XSLX")),
+        lambda: responses("reports.*", _swap("format", "XLSX", "XSLX")),
     ),
     Drift(
         "enums.validation-result",
         "parameters that pass have the result ok",
         "validation.*",
         "the result was extended most between versions (G2)",
-        lambda: answers("validation.*", mapped("data.*.parameters.*.result", {"success": "ok"})),
+        lambda: responses("validation.*", mapped("data.*.parameters.*.result", {"success": "ok"})),
     ),
     Drift(
         "enums.status-code",
@@ -121,7 +121,7 @@ ENUMS = (
         ORDERS,
         "four codes were seen and no list is published (E6)",
         lambda: (
-            answers(ORDERS, _swap("statusCode", "AS", "PR"))
+            responses(ORDERS, _swap("statusCode", "AS", "PR"))
             & parameter(
                 "*.list*", "statusCode", lambda code: {"PR": "AS", "AS": "?"}.get(code, code)
             )
@@ -154,63 +154,65 @@ DATES = (
         "timestamps of orders have no zone",
         ORDERS,
         "the form of timestamps changed with 1.5 (G1)",
-        lambda: answers(ORDERS, _anywhere("creationDate", lambda text: text.rstrip("Z"))),
+        lambda: responses(ORDERS, _anywhere("creationDate", lambda text: text.rstrip("Z"))),
     ),
     Drift(
         "dates.epoch",
         "timestamps of orders are milliseconds since 1970",
         ORDERS,
         "the default of a common serialiser",
-        lambda: answers(ORDERS, _anywhere("creationDate", _epoch)),
+        lambda: responses(ORDERS, _anywhere("creationDate", _epoch)),
     ),
     Drift(
         "dates.blank",
         "timestamps have a blank for the T",
         "reports.list",
         "reports had a format of their own until 1.5 (G1)",
-        lambda: answers("reports.list", _anywhere("creationDate", lambda t: t.replace("T", " "))),
+        lambda: responses("reports.list", _anywhere("creationDate", lambda t: t.replace("T", " "))),
     ),
     Drift(
         "dates.american",
         "dates of subscriptions are written MM/DD/YYYY",
         SUBSCRIPTIONS,
         "agreement dates are written so (E7)",
-        lambda: answers(SUBSCRIPTIONS, _anywhere("renewalDate", _american)),
+        lambda: responses(SUBSCRIPTIONS, _anywhere("renewalDate", _american)),
     ),
     Drift(
         "dates.with-time",
         "dates of subscriptions have a time of day",
         SUBSCRIPTIONS,
         "dates stopped being read-only and changed their form (G2)",
-        lambda: answers(SUBSCRIPTIONS, _anywhere("creationDate", _with_time)),
+        lambda: responses(SUBSCRIPTIONS, _anywhere("creationDate", _with_time)),
     ),
     Drift(
         "dates.day-only",
         "timestamps of orders are plain dates",
         ORDERS,
         "subscriptions have plain dates (E11)",
-        lambda: answers(ORDERS, _anywhere("creationDate", lambda text: text[:10])),
+        lambda: responses(ORDERS, _anywhere("creationDate", lambda text: text[:10])),
     ),
     Drift(
         "dates.local-time",
         "timestamps of orders are local time that calls itself UTC",
         ORDERS,
         "the platform runs in the vendor's time zone",
-        lambda: answers(ORDERS, _anywhere("creationDate", _shifted)),
+        lambda: responses(ORDERS, _anywhere("creationDate", _shifted)),
     ),
     Drift(
         "dates.provisioned-first",
         "orders are provisioned before they are placed",
         "orders.get",
         "two services with two clocks write the two dates (E8)",
-        lambda: answers("orders.get", put("provisioningDate", "2020-01-01T00:00:00Z")),
+        lambda: responses("orders.get", put("provisioningDate", "2020-01-01T00:00:00Z")),
     ),
     Drift(
         "dates.milliseconds",
         "timestamps of orders carry milliseconds",
         ORDERS,
         "they were taken away with 1.5 and may come back (G1, G3)",
-        lambda: answers(ORDERS, _anywhere("creationDate", lambda text: text.replace("Z", ".000Z"))),
+        lambda: responses(
+            ORDERS, _anywhere("creationDate", lambda text: text.replace("Z", ".000Z"))
+        ),
         unpromised="timestamps come with or without milliseconds (E13)",
     ),
     Drift(
@@ -218,7 +220,7 @@ DATES = (
         "timestamps of orders have +00:00 for Z",
         ORDERS,
         "both were seen (E13)",
-        lambda: answers(
+        lambda: responses(
             ORDERS, _anywhere("creationDate", lambda text: text.replace("Z", "+00:00"))
         ),
         unpromised="both forms of the zone are promised (E13)",
@@ -240,14 +242,14 @@ MONEY = (
         "amounts have a decimal comma",
         "*.get",
         "the platform sells in countries that write so (A18)",
-        lambda: answers("*.get", change("**.amount", lambda amount: amount.replace(".", ","))),
+        lambda: responses("*.get", change("**.amount", lambda amount: amount.replace(".", ","))),
     ),
     Drift(
         "money.grouped",
         "amounts have separators of thousands",
         "products.list subscriptions.get",
         "the same formatting as in the control panel",
-        lambda: answers(
+        lambda: responses(
             "products.list subscriptions.get",
             change("**.amount", lambda amount: f"{Decimal(amount):,}"),
         ),
@@ -257,63 +259,63 @@ MONEY = (
         "amounts begin with a sign of the currency",
         "orders.get",
         "the same formatting as in the control panel",
-        lambda: answers("orders.get", change("total.amount", lambda amount: f"${amount}")),
+        lambda: responses("orders.get", change("total.amount", lambda amount: f"${amount}")),
     ),
     Drift(
         "money.minor-units",
         "totals of orders are in cents",
         "orders.get orders.create",
         "payment interfaces count so",
-        lambda: answers("orders.get orders.create", change("total.amount", _times("100"))),
+        lambda: responses("orders.get orders.create", change("total.amount", _times("100"))),
     ),
     Drift(
         "money.rounded",
         "totals of orders are cut to whole units",
         "orders.get",
         "a number that passes through an integer",
-        lambda: answers("orders.get", change("total.amount", _whole)),
+        lambda: responses("orders.get", change("total.amount", _whole)),
     ),
     Drift(
         "money.taxed",
         "totals of orders include tax, those of estimates do not",
         "orders.get orders.create",
         "tax lines came with the details of orders (E8)",
-        lambda: answers("orders.get orders.create", change("total.amount", _times("1.19"))),
+        lambda: responses("orders.get orders.create", change("total.amount", _times("1.19"))),
     ),
     Drift(
         "money.currency-case",
         "currencies are lower case",
         "products.list",
         "as payment interfaces write them",
-        lambda: answers("products.list", change("**.currency", str.lower)),
+        lambda: responses("products.list", change("**.currency", str.lower)),
     ),
     Drift(
         "money.currency-name",
         "currencies have names",
         "subscriptions.get",
         "as the control panel shows them",
-        lambda: answers("subscriptions.get", put("**.currency", "US Dollar")),
+        lambda: responses("subscriptions.get", put("**.currency", "US Dollar")),
     ),
     Drift(
         "money.exponent",
         "amounts are written with an exponent",
         "subscriptions.get",
         "what some decimal types print",
-        lambda: answers("subscriptions.get", change("**.amount", lambda a: f"{Decimal(a):.6E}")),
+        lambda: responses("subscriptions.get", change("**.amount", lambda a: f"{Decimal(a):.6E}")),
     ),
     Drift(
         "money.extended",
         "extended prices of subscriptions are those of one seat",
         "subscriptions.get",
         "unit and extended price were told apart late (G2)",
-        lambda: answers("subscriptions.get", _one_seat),
+        lambda: responses("subscriptions.get", _one_seat),
     ),
     Drift(
         "money.four-places",
         "amounts have four decimal places",
         "products.list",
         "usage prices need them",
-        lambda: answers("products.list", change("**.amount", lambda a: f"{Decimal(a):.4f}")),
+        lambda: responses("products.list", change("**.amount", lambda a: f"{Decimal(a):.4f}")),
         unpromised="how many decimal places an amount has is not promised (E13)",
     ),
 )

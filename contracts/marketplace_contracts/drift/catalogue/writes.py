@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from marketplace_contracts.drift.edits import both, change, drop, put
-from marketplace_contracts.drift.faults import Part, answers, bodies, requests, rewrite, sent
+from marketplace_contracts.drift.faults import Part, bodies, requests, responses, rewrite, sent
 from marketplace_contracts.drift.memory import forgotten, wiped
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 REASON = "acknowledged and lost is what nobody notices until the invoice"
 
@@ -18,10 +18,10 @@ REASON = "acknowledged and lost is what nobody notices until the invoice"
 def _lost(where: str, *names: str) -> Part:
     """Some fields of a body do not reach the service, and the answer shows them all the same."""
 
-    def shown(request: Request, answer: Answer) -> Answer:
+    def shown(request: Request, response: Response) -> Response:
         body = sent(request)
         told = {name: body[name] for name in names if name in body}
-        return replace(answer, body={**answer.body, **told})
+        return replace(response, body={**response.body, **told})
 
     return bodies(where, drop(*names)) & rewrite(where, shown, 200)
 
@@ -228,15 +228,15 @@ WRITES = (
 )
 
 
-def _contacts_back(request: Request, answer: Answer) -> Answer:
+def _contacts_back(request: Request, response: Response) -> Response:
     contacts = (sent(request) or {}).get("contactPersons", [])
-    return replace(answer, body={**answer.body, "contactPersons": contacts})
+    return replace(response, body={**response.body, "contactPersons": contacts})
 
 
-def _old(request: Request, answer: Answer) -> Answer:
+def _old(request: Request, response: Response) -> Response:
     names = set(sent(request) or {})
-    stale = {n: f"{v} (old)" if isinstance(v, str) else v for n, v in answer.body.items()}
-    return replace(answer, body={**answer.body, **{n: stale[n] for n in names & stale.keys()}})
+    stale = {n: f"{v} (old)" if isinstance(v, str) else v for n, v in response.body.items()}
+    return replace(response, body={**response.body, **{n: stale[n] for n in names & stale.keys()}})
 
 
 IDS = (
@@ -245,7 +245,7 @@ IDS = (
         "ids of orders have a prefix",
         "orders.*",
         "order numbers have one (E6)",
-        lambda: answers(
+        lambda: responses(
             "orders.*",
             both(change("id", lambda i: f"O-{i}"), change("data.*.id", lambda i: f"O-{i}")),
         ),
@@ -255,7 +255,7 @@ IDS = (
         "ids of subscriptions in lists are UUIDs",
         "subscriptions.list",
         "reports have such ids (E12)",
-        lambda: answers(
+        lambda: responses(
             "subscriptions.list",
             change("data.*.id", lambda i: f"00000000-0000-4000-8000-{int(i):012d}"),
         ),
@@ -265,42 +265,42 @@ IDS = (
         "ids of reports are numbers",
         "reports.create reports.get",
         "the form of these ids changed before (G2)",
-        lambda: answers("reports.create reports.get", put("id", "4711")),
+        lambda: responses("reports.create reports.get", put("id", "4711")),
     ),
     Drift(
         "ids.of-another",
         "rows of customers carry the id of the next one",
         "customers.list",
         "two lists that are zipped and shifted",
-        lambda: answers("customers.list", _next_ids),
+        lambda: responses("customers.list", _next_ids),
     ),
     Drift(
         "ids.customer-unknown",
         "orders name a customer that cannot be read",
         "orders.get",
         "accounts have ids in several systems (E6)",
-        lambda: answers("orders.get", change("customerId", lambda i: f"9{i}")),
+        lambda: responses("orders.get", change("customerId", lambda i: f"9{i}")),
     ),
     Drift(
         "ids.subscription-is-order",
         "orders name themselves as their subscription",
         "orders.get",
         "ranges of the two ids overlap (E6)",
-        lambda: answers("orders.get", _itself),
+        lambda: responses("orders.get", _itself),
     ),
     Drift(
         "ids.get-another",
         "reading a customer gives another customer",
         "customers.get",
         "a cache with a wrong key",
-        lambda: answers("customers.get", put("id", "1000611")),
+        lambda: responses("customers.get", put("id", "1000611")),
     ),
     Drift(
         "ids.order-number-gone",
         "a sale has the number of a billing order",
         "orders.*",
         "the platform has such numbers too (E6)",
-        lambda: answers(
+        lambda: responses(
             "orders.*",
             both(change("orderNumber", _billing), change("data.*.orderNumber", _billing)),
         ),

@@ -19,7 +19,7 @@ from marketplace_contracts.recording.scenarios.orders import (
 from marketplace_contracts.recording.scenarios.scenario import refused, scenario
 
 if TYPE_CHECKING:
-    from marketplace_contracts.simulator import Answer, Break, Request
+    from marketplace_contracts.simulator import Break, Request, Response
 
 IMPATIENT = 5.0
 """Seconds that a call may take which would otherwise wait for a budget to refill."""
@@ -113,7 +113,7 @@ def gateway_timeout(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("orders.create", "products.list", "customers.list")
-def empty_answer(stage: Stage) -> Iterator[Any]:
+def empty_response(stage: Stage) -> Iterator[Any]:
     """A 502 without a word leaves an order's fate open as well (facts B9, C6)."""
     mp = stage.client()
     wanted = sale(buyer(mp), goods(mp), 1)
@@ -126,13 +126,13 @@ def _voice(status: int, operation: str) -> Break:
     from marketplace_contracts.simulator import Break
     from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
 
-    def after(request: Request, answer: Answer) -> Answer:
+    def after(request: Request, response: Response) -> Response:
         if request.operation != operation:
-            return answer
+            return response
         refusal = Refusal(status, "Not Found", Shape.FRAMEWORK)
-        correlation = answer.headers["X-Correlation-ID"]
-        said = refusal.answer(request, datetime(2026, 11, 2, 8, tzinfo=UTC), correlation)
-        return replace(said, headers=answer.headers)
+        correlation = response.headers["X-Correlation-ID"]
+        said = refusal.response(request, datetime(2026, 11, 2, 8, tzinfo=UTC), correlation)
+        return replace(said, headers=response.headers)
 
     return Break("framework", "the framework answers", after=after)
 
@@ -141,9 +141,9 @@ def _speechless(operation: str) -> Break:
     """Trouble: an operation is answered 502 without a body."""
     from marketplace_contracts.simulator import Break
 
-    def after(request: Request, answer: Answer) -> Answer:
+    def after(request: Request, response: Response) -> Response:
         if request.operation != operation:
-            return answer
-        return replace(answer, status=502, body="", media="text/html")
+            return response
+        return replace(response, status=502, body="", media="text/html")
 
     return Break("speechless", "502 without a body", after=after)

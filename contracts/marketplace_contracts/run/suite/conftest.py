@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
 from marketplace_contracts.description.description import Operation
-from marketplace_contracts.run.check_run import Session
+from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.settings import PHASES, CheckSettings
 
 PARTS = {
@@ -17,37 +17,37 @@ PARTS = {
 }
 
 
-def session_of(config: pytest.Config) -> Session:
+def check_run_of(config: pytest.Config) -> CheckRun:
     """The session that `check` gave, or a new one of the default settings for pytest alone."""
     for plugin in config.pluginmanager.get_plugins():
-        if isinstance(plugin, Session):
+        if isinstance(plugin, CheckRun):
             return plugin
-    made = Session(CheckSettings())
+    made = CheckRun(CheckSettings())
     config.pluginmanager.register(made)
     config.add_cleanup(made.close)
     return made
 
 
 @pytest.fixture
-def session(request: pytest.FixtureRequest) -> Session:
+def check_run(request: pytest.FixtureRequest) -> CheckRun:
     """The session of this run."""
-    return session_of(request.config)
+    return check_run_of(request.config)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One test for each sequence check, or promise of the client, and each operation of it."""
     if "promise" in metafunc.fixturenames:
-        operations = session_of(metafunc.config).contract.spec.operations.values()
+        operations = check_run_of(metafunc.config).contract.spec.operations.values()
         metafunc.parametrize("operation", operations, ids=lambda operation: operation.id)
     elif {"check", "operation"} <= set(metafunc.fixturenames):
-        pairs = list(_pairs(session_of(metafunc.config)))
+        pairs = list(_pairs(check_run_of(metafunc.config)))
         names = [f"{check.name}-{operation.id}" for check, operation in pairs]
         metafunc.parametrize(("check", "operation"), pairs, ids=names)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the parts that were not asked for."""
-    settings = session_of(config).settings
+    settings = check_run_of(config).settings
     wanted = [item for item in items if _part(item) in settings.parts]
     # Phases share their operations out by themselves; all else is shared out test by test.
     items[:] = [
@@ -61,8 +61,8 @@ def _part(item: pytest.Item) -> str:
     return PARTS.get(item.path.name) or str(callspec.params["phase"] if callspec else "")
 
 
-def _pairs(session: Session) -> Iterator[tuple[SequenceCheck, Operation]]:
-    contract = session.contract
+def _pairs(check_run: CheckRun) -> Iterator[tuple[SequenceCheck, Operation]]:
+    contract = check_run.contract
     for check in sequence_checks().values():
         for operation in contract.spec.operations.values():
             if check.concerns(operation, contract):

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from marketplace_contracts.recording.replay import cassettes, cover, replay
 from marketplace_contracts.report.text import told
-from marketplace_contracts.run.check_run import Session
+from marketplace_contracts.run.check_run import CheckRun
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in cassettes()])
-def test_cassette(session: Session, path: Path) -> None:
+def test_cassette(check_run: CheckRun, path: Path) -> None:
     """The exchanges keep their promises, and the client reads them as when they were recorded."""
-    found = replay(path, session.ledger)
+    found = replay(path, check_run.results)
     assert not found, told(found)
 
 
-def test_cassettes_call_every_operation(session: Session) -> None:
+def test_cassettes_call_every_operation(check_run: CheckRun) -> None:
     """No operation is without a cassette."""
-    found = cover(cassettes(), session.ledger)
+    found = cover(cassettes(), check_run.results)
     assert not found, told(found)

@@ -6,11 +6,11 @@ import pytest
 from marketplace_contracts.client_conformance import PROMISES
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.report.text import told
-from marketplace_contracts.run.check_run import Session
+from marketplace_contracts.run.check_run import CheckRun
 
 
 @pytest.mark.parametrize("promise", PROMISES)
-def test_client(session: Session, promise: str, operation: Operation) -> None:
+def test_client(check_run: CheckRun, promise: str, operation: Operation) -> None:
     """The client sends what it is given, and reads what it is answered."""
-    found = session.conform(promise, operation)
+    found = check_run.conform(promise, operation)
     assert not found, told(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from marketplace_contracts.checks.registry import SequenceCheck
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.report.text import told
-from marketplace_contracts.run.check_run import Session
+from marketplace_contracts.run.check_run import CheckRun
 
 
-def test_sequence(session: Session, check: SequenceCheck, operation: Operation) -> None:
+def test_sequence(check_run: CheckRun, check: SequenceCheck, operation: Operation) -> None:
     """The service keeps this promise of this operation over several calls."""
-    found = session.drive(check, operation)
+    found = check_run.drive(check, operation)
     assert not found, told(found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import Options, SimulatorError
 
 
@@ -20,12 +20,12 @@ def _same_options(options: Options) -> Options:
     return options
 
 
-def _same_request(request: Request) -> Request | Answer:
+def _same_request(request: Request) -> Request | Response:
     return request
 
 
-def _same_answer(_: Request, answer: Answer) -> Answer:
-    return answer
+def _same_answer(_: Request, response: Response) -> Response:
+    return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +43,36 @@ class Break:
     name: str
     summary: str
     options: Callable[[Options], Options] = _same_options
-    before: Callable[[Request], Request | Answer] = _same_request
-    after: Callable[[Request, Answer], Answer] = _same_answer
+    before: Callable[[Request], Request | Response] = _same_request
+    after: Callable[[Request, Response], Response] = _same_answer
 
 
-def map_rows(answer: Answer, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Answer:
+def map_rows(response: Response, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
     """The answer with each row of its page changed; other answers stay as they are."""
-    if answer.status != 200 or not isinstance(answer.body, dict) or "data" not in answer.body:
-        return answer
+    if response.status != 200 or not isinstance(response.body, dict) or "data" not in response.body:
+        return response
     return replace(
-        answer, body={**answer.body, "data": [change(row) for row in answer.body["data"]]}
+        response, body={**response.body, "data": [change(row) for row in response.body["data"]]}
     )
 
 
-def _drop_creation_date(request: Request, answer: Answer) -> Answer:
+def _drop_creation_date(request: Request, response: Response) -> Response:
     if request.operation != "orders.list":
-        return answer
-    return map_rows(answer, lambda row: {key: row[key] for key in row if key != "creationDate"})
+        return response
+    return map_rows(response, lambda row: {key: row[key] for key in row if key != "creationDate"})
 
 
 def _forget_offset(request: Request) -> Request:
     return replace(request, query=tuple(pair for pair in request.query if pair[0] != "offset"))
 
 
-def _echo_offset(request: Request, answer: Answer) -> Answer:
+def _echo_offset(request: Request, response: Response) -> Response:
     """Claim the offset that was asked for, so that only the rows give the fault away."""
     offset = dict(request.query).get("offset", "0")
-    if answer.status != 200 or "pagination" not in answer.body:
-        return answer
-    pagination = {**answer.body["pagination"], "offset": int(offset)}
-    return replace(answer, body={**answer.body, "pagination": pagination})
+    if response.status != 200 or "pagination" not in response.body:
+        return response
+    pagination = {**response.body["pagination"], "offset": int(offset)}
+    return replace(response, body={**response.body, "pagination": pagination})
 
 
 BREAKS: Mapping[str, Break] = MappingProxyType(

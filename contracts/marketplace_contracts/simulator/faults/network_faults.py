@@ -12,9 +12,9 @@ from itertools import count
 
 from marketplace_contracts.simulator.faults.contract_faults import Break
 from marketplace_contracts.simulator.http.error_responses import html_page
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
-Change = Callable[[Answer], Answer]
+Change = Callable[[Response], Response]
 
 
 def drop(operation: str | None = None, *, times: int | None = 1, processed: bool = True) -> Break:
@@ -38,18 +38,18 @@ def timeout_page(
 def delay(seconds: float, operation: str | None = None, *, times: int | None = 1) -> Break:
     """The answer comes so many real seconds late; other arguments as for `drop`."""
 
-    def hold(answer: Answer) -> Answer:
-        return replace(answer, delay=seconds)
+    def hold(response: Response) -> Response:
+        return replace(response, delay=seconds)
 
     return _fault("delay", f"{seconds} s late", hold, operation, times, processed=True)
 
 
-def _lose(answer: Answer) -> Answer:
-    return replace(answer, drop=True)
+def _lose(response: Response) -> Response:
+    return replace(response, drop=True)
 
 
-def _page(answer: Answer) -> Answer:
-    return replace(answer, status=504, body=html_page("504 Gateway Time-out"), media="text/html")
+def _page(response: Response) -> Response:
+    return replace(response, status=504, body=html_page("504 Gateway Time-out"), media="text/html")
 
 
 def _fault(
@@ -63,10 +63,10 @@ def _fault(
             return False
         return times is None or next(numbers) < times
 
-    def before(request: Request) -> Request | Answer:
-        return change(Answer(200, None)) if hits(request) else request
+    def before(request: Request) -> Request | Response:
+        return change(Response(200, None)) if hits(request) else request
 
-    def after(request: Request, answer: Answer) -> Answer:
-        return change(answer) if hits(request) else answer
+    def after(request: Request, response: Response) -> Response:
+        return change(response) if hits(request) else response
 
     return Break(name, summary, after=after) if processed else Break(name, summary, before=before)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from marketplace_contracts.simulator.domain.clock import error_timestamp
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 
 class Shape(Enum):
@@ -42,12 +42,12 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure of the simula
         self.shape = shape
         self.headers = headers or {}
 
-    def answer(self, request: Request, now: datetime, correlation: str) -> Answer:
+    def response(self, request: Request, now: datetime, correlation: str) -> Response:
         """Render the refusal in its shape."""
         if self.shape is Shape.HTML:
-            return Answer(self.status, html_page(self.message), self.headers, "text/html")
+            return Response(self.status, html_page(self.message), self.headers, "text/html")
         if self.shape is Shape.GATEWAY:
-            return Answer(
+            return Response(
                 self.status, {"statusCode": self.status, "message": self.message}, self.headers
             )
         stamp, text = (
@@ -60,7 +60,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure of the simula
             "path": request.path,
             "correlationId": correlation,
         }
-        return Answer(self.status, body, self.headers)
+        return Response(self.status, body, self.headers)
 
 
 def html_page(title: str) -> str:

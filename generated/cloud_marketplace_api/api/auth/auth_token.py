@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Token, TokenRequest
 
 OPERATION = OPERATIONS["auth.token"]
-READ = answer("Token")
+READ = response("Token")
 
 
 def call(body: TokenRequest | Mapping[str, Any]) -> Call[Token]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Customer, CustomerCreate
 
 OPERATION = OPERATIONS["customers.create"]
-READ = answer("Customer")
+READ = response("Customer")
 
 
 def call(body: CustomerCreate | Mapping[str, Any]) -> Call[Customer]:

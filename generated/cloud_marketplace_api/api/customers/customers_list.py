@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...operations import OPERATIONS
 from ...seam import Call, query_of
-from ...types import UNSET, Unset, answer
+from ...types import UNSET, Unset, response
 
 if TYPE_CHECKING:
     from ...models import CustomerPage
 
 OPERATION = OPERATIONS["customers.list"]
-READ = answer("CustomerPage")
+READ = response("CustomerPage")
 
 
 def call(

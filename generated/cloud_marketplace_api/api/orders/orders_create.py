@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Order, OrderRequest
 
 OPERATION = OPERATIONS["orders.create"]
-READ = answer("Order")
+READ = response("Order")
 
 
 def call(body: OrderRequest | Mapping[str, Any]) -> Call[Order]:

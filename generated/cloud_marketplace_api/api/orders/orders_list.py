@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ...operations import OPERATIONS
 from ...seam import Call, query_of
-from ...types import UNSET, Unset, answer
+from ...types import UNSET, Unset, response
 
 if TYPE_CHECKING:
     from ...models import OrderPage, OrderStatus
 
 OPERATION = OPERATIONS["orders.list"]
-READ = answer("OrderPage")
+READ = response("OrderPage")
 
 
 def call(

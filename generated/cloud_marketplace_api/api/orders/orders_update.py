@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call, path_of
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Order, OrderUpdate
 
 OPERATION = OPERATIONS["orders.update"]
-READ = answer("Order")
+READ = response("Order")
 
 
 def call(id: str | int, body: OrderUpdate | Mapping[str, Any]) -> Call[Order]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...operations import OPERATIONS
 from ...seam import Call, query_of
-from ...types import UNSET, Unset, answer
+from ...types import UNSET, Unset, response
 
 if TYPE_CHECKING:
     from ...models import ProductPage
 
 OPERATION = OPERATIONS["products.list"]
-READ = answer("ProductPage")
+READ = response("ProductPage")
 
 
 def call(

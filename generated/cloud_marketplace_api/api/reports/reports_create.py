@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Report, ReportRequest
 
 OPERATION = OPERATIONS["reports.create"]
-READ = answer("Report")
+READ = response("Report")
 
 
 def call(body: ReportRequest | Mapping[str, Any]) -> Call[Report]:

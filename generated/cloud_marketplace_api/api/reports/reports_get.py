@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...operations import OPERATIONS
 from ...seam import Call, path_of
-from ...types import answer
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import Report
 
 OPERATION = OPERATIONS["reports.get"]
-READ = answer("Report")
+READ = response("Report")
 
 
 def call(report_id: str | int) -> Call[Report]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Reseller, ResellerCreate
 
 OPERATION = OPERATIONS["resellers.create"]
-READ = answer("Reseller")
+READ = response("Reseller")
 
 
 def call(body: ResellerCreate | Mapping[str, Any]) -> Call[Reseller]:

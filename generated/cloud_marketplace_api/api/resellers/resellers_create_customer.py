@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call, path_of
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Customer, CustomerCreate
 
 OPERATION = OPERATIONS["resellers.create_customer"]
-READ = answer("Customer")
+READ = response("Customer")
 
 
 def call(id: str | int, body: CustomerCreate | Mapping[str, Any]) -> Call[Customer]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...operations import OPERATIONS
 from ...seam import Call, query_of
-from ...types import UNSET, Unset, answer
+from ...types import UNSET, Unset, response
 
 if TYPE_CHECKING:
     from ...models import ResellerPage
 
 OPERATION = OPERATIONS["resellers.list"]
-READ = answer("ResellerPage")
+READ = response("ResellerPage")
 
 
 def call(

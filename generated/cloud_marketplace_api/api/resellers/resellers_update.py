@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call, path_of
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Reseller, ResellerUpdate
 
 OPERATION = OPERATIONS["resellers.update"]
-READ = answer("Reseller")
+READ = response("Reseller")
 
 
 def call(id: str | int, body: ResellerUpdate | Mapping[str, Any]) -> Call[Reseller]:

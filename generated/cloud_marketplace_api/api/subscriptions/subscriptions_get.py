@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...operations import OPERATIONS
 from ...seam import Call, path_of
-from ...types import answer
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import Subscription
 
 OPERATION = OPERATIONS["subscriptions.get"]
-READ = answer("Subscription")
+READ = response("Subscription")
 
 
 def call(id: str | int) -> Call[Subscription]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call, path_of
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import SpecialPricing, Subscription
 
 OPERATION = OPERATIONS["subscriptions.set_special_pricing"]
-READ = answer("Subscription")
+READ = response("Subscription")
 
 
 def call(id: str | int, body: SpecialPricing | Mapping[str, Any]) -> Call[Subscription]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call, path_of
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import Subscription, SubscriptionUpdate
 
 OPERATION = OPERATIONS["subscriptions.update"]
-READ = answer("Subscription")
+READ = response("Subscription")
 
 
 def call(id: str | int, body: SubscriptionUpdate | Mapping[str, Any]) -> Call[Subscription]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import OPERATIONS
 from ...seam import Call
-from ...types import answer, dump
+from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import ParameterValidationRequest, ParameterValidationResults
 
 OPERATION = OPERATIONS["validation.validate_parameters"]
-READ = answer("ParameterValidationResults")
+READ = response("ParameterValidationResults")
 
 
 def call(body: ParameterValidationRequest | Mapping[str, Any]) -> Call[ParameterValidationResults]:

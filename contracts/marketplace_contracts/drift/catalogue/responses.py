@@ -9,16 +9,16 @@ from typing import Any
 
 from marketplace_contracts.drift.edits import both, drop, put, rename
 from marketplace_contracts.drift.faults import (
-    answers,
     asked,
     headers,
     media,
     number,
+    responses,
     rewrite,
     status,
 )
 from marketplace_contracts.drift.model import Drift
-from marketplace_contracts.simulator.http.messages import Answer, Request
+from marketplace_contracts.simulator.http.messages import Request, Response
 
 CORRELATION = "X-Correlation-ID"
 HTML = "text/html"
@@ -29,28 +29,28 @@ def _page(_: str) -> str:
 
 
 def _empty_is(code: int) -> Any:
-    def new(_: Request, answer: Answer) -> Answer:
-        return replace(answer, status=code, body=None) if not answer.body["data"] else answer
+    def new(_: Request, response: Response) -> Response:
+        return replace(response, status=code, body=None) if not response.body["data"] else response
 
     return new
 
 
-def _beyond(request: Request, answer: Answer) -> Answer:
+def _beyond(request: Request, response: Response) -> Response:
     """The page after the last one is an error."""
     offset = number(asked(request, "offset"), 0)
-    if offset and offset >= answer.body["pagination"]["total"]:
+    if offset and offset >= response.body["pagination"]["total"]:
         message = f"offset {offset} is out of range"
-        return replace(answer, status=404, body=_service_error(request, 404, message, answer))
-    return answer
+        return replace(response, status=404, body=_service_error(request, 404, message, response))
+    return response
 
 
-def _service_error(request: Request, code: int, message: str, answer: Answer) -> dict[str, Any]:
+def _service_error(request: Request, code: int, message: str, response: Response) -> dict[str, Any]:
     return {
         "timeStamp": "2026-11-02T08:00:00.000+00:00",
         "status": code,
         "message": message,
         "path": request.path,
-        "correlationId": answer.headers[CORRELATION],
+        "correlationId": response.headers[CORRELATION],
     }
 
 
@@ -60,35 +60,35 @@ ENVELOPE = (
         "an order is wrapped in data",
         "orders.get orders.create",
         "the links of the published file point into such a wrapper (H)",
-        lambda: answers("orders.get orders.create", lambda body: {"data": body}),
+        lambda: responses("orders.get orders.create", lambda body: {"data": body}),
     ),
     Drift(
         "envelope.bare-list",
         "plans come as a bare list",
         "plans.list",
         "lists of 1.1 had no page around them (D10)",
-        lambda: answers("plans.list", lambda body: body["data"]),
+        lambda: responses("plans.list", lambda body: body["data"]),
     ),
     Drift(
         "envelope.items",
         "rows are in items",
         "products.list",
         "another framework for paging",
-        lambda: answers("products.list", rename("data", "items")),
+        lambda: responses("products.list", rename("data", "items")),
     ),
     Drift(
         "envelope.no-pagination",
         "lists of subscriptions do not say where they are",
         "subscriptions.list",
         "lists of 1.1 had no page around them (D10)",
-        lambda: answers("subscriptions.list", drop("pagination")),
+        lambda: responses("subscriptions.list", drop("pagination")),
     ),
     Drift(
         "envelope.flat-pagination",
         "offset, limit and total stand beside the rows",
         "customers.list",
         "another framework for paging",
-        lambda: answers(
+        lambda: responses(
             "customers.list", lambda body: {"data": body["data"], **body["pagination"]}
         ),
     ),
@@ -97,7 +97,7 @@ ENVELOPE = (
         "results of validation are a bare list",
         "validation.*",
         "a page around them makes no sense (H)",
-        lambda: answers("validation.*", lambda body: body["data"]),
+        lambda: responses("validation.*", lambda body: body["data"]),
     ),
     Drift(
         "envelope.no-content",
@@ -144,7 +144,7 @@ STATUS = (
         "a missing entity that nobody catches (C8)",
         lambda: (
             status("*.get", 404, 500)
-            & answers("*.get", both(put("status", 500), put("message", "Unexpected error")), 500)
+            & responses("*.get", both(put("status", 500), put("message", "Unexpected error")), 500)
         ),
     ),
     Drift(
@@ -152,7 +152,7 @@ STATUS = (
         "an unknown id is answered 403",
         "*.get",
         "hiding what exists is a common advice",
-        lambda: status("*.get", 404, 403) & answers("*.get", put("status", 403), 403),
+        lambda: status("*.get", 404, 403) & responses("*.get", put("status", 403), 403),
     ),
     Drift(
         "status.conflict-409",
@@ -160,7 +160,7 @@ STATUS = (
         "orders.create",
         "what a textbook says; 500 is the surprise (C7)",
         lambda: (
-            status("orders.create", 500, 409) & answers("orders.create", put("status", 409), 409)
+            status("orders.create", 500, 409) & responses("orders.create", put("status", 409), 409)
         ),
     ),
     Drift(
@@ -170,7 +170,7 @@ STATUS = (
         "the default of several frameworks (C13)",
         lambda: (
             status("*.create *.update validation.*", 400, 422)
-            & answers("*.create *.update validation.*", put("status", 422), 422)
+            & responses("*.create *.update validation.*", put("status", 422), 422)
         ),
     ),
     Drift(
@@ -204,26 +204,26 @@ STATUS = (
 )
 
 
-def _failed_validation(request: Request, answer: Answer) -> Answer:
-    results = [p["result"] for row in answer.body["data"] for p in row["parameters"]]
+def _failed_validation(request: Request, response: Response) -> Response:
+    results = [p["result"] for row in response.body["data"] for p in row["parameters"]]
     if "error" not in results:
-        return answer
+        return response
     message = "A parameter is not valid"
-    return replace(answer, status=400, body=_service_error(request, 400, message, answer))
+    return replace(response, status=400, body=_service_error(request, 400, message, response))
 
 
-def _no_rows_404(request: Request, answer: Answer) -> Answer:
-    if answer.body["data"]:
-        return answer
-    body = _service_error(request, 404, "No orders were found", answer)
-    return replace(answer, status=404, body=body)
+def _no_rows_404(request: Request, response: Response) -> Response:
+    if response.body["data"]:
+        return response
+    body = _service_error(request, 404, "No orders were found", response)
+    return replace(response, status=404, body=body)
 
 
-def _pending_500(request: Request, answer: Answer) -> Answer:
+def _pending_500(request: Request, response: Response) -> Response:
     if asked(request, "status") != "pending":
-        return answer
-    body = _service_error(request, 500, "Cannot convert the value of a date", answer)
-    return replace(answer, status=500, body=body)
+        return response
+    body = _service_error(request, 500, "Cannot convert the value of a date", response)
+    return replace(response, status=500, body=body)
 
 
 def _no_correlation(found: Mapping[str, str]) -> Mapping[str, str]:
@@ -263,7 +263,9 @@ HEADERS = (
         "a cache that keeps headers",
         lambda: rewrite(
             "*.get *.list",
-            lambda _, answer: replace(answer, headers={**answer.headers, CORRELATION: "a8n-1"}),
+            lambda _, response: replace(
+                response, headers={**response.headers, CORRELATION: "a8n-1"}
+            ),
             200,
         ),
     ),
@@ -317,7 +319,7 @@ CONTENT = (
         "the body is JSON in a JSON text",
         "subscriptions.get",
         "a value that is serialised twice, as in parameters (F16)",
-        lambda: answers("subscriptions.get", json.dumps),
+        lambda: responses("subscriptions.get", json.dumps),
     ),
     Drift(
         "content.broken",
