@@ -41,7 +41,7 @@ def test_a_request_goes_out_as_it_is() -> None:
         seen.append(request)
         return httpx.Response(200, json={}, headers={"X-Correlation-ID": "a8n-1"})
 
-    reply = interaction(handler)
+    reply = send(handler)
     assert isinstance(reply, HttpResponse)
     assert (reply.status, reply.body) == (200, b"{}")
     assert reply.headers["x-correlation-id"] == "a8n-1"
@@ -60,9 +60,7 @@ def test_a_request_goes_out_as_it_is() -> None:
 def test_a_packed_answer_is_unpacked() -> None:
     """A gzip body comes unpacked; one that is not what it says is a failure."""
     packed = {"Content-Encoding": "gzip"}
-    reply = interaction(
-        lambda _: httpx.Response(200, headers=packed, content=gzip.compress(b"[1]"))
-    )
+    reply = send(lambda _: httpx.Response(200, headers=packed, content=gzip.compress(b"[1]")))
     assert isinstance(reply, HttpResponse)
     assert reply.body == b"[1]"
 
@@ -73,7 +71,7 @@ def test_a_packed_answer_is_unpacked() -> None:
         async def __aiter__(self) -> Any:
             yield b"no gzip"
 
-    reply = interaction(lambda _: httpx.Response(200, headers=packed, stream=Broken()))
+    reply = send(lambda _: httpx.Response(200, headers=packed, stream=Broken()))
     assert isinstance(reply, WireFailure)
     assert reply.kinds[0] == "DecodingError"
 
@@ -86,7 +84,7 @@ def test_redirects_are_not_followed() -> None:
         seen.append(str(request.url))
         return httpx.Response(307, headers={"Location": "https://evil.example/"})
 
-    reply = interaction(handler)
+    reply = send(handler)
     assert isinstance(reply, HttpResponse)
     assert reply.status == 307
     assert set(seen) == {REQUEST.url}
@@ -99,7 +97,7 @@ def test_a_failure_is_a_value(kind: type[httpx.TransportError]) -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         raise kind(f"bad header {KEY}", request=request)
 
-    reply = interaction(handler)
+    reply = send(handler)
     assert isinstance(reply, WireFailure)
     assert reply.kinds[0] == kind.__name__
     assert "TransportError" in reply.kinds
@@ -112,7 +110,7 @@ def test_a_failed_connection_tells_why() -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("[Errno 111] Connection refused")
 
-    assert interaction(handler) == WireFailure(
+    assert send(handler) == WireFailure(
         tuple(kind.__name__ for kind in httpx.ConnectError.__mro__),
         "[Errno 111] Connection refused",
     )
@@ -137,7 +135,7 @@ def test_a_hole_in_a_transport_is_not_hidden() -> None:
         raise LookupError("a bug in the transport")
 
     with pytest.raises(LookupError, match="a bug"):
-        interaction(handler)
+        send(handler)
 
 
 def test_an_interruption_leaves_its_frames_behind() -> None:
@@ -149,7 +147,7 @@ def test_an_interruption_leaves_its_frames_behind() -> None:
 
     with pytest.raises(KeyboardInterrupt) as caught:
         SyncWire(httpx.MockTransport(handler), None, trust_env=False).send(REQUEST)
-    assert [entry.name for entry in caught.traceback][1:] == ["exchange", "_interrupted"]
+    assert [entry.name for entry in caught.traceback][1:] == ["send", "_interrupted"]
 
 
 def test_a_closed_wire_sends_nothing() -> None:

@@ -23,7 +23,7 @@ REPLY = HttpResponse(200, {}, b"{}")
 class FakeWire:
     """A wire that answers at once."""
 
-    def interaction(self, _: HttpRequest) -> HttpResponse:
+    def send(self, _: HttpRequest) -> HttpResponse:
         """Answer."""
         return REPLY
 
@@ -31,7 +31,7 @@ class FakeWire:
 class AsyncFakeWire:
     """Its twin."""
 
-    async def interaction(self, _: HttpRequest) -> HttpResponse:
+    async def send(self, _: HttpRequest) -> HttpResponse:
         """Answer."""
         return REPLY
 

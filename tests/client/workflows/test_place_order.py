@@ -216,7 +216,7 @@ def test_a_process_that_died_after_sending_finds_its_order(
         sale = a_sale(mp)
         simulator.inject(network_faults.drop("orders.create"))
         mp._sender._sleep = die
-        mp.orders._runner._driver.wire.interaction = dying(mp._sender.wire.interaction)
+        mp.orders._runner._driver.wire.send = dying(mp._sender.wire.send)
         with pytest.raises(KeyboardInterrupt):
             mp.orders.place(sale, reference="T-1", intents=store)
         assert stored(store, mp)[0].state is State.SENT
@@ -225,16 +225,16 @@ def test_a_process_that_died_after_sending_finds_its_order(
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
 
 
-def dying(interaction: Any) -> Any:
+def dying(send: Any) -> Any:
     """An exchange that is interrupted when an order has been sent and its answer is due."""
 
-    def interaction_and_die(request: Any) -> Any:
-        reply = interaction(request)
+    def send_and_die(request: Any) -> Any:
+        reply = send(request)
         if request.method == "POST" and request.url.endswith("/orders"):
             raise KeyboardInterrupt
         return reply
 
-    return interaction_and_die
+    return send_and_die
 
 
 PROGRAM = """
@@ -242,7 +242,7 @@ import json, os, signal, sys
 from cloud_marketplace import Marketplace
 store, sale = sys.argv[1], json.loads(sys.argv[2])
 with Marketplace.from_env() as mp:
-    exchange = mp._sender.wire.exchange
+    exchange = mp._sender.wire.send
 
     def killed(request):
         reply = exchange(request)
@@ -251,7 +251,7 @@ with Marketplace.from_env() as mp:
         return reply
 
     if sys.argv[3] == "die":
-        mp._sender.wire.exchange = killed
+        mp._sender.wire.send = killed
     order = mp.orders.place(sale, reference="T-1", intents=store)
     print(order.id)
 """
