@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from marketplace_contracts.simulator import Break, Request, Simulator
+from marketplace_contracts.simulator import Fault, Request, Simulator
 from support.simulator_api import fetch, simulated
 
 
@@ -106,7 +106,7 @@ def test_operation_and_ids_are_known_to_breaks() -> None:
         seen.append(request)
         return request
 
-    spy = Break("spy", "looks only", before=look)
+    spy = Fault("spy", "looks only", before=look)
     with Simulator(breaks=[spy]) as simulator:
         fetch(simulator.base_url + "/customers/%31?name=%C3%A6&name=b")
     (request,) = seen

@@ -24,14 +24,21 @@ CFQ7TTC0ZZ02:0001 (shared by three products), reseller 1000077, plan 10005, and 
 """
 
 from marketplace_contracts.simulator import faults
-from marketplace_contracts.simulator.faults.contract_faults import BREAKS, Break
+from marketplace_contracts.simulator.faults.contract_faults import FAULTS, Fault
 from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import SimulatorError
 from marketplace_contracts.simulator.server import Simulator, serve
 
+Break = Fault
+"""The former name of `Fault`."""
+BREAKS = FAULTS
+"""The former name of `FAULTS`."""
+
 __all__ = [
     "BREAKS",
+    "FAULTS",
     "Break",
+    "Fault",
     "Request",
     "Response",
     "Simulator",

@@ -15,8 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marketplace_contracts.simulator.api.downloads import PREFIX, download
 from marketplace_contracts.simulator.control import control_routes
+from marketplace_contracts.simulator.domain.errors import Rejected
 from marketplace_contracts.simulator.domain.lifecycle import settle
-from marketplace_contracts.simulator.http.error_responses import Refusal
+from marketplace_contracts.simulator.http.error_responses import ErrorShape, error_response
 from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.service import Service
 
@@ -110,8 +111,9 @@ class Files:
                 request.query_params,
                 request.headers,
             )
-        except Refusal as refusal:
-            return _render(refusal.response(Request(request.method, request.url.path), now, ""))
+        except Rejected as error:
+            sent = Request(request.method, request.url.path)
+            return _render(error_response(error, sent, now, "", ErrorShape.HTML))
         return HttpResponse(file.content, file.status, file.headers)
 
 

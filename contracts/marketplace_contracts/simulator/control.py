@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from marketplace_contracts.simulator.domain.clock import timestamp
 from marketplace_contracts.simulator.faults import network_faults
-from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.service import Service
 
 CLOCK_PATH = "/_simulator/clock"
@@ -22,7 +22,7 @@ FAULTS_PATH = "/_simulator/faults"
 
 Act: TypeAlias = Callable[[Service, Any], None]
 
-FAULTS: Mapping[str, Callable[..., Break]] = MappingProxyType(
+FAULTS: Mapping[str, Callable[..., Fault]] = MappingProxyType(
     {
         "drop": network_faults.drop,
         "timeout-page": network_faults.timeout_page,

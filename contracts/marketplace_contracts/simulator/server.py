@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Scope
 from marketplace_contracts.simulator.app import BASE_PATHS, make_app
 from marketplace_contracts.simulator.domain.clock import Clock
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.listener import Listener
 from marketplace_contracts.simulator.options import Options, SimulatorError
 from marketplace_contracts.simulator.service import Service
@@ -61,7 +61,7 @@ class Simulator:
         token_ttl: int = 1500,
         latency_ms: float = 0,
         port: int = 0,
-        breaks: Iterable[str | Break] = (),
+        breaks: Iterable[str | Fault] = (),
         quota: int | None = None,
         realtime: bool = False,
         control: bool = False,
@@ -134,7 +134,7 @@ class Simulator:
         """Tracebacks of bugs in the simulator itself; empty if all is well."""
         return self.service.crashes
 
-    def inject(self, fault: str | Break) -> None:
+    def inject(self, fault: str | Fault) -> None:
         """Put a break or a fault in from now on."""
         self.service.inject(fault)
 

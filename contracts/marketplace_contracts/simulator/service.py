@@ -8,19 +8,25 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import reduce
 
+from marketplace_contracts.simulator.api.call import Call
 from marketplace_contracts.simulator.api.token import authenticate
 from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.domain.errors import Rejected
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.lifecycle import settle
-from marketplace_contracts.simulator.faults.contract_faults import Break, find_break
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
+from marketplace_contracts.simulator.domain.seeded_random import uuid_text
+from marketplace_contracts.simulator.faults.contract_faults import Fault, find_fault
+from marketplace_contracts.simulator.http.error_responses import (
+    ErrorShape,
+    LayerError,
+    error_response,
+)
 from marketplace_contracts.simulator.http.gateway import Gateway
-from marketplace_contracts.simulator.http.messages import Document, Request, Response
+from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.http.request_rules import load_rules
 from marketplace_contracts.simulator.http.routes import HANDLERS, Router
 from marketplace_contracts.simulator.options import Options
 from marketplace_contracts.simulator.seed.seed_world import make_world
-from marketplace_contracts.simulator.seed.seeded_random import uuid_text
 
 CORRELATION_HEADER = "X-Correlation-ID"
 
@@ -37,8 +43,8 @@ class Service:
             the simulator has a bug.
     """
 
-    def __init__(self, options: Options, breaks: Iterable[str | Break] = ()) -> None:
-        self._breaks = tuple(find_break(each) for each in breaks)
+    def __init__(self, options: Options, breaks: Iterable[str | Fault] = ()) -> None:
+        self._breaks = tuple(find_fault(each) for each in breaks)
         options = reduce(lambda chosen, each: each.options(chosen), self._breaks, options)
         self.clock = Clock(realtime=options.realtime)
         self.world = make_world(options, self.clock)
@@ -48,9 +54,9 @@ class Service:
         self.gateway = Gateway(options, self.world.credentials)
         self._answered = 0
 
-    def inject(self, fault: str | Break) -> None:
+    def inject(self, fault: str | Fault) -> None:
         """Put a break in from now on."""
-        found = find_break(fault)
+        found = find_fault(fault)
         self.world.options = found.options(self.world.options)
         self._breaks += (found,)
 
@@ -77,28 +83,28 @@ class Service:
     def _response(self, request: Request, correlation: str) -> Response:
         try:
             return Response(200, self._process(request))
-        except Refusal as refusal:
-            return refusal.response(request, self.clock.now(), correlation)
+        except Rejected as error:
+            return error_response(error, request, self.clock.now(), correlation)
         except Exception:  # noqa: BLE001 - a fuzzer finds bugs by this, and the next call goes on
             self.crashes.append(traceback.format_exc())
-            crash = Refusal(500, "Internal Server Error", Shape.FRAMEWORK)
-            return crash.response(request, self.clock.now(), correlation)
+            crash = LayerError(500, "Internal Server Error", ErrorShape.FRAMEWORK)
+            return error_response(crash, request, self.clock.now(), correlation)
 
-    def _process(self, request: Request) -> Document:
+    def _process(self, request: Request) -> JsonObject:
         """Gateway, path, token, request, operation: in this order."""
         now = self.clock.now()
         self.gateway.admit(request, now)
         if request.operation is None:
             raise _no_operation(request)
-        authenticate(self.world, request, now)
+        authenticate(self.world, request.operation, request.headers.get("authorization", ""), now)
         settle(self.world, now)
         query, body = self._rules.of(request.operation).read(request)
         return HANDLERS[request.operation](Call(self.world, request.ids, query, body))
 
 
-def _no_operation(request: Request) -> Refusal:
+def _no_operation(request: Request) -> Rejected:
     """405 where the path knows other methods; an unknown path is the framework's (facts C4)."""
     if request.allowed:
         allowed = {"Allow": ", ".join(request.allowed)}
-        return Refusal(405, f"Method {request.method} is not supported", headers=allowed)
-    return Refusal(404, "Not Found", Shape.FRAMEWORK)
+        return Rejected(405, f"Method {request.method} is not supported", headers=allowed)
+    return LayerError(404, "Not Found", ErrorShape.FRAMEWORK)

@@ -13,8 +13,7 @@ import pytest
 from cloud_marketplace import Marketplace, errors
 from cloud_marketplace._workflows import procedures
 from cloud_marketplace._workflows.procedures import Many, Procedure, SyncRunner
-from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import Service
 from support.working_clients import async_client_of, client_of

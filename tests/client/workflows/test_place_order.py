@@ -15,9 +15,8 @@ import httpx
 import pytest
 from cloud_marketplace import Marketplace, errors
 from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents, State
-from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.faults import network_faults
-from marketplace_contracts.simulator.faults.contract_faults import Break
 from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import ENVIRON, KEY, PASSWORD, SERVICE_ERROR, Service, page, said
 from support.working_clients import a_sale, async_client_of, client_of

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from marketplace_contracts.simulator.api.catalog import find_product, quantity_of
-from marketplace_contracts.simulator.http.error_responses import Refusal
+from marketplace_contracts.simulator.domain.catalog import find_product, quantity_of
+from marketplace_contracts.simulator.domain.errors import Rejected
 from support.simulator_api import KNOWN_MPN, SHARED_MPN, Api, simulated
 
 
@@ -111,7 +111,7 @@ def test_plans_have_switches_in_detail_only(api: Api) -> None:
 )
 def test_products_must_be_named_exactly(api: Api, wanted: dict[str, Any], status: int) -> None:
     """Nothing named is 400, nothing found 404, several found 500 (facts C10)."""
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(Rejected) as refusal:
         find_product(api.simulator.world, wanted)
     assert refusal.value.status == status
     if status == 500:
@@ -141,5 +141,5 @@ def test_quantities_come_as_numbers_or_text(api: Api, quantity: object) -> None:
 def test_quantities_out_of_range_are_400(api: Api, quantity: object) -> None:
     """Outside the product's limits, or broken, a quantity is refused (facts E4)."""
     product = find_product(api.simulator.world, {"mpn": KNOWN_MPN})
-    with pytest.raises(Refusal, match="from 1 to 300"):
+    with pytest.raises(Rejected, match="from 1 to 300"):
         quantity_of({"quantity": quantity}, product, 1)

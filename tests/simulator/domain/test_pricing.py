@@ -3,15 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from marketplace_contracts.simulator.domain.errors import Rejected
 from marketplace_contracts.simulator.domain.pricing import (
-    Part,
+    PricedUnits,
     PriceList,
     Tier,
     amount_of,
     decimal_text,
     money,
 )
-from marketplace_contracts.simulator.http.error_responses import Refusal
 
 TIERS = (
     Tier(Decimal(0), Decimal(10)),
@@ -47,9 +47,13 @@ def test_volume_prices_hold_for_all_units() -> None:
 def test_tiered_prices_hold_for_the_units_of_the_tier() -> None:
     """With tiers each unit has the price of its own tier (facts E4)."""
     price = PriceList("TIERED", TIERS)
-    assert price.parts(60) == [Part(10, Decimal(10)), Part(40, Decimal(9)), Part(10, Decimal(8))]
+    assert price.parts(60) == [
+        PricedUnits(10, Decimal(10)),
+        PricedUnits(40, Decimal(9)),
+        PricedUnits(10, Decimal(8)),
+    ]
     assert price.total(60) == 100 + 360 + 80
-    assert price.parts(10) == [Part(10, Decimal(10))]
+    assert price.parts(10) == [PricedUnits(10, Decimal(10))]
     assert price.total(11) == 109
 
 
@@ -69,11 +73,11 @@ def test_prices_of_requests_keep_their_tiers() -> None:
 @pytest.mark.parametrize("text", ["", "1e5", "NaN", "1.", ".5", "1" * 13, "0.1234567", "٣"])
 def test_amounts_out_of_range_are_refused(text: str) -> None:
     """What is no ordinary amount of money is 400, however it is written."""
-    with pytest.raises(Refusal):
+    with pytest.raises(Rejected):
         amount_of(text)
 
 
 def test_other_currencies_are_refused() -> None:
     """A marketplace has one currency."""
-    with pytest.raises(Refusal, match="USD"):
+    with pytest.raises(Rejected, match="USD"):
         PriceList.read({"currency": "EUR", "amount": "1"})

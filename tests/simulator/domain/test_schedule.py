@@ -3,30 +3,30 @@
 from datetime import timedelta
 
 from marketplace_contracts.simulator.domain.clock import START
-from marketplace_contracts.simulator.domain.schedule import Agenda, Event
+from marketplace_contracts.simulator.domain.schedule import Event, Schedule
 
 NOON = START + timedelta(hours=4)
 
 
 def test_due_events_come_in_order() -> None:
     """Events come by their moment, those of one moment by entry, and only once."""
-    agenda = Agenda()
-    agenda.enter(NOON, Event.END_TERM, "b")
-    agenda.enter(START, Event.FINISH_ORDER, "a")
-    agenda.enter(NOON, Event.PROCESS_ORDER, "c")
-    assert [key for _, _, key in agenda.due(START)] == ["a"]
-    assert [key for _, _, key in agenda.due(NOON)] == ["b", "c"]
-    assert list(agenda.due(NOON)) == []
+    schedule = Schedule()
+    schedule.enter(NOON, Event.END_TERM, "b")
+    schedule.enter(START, Event.FINISH_ORDER, "a")
+    schedule.enter(NOON, Event.PROCESS_ORDER, "c")
+    assert [key for _, _, key in schedule.due(START)] == ["a"]
+    assert [key for _, _, key in schedule.due(NOON)] == ["b", "c"]
+    assert list(schedule.due(NOON)) == []
 
 
 def test_events_can_lead_to_events() -> None:
     """What is entered while events are taken out comes in its turn."""
-    agenda = Agenda()
-    agenda.enter(START, Event.PROCESS_ORDER, "a")
-    agenda.enter(NOON, Event.END_TERM, "z")
+    schedule = Schedule()
+    schedule.enter(START, Event.PROCESS_ORDER, "a")
+    schedule.enter(NOON, Event.END_TERM, "z")
     seen = []
-    for when, _, key in agenda.due(NOON):
+    for when, _, key in schedule.due(NOON):
         seen.append(key)
         if key == "a":
-            agenda.enter(when + timedelta(seconds=1), Event.FINISH_ORDER, "b")
+            schedule.enter(when + timedelta(seconds=1), Event.FINISH_ORDER, "b")
     assert seen == ["a", "b", "z"]

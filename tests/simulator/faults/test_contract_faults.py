@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.simulator import (
-    BREAKS,
-    Break,
+    FAULTS,
+    Fault,
     Request,
     Response,
     Simulator,
@@ -37,7 +37,7 @@ def test_ignored_offset_lies_about_it() -> None:
 
 def test_break_can_be_named_or_given() -> None:
     """A break is found by name, and an unknown name is told with those there are."""
-    Simulator(breaks=("drop-field", BREAKS["ignore-offset"]))
+    Simulator(breaks=("drop-field", FAULTS["ignore-offset"]))
     with pytest.raises(SimulatorError, match="ignore-offset"):
         Simulator(breaks=["drop-everything"])
 
@@ -49,7 +49,7 @@ def test_break_can_answer_in_place_of_the_service() -> None:
         return Response(418, {"no": request.operation}) if request.method == "POST" else request
 
     with simulated() as api:
-        api.simulator.inject(Break("teapot", "no more writes", before=refuse))
+        api.simulator.inject(Fault("teapot", "no more writes", before=refuse))
         assert api.post("/customers", {}, 418) == {"no": "customers.create"}
         assert api.get("/customers")["pagination"]["total"] == 60
 
@@ -63,7 +63,7 @@ def test_breaks_cannot_reach_the_world() -> None:
             response.body["contactPersons"] = []
         return response
 
-    with simulated(breaks=[Break("spoil", "in place", after=spoil)]) as api:
+    with simulated(breaks=[Fault("spoil", "in place", after=spoil)]) as api:
         assert "name" not in api.get("/customers/1000611")
         document: dict[str, Any] = api.simulator.world.customers["1000611"].document
         assert document["name"]
@@ -73,12 +73,12 @@ def test_breaks_cannot_reach_the_world() -> None:
 def test_breaks_follow_each_other() -> None:
     """Several breaks are applied in their order, each to what the one before left."""
 
-    def appending(text: str) -> Break:
+    def appending(text: str) -> Fault:
         def append(_: Request, response: Response) -> Response:
             trace = response.headers.get("X-Trace", "") + text
             return replace(response, headers={**response.headers, "X-Trace": trace})
 
-        return Break(text, "leaves a trace", after=append)
+        return Fault(text, "leaves a trace", after=append)
 
     with simulated(breaks=[appending("a"), appending("b")]) as api:
         assert api.http.get("/plans").headers["X-Trace"] == "ab"

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from marketplace_contracts.simulator.domain.clock import START
-from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
+from marketplace_contracts.simulator.http.error_responses import (
+    ErrorShape,
+    LayerError,
+    error_response,
+)
 from marketplace_contracts.simulator.http.messages import Request
 from support.simulator_api import Api, simulated
 
@@ -35,19 +39,19 @@ def test_framework_shape_has_its_text_in_error(api: Api) -> None:
     assert body["error"] == "Not Found"
 
 
-@pytest.mark.parametrize("shape", [Shape.SERVICE, Shape.FRAMEWORK, Shape.GATEWAY])
-def test_status_stands_in_the_body_too(shape: Shape) -> None:
+@pytest.mark.parametrize("shape", [ErrorShape.SERVICE, ErrorShape.FRAMEWORK, ErrorShape.GATEWAY])
+def test_status_stands_in_the_body_too(shape: ErrorShape) -> None:
     """Whatever the shape, the body repeats the status and says why."""
-    response = Refusal(400, "no", shape).response(Request("GET", "/x"), START, "a8n-1")
+    error = LayerError(400, "no", shape)
+    response = error_response(error, Request("GET", "/x"), START, "a8n-1")
     assert 400 in response.body.values()
     assert "no" in response.body.values()
 
 
 def test_html_shape_is_a_page() -> None:
     """The front end answers with a page and not with JSON (facts C6)."""
-    response = Refusal(504, "504 Gateway Time-out", Shape.HTML).response(
-        Request("GET", "/"), START, ""
-    )
+    error = LayerError(504, "504 Gateway Time-out", ErrorShape.HTML)
+    response = error_response(error, Request("GET", "/"), START, "")
     assert response.media == "text/html"
     assert response.body.startswith("<html>")
 

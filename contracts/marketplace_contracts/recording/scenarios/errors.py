@@ -124,14 +124,18 @@ def empty_response(stage: Stage) -> Iterator[Any]:
 def _voice(status: int, operation: str) -> Break:
     """Trouble: an operation is answered by the framework."""
     from marketplace_contracts.simulator import Break
-    from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
+    from marketplace_contracts.simulator.http.error_responses import (
+        ErrorShape,
+        LayerError,
+        error_response,
+    )
 
     def after(request: Request, response: Response) -> Response:
         if request.operation != operation:
             return response
-        refusal = Refusal(status, "Not Found", Shape.FRAMEWORK)
+        error = LayerError(status, "Not Found", ErrorShape.FRAMEWORK)
         correlation = response.headers["X-Correlation-ID"]
-        said = refusal.response(request, datetime(2026, 11, 2, 8, tzinfo=UTC), correlation)
+        said = error_response(error, request, datetime(2026, 11, 2, 8, tzinfo=UTC), correlation)
         return replace(said, headers=response.headers)
 
     return Break("framework", "the framework answers", after=after)

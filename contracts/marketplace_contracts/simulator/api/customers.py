@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marketplace_contracts.simulator.domain.model import Account
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.error_responses import not_found
-from marketplace_contracts.simulator.http.messages import Document
-from marketplace_contracts.simulator.http.pages import contains, matches, page
+from marketplace_contracts.simulator.api.call import Call
+from marketplace_contracts.simulator.api.pages import contains, matches, page
+from marketplace_contracts.simulator.domain.errors import not_found
+from marketplace_contracts.simulator.domain.json_object import JsonObject
+from marketplace_contracts.simulator.domain.model import Account, emails_of
 
 ROW = ("id", "externalId", "name", "status")
 """All that list rows show (facts F1)."""
@@ -23,54 +23,54 @@ _UPDATE = ("externalId", "name", "taxRegId", "status", "address", "contactPerson
 _RESELLER_ONLY = ("currency", "taxationProviderName", "customerClass")
 
 
-def list_customers(call: Call) -> Document:
+def list_customers(call: Call) -> JsonObject:
     """`customers.list`: sparse rows, newest first (facts D4, F1)."""
     return _list(call, call.world.customers)
 
 
-def list_reseller_customers(call: Call) -> Document:
+def list_reseller_customers(call: Call) -> JsonObject:
     """`resellers.list_customers`: the customers of one reseller."""
     reseller = find_reseller(call)
     return _list(call, call.world.customers, reseller.id)
 
 
-def list_resellers(call: Call) -> Document:
+def list_resellers(call: Call) -> JsonObject:
     """`resellers.list`: rows as sparse as those of customers."""
     return _list(call, call.world.resellers)
 
 
-def get_customer(call: Call) -> Document:
+def get_customer(call: Call) -> JsonObject:
     """`customers.get`."""
     return find_customer(call).document
 
 
-def get_reseller(call: Call) -> Document:
+def get_reseller(call: Call) -> JsonObject:
     """`resellers.get`."""
     return find_reseller(call).document
 
 
-def create_customer(call: Call) -> Document:
+def create_customer(call: Call) -> JsonObject:
     """`customers.create`: a customer of the caller itself; answers 200 (facts C2)."""
     return _create(call, call.world.customers, {}).document
 
 
-def create_reseller_customer(call: Call) -> Document:
+def create_reseller_customer(call: Call) -> JsonObject:
     """`resellers.create_customer`: the new customer carries the reseller's id."""
     reseller = find_reseller(call)
     return _create(call, call.world.customers, {"resellerId": reseller.id}).document
 
 
-def create_reseller(call: Call) -> Document:
+def create_reseller(call: Call) -> JsonObject:
     """`resellers.create`."""
     return _create(call, call.world.resellers, _pick(call.body, _RESELLER_ONLY)).document
 
 
-def update_customer(call: Call) -> Document:
+def update_customer(call: Call) -> JsonObject:
     """`customers.update`: what is not sent stays."""
     return _update(call, find_customer(call))
 
 
-def update_reseller(call: Call) -> Document:
+def update_reseller(call: Call) -> JsonObject:
     """`resellers.update`: what is not sent stays."""
     return _update(call, find_reseller(call))
 
@@ -79,7 +79,7 @@ def find_customer(call: Call) -> Account:
     """The customer named in the path.
 
     Raises:
-        Refusal: 404.
+        Rejected: 404.
     """
     return _find(call, call.world.customers, "Customer")
 
@@ -88,14 +88,9 @@ def find_reseller(call: Call) -> Account:
     """The reseller named in the path.
 
     Raises:
-        Refusal: 404.
+        Rejected: 404.
     """
     return _find(call, call.world.resellers, "Reseller")
-
-
-def emails_of(document: Document) -> frozenset[str]:
-    """The addresses by which the e-mail filter finds an account."""
-    return frozenset(person["email"].casefold() for person in document["contactPersons"])
 
 
 def _find(call: Call, accounts: Mapping[str, Account], kind: str) -> Account:
@@ -105,7 +100,7 @@ def _find(call: Call, accounts: Mapping[str, Account], kind: str) -> Account:
     return account
 
 
-def _list(call: Call, accounts: dict[str, Account], reseller_id: str | None = None) -> Document:
+def _list(call: Call, accounts: dict[str, Account], reseller_id: str | None = None) -> JsonObject:
     name, external_id = call.text("name"), call.text("externalId")
     email = call.text("email")
     owner = reseller_id or call.text("resellerId")
@@ -122,29 +117,29 @@ def _list(call: Call, accounts: dict[str, Account], reseller_id: str | None = No
     return page(call, accounts.values(), _row, keep if filtered else None)
 
 
-def _row(account: Account) -> Document:
+def _row(account: Account) -> JsonObject:
     return _pick(account.document, ROW)
 
 
-def _create(call: Call, accounts: dict[str, Account], extra: Document) -> Account:
-    document: Document = {
+def _create(call: Call, accounts: dict[str, Account], extra: JsonObject) -> Account:
+    document: JsonObject = {
         "id": call.world.new_account_id(),
         "status": call.body.get("status", "active"),
         **_kept(call.body, _CREATE),
         **extra,
     }
-    account = Account(document["id"], document, emails_of(document))
+    account = Account.of(document)
     accounts[account.id] = account
     return account
 
 
-def _update(call: Call, account: Account) -> Document:
+def _update(call: Call, account: Account) -> JsonObject:
     account.document = {**account.document, **_kept(call.body, _UPDATE)}
     account.emails = emails_of(account.document)
     return account.document
 
 
-def _kept(body: Document, names: tuple[str, ...]) -> Document:
+def _kept(body: JsonObject, names: tuple[str, ...]) -> JsonObject:
     """What is known of a body; anything else is dropped, down to persons and address."""
     kept = _pick(body, names)
     if "address" in kept:
@@ -154,5 +149,5 @@ def _kept(body: Document, names: tuple[str, ...]) -> Document:
     return kept
 
 
-def _pick(document: Document, names: tuple[str, ...]) -> Document:
+def _pick(document: JsonObject, names: tuple[str, ...]) -> JsonObject:
     return {name: document[name] for name in names if name in document}

@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 
 from marketplace_contracts.simulator.api.report_files import MEDIA_TYPES, render
 from marketplace_contracts.simulator.domain.clock import timestamp
+from marketplace_contracts.simulator.domain.errors import Rejected
 from marketplace_contracts.simulator.domain.model import Report
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
 
 PREFIX = "/rdecontainer/"
 LIFE = timedelta(days=90)
@@ -46,7 +46,7 @@ class File:
         size = len(self.content)
         start, stop = _bounds(first, last, size)
         if start >= stop:
-            raise Refusal(416, "Range", Shape.HTML, {"Content-Range": f"bytes */{size}"})
+            raise Rejected(416, "Range", {"Content-Range": f"bytes */{size}"})
         self.status = 206
         self.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
         self.content = self.content[start:stop]
@@ -76,24 +76,22 @@ def download(
     """The file at a signed address, or the part that a Range header asks for.
 
     Raises:
-        Refusal: 405 for anything but GET, 400 for a request with the API's headers, 403 for a
+        Rejected: 405 for anything but GET, 400 for a request with the API's headers, 403 for a
             wrong or expired signature, 404 for no file, 416 for an empty range.
     """
     if method != "GET":
-        raise Refusal(405, "Method Not Allowed", Shape.HTML, {"Allow": "GET"})
+        raise Rejected(405, "Method Not Allowed", {"Allow": "GET"})
     if any(name in headers for name in API_HEADERS):
-        raise Refusal(
-            400, "Authentication information is not given in the correct format", Shape.HTML
-        )
+        raise Rejected(400, "Authentication information is not given in the correct format")
     begins, ends = query.get("st", ""), query.get("se", "")
     expected = _signature(world, path, begins, ends)
     genuine = hmac.compare_digest(query.get("sig", "").encode(), expected.encode())
     # Both are genuine timestamps now, and text in this notation sorts as time does.
     if not genuine or not begins <= timestamp(world.now()) < ends:
-        raise Refusal(403, "Signature did not match or has expired", Shape.HTML)
+        raise Rejected(403, "Signature did not match or has expired")
     report = world.reports.get(path.removeprefix(PREFIX).partition(".")[0])
     if report is None:
-        raise Refusal(404, "The specified file does not exist", Shape.HTML)
+        raise Rejected(404, "The specified file does not exist")
     media = MEDIA_TYPES[_extension(report)]
     return File(render(world, report), media, headers.get("range"))
 

@@ -7,16 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 from marketplace_contracts.simulator.domain.clock import timestamp
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import Charge, Order, OrderLine
 from marketplace_contracts.simulator.domain.periods import YEAR, midnight
 from marketplace_contracts.simulator.domain.pricing import CURRENCY, add_up, money
-from marketplace_contracts.simulator.http.messages import Document
 
 SELLER, BUYER = 1_000_003, 1_000_005
 """Accounts between which contract values hold; numbers here, text elsewhere (facts E13)."""
 
 
-def order_row(order: Order) -> Document:
+def order_row(order: Order) -> JsonObject:
     """The eight keys of list rows; `provisioningDate` only once provisioned (facts E8)."""
     row = {
         "id": order.id,
@@ -32,7 +32,7 @@ def order_row(order: Order) -> Document:
     return row
 
 
-def order_document(order: Order) -> Document:
+def order_document(order: Order) -> JsonObject:
     """An order in full; renewals and cancellations have no products or details (facts F6)."""
     document = {**order_row(order), **_common(order)}
     if order.lines:
@@ -45,7 +45,7 @@ def order_document(order: Order) -> Document:
     return document
 
 
-def estimate_document(order: Order) -> Document:
+def estimate_document(order: Order) -> JsonObject:
     """What an order would cost, with contract values for annual terms (facts E9)."""
     document = {"type": order.type, "customerId": order.customer_id, **_common(order)}
     document["products"] = [_estimated_line(line) for line in order.lines]
@@ -57,11 +57,11 @@ def estimate_document(order: Order) -> Document:
     return document
 
 
-def _common(order: Order) -> Document:
+def _common(order: Order) -> JsonObject:
     return {"poNumber": order.po_number, **order.terms, "total": money(order.total)}
 
 
-def _line(line: OrderLine) -> Document:
+def _line(line: OrderLine) -> JsonObject:
     shown = {
         "mpn": line.product.mpn,
         "id": line.product.id,
@@ -76,13 +76,13 @@ def _line(line: OrderLine) -> Document:
     return shown
 
 
-def _details(order: Order) -> Iterator[Document]:
+def _details(order: Order) -> Iterator[JsonObject]:
     for line in order.lines:
         for charge in line.charges:
             yield _detail(line, charge)
 
 
-def _detail(line: OrderLine, charge: Charge) -> Document:
+def _detail(line: OrderLine, charge: Charge) -> JsonObject:
     plan = line.product.plan
     term = plan.billing_period
     return {
@@ -108,7 +108,7 @@ def _prose(line: OrderLine, charge: Charge) -> str:
     return f"{line.product.name} {word} ({term.words} term) from {first} through {last}"
 
 
-def _estimated_line(line: OrderLine) -> Document:
+def _estimated_line(line: OrderLine) -> JsonObject:
     shown = _line(line)
     if line.product.plan.period == YEAR:
         shown["tcvs"] = [_value(_contract_value(line))]
@@ -124,11 +124,11 @@ def _contract_value(line: OrderLine) -> Decimal:
     )
 
 
-def _value(total: Decimal) -> Document:
+def _value(total: Decimal) -> JsonObject:
     return {**_amounts(total), "sellerId": SELLER, "buyerId": BUYER}
 
 
-def _amounts(total: Decimal) -> Document:
+def _amounts(total: Decimal) -> JsonObject:
     return {
         "total": money(total),
         "discTotal": money(Decimal(0)),
@@ -136,7 +136,7 @@ def _amounts(total: Decimal) -> Document:
     }
 
 
-def _contract_values(order: Order) -> Iterator[Document]:
+def _contract_values(order: Order) -> Iterator[JsonObject]:
     """One entry for each plan with an annual term."""
     plans = {line.product.plan.id: line.product.plan for line in order.lines}
     for plan in plans.values():
@@ -151,7 +151,7 @@ def _contract_values(order: Order) -> Iterator[Document]:
         }
 
 
-def _detailed_value(lines: list[OrderLine], ends: date) -> Document:
+def _detailed_value(lines: list[OrderLine], ends: date) -> JsonObject:
     return {
         **_value(add_up(_contract_value(line) for line in lines)),
         "startDate": timestamp(midnight(lines[0].starts)),

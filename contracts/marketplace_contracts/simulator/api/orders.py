@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from marketplace_contracts.simulator.api.call import Call
 from marketplace_contracts.simulator.api.customers import find_reseller
 from marketplace_contracts.simulator.api.order_views import (
     estimate_document,
     order_document,
     order_row,
 )
+from marketplace_contracts.simulator.api.pages import Rows, matches, page
 from marketplace_contracts.simulator.domain.drafting import draft_order
+from marketplace_contracts.simulator.domain.errors import bad_request, conflict, not_found
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.lifecycle import place, withdraw
 from marketplace_contracts.simulator.domain.model import Order
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
-from marketplace_contracts.simulator.http.messages import Document
-from marketplace_contracts.simulator.http.pages import Rows, matches, page
 
 FILTERS = (
     "customerId", "subscriptionId", "orderNumber", "status", "statusCode",
@@ -24,12 +24,12 @@ FILTERS = (
 )  # fmt: skip
 
 
-def list_orders(call: Call) -> Document:
+def list_orders(call: Call) -> JsonObject:
     """`orders.list`: sparse rows, newest first (facts D4, F2)."""
     return page(call, _candidates(call), order_row, _filter(call))
 
 
-def list_reseller_orders(call: Call) -> Document:
+def list_reseller_orders(call: Call) -> JsonObject:
     """`resellers.list_orders`: the orders of one reseller's customers."""
     reseller = find_reseller(call)
     customers = call.world.customers
@@ -42,12 +42,12 @@ def list_reseller_orders(call: Call) -> Document:
     return page(call, _candidates(call), order_row, keep_own)
 
 
-def get_order(call: Call) -> Document:
+def get_order(call: Call) -> JsonObject:
     """`orders.get`."""
     return order_document(_find(call))
 
 
-def create_order(call: Call) -> Document:
+def create_order(call: Call) -> JsonObject:
     """`orders.create`: accepts the order and answers 200 before anything is done (facts C2, E6)."""
     # Whole seconds, as rows show them: a filter by what a row shows has to find the row.
     now = call.world.now().replace(microsecond=0)
@@ -56,12 +56,12 @@ def create_order(call: Call) -> Document:
     return order_document(order)
 
 
-def estimate_order(call: Call) -> Document:
+def estimate_order(call: Call) -> JsonObject:
     """`orders.estimate`: the same body, nothing committed (facts E9)."""
     return estimate_document(draft_order(call.world, call.body, call.world.now()))
 
 
-def update_order(call: Call) -> Document:
+def update_order(call: Call) -> JsonObject:
     """`orders.update`: the credit check, or code `CL` to withdraw an open order (facts E6, E7)."""
     order = _find(call)
     code = call.body.get("statusCode", order.code)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from marketplace_contracts.simulator.api.call import Call
 from marketplace_contracts.simulator.api.downloads import signed_url
+from marketplace_contracts.simulator.api.pages import contains, envelope, matches
 from marketplace_contracts.simulator.domain.clock import timestamp
+from marketplace_contracts.simulator.domain.errors import not_found
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.lifecycle import TO_END, TO_PROCESSING
 from marketplace_contracts.simulator.domain.model import Report
 from marketplace_contracts.simulator.domain.schedule import Event
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.error_responses import not_found
-from marketplace_contracts.simulator.http.messages import Document
-from marketplace_contracts.simulator.http.pages import contains, envelope, matches
 
 
-def list_reports(call: Call) -> Document:
+def list_reports(call: Call) -> JsonObject:
     """`reports.list`: everything at once, whatever offset and limit say (facts D8)."""
     name, status, kind = call.text("name"), call.text("status"), call.text("type")
     wanted = call.text("format")
@@ -34,7 +34,7 @@ def list_reports(call: Call) -> Document:
     return envelope(rows, 0, len(rows), len(rows))
 
 
-def get_report(call: Call) -> Document:
+def get_report(call: Call) -> JsonObject:
     """`reports.get`: with the download address once the file is made."""
     report = call.world.reports.get(call.ids["reportId"].lower())
     if report is None:
@@ -42,7 +42,7 @@ def get_report(call: Call) -> Document:
     return report_document(call.world, report)
 
 
-def create_report(call: Call) -> Document:
+def create_report(call: Call) -> JsonObject:
     """`reports.create`: schedules a one-time run; the file comes later (facts E12)."""
     world, body = call.world, call.body
     report = Report(
@@ -56,8 +56,8 @@ def create_report(call: Call) -> Document:
         customization=body.get("customizationName"),
     )
     world.reports[report.id] = report
-    world.agenda.enter(report.created + TO_PROCESSING, Event.PROCESS_REPORT, report.id)
-    world.agenda.enter(report.created + TO_END, Event.FINISH_REPORT, report.id)
+    world.schedule.enter(report.created + TO_PROCESSING, Event.PROCESS_REPORT, report.id)
+    world.schedule.enter(report.created + TO_END, Event.FINISH_REPORT, report.id)
     return report_document(world, report)
 
 
@@ -66,7 +66,7 @@ def shown_format(wanted: str) -> str:
     return wanted if wanted == "unknown" else wanted.upper()
 
 
-def report_row(world: World, report: Report) -> Document:
+def report_row(world: World, report: Report) -> JsonObject:
     """A sparse row: four keys, and for some reports the id (facts F18)."""
     row = {
         "name": report.name,
@@ -80,7 +80,7 @@ def report_row(world: World, report: Report) -> Document:
     return row
 
 
-def report_document(world: World, report: Report) -> Document:
+def report_document(world: World, report: Report) -> JsonObject:
     """A report in full."""
     document = {
         "id": report.id,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from marketplace_contracts.simulator.api.call import Call
+from marketplace_contracts.simulator.api.pages import Rows, matches, page
+from marketplace_contracts.simulator.domain.errors import bad_request, conflict, not_found
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import Seats, Subscription
 from marketplace_contracts.simulator.domain.pricing import PriceList, add_up, money
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
-from marketplace_contracts.simulator.http.messages import Document
-from marketplace_contracts.simulator.http.pages import Rows, matches, page
 
 ENDED = ("terminated", "removed")
 
 
-def list_subscriptions(call: Call) -> Document:
+def list_subscriptions(call: Call) -> JsonObject:
     """`subscriptions.list`: rows without products, ended ones included (facts E11)."""
     status, customer = call.text("status"), call.text("customerId")
     first, last = call.day("creationDateFrom"), call.day("creationDateTo")
@@ -31,12 +31,12 @@ def list_subscriptions(call: Call) -> Document:
     return page(call, _candidates(call), subscription_row, keep if filtered else None)
 
 
-def get_subscription(call: Call) -> Document:
+def get_subscription(call: Call) -> JsonObject:
     """`subscriptions.get`."""
     return subscription_document(_find(call))
 
 
-def update_subscription(call: Call) -> Document:
+def update_subscription(call: Call) -> JsonObject:
     """`subscriptions.update`: attributes, automatic renewal, prices; never seats (facts E11)."""
     subscription = _find(call)
     changes = _price_changes(subscription, call.body.get("products", ()))
@@ -48,13 +48,13 @@ def update_subscription(call: Call) -> Document:
     return _changed(call, subscription, changes)
 
 
-def set_special_pricing(call: Call) -> Document:
+def set_special_pricing(call: Call) -> JsonObject:
     """`subscriptions.set_special_pricing`: unit prices and costs, with tiers (facts E11)."""
     subscription = _find(call)
     return _changed(call, subscription, _price_changes(subscription, call.body["products"]))
 
 
-def subscription_row(subscription: Subscription) -> Document:
+def subscription_row(subscription: Subscription) -> JsonObject:
     """A row; pending ones lack an expiration date, or have null for nearly all (facts F19, F20)."""
     blank, plan = subscription.blank, subscription.plan
     row = {
@@ -77,7 +77,7 @@ def subscription_row(subscription: Subscription) -> Document:
     return row
 
 
-def subscription_document(subscription: Subscription) -> Document:
+def subscription_document(subscription: Subscription) -> JsonObject:
     """A subscription in full; metered ones have no products (facts F21)."""
     cost = add_up(seats.cost.total(seats.quantity) for seats in subscription.seats or ())
     document = {
@@ -108,7 +108,7 @@ def _bills(subscription: Subscription) -> Decimal:
     return Decimal(plan.period.months // plan.billing_period.months)
 
 
-def _seats_document(subscription: Subscription, seats: Seats) -> Document:
+def _seats_document(subscription: Subscription, seats: Seats) -> JsonObject:
     product = seats.product
     document = {
         "mpn": product.mpn,
@@ -149,8 +149,8 @@ def _within(subscription: Subscription, first: date | None, last: date | None) -
 
 
 def _price_changes(
-    subscription: Subscription, entries: list[Document] | tuple[()]
-) -> list[tuple[Seats, Document]]:
+    subscription: Subscription, entries: list[JsonObject] | tuple[()]
+) -> list[tuple[Seats, JsonObject]]:
     """What is to be changed where, checked before anything is."""
     changes = []
     for entry in entries:
@@ -166,8 +166,8 @@ def _price_changes(
     return changes
 
 
-def _read_prices(entry: Document) -> Document:
-    changes: Document = {}
+def _read_prices(entry: JsonObject) -> JsonObject:
+    changes: JsonObject = {}
     for key, attribute in (("unitPrice", "price"), ("unitCost", "cost")):
         if key in entry:
             changes[attribute] = PriceList.read(entry[key])
@@ -177,8 +177,8 @@ def _read_prices(entry: Document) -> Document:
 
 
 def _changed(
-    call: Call, subscription: Subscription, changes: list[tuple[Seats, Document]]
-) -> Document:
+    call: Call, subscription: Subscription, changes: list[tuple[Seats, JsonObject]]
+) -> JsonObject:
     for seats, values in changes:
         for attribute, value in values.items():
             setattr(seats, attribute, value)

@@ -6,43 +6,43 @@ import base64
 import json
 from datetime import datetime, timedelta
 
+from marketplace_contracts.simulator.api.call import Call
+from marketplace_contracts.simulator.domain.errors import Rejected
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.error_responses import Refusal
-from marketplace_contracts.simulator.http.messages import Document, Request
 from marketplace_contracts.simulator.options import MARKETPLACES
 
 TOKEN_OPERATION = "auth.token"  # noqa: S105 - the id of an operation
 
 
-def create_token(call: Call) -> Document:
+def create_token(call: Call) -> JsonObject:
     """`auth.token`: a token for a known marketplace.
 
     Raises:
-        Refusal: 403 for a marketplace that the user has no access to.
+        Rejected: 403 for a marketplace that the user has no access to.
     """
     world, marketplace = call.world, call.body["marketplace"]
     if marketplace not in MARKETPLACES:
-        raise Refusal(403, f"The user has no access to marketplace {marketplace}")
+        raise Rejected(403, f"The user has no access to marketplace {marketplace}")
     token = _token_text(world, marketplace)
     lifetime = world.options.token_ttl
     world.tokens[token] = world.now() + timedelta(seconds=lifetime)
     return {"token": token, "expiresInSeconds": lifetime}
 
 
-def authenticate(world: World, request: Request, now: datetime) -> None:
-    """Check the Authorization header: Basic for the token call, bearer for all others.
+def authenticate(world: World, operation: str, authorization: str, now: datetime) -> None:
+    """Check the Authorization header: Basic for the token call, a bearer token for all others.
 
     Raises:
-        Refusal: 401 in the service's shape (facts C3), whatever is wrong.
+        Rejected: 401, whatever is wrong.
     """
-    scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    if request.operation == TOKEN_OPERATION:
+    scheme, _, value = authorization.partition(" ")
+    if operation == TOKEN_OPERATION:
         accepted = scheme.lower() == "basic" and world.credentials.basic_matches(value.strip())
     else:
         accepted = scheme.lower() == "bearer" and _is_alive(world, value.strip(), now)
     if not accepted:
-        raise Refusal(401, "Unauthorized")
+        raise Rejected(401, "Unauthorized")
 
 
 def _is_alive(world: World, token: str, now: datetime) -> bool:

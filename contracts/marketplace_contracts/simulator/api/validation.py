@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marketplace_contracts.simulator.api.catalog import find_product
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.error_responses import not_found
-from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.api.call import Call
+from marketplace_contracts.simulator.domain.catalog import find_product
+from marketplace_contracts.simulator.domain.errors import not_found
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 
 TAKEN = frozenset({"contoso", "newtenant1", "harbourbakery.example"})
 """Domains that are in use in every world."""
@@ -38,20 +38,20 @@ class Rule:
     structured: bool = False
 
 
-def validate_parameters(call: Call) -> Document:
+def validate_parameters(call: Call) -> JsonObject:
     """`validation.validate_parameters`: one result for each parameter of each product.
 
     A follow-up with the `draftRequestId` of an earlier answer adds to what was sent then.
 
     Raises:
-        Refusal: 404 for an unknown customer or product, 500 for an ambiguous one.
+        Rejected: 404 for an unknown customer or product, 500 for an ambiguous one.
     """
     if call.body["customerId"] not in call.world.customers:
         raise not_found("Customer", call.body["customerId"])
     return {"data": [_check(call, entry) for entry in call.body["products"]]}
 
 
-def _check(call: Call, entry: Document) -> Document:
+def _check(call: Call, entry: JsonObject) -> JsonObject:
     product = find_product(call.world, entry)
     draft = entry.get("draftRequestId") or call.world.new_draft_id()
     known = call.world.drafts.setdefault(draft, {})
@@ -67,12 +67,12 @@ def _check(call: Call, entry: Document) -> Document:
     }
 
 
-def _result(parameter: Document) -> Document:
+def _result(parameter: JsonObject) -> JsonObject:
     name = parameter["name"]
     rule = RULES.get(name)
     given = "structured_value" if rule and rule.structured else "value"
     fault = rule.fault(parameter.get(given)) if rule else "unknown"
-    shown: Document = {
+    shown: JsonObject = {
         "name": name,
         "result": "error" if fault else "success",
         "message": f"{name}: {fault}" if fault else f"{name} is accepted",
@@ -89,7 +89,7 @@ def _result(parameter: Document) -> Document:
     return shown
 
 
-def _choices(rule: Rule | None, value: object) -> list[Document]:
+def _choices(rule: Rule | None, value: object) -> list[JsonObject]:
     """What could be sent instead; for a taken domain, one that is free."""
     values = rule.choices if rule else ()
     if rule and rule.fault is _domain_fault and isinstance(value, str) and value in TAKEN:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from marketplace_contracts.simulator.api.catalog import find_product, quantity_of
+from marketplace_contracts.simulator.domain.catalog import find_product, quantity_of
 from marketplace_contracts.simulator.domain.charges import change_charges, recurring_charges
+from marketplace_contracts.simulator.domain.errors import bad_request
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import (
     Order,
     OrderLine,
@@ -17,15 +19,13 @@ from marketplace_contracts.simulator.domain.model import (
 from marketplace_contracts.simulator.domain.pricing import PriceList
 from marketplace_contracts.simulator.domain.targets import subscription_for
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.error_responses import bad_request
-from marketplace_contracts.simulator.http.messages import Document
 
 
-def draft_change(world: World, body: Document, order: Order) -> None:
+def draft_change(world: World, body: JsonObject, order: Order) -> None:
     """Fill a change order in (facts E8, F3, F5).
 
     Raises:
-        Refusal: As `subscription_for` and `find_product` do; 400 for quantities out of range.
+        Rejected: As `subscription_for` and `find_product` do; 400 for quantities out of range.
     """
     subscription = subscription_for(world, body, order, ("active",))
     order.subscription_id = subscription.id
@@ -39,7 +39,7 @@ def draft_change(world: World, body: Document, order: Order) -> None:
 
 
 def _change_line(
-    world: World, subscription: Subscription, order: Order, entry: Document, starts: date
+    world: World, subscription: Subscription, order: Order, entry: JsonObject, starts: date
 ) -> OrderLine:
     seats = _seats(world, subscription, entry)
     becomes = _switched(world, subscription, entry)
@@ -56,7 +56,7 @@ def _change_line(
     )
 
 
-def _seats(world: World, subscription: Subscription, entry: Document) -> Seats:
+def _seats(world: World, subscription: Subscription, entry: JsonObject) -> Seats:
     """The seats to change; none yet where another product of the same plan is to be added."""
     mpn, identifier = entry.get("mpn"), entry.get("id")
     if mpn is None and identifier is None:
@@ -67,7 +67,7 @@ def _seats(world: World, subscription: Subscription, entry: Document) -> Seats:
     return Seats(product, 0, product.price, product.cost)
 
 
-def _switched(world: World, subscription: Subscription, entry: Document) -> Product | None:
+def _switched(world: World, subscription: Subscription, entry: JsonObject) -> Product | None:
     """The product to switch to, on the periods that the subscription has (facts E7)."""
     wanted: dict[str, Any] = {"mpn": entry.get("newMPN"), "id": entry.get("newId")}
     if wanted["mpn"] is None and wanted["id"] is None:
@@ -78,7 +78,7 @@ def _switched(world: World, subscription: Subscription, entry: Document) -> Prod
 
 
 def _price(
-    seats: Seats, becomes: Product | None, entry: Document
+    seats: Seats, becomes: Product | None, entry: JsonObject
 ) -> tuple[PriceList, PriceList | None]:
     """The price to charge, and the one to note where it is not what the seats have now."""
     if "specialPrice" in entry:

@@ -6,11 +6,11 @@ import base64
 import hmac
 from dataclasses import dataclass, field
 
-from marketplace_contracts.simulator.seed.seeded_random import digest, uuid_text
+from marketplace_contracts.simulator.domain.seeded_random import digest, uuid_text
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
+class ApiUser:
     """Invented secrets of one simulator; none of them shows in a repr.
 
     Attributes:
@@ -28,7 +28,7 @@ class Credentials:
     marketplace: str = "us"
 
     @classmethod
-    def from_seed(cls, seed: int) -> Credentials:
+    def from_seed(cls, seed: int) -> ApiUser:
         """The credentials that belong to a seed."""
         return cls(
             username=f"cmpapi-user-{seed}.API",

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from marketplace_contracts.simulator.api.catalog import find_product, plan_by_id, quantity_of
+from marketplace_contracts.simulator.domain.catalog import find_plan, find_product, quantity_of
 from marketplace_contracts.simulator.domain.changing import draft_change
 from marketplace_contracts.simulator.domain.charges import sale_charges
+from marketplace_contracts.simulator.domain.errors import bad_request, conflict, not_found
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import (
     Account,
     Migration,
@@ -22,8 +24,6 @@ from marketplace_contracts.simulator.domain.periods import Period, end_of_month
 from marketplace_contracts.simulator.domain.pricing import PriceList, add_up
 from marketplace_contracts.simulator.domain.targets import subscription_for
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
-from marketplace_contracts.simulator.http.messages import Document
 
 TERMS = (
     "attributes", "lastBillingDate", "nextBillingDate", "scheduledOn", "targetSubscriptionId",
@@ -34,11 +34,11 @@ BUYING = ("sales", "change", "migration")
 """Types of order that a customer on hold can't place (facts E2)."""
 
 
-def draft_order(world: World, body: Document, now: datetime) -> Order:
+def draft_order(world: World, body: JsonObject, now: datetime) -> Order:
     """The order that a request describes, priced, without an id.
 
     Raises:
-        Refusal: 400 for an incomplete request, 404 for what does not exist, 500 where a business
+        Rejected: 400 for an incomplete request, 404 for what does not exist, 500 where a business
             rule forbids the order (facts C7, C10).
     """
     customer = world.customers.get(body["customerId"])
@@ -59,7 +59,7 @@ def draft_order(world: World, body: Document, now: datetime) -> Order:
     return order
 
 
-def _terms(body: Document) -> Document:
+def _terms(body: JsonObject) -> JsonObject:
     terms = {name: body[name] for name in TERMS if name in body}
     if "alignExpirationDate" in terms:
         wish = terms["alignExpirationDate"]
@@ -74,7 +74,7 @@ def _check_customer(customer: Account, order: Order) -> None:
         raise conflict(f"Customer {customer.id} cannot buy in status {status}")
 
 
-def _draft_sale(world: World, body: Document, order: Order) -> None:
+def _draft_sale(world: World, body: JsonObject, order: Order) -> None:
     day = order.created.date()
     for entry in _entries(body):
         product = find_product(
@@ -85,10 +85,10 @@ def _draft_sale(world: World, body: Document, order: Order) -> None:
     order.aligned = _aligned(world, body, order.lines[0].product.plan.period, day)
 
 
-def _draft_migration(world: World, body: Document, order: Order) -> None:
+def _draft_migration(world: World, body: JsonObject, order: Order) -> None:
     if "planId" not in body:
         raise bad_request("planId: a migration needs it")
-    plan = plan_by_id(world, body["planId"])
+    plan = find_plan(world, body["planId"])
     starts = date.fromisoformat(body.get("startDate", order.created.date().isoformat()))
     expires = body.get("expirationDate", plan.period.after(starts).isoformat())
     order.migration = Migration(
@@ -98,17 +98,17 @@ def _draft_migration(world: World, body: Document, order: Order) -> None:
         order.lines.append(_sale_line(find_product(world, entry, plan), entry, starts))
 
 
-def _draft_renewal(world: World, body: Document, order: Order) -> None:
+def _draft_renewal(world: World, body: JsonObject, order: Order) -> None:
     subscription = subscription_for(world, body, order, ("active",))
     order.subscription_id = subscription.id
     order.total = subscription.extended
 
 
-def _draft_cancellation(world: World, body: Document, order: Order) -> None:
+def _draft_cancellation(world: World, body: JsonObject, order: Order) -> None:
     order.subscription_id = subscription_for(world, body, order, ("active", "hold")).id
 
 
-_DRAFTERS: dict[str, Callable[[World, Document, Order], None]] = {
+_DRAFTERS: dict[str, Callable[[World, JsonObject, Order], None]] = {
     "sales": _draft_sale,
     "change": draft_change,
     "renewal": _draft_renewal,
@@ -117,14 +117,14 @@ _DRAFTERS: dict[str, Callable[[World, Document, Order], None]] = {
 }
 
 
-def _entries(body: Document) -> list[Document]:
+def _entries(body: JsonObject) -> list[JsonObject]:
     if not body.get("products"):
         raise bad_request(f"products: an order of type {body['type']} needs them")
-    entries: list[Document] = body["products"]
+    entries: list[JsonObject] = body["products"]
     return entries
 
 
-def _sale_line(product: Product, entry: Document, day: date) -> OrderLine:
+def _sale_line(product: Product, entry: JsonObject, day: date) -> OrderLine:
     quantity = quantity_of(entry, product, max(product.minimum, 1))
     agreed = PriceList.read(entry["specialPrice"]) if "specialPrice" in entry else None
     charges = sale_charges(product, quantity, agreed or product.price)
@@ -132,7 +132,7 @@ def _sale_line(product: Product, entry: Document, day: date) -> OrderLine:
     return OrderLine(product, quantity, charges, day, price=agreed, parameters=parameters)
 
 
-def _parameter(sent: Document) -> Document:
+def _parameter(sent: JsonObject) -> JsonObject:
     return {key: sent[key] for key in ("name", "value", "structured_value") if key in sent}
 
 
@@ -149,7 +149,7 @@ def _add_dependencies(order: Order) -> None:
         order.lines.append(OrderLine(needed, quantity, charges, line.starts))
 
 
-def _aligned(world: World, body: Document, period: Period, day: date) -> date | None:
+def _aligned(world: World, body: JsonObject, period: Period, day: date) -> date | None:
     """The last day that `alignExpirationDate` asks for, None where it does not."""
     wish = body.get("alignExpirationDate", {})
     if wish.get("alignmentType") == "MATCH_END_OF_CALENDAR_MONTH":

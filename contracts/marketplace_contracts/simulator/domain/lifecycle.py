@@ -27,14 +27,14 @@ FAILING = "FAIL"
 
 def settle(world: World, now: datetime) -> None:
     """Let everything happen that is due by now."""
-    for when, event, key in world.agenda.due(now):
+    for when, event, key in world.schedule.due(now):
         _HAPPENINGS[event](world, key, when)
 
 
 def place(world: World, order: Order) -> None:
     """Accept an order; time does the rest."""
     world.add_order(order)
-    world.agenda.enter(order.created + TO_PROCESSING, Event.PROCESS_ORDER, order.id)
+    world.schedule.enter(order.created + TO_PROCESSING, Event.PROCESS_ORDER, order.id)
 
 
 def withdraw(world: World, order: Order, when: datetime) -> None:
@@ -48,7 +48,7 @@ def end_subscription(world: World, subscription: Subscription, when: datetime) -
     subscription.status = "terminated"
     subscription.renews = False
     subscription.modified = subscription.expiration = when.date()
-    world.agenda.enter(when + TO_REMOVAL, Event.REMOVE_SUBSCRIPTION, subscription.id)
+    world.schedule.enter(when + TO_REMOVAL, Event.REMOVE_SUBSCRIPTION, subscription.id)
 
 
 def _process_order(world: World, key: str, _when: datetime) -> None:
@@ -58,7 +58,7 @@ def _process_order(world: World, key: str, _when: datetime) -> None:
     order.status = "processing"
     order.code = "AS" if order.waits_for_renewal else "LO"
     begin(world, order)
-    world.agenda.enter(_end_of(world, order), Event.FINISH_ORDER, order.id)
+    world.schedule.enter(_end_of(world, order), Event.FINISH_ORDER, order.id)
 
 
 def _end_of(world: World, order: Order) -> datetime:

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.periods import Period
 from marketplace_contracts.simulator.domain.pricing import PriceList, add_up
-from marketplace_contracts.simulator.http.messages import Document
+
+
+def emails_of(document: JsonObject) -> frozenset[str]:
+    """Return the addresses by which the e-mail filter finds an account."""
+    return frozenset(person["email"].casefold() for person in document["contactPersons"])
 
 
 @dataclass(slots=True)
@@ -22,8 +27,13 @@ class Account:
     """
 
     id: str
-    document: Document
+    document: JsonObject
     emails: frozenset[str]
+
+    @classmethod
+    def of(cls, document: JsonObject) -> Account:
+        """Return the account that a document describes."""
+        return cls(document["id"], document, emails_of(document))
 
     @property
     def reseller_id(self) -> str | None:
@@ -41,10 +51,10 @@ class Plan:
     period: Period
     billing_period: Period
     billing_model: str
-    switches: tuple[Document, ...] = ()
+    switches: tuple[JsonObject, ...] = ()
     metered: bool = False
 
-    def summary(self) -> Document:
+    def summary(self) -> JsonObject:
         """The plan as lists show it."""
         offered = {**self.period.document(), "trial": False, "active": True}
         return {
@@ -74,7 +84,7 @@ class Product:
     setup: Decimal | None = None
     overuse: Decimal | None = None
     depends_on: Product | None = None
-    coterming: Document | None = None
+    coterming: JsonObject | None = None
 
 
 @dataclass(slots=True)
@@ -110,7 +120,7 @@ class Subscription:
     blank: bool = False
     po_number: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
-    parameters: list[Document] = field(default_factory=list)
+    parameters: list[JsonObject] = field(default_factory=list)
     tenant: str = ""
     vendor_id: str = ""
     name: str = ""
@@ -169,7 +179,7 @@ class OrderLine:
     becomes: Product | None = None
     price: PriceList | None = None
     subscription_id: str | None = None
-    parameters: list[Document] = field(default_factory=list)
+    parameters: list[JsonObject] = field(default_factory=list)
 
     @property
     def extended(self) -> Decimal:
@@ -196,7 +206,7 @@ class Order:
     po_number: str | None = None
     subscription_id: str | None = None
     total: Decimal = Decimal(0)
-    terms: Document = field(default_factory=dict)
+    terms: JsonObject = field(default_factory=dict)
     credit_check: bool | None = None
     migration: Migration | None = None
     aligned: date | None = None

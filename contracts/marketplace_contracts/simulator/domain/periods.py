@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Period:
     duration: int
 
     @classmethod
-    def read(cls, document: Document) -> Period:
+    def read(cls, document: JsonObject) -> Period:
         """The period that a request names."""
         return cls(document["type"], document["duration"])
 
-    def document(self) -> Document:
+    def document(self) -> JsonObject:
         """The period as answers show it."""
         return {"type": self.type, "duration": self.duration}
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from marketplace_contracts.simulator.http.error_responses import bad_request
-from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.domain.errors import bad_request
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 
 CURRENCY = "USD"
 """The currency of every simulated marketplace."""
@@ -25,7 +25,7 @@ class Tier(NamedTuple):
     amount: Decimal
 
 
-class Part(NamedTuple):
+class PricedUnits(NamedTuple):
     """So many units at one amount."""
 
     quantity: int
@@ -51,11 +51,11 @@ class PriceList:
         return cls("FLAT", (Tier(Decimal(0), amount),))
 
     @classmethod
-    def read(cls, document: Document) -> PriceList:
+    def read(cls, document: JsonObject) -> PriceList:
         """The price that a request sets: an amount with optional `priceTiers`.
 
         Raises:
-            Refusal: 400 for another currency or a number out of range.
+            Rejected: 400 for another currency or a number out of range.
         """
         if document["currency"] != CURRENCY:
             raise bad_request(f"currency: prices of this marketplace are in {CURRENCY}")
@@ -72,20 +72,20 @@ class PriceList:
         reached = [tier.amount for tier in self.tiers if tier.lower <= quantity]
         return reached[-1] if reached else self.tiers[0].amount
 
-    def parts(self, quantity: int) -> list[Part]:
+    def parts(self, quantity: int) -> list[PricedUnits]:
         """A purchase cut into runs of units with one price each."""
         if self.model != "TIERED":
-            return [Part(quantity, self.unit(quantity))]
+            return [PricedUnits(quantity, self.unit(quantity))]
         limits = [max(int(tier.lower) - 1, 0) for tier in self.tiers[1:]]
         bounds = [0, *(min(limit, quantity) for limit in limits), quantity]
         runs = zip(pairwise(bounds), self.tiers, strict=True)
-        return [Part(high - low, tier.amount) for (low, high), tier in runs if high > low]
+        return [PricedUnits(high - low, tier.amount) for (low, high), tier in runs if high > low]
 
     def total(self, quantity: int) -> Decimal:
         """What a quantity costs."""
         return add_up(part.quantity * part.unit for part in self.parts(quantity))
 
-    def document(self, quantity: int) -> Document:
+    def document(self, quantity: int) -> JsonObject:
         """The unit price as subscriptions show it, with its tiers if there are several."""
         shown = money(self.tiers[0].amount if len(self.tiers) > 1 else self.unit(quantity))
         if len(self.tiers) > 1:
@@ -100,7 +100,7 @@ def amount_of(text: str) -> Decimal:
     """The number in a decimal text.
 
     Raises:
-        Refusal: 400 where the text has more digits than money needs.
+        Rejected: 400 where the text has more digits than money needs.
     """
     if not _AMOUNT.fullmatch(text):
         raise bad_request("amount: expected decimal text of at most 12 digits and 6 decimals")
@@ -116,7 +116,7 @@ def decimal_text(number: Decimal) -> str:
     return text + "0" if text.endswith(".") else text
 
 
-def money(amount: Decimal) -> Document:
+def money(amount: Decimal) -> JsonObject:
     """An amount as answers show it."""
     return {"currency": CURRENCY, "amount": decimal_text(amount)}
 

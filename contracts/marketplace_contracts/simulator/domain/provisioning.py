@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from marketplace_contracts.simulator.domain.model import Order, OrderLine, Plan, Seats, Subscription
+from marketplace_contracts.simulator.domain.seeded_random import uuid_text
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.seed.seeded_random import uuid_text
 
 
 def begin(world: World, order: Order) -> None:

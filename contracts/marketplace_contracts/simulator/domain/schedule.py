@@ -19,7 +19,7 @@ class Event(Enum):
     FINISH_REPORT = "a report file is made"
 
 
-class Agenda:
+class Schedule:
     """Events in the order in which they fall due; those of one moment in the order of entry."""
 
     def __init__(self) -> None:

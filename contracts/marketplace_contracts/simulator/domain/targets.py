@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from marketplace_contracts.simulator.domain.errors import bad_request, conflict, not_found
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import Order, Subscription
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.error_responses import bad_request, conflict, not_found
-from marketplace_contracts.simulator.http.messages import Document
 
 
 def subscription_for(
-    world: World, body: Document, order: Order, states: tuple[str, ...]
+    world: World, body: JsonObject, order: Order, states: tuple[str, ...]
 ) -> Subscription:
     """The subscription that a change, renewal or cancellation names, ready for it.
 
@@ -20,7 +20,7 @@ def subscription_for(
         states: In which the subscription can be.
 
     Raises:
-        Refusal: 400 for none or several ids, 404 for an unknown one or one of another customer,
+        Rejected: 400 for none or several ids, 404 for an unknown one or one of another customer,
             500 for a wrong state or while another order is open (facts C7).
     """
     subscription = _named(world, body)
@@ -33,7 +33,7 @@ def subscription_for(
     return subscription
 
 
-def _named(world: World, body: Document) -> Subscription:
+def _named(world: World, body: JsonObject) -> Subscription:
     named = {
         line["subscriptionId"] for line in body.get("products", ()) if "subscriptionId" in line
     }

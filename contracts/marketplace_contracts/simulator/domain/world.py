@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from marketplace_contracts.simulator.domain.clock import Clock
-from marketplace_contracts.simulator.domain.credentials import Credentials
+from marketplace_contracts.simulator.domain.credentials import ApiUser
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import (
     Account,
     Order,
@@ -17,10 +18,9 @@ from marketplace_contracts.simulator.domain.model import (
     Subscription,
 )
 from marketplace_contracts.simulator.domain.periods import midnight
-from marketplace_contracts.simulator.domain.schedule import Agenda, Event
-from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.domain.schedule import Event, Schedule
+from marketplace_contracts.simulator.domain.seeded_random import uuid_text
 from marketplace_contracts.simulator.options import Options
-from marketplace_contracts.simulator.seed.seeded_random import uuid_text
 
 FIRST_ORDER = 905_600
 FIRST_ORDER_NUMBER = 5_810
@@ -48,11 +48,11 @@ class World:
     def __init__(self, options: Options, clock: Clock) -> None:
         self.options = options
         self.clock = clock
-        self.credentials = Credentials.from_seed(options.seed)
+        self.credentials = ApiUser.from_seed(options.seed)
         self.files_origin = "http://files.simulator.example"
-        self.agenda = Agenda()
+        self.schedule = Schedule()
         self.tokens: dict[str, datetime] = {}
-        self.drafts: dict[str, dict[str, Document]] = {}
+        self.drafts: dict[str, dict[str, JsonObject]] = {}
         self.customers: dict[str, Account] = {}
         self.resellers: dict[str, Account] = {}
         self.plans: dict[str, Plan] = {}
@@ -118,7 +118,7 @@ class World:
         """Have the end of the present term come with time, after changes scheduled for it."""
         if subscription.renewal:
             when = midnight(subscription.renewal) + RENEWAL_HOUR
-            self.agenda.enter(when, Event.END_TERM, subscription.id)
+            self.schedule.enter(when, Event.END_TERM, subscription.id)
 
     def open_change(self, subscription_id: str) -> Order | None:
         """The order that keeps a subscription from being changed now (facts C7)."""

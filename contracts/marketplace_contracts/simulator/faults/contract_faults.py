@@ -29,7 +29,7 @@ def _same_answer(_: Request, response: Response) -> Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class Fault:
     """One deliberate fault.
 
     Attributes:
@@ -75,22 +75,22 @@ def _echo_offset(request: Request, response: Response) -> Response:
     return replace(response, body={**response.body, "pagination": pagination})
 
 
-BREAKS: Mapping[str, Break] = MappingProxyType(
+FAULTS: Mapping[str, Fault] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Break(
+            Fault(
                 "drop-field",
                 "rows of orders.list have no creationDate",
                 after=_drop_creation_date,
             ),
-            Break(
+            Fault(
                 "ignore-offset",
                 "every page is the first one, whatever the offset",
                 before=_forget_offset,
                 after=_echo_offset,
             ),
-            Break(
+            Fault(
                 "accept-expired-token",
                 "tokens are honoured after their life",
                 options=lambda options: replace(options, accept_expired_tokens=True),
@@ -100,14 +100,14 @@ BREAKS: Mapping[str, Break] = MappingProxyType(
 )
 
 
-def find_break(wanted: str | Break) -> Break:
+def find_fault(wanted: str | Fault) -> Fault:
     """A break by name, or the break itself.
 
     Raises:
         SimulatorError: No break has the name.
     """
-    if isinstance(wanted, Break):
+    if isinstance(wanted, Fault):
         return wanted
-    if wanted not in BREAKS:
-        raise SimulatorError(f"no break is named {wanted!r}; there are {', '.join(BREAKS)}")
-    return BREAKS[wanted]
+    if wanted not in FAULTS:
+        raise SimulatorError(f"no break is named {wanted!r}; there are {', '.join(FAULTS)}")
+    return FAULTS[wanted]

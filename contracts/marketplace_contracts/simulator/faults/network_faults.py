@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from marketplace_contracts.simulator.faults.contract_faults import Break
+from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.error_responses import html_page
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 Change = Callable[[Response], Response]
 
 
-def drop(operation: str | None = None, *, times: int | None = 1, processed: bool = True) -> Break:
+def drop(operation: str | None = None, *, times: int | None = 1, processed: bool = True) -> Fault:
     """The connection closes without an answer.
 
     Args:
@@ -30,12 +30,12 @@ def drop(operation: str | None = None, *, times: int | None = 1, processed: bool
 
 def timeout_page(
     operation: str | None = None, *, times: int | None = 1, processed: bool = True
-) -> Break:
+) -> Fault:
     """The front end gives up with an HTML 504; arguments as for `drop`."""
     return _fault("timeout-page", "HTML 504", _page, operation, times, processed=processed)
 
 
-def delay(seconds: float, operation: str | None = None, *, times: int | None = 1) -> Break:
+def delay(seconds: float, operation: str | None = None, *, times: int | None = 1) -> Fault:
     """The answer comes so many real seconds late; other arguments as for `drop`."""
 
     def hold(response: Response) -> Response:
@@ -55,7 +55,7 @@ def _page(response: Response) -> Response:
 def _fault(
     name: str, summary: str, change: Change, operation: str | None, times: int | None, *,
     processed: bool,
-) -> Break:  # fmt: skip
+) -> Fault:  # fmt: skip
     numbers = count()
 
     def hits(request: Request) -> bool:
@@ -69,4 +69,4 @@ def _fault(
     def after(request: Request, response: Response) -> Response:
         return change(response) if hits(request) else response
 
-    return Break(name, summary, after=after) if processed else Break(name, summary, before=before)
+    return Fault(name, summary, after=after) if processed else Fault(name, summary, before=before)

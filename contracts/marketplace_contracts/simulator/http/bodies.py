@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from marketplace_contracts.simulator.http.error_responses import Refusal, Shape, bad_request
+from marketplace_contracts.simulator.domain.errors import bad_request
+from marketplace_contracts.simulator.http.error_responses import ErrorShape, LayerError
 from marketplace_contracts.simulator.http.messages import Request
 
 _JSON_MEDIA = re.compile(r"application/(json|[a-z0-9.+-]+\+json)", re.ASCII)
@@ -16,13 +17,13 @@ def parse_body(request: Request) -> Any:
     """The JSON value in a request's body.
 
     Raises:
-        Refusal: 415 for another media type, 400 for what is not JSON.
+        Rejected: 415 for another media type, 400 for what is not JSON.
     """
     if not request.body:
         raise bad_request("body: missing")
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not _JSON_MEDIA.fullmatch(media):
-        raise Refusal(415, "Unsupported Media Type", Shape.FRAMEWORK)
+        raise LayerError(415, "Unsupported Media Type", ErrorShape.FRAMEWORK)
     try:
         text = request.body.decode()
         value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)

@@ -1,4 +1,4 @@
-"""How the service says no: four shapes of error (facts C3 to C6)."""
+"""Error responses: four shapes, one for each layer that can refuse (facts C3 to C6)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import datetime
 from enum import Enum
 
 from marketplace_contracts.simulator.domain.clock import error_timestamp
+from marketplace_contracts.simulator.domain.errors import Rejected
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 
-class Shape(Enum):
-    """Which layer is speaking, and hence how."""
+class ErrorShape(Enum):
+    """The layer that refuses, and hence the form of its error."""
 
     SERVICE = "timeStamp and message (facts C3)"
     FRAMEWORK = "timestamp and error (facts C4)"
@@ -19,70 +20,62 @@ class Shape(Enum):
     HTML = "a page (facts C6)"
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a failure of the simulator
-    """Any answer but 200; raised by whichever layer refuses.
+class LayerError(Rejected):
+    """A request that a layer other than the service itself refuses, in that layer's shape.
 
     Args:
         status: HTTP status.
         message: What is wrong, in words.
-        shape: The layer that speaks.
-        headers: Beside those that every answer has.
+        shape: The layer that refuses.
+        headers: Headers of the response, beside those that every response has.
     """
 
     def __init__(
         self,
         status: int,
         message: str,
-        shape: Shape = Shape.SERVICE,
+        shape: ErrorShape,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
+        super().__init__(status, message, headers)
         self.shape = shape
-        self.headers = headers or {}
 
-    def response(self, request: Request, now: datetime, correlation: str) -> Response:
-        """Render the refusal in its shape."""
-        if self.shape is Shape.HTML:
-            return Response(self.status, html_page(self.message), self.headers, "text/html")
-        if self.shape is Shape.GATEWAY:
-            return Response(
-                self.status, {"statusCode": self.status, "message": self.message}, self.headers
-            )
-        stamp, text = (
-            ("timeStamp", "message") if self.shape is Shape.SERVICE else ("timestamp", "error")
-        )
-        body = {
-            stamp: error_timestamp(now),
-            "status": self.status,
-            text: self.message,
-            "path": request.path,
-            "correlationId": correlation,
-        }
-        return Response(self.status, body, self.headers)
+
+def error_response(
+    error: Rejected,
+    request: Request,
+    now: datetime,
+    correlation: str,
+    shape: ErrorShape | None = None,
+) -> Response:
+    """Render a refused request.
+
+    Args:
+        error: What was raised.
+        request: The request, for its path.
+        now: Time of the error.
+        correlation: Identifier of the response.
+        shape: Shape to use instead of the one that belongs to the error.
+    """
+    shape = shape or getattr(error, "shape", ErrorShape.SERVICE)
+    if shape is ErrorShape.HTML:
+        return Response(error.status, html_page(error.message), error.headers, "text/html")
+    if shape is ErrorShape.GATEWAY:
+        body = {"statusCode": error.status, "message": error.message}
+        return Response(error.status, body, error.headers)
+    stamp, text = (
+        ("timeStamp", "message") if shape is ErrorShape.SERVICE else ("timestamp", "error")
+    )
+    body = {
+        stamp: error_timestamp(now),
+        "status": error.status,
+        text: error.message,
+        "path": request.path,
+        "correlationId": correlation,
+    }
+    return Response(error.status, body, error.headers)
 
 
 def html_page(title: str) -> str:
-    """The page a front end shows when the service behind it does not answer."""
+    """Return the page that a front end shows when the service behind it does not respond."""
     return f"<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"
-
-
-def bad_request(message: str) -> Refusal:
-    """400: the request itself is wrong."""
-    return Refusal(400, message)
-
-
-def no_entity(identifier: str) -> Refusal:
-    """400 for an identifier that can't be one (facts C8)."""
-    return Refusal(400, f"No entity has been found for id {identifier}")
-
-
-def not_found(kind: str, identifier: object) -> Refusal:
-    """404: nothing of this kind has the identifier (facts C8)."""
-    return Refusal(404, f"{kind} {identifier} was not found")
-
-
-def conflict(message: str) -> Refusal:
-    """500: a business rule forbids it; the live service does not use 409 (facts C7)."""
-    return Refusal(500, message)

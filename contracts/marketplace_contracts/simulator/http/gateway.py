@@ -6,8 +6,8 @@ import hmac
 import math
 from datetime import datetime, timedelta
 
-from marketplace_contracts.simulator.domain.credentials import Credentials
-from marketplace_contracts.simulator.http.error_responses import Refusal, Shape
+from marketplace_contracts.simulator.domain.credentials import ApiUser
+from marketplace_contracts.simulator.http.error_responses import ErrorShape, LayerError
 from marketplace_contracts.simulator.http.messages import Request
 from marketplace_contracts.simulator.options import Options
 
@@ -39,7 +39,7 @@ class Budget:
 class Gateway:
     """Admits calls by their key, before the service sees them; tokens do not matter here."""
 
-    def __init__(self, options: Options, credentials: Credentials) -> None:
+    def __init__(self, options: Options, credentials: ApiUser) -> None:
         self._key = credentials.subscription_key.encode()
         self._minute = Budget(options.rate_limit, MINUTE)
         self._day = Budget(options.quota, DAY)
@@ -52,24 +52,33 @@ class Gateway:
         """Let a request through.
 
         Raises:
-            Refusal: 401 for the key, 403 for the quota, 429 for the rate; all in the gateway's
+            LayerError: 401 for the key, 403 for the quota, 429 for the rate; all in the gateway's
                 own shape.
         """
         key = request.headers.get(KEY_HEADER)
         if key is None:
-            raise Refusal(401, "Access denied: the subscription key is missing.", Shape.GATEWAY)
+            raise LayerError(
+                401, "Access denied: the subscription key is missing.", ErrorShape.GATEWAY
+            )
         if not hmac.compare_digest(key.encode(), self._key):
-            raise Refusal(401, "Access denied: the subscription key is not valid.", Shape.GATEWAY)
+            raise LayerError(
+                401, "Access denied: the subscription key is not valid.", ErrorShape.GATEWAY
+            )
         if seconds := self._day.wait(now):
             raise _spent(403, "Out of call volume quota. Quota will be replenished", seconds)
         if seconds := self._minute.wait(now):
             raise _spent(429, "Rate limit is exceeded. Try again", seconds)
 
 
-def _spent(status: int, message: str, seconds: int) -> Refusal:
-    return Refusal(
+def _refused(state: str) -> LayerError:
+    message = f"Access denied: the subscription key is {state}."
+    return LayerError(401, message, ErrorShape.GATEWAY)
+
+
+def _spent(status: int, message: str, seconds: int) -> LayerError:
+    return LayerError(
         status,
         f"{message} in {seconds} seconds.",
-        Shape.GATEWAY,
+        ErrorShape.GATEWAY,
         {"Retry-After": str(seconds)},
     )

@@ -11,9 +11,10 @@ import jsonschema_rs
 
 from marketplace_contracts.description.description import Operation, Parameter, Spec, load
 from marketplace_contracts.description.schemas import Schemas, pointer
+from marketplace_contracts.simulator.domain.errors import Rejected, bad_request, no_entity
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.http.bodies import parse_body
-from marketplace_contracts.simulator.http.error_responses import Refusal, bad_request, no_entity
-from marketplace_contracts.simulator.http.messages import Document, Request
+from marketplace_contracts.simulator.http.messages import Request
 
 _INTEGER = re.compile(r"-?[0-9]{1,400}", re.ASCII)
 
@@ -40,11 +41,11 @@ class OperationRules:
         self._query = _parameters(schemas, operation, "query")
         self._body = schemas.validator(operation.body_place) if operation.body_place else None
 
-    def read(self, request: Request) -> tuple[Document, Any]:
+    def read(self, request: Request) -> tuple[JsonObject, Any]:
         """The declared query parameters and the body of a request.
 
         Raises:
-            Refusal: 400 or 415, naming the place and what is wrong there.
+            Rejected: 400 or 415, naming the place and what is wrong there.
         """
         for rule in self._path:
             if not rule.validator.is_valid(request.ids[rule.name]):
@@ -57,7 +58,7 @@ class OperationRules:
             raise _refusal(self._body, body)
         return query, body
 
-    def _read_query(self, request: Request) -> Document:
+    def _read_query(self, request: Request) -> JsonObject:
         sent: dict[str, str] = {}
         for name, value in request.query:
             # A repeated parameter reads as one list, which no parameter takes (facts C9, F10).
@@ -124,7 +125,7 @@ def _query_value(rule: ParameterRule, text: str) -> str | int:
     return value
 
 
-def _refusal(validator: jsonschema_rs.Validator, body: Any) -> Refusal:
+def _refusal(validator: jsonschema_rs.Validator, body: Any) -> Rejected:
     """Names the first fault and its place, never the value: it may be a password."""
     fault = next(iter(validator.iter_errors(body)))
     place = pointer(tuple(fault.instance_path))

@@ -16,10 +16,10 @@ from marketplace_contracts.simulator.api import (
     token,
     validation,
 )
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.api.call import Call
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 
-Handler = Callable[[Call], Document]
+Handler = Callable[[Call], JsonObject]
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {

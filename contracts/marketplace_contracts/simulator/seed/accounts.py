@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
-from marketplace_contracts.simulator.api.customers import emails_of
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import Account
+from marketplace_contracts.simulator.domain.seeded_random import random_source
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.messages import Document
 from marketplace_contracts.simulator.options import Size
 from marketplace_contracts.simulator.seed import fake_names
-from marketplace_contracts.simulator.seed.seeded_random import dice
 
 FIRST_CUSTOMER = 1_000_601
 KNOWN_RESELLER = 1_000_077
@@ -22,74 +21,68 @@ _RARE = {3: "creditHold", 7: "adminHold", 9: "pending", 13: "cancelled", 17: "er
 
 def seed_accounts(world: World, size: Size) -> None:
     """Fill a world with resellers and customers."""
-    chance = dice(world.seed, "accounts")
+    rng = random_source(world.seed, "accounts")
     identifiers = [1_000_001 + number for number in range(size.resellers - 1)]
     for number, identifier in enumerate([*identifiers, KNOWN_RESELLER]):
-        _add_reseller(world, chance, identifier, number)
+        _add_reseller(world, rng, identifier, number)
     for number in range(size.customers):
-        _add_customer(world, chance, number)
+        _add_customer(world, rng, number)
     world.last_account = FIRST_CUSTOMER + size.customers - 1
 
 
-def _add_reseller(world: World, chance: Random, identifier: int, number: int) -> None:
-    document = _account(chance, str(identifier), f"R-{number:03d}", "active")
+def _add_reseller(world: World, rng: Random, identifier: int, number: int) -> None:
+    document = _account(rng, str(identifier), f"R-{number:03d}", "active")
     document["currency"] = "USD"
     document["taxationProviderName"] = "Vertex"
     document["customerClass"] = "Default"
-    world.resellers[document["id"]] = _entity(document)
+    world.resellers[document["id"]] = Account.of(document)
 
 
-def _add_customer(world: World, chance: Random, number: int) -> None:
+def _add_customer(world: World, rng: Random, number: int) -> None:
     status = _RARE.get(number % 20, "active")
     identifier = str(FIRST_CUSTOMER + number)
-    document = _account(chance, identifier, f"CRM-{861 + number:05d}", status)
-    if chance.randrange(3) == 0:
-        document["resellerId"] = chance.choice(list(world.resellers))
-    world.customers[identifier] = _entity(document)
+    document = _account(rng, identifier, f"CRM-{861 + number:05d}", status)
+    if rng.randrange(3) == 0:
+        document["resellerId"] = rng.choice(list(world.resellers))
+    world.customers[identifier] = Account.of(document)
 
 
-def _entity(document: Document) -> Account:
-    return Account(document["id"], document, emails_of(document))
-
-
-def _account(chance: Random, identifier: str, external_id: str, status: str) -> Document:
+def _account(rng: Random, identifier: str, external_id: str, status: str) -> JsonObject:
     first, second = (
-        chance.choice(fake_names.COMPANY_FIRST),
-        chance.choice(fake_names.COMPANY_SECOND),
+        rng.choice(fake_names.COMPANY_FIRST),
+        rng.choice(fake_names.COMPANY_SECOND),
     )
-    name = f"{first} {second} {chance.choice(fake_names.COMPANY_FORM)}"
+    name = f"{first} {second} {rng.choice(fake_names.COMPANY_FORM)}"
     host = f"{first}{second}.example".lower().replace(" ", "")
-    country, city, state, postal_code, phone = chance.choice(fake_names.PLACES)
+    country, city, state, postal_code, phone = rng.choice(fake_names.PLACES)
     address = {
-        "streetAddress": (
-            f"{chance.randrange(1, 200)} {chance.choice(fake_names.COMPANY_FIRST)} Road"
-        ),
+        "streetAddress": (f"{rng.randrange(1, 200)} {rng.choice(fake_names.COMPANY_FIRST)} Road"),
         "postalCode": postal_code,
         "city": city,
         "countryCode": country,
     }
     if state:
         address["state"] = state
-    kinds = ("admin", "technical", "billing")[: chance.choice((1, 1, 3))]
+    kinds = ("admin", "technical", "billing")[: rng.choice((1, 1, 3))]
     return {
         "id": identifier,
         "externalId": external_id,
-        "attributes": {"segment": chance.choice(fake_names.SEGMENTS)},
+        "attributes": {"segment": rng.choice(fake_names.SEGMENTS)},
         "status": status,
         "name": name,
         "address": address,
-        "contactPersons": [_contact(chance, kind, host, phone) for kind in kinds],
-        "language": chance.choice(fake_names.LANGUAGES),
-        "taxRegId": f"{chance.randrange(100):02d}-{chance.randrange(10**7):07d}",
+        "contactPersons": [_contact(rng, kind, host, phone) for kind in kinds],
+        "language": rng.choice(fake_names.LANGUAGES),
+        "taxRegId": f"{rng.randrange(100):02d}-{rng.randrange(10**7):07d}",
     }
 
 
-def _contact(chance: Random, kind: str, host: str, phone: str) -> Document:
-    first, last = chance.choice(fake_names.FIRST_NAMES), chance.choice(fake_names.LAST_NAMES)
+def _contact(rng: Random, kind: str, host: str, phone: str) -> JsonObject:
+    first, last = rng.choice(fake_names.FIRST_NAMES), rng.choice(fake_names.LAST_NAMES)
     return {
         "type": kind,
         "firstName": first,
         "lastName": last,
         "email": f"{first}.{last}@{host}".lower(),
-        "phoneNumber": f"{phone}{chance.randrange(10_000):04d}#",
+        "phoneNumber": f"{phone}{rng.randrange(10_000):04d}#",
     }

@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import Plan, Product
 from marketplace_contracts.simulator.domain.periods import MONTH, YEAR
 from marketplace_contracts.simulator.domain.pricing import PriceList, Tier
+from marketplace_contracts.simulator.domain.seeded_random import random_source, uuid_text
 from marketplace_contracts.simulator.domain.world import World
-from marketplace_contracts.simulator.http.messages import Document
 from marketplace_contracts.simulator.options import Size
 from marketplace_contracts.simulator.seed import fake_names
-from marketplace_contracts.simulator.seed.seeded_random import dice, uuid_text
 
 FIRST_PLAN = 10_001
 FIRST_PRODUCT = 100_501
@@ -33,9 +33,9 @@ _EFFECTIVE = ("immediately", "next_billing_period", "next_subscription_period")
 
 def seed_catalog(world: World, size: Size) -> None:
     """Fill a world with families of plans, a metered plan, a legacy plan and their products."""
-    chance = dice(world.seed, "catalog")
+    rng = random_source(world.seed, "catalog")
     families = (size.plans - 2) // len(_VARIANTS)
-    plans = [plan for family in range(families) for plan in _family(chance, family)]
+    plans = [plan for family in range(families) for plan in _family(rng, family)]
     plans += _odd_plans(FIRST_PLAN + len(plans))
     for plan in plans:
         world.plans[str(plan.id)] = plan
@@ -43,13 +43,13 @@ def seed_catalog(world: World, size: Size) -> None:
     for family in range(families):
         trio = plans[family * 3 : family * 3 + 3]
         for offer in range(per_plan):
-            _add_offer(world, chance, trio, family, offer)
+            _add_offer(world, rng, trio, family, offer)
     for plan in plans[-2:]:
         for offer in range(per_plan):
-            _add_odd_product(world, chance, plan, offer)
+            _add_odd_product(world, rng, plan, offer)
 
 
-def _family(chance: Random, family: int) -> list[Plan]:
+def _family(rng: Random, family: int) -> list[Plan]:
     vendor = fake_names.VENDORS[family % len(fake_names.VENDORS)]
     service = fake_names.SERVICES[family % len(fake_names.SERVICES)]
     name = f"{service} {1 + family // len(fake_names.SERVICES)}"
@@ -58,16 +58,16 @@ def _family(chance: Random, family: int) -> list[Plan]:
         Plan(first + number, name, vendor, period, billing, model)
         for number, (period, billing, model) in enumerate(_VARIANTS)
     ]
-    return [replace(plan, switches=_switches(chance, plan, plans)) for plan in plans]
+    return [replace(plan, switches=_switches(rng, plan, plans)) for plan in plans]
 
 
-def _switches(chance: Random, source: Plan, siblings: list[Plan]) -> tuple[Document, ...]:
+def _switches(rng: Random, source: Plan, siblings: list[Plan]) -> tuple[JsonObject, ...]:
     return tuple(
         {
             "planId": target.id,
             "subscriptionPeriod": target.period.document(),
-            "billingPolicy": chance.choice(_POLICIES),
-            "whenEffective": chance.choice(_EFFECTIVE),
+            "billingPolicy": rng.choice(_POLICIES),
+            "whenEffective": rng.choice(_EFFECTIVE),
             "sourceSubscriptionPeriod": source.period.document(),
         }
         for target in siblings
@@ -89,7 +89,7 @@ def _odd_plans(first: int) -> list[Plan]:
     return [metered, legacy]
 
 
-def _add_offer(world: World, chance: Random, trio: list[Plan], family: int, offer: int) -> None:
+def _add_offer(world: World, rng: Random, trio: list[Plan], family: int, offer: int) -> None:
     """One thing to buy, on the terms of each plan of a family.
 
     Every second offer has one MPN on all terms; that of families 1 and 2 is the same, so that
@@ -97,7 +97,7 @@ def _add_offer(world: World, chance: Random, trio: list[Plan], family: int, offe
     """
     edition = fake_names.EDITIONS[offer % len(fake_names.EDITIONS)]
     name = f"{trio[0].name} {edition}"
-    amount = Decimal(chance.randrange(20, 600)) / 10
+    amount = Decimal(rng.randrange(20, 600)) / 10
     for number, plan in enumerate(trio):
         shared = offer % 2 == 1
         brand = 1 if shared and offer == 1 and family == 2 else family
@@ -128,7 +128,7 @@ def _product(world: World, plan: Plan, mpn: str, name: str, amount: Decimal) -> 
     )
 
 
-def _coterming(plan: Plan) -> Document | None:
+def _coterming(plan: Plan) -> JsonObject | None:
     if plan.period != YEAR:
         return None
     if plan.billing_period == YEAR:
@@ -162,9 +162,9 @@ def _tiers(model: str, product: Product) -> PriceList:
     )
 
 
-def _add_odd_product(world: World, chance: Random, plan: Plan, offer: int) -> None:
+def _add_odd_product(world: World, rng: Random, plan: Plan, offer: int) -> None:
     mpn = uuid_text(world.seed, f"mpn {plan.id} {offer}")
     name = f"{plan.name} {fake_names.EDITIONS[offer % len(fake_names.EDITIONS)]}"
-    product = _product(world, plan, mpn, name, Decimal(chance.randrange(20, 600)) / 10)
+    product = _product(world, plan, mpn, name, Decimal(rng.randrange(20, 600)) / 10)
     minimum = 0 if plan.metered else 1
     world.add_product(replace(product, minimum=minimum, maximum=5_000, coterming=None))

@@ -15,9 +15,9 @@ from marketplace_contracts.simulator.domain.model import Order, OrderLine, Seats
 from marketplace_contracts.simulator.domain.periods import midnight
 from marketplace_contracts.simulator.domain.pricing import add_up
 from marketplace_contracts.simulator.domain.schedule import Event
+from marketplace_contracts.simulator.domain.seeded_random import random_source
 from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import Size
-from marketplace_contracts.simulator.seed.seeded_random import dice
 from marketplace_contracts.simulator.seed.subscriptions import KNOWN_PLACE
 
 RECENT = START - timedelta(hours=2)
@@ -37,7 +37,7 @@ def seed_orders(world: World, size: Size) -> None:
     for order, due in sorted(writer.entries, key=lambda entry: entry[0].created):
         world.add_order(order)
         if due:
-            world.agenda.enter(*due, order.id)
+            world.schedule.enter(*due, order.id)
 
 
 class _History:
@@ -46,7 +46,7 @@ class _History:
     def __init__(self, world: World) -> None:
         self.entries: list[tuple[Order, Due | None]] = []
         self._world = world
-        self._chance = dice(world.seed, "orders")
+        self._chance = random_source(world.seed, "orders")
         everything = list(world.subscriptions.values())
         self._settled = [each for each in everything if each.status != "pending"]
         self._seated = [each for each in self._settled if each.seats]

@@ -44,4 +44,4 @@ def seed_reports(world: World) -> None:
             quirks=frozenset(quirks),
         )
         world.reports[report.id] = report
-    world.agenda.enter(START + timedelta(minutes=5), Event.FINISH_REPORT, report.id)
+    world.schedule.enter(START + timedelta(minutes=5), Event.FINISH_REPORT, report.id)

@@ -10,10 +10,10 @@ from marketplace_contracts.simulator.domain.lifecycle import TO_REMOVAL
 from marketplace_contracts.simulator.domain.model import Plan, Product, Seats, Subscription
 from marketplace_contracts.simulator.domain.periods import add_months, midnight
 from marketplace_contracts.simulator.domain.schedule import Event
+from marketplace_contracts.simulator.domain.seeded_random import random_source, uuid_text
 from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import Size
 from marketplace_contracts.simulator.seed import fake_names
-from marketplace_contracts.simulator.seed.seeded_random import dice, uuid_text
 
 TODAY = START.date()
 DAYS_BACK = 1_460
@@ -35,7 +35,7 @@ _ELIGIBLE = {
 
 def seed_subscriptions(world: World, size: Size) -> None:
     """Fill a world with subscriptions, oldest first, and let terms end with time."""
-    chance = dice(world.seed, "subscriptions")
+    rng = random_source(world.seed, "subscriptions")
     owners = {
         status: [
             customer.id
@@ -47,20 +47,20 @@ def seed_subscriptions(world: World, size: Size) -> None:
     plans = list(world.plans.values())
     for number in range(size.subscriptions):
         age = (size.subscriptions - number) / size.subscriptions
-        status = _status(chance, number, size.subscriptions)
+        status = _status(rng, number, size.subscriptions)
         known = number == KNOWN_PLACE
-        customer = KNOWN_CUSTOMER if known else chance.choice(owners[status])
-        plan = plans[0] if known else chance.choice(plans)
+        customer = KNOWN_CUSTOMER if known else rng.choice(owners[status])
+        plan = plans[0] if known else rng.choice(plans)
         subscription = _subscription(number, age, status, plan)
-        _furnish(world, chance, number, subscription)
+        _furnish(world, rng, number, subscription)
         subscription.customer_id = customer
         subscription.tenant = uuid_text(world.seed, f"tenant {customer}")
-        _DATING[status](chance, subscription)
+        _DATING[status](rng, subscription)
         world.add_subscription(subscription)
         _watch(world, subscription)
 
 
-def _status(chance: Random, number: int, total: int) -> str:
+def _status(rng: Random, number: int, total: int) -> str:
     """By place where a state must occur in every world, else by chance."""
     if number == KNOWN_PLACE:
         return "active"
@@ -70,7 +70,7 @@ def _status(chance: Random, number: int, total: int) -> str:
         return "terminated"
     if number % 25 == 11:
         return "hold"
-    return "active" if chance.randrange(100) < 42 else "removed"
+    return "active" if rng.randrange(100) < 42 else "removed"
 
 
 def _subscription(number: int, age: float, status: str, plan: Plan) -> Subscription:
@@ -86,36 +86,36 @@ def _subscription(number: int, age: float, status: str, plan: Plan) -> Subscript
     )
 
 
-def _furnish(world: World, chance: Random, number: int, subscription: Subscription) -> None:
+def _furnish(world: World, rng: Random, number: int, subscription: Subscription) -> None:
     plan = subscription.plan
-    subscription.seats = seats = _seats(world, chance, plan, number)
+    subscription.seats = seats = _seats(world, rng, plan, number)
     subscription.name = seats[0].product.name if seats else f"{plan.name} {fake_names.EDITIONS[0]}"
     living = subscription.status in ("active", "pending", "hold")
-    subscription.renews = living and chance.randrange(7) > 0
-    if chance.randrange(5):
+    subscription.renews = living and rng.randrange(7) > 0
+    if rng.randrange(5):
         subscription.po_number = f"T{subscription.created:%Y%m%d}.9{number % 1000:03d}"
         # The attribute can be months old (facts F23).
         if number % 3 == 0:
             subscription.attributes = {"PONumber": subscription.po_number}
 
 
-def _seats(world: World, chance: Random, plan: Plan, number: int) -> list[Seats] | None:
+def _seats(world: World, rng: Random, plan: Plan, number: int) -> list[Seats] | None:
     """Seats of one to three products; none, or not even the key, for metered plans (facts F21)."""
     if number == KNOWN_PLACE:
         return [_seat(world.products_of_plan[plan.id][0], KNOWN_SEATS)]
     if plan.metered:
         return None if number % 2 else []
     products = world.products_of_plan[plan.id]
-    first = chance.randrange(len(products))
-    chosen = products[first : first + chance.choice((1, 1, 1, 2, 3))]
-    return [_seat(product, chance.randrange(1, 40)) for product in chosen]
+    first = rng.randrange(len(products))
+    chosen = products[first : first + rng.choice((1, 1, 1, 2, 3))]
+    return [_seat(product, rng.randrange(1, 40)) for product in chosen]
 
 
 def _seat(product: Product, quantity: int) -> Seats:
     return Seats(product, quantity, product.price, product.cost)
 
 
-def _date_current(chance: Random, subscription: Subscription) -> None:
+def _date_current(rng: Random, subscription: Subscription) -> None:
     """Dates of what is active or on hold: the term ends some time ahead."""
     created, length = subscription.created, subscription.plan.period.months
     passed = (TODAY.year - created.year) * 12 + TODAY.month - created.month
@@ -123,20 +123,20 @@ def _date_current(chance: Random, subscription: Subscription) -> None:
     while (ends := add_months(created, months)) <= TODAY:
         months += length
     subscription.renewal = subscription.expiration = ends
-    subscription.modified = _between(chance, created, TODAY)
+    subscription.modified = _between(rng, created, TODAY)
 
 
-def _date_removed(chance: Random, subscription: Subscription) -> None:
+def _date_removed(rng: Random, subscription: Subscription) -> None:
     """An expiration in the past, or years ahead for perpetual ones (facts E11, F20)."""
-    ends = _between(chance, subscription.created, TODAY)
-    subscription.modified = _between(chance, subscription.created, ends)
+    ends = _between(rng, subscription.created, TODAY)
+    subscription.modified = _between(rng, subscription.created, ends)
     subscription.renewal = ends
-    perpetual = chance.randrange(10) == 0
+    perpetual = rng.randrange(10) == 0
     subscription.expiration = add_months(ends, 60) if perpetual else ends
 
 
-def _date_terminated(chance: Random, subscription: Subscription) -> None:
-    ended = max(subscription.created, TODAY - timedelta(days=chance.randrange(1, 20)))
+def _date_terminated(rng: Random, subscription: Subscription) -> None:
+    ended = max(subscription.created, TODAY - timedelta(days=rng.randrange(1, 20)))
     subscription.modified = subscription.expiration = subscription.renewal = ended
 
 
@@ -153,8 +153,8 @@ _DATING = {
 }
 
 
-def _between(chance: Random, first: date, last: date) -> date:
-    return first + timedelta(days=chance.randrange((last - first).days + 1))
+def _between(rng: Random, first: date, last: date) -> date:
+    return first + timedelta(days=rng.randrange((last - first).days + 1))
 
 
 def _watch(world: World, subscription: Subscription) -> None:
@@ -162,4 +162,4 @@ def _watch(world: World, subscription: Subscription) -> None:
         world.watch_term(subscription)
     if subscription.status == "terminated" and subscription.modified:
         gone = midnight(subscription.modified) + TO_REMOVAL
-        world.agenda.enter(gone, Event.REMOVE_SUBSCRIPTION, subscription.id)
+        world.schedule.enter(gone, Event.REMOVE_SUBSCRIPTION, subscription.id)

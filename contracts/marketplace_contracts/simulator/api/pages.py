@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from marketplace_contracts.simulator.http.call import Call
-from marketplace_contracts.simulator.http.messages import Document
+from marketplace_contracts.simulator.api.call import Call
+from marketplace_contracts.simulator.domain.json_object import JsonObject
 
 LARGEST_PAGE = 500
 """Larger limits are cut to this, the largest that was seen to work (facts D3)."""
@@ -27,11 +27,11 @@ class Rows(Protocol[T_co]):
 def page(
     call: Call,
     rows: Rows[T],
-    show: Callable[[T], Document],
+    show: Callable[[T], JsonObject],
     keep: Callable[[T], bool] | None = None,
     *,
     newest_first: bool = True,
-) -> Document:
+) -> JsonObject:
     """The page of a collection that a call asks for.
 
     Args:
@@ -53,7 +53,7 @@ def page(
     return envelope(data, offset, limit, total)
 
 
-def envelope(data: list[Document], offset: int, limit: int, total: int) -> Document:
+def envelope(data: list[JsonObject], offset: int, limit: int, total: int) -> JsonObject:
     """What all pages look like; no next link, no cursor (facts D1)."""
     return {"data": data, "pagination": {"offset": offset, "limit": limit, "total": total}}
 

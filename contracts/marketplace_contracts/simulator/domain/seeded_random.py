@@ -7,7 +7,7 @@ import random
 import uuid
 
 
-def dice(seed: int, topic: str) -> random.Random:
+def random_source(seed: int, topic: str) -> random.Random:
     """A random source of its own for one topic, so that topics do not disturb each other."""
     return random.Random(f"{seed}:{topic}")  # noqa: S311 - reproducible data, not secrets
 
