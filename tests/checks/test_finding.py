@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from marketplace_contracts.checks.finding import Finding, Findings, Problem, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Finding, Findings, Violation
 
 ONE = Finding("orders.list", "sort_order", "newest first", "#/x", 7, "a", "curl a long one", "s")
 
 
 def test_the_same_promise_is_one_finding() -> None:
     """Findings of one operation, check and promise are counted and not repeated."""
-    found = Findings([ONE, replace(ONE, came="b", curl="curl b"), replace(ONE, came="c")])
+    found = Findings([ONE, replace(ONE, observed="b", curl="curl b"), replace(ONE, observed="c")])
     assert len(found) == 1
     (only,) = found
-    assert (only.count, only.came, only.curl) == (3, "b", "curl b")
+    assert (only.count, only.observed, only.curl) == (3, "b", "curl b")
 
 
 def test_a_command_is_better_than_none() -> None:
@@ -23,22 +23,22 @@ def test_a_command_is_better_than_none() -> None:
 
 def test_other_promises_are_other_findings() -> None:
     """Another operation, check, promise or place is another finding."""
-    others = [replace(ONE, operation="x"), replace(ONE, check="y"), replace(ONE, place="#/z")]
+    others = [replace(ONE, operation="x"), replace(ONE, check="y"), replace(ONE, pointer="#/z")]
     assert len(Findings([ONE, *others])) == 4
 
 
 def test_notices_break_nothing() -> None:
     """What is only worth knowing is kept apart."""
-    found = Findings([ONE, replace(ONE, promised="n", notice=True)])
+    found = Findings([ONE, replace(ONE, promise="n", notice=True)])
     assert found.failures == [ONE]
-    assert [finding.promised for finding in found.notices] == ["n"]
+    assert [finding.promise for finding in found.notices] == ["n"]
 
 
 def test_a_finding_is_plain_data() -> None:
     """A finding can be written as JSON and read back."""
-    assert Finding(**ONE.as_dict()) == ONE
+    assert Finding.from_dict(ONE.as_dict()) == ONE
 
 
 def test_unmet_says_what_was_promised() -> None:
     """A broken sequence tells its promise and what came."""
-    assert str(Unmet(Problem("it is there", "nothing", "#/x"))) == "it is there: nothing"
+    assert str(CheckAborted(Violation("it is there", "nothing", "#/x"))) == "it is there: nothing"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.checks import interaction_checks
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 from support.harness import contract, made, page
 
@@ -158,7 +158,7 @@ CASES: list[tuple[str, Interaction, Interaction, str]] = [
 ]
 
 
-def problems(check: str, interaction: Interaction) -> list[Problem]:
+def violations(check: str, interaction: Interaction) -> list[Violation]:
     """What a check says of an exchange, if the exchange is its business at all."""
     found = interaction_checks()[check]
     if not found.when(interaction):
@@ -166,14 +166,14 @@ def problems(check: str, interaction: Interaction) -> list[Problem]:
     return list(found.look(interaction, contract(MARKETPLACE_PASSWORD="the-key-of-the-caller")))
 
 
-@pytest.mark.parametrize(("check", "good", "bad", "promised"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(("check", "good", "bad", "promise"), CASES, ids=[c[0] for c in CASES])
 def test_good_passes_and_bad_does_not(
-    check: str, good: Interaction, bad: Interaction, promised: str
+    check: str, good: Interaction, bad: Interaction, promise: str
 ) -> None:
     """A check is silent on a good exchange and names its promise on a bad one."""
-    assert problems(check, good) == []
-    found = problems(check, bad)
-    assert [problem for problem in found if promised in problem.promised], found
+    assert violations(check, good) == []
+    found = violations(check, bad)
+    assert [violation for violation in found if promise in violation.promise], found
 
 
 def test_every_interaction_check_is_tried() -> None:
@@ -187,23 +187,23 @@ def test_a_model_that_loses_something_is_found(monkeypatch: pytest.MonkeyPatch) 
     from cloud_marketplace_api import models
 
     good = customers(ROWS)
-    assert problems("client_reads", good) == []
+    assert violations("client_reads", good) == []
     monkeypatch.setattr(models.CustomerPage, "to_dict", lambda _: {"data": []}, raising=False)
-    assert "loses nothing" in problems("client_reads", good)[0].promised
+    assert "loses nothing" in violations("client_reads", good)[0].promise
 
 
 def test_each_place_is_in_the_description() -> None:
     """Whatever a check names as the place of a promise is there to be read."""
     known = contract()
     for check, _, bad, _ in CASES:
-        for problem in problems(check, bad):
-            known.spec.follow(problem.place)
+        for violation in violations(check, bad):
+            known.spec.follow(violation.pointer)
 
 
 def test_undeclared_is_a_notice() -> None:
     """A property that nobody described hurts nobody."""
-    found = problems("undeclared", customers([ROWS[0] | {"channel": "web"}]))
-    assert [problem.notice for problem in found] == [True]
+    found = violations("undeclared", customers([ROWS[0] | {"channel": "web"}]))
+    assert [violation.notice for violation in found] == [True]
 
 
 def test_checks_have_a_line_to_print() -> None:

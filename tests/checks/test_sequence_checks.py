@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.checks import sequence_checks
-from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.drift import memory
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.simulator import Break, Request, Response, Simulator
@@ -641,13 +641,13 @@ PAIRS = [
 ]
 
 
-def drive(probe: Probe, check: str, operation: str) -> list[Problem]:
+def drive(probe: Probe, check: str, operation: str) -> list[Violation]:
     """What a sequence check finds, broken sequences included."""
-    found: list[Problem] = []
+    found: list[Violation] = []
     try:
         found.extend(sequence_checks()[check].drive(probe, probe.operation(operation)))
-    except Unmet as unmet:
-        found.append(unmet.problem)
+    except CheckAborted as aborted:
+        found.append(aborted.violation)
     return found
 
 
@@ -665,13 +665,13 @@ def test_a_sound_service_has_no_problem(sound: Probe, check: str, operation: str
 
 
 @pytest.mark.parametrize(
-    ("check", "operation", "fault", "promised"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES]
+    ("check", "operation", "fault", "promise"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES]
 )
-def test_a_fault_is_named(check: str, operation: str, fault: str | Break, promised: str) -> None:
+def test_a_fault_is_named(check: str, operation: str, fault: str | Break, promise: str) -> None:
     """A service with a fault breaks just the promise that is about it."""
     with probing(fault) as probe:
         found = drive(probe, check, operation)
-    assert [problem for problem in found if promised in problem.promised], found
+    assert [violation for violation in found if promise in violation.promise], found
 
 
 def test_every_sequence_check_is_tried() -> None:
@@ -696,23 +696,23 @@ def test_an_address_is_good_for_90_days(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(downloads, "LIFE", timedelta(hours=1))
     with probing() as probe:
         found = drive(probe, "report_life", "reports.create")
-    assert [problem.promised for problem in found] == [
+    assert [violation.promise for violation in found] == [
         "the address of a report is good for 90 days"
     ]
 
 
 @pytest.mark.parametrize(
-    ("kind", "promised"),
+    ("kind", "promise"),
     [("change", "leaves the total that was ordered"), ("renewal", "goes on after its term")],
 )
 def test_what_waits_for_the_renewal_is_done(
-    monkeypatch: pytest.MonkeyPatch, kind: str, promised: str
+    monkeypatch: pytest.MonkeyPatch, kind: str, promise: str
 ) -> None:
     """An order that is completed and has no effect breaks the promise of the term's end."""
     monkeypatch.setitem(provisioning._EFFECTS, kind, lambda *_: None)
     with probing() as probe:
         found = drive(probe, "term_ends", "orders.create")
-    assert [problem for problem in found if promised in problem.promised], found
+    assert [violation for violation in found if promise in violation.promise], found
 
 
 def test_a_change_leaves_other_products(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -725,7 +725,7 @@ def test_a_change_leaves_other_products(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(provisioning._EFFECTS, "change", change_all)
     with probing() as probe:
         found = drive(probe, "two_products", "orders.create")
-    assert [problem for problem in found if "does not name" in problem.promised], found
+    assert [violation for violation in found if "does not name" in violation.promise], found
 
 
 def test_each_place_is_in_the_description() -> None:
@@ -740,9 +740,9 @@ def test_each_place_is_in_the_description() -> None:
         ("Token", "expiresInSeconds"),
         ("ServiceError", "correlationId"),
     ):
-        place = known.place(component, name)
-        assert place.endswith(f"/properties/{name}")
-        known.spec.follow(place)
+        pointer = known.pointer_to(component, name)
+        assert pointer.endswith(f"/properties/{name}")
+        known.spec.follow(pointer)
 
 
 def test_a_service_without_objects_is_skipped() -> None:

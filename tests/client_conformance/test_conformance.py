@@ -9,13 +9,13 @@ from cloud_marketplace._pagination.pages import AsyncRowPage
 from cloud_marketplace_api import seam, types
 from cloud_marketplace_api.api.orders import orders_list
 from hypothesis import given, settings
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.client_conformance import PROMISES, Trial
 from marketplace_contracts.client_conformance.values import Drawn
 from support.harness import SPEC, contract
 
 
-def found(promise: str, operation: str, examples: int = 12) -> list[Problem]:
+def found(promise: str, operation: str, examples: int = 12) -> list[Violation]:
     """What breaks a promise of an operation."""
     return list(PROMISES[promise](Trial(contract(), SPEC.operations[operation], 1, examples)))
 
@@ -35,10 +35,10 @@ def without(lost: str, query_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def test_an_argument_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A query parameter that is given and not sent breaks a promise, with the smallest example."""
     monkeypatch.setattr(orders_list, "query_of", without("statusCode", seam.query_of))
-    (problem,) = found("client_sends", "orders.list", 40)
-    assert problem.promised == "each query parameter that is given is sent, and no other"
-    assert "for ['statusCode']; again with --seed 1" in problem.came
-    assert problem.place == "#/paths/~1orders/get"
+    (violation,) = found("client_sends", "orders.list", 40)
+    assert violation.promise == "each query parameter that is given is sent, and no other"
+    assert "for ['statusCode']; again with --seed 1" in violation.observed
+    assert violation.pointer == "#/paths/~1orders/get"
 
 
 def test_a_body_that_is_garbled_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +46,7 @@ def test_a_body_that_is_garbled_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(
         "cloud_marketplace._engine.build_request.encode", lambda _: b'{"type": "sales"}'
     )
-    assert {p.promised for p in found("client_sends", "orders.create")} == {
+    assert {p.promise for p in found("client_sends", "orders.create")} == {
         "a body is sent as it was given"
     }
 
@@ -59,29 +59,29 @@ def test_a_field_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         return {k: v for k, v in whole(model).items() if k != "xContractCheck"}
 
     monkeypatch.setattr(types.Model, "to_dict", known)
-    (problem,) = found("client_is_told", "plans.get", 40)
-    assert problem.promised == "an answer is read without loss"
+    (violation,) = found("client_is_told", "plans.get", 40)
+    assert violation.promise == "an answer is read without loss"
 
 
 def test_a_twin_that_differs_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """What only the asynchronous client gets wrong is found, and told so."""
     monkeypatch.setattr(AsyncRowPage, "to_dict", lambda _: {})
-    (problem,) = found("client_is_told", "plans.list")
-    assert problem.came.startswith("AsyncMarketplace: ")
+    (violation,) = found("client_is_told", "plans.list")
+    assert violation.observed.startswith("AsyncMarketplace: ")
 
 
 def test_an_error_without_its_status_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error that does not say which status it is about breaks a promise."""
     monkeypatch.setattr(Refused, "status", property(lambda _: None, lambda *_: None), raising=False)
-    assert {p.promised for p in found("client_is_told", "plans.get", 40)} == {
+    assert {p.promise for p in found("client_is_told", "plans.get", 40)} == {
         "an error carries status and correlation id"
     }
 
 
 def test_wild_values_differ_in_every_way() -> None:
     """Unknown words and properties, null, missing and other types are all drawn."""
-    place = "#/components/schemas/OrderSummary"
-    required = contract().schemas.shape(place).required
+    pointer = "#/components/schemas/OrderSummary"
+    required = contract().schemas.shape(pointer).required
     ways = {
         "word": lambda order: order.get("status") == "never-heard-of",
         "unknown": lambda order: "xContractCheck" in order,
@@ -92,7 +92,7 @@ def test_wild_values_differ_in_every_way() -> None:
     seen: set[str] = set()
 
     @settings(max_examples=200, derandomize=True, database=None)
-    @given(Drawn(contract().schemas, wild=True).of(place))
+    @given(Drawn(contract().schemas, wild=True).of(pointer))
     def draw(order: dict[str, Any]) -> None:
         seen.update(name for name, way in ways.items() if way(order))
 

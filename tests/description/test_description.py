@@ -87,8 +87,8 @@ def test_lines_of_lists_and_odd_keys() -> None:
 
 def test_references_are_followed() -> None:
     """A place behind a reference is the place where it really stands."""
-    _, place = SPEC.follow("#/paths/~1orders~1{id}/get/responses/404")
-    assert place == "#/components/responses/NotFound"
+    _, pointer = SPEC.follow("#/paths/~1orders~1{id}/get/responses/404")
+    assert pointer == "#/components/responses/NotFound"
     with pytest.raises(CannotRun, match="nothing at #/components/x"):
         SPEC.follow("#/components/x")
 

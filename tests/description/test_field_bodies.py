@@ -170,8 +170,8 @@ def test_bodies_from_the_field_are_right(path: Path) -> None:
     assert [(one, found) for one in bodies if (found := one.violations())] == []
     assert [(one, found) for one in bodies if (found := one.violations_by_the_letter())] == []
     if path == OURS:
-        places = {f"{op.method} {op.path}" for op in SPEC.operations.values()}
-        assert {one.operation for one in bodies} == places
+        known = {f"{op.method} {op.path}" for op in SPEC.operations.values()}
+        assert {one.operation for one in bodies} == known
 
 
 @pytest.mark.parametrize(("operation", "kind", "where"), CASES)

@@ -8,7 +8,7 @@ from marketplace_contracts.description.schemas import (
     Schemas,
     at,
     gather,
-    pointer,
+    path_text,
     see_well_formed,
     to_json_schema,
 )
@@ -58,7 +58,7 @@ ROW = {
 def violations(row: dict[str, Any]) -> list[tuple[str, str]]:
     """Keyword and place of what is wrong with a row of subscriptions."""
     body = {"data": [ROW | row], "pagination": {"offset": 0, "limit": 1, "total": 1}}
-    return [(found.keyword, found.place) for found in SCHEMAS.violations(ROWS, body)]
+    return [(found.keyword, found.pointer) for found in SCHEMAS.violations(ROWS, body)]
 
 
 def test_a_good_value_has_no_violations() -> None:
@@ -81,10 +81,10 @@ def test_a_good_value_has_no_violations() -> None:
 )
 def test_the_place_is_that_of_the_rule(row: dict[str, Any], keyword: str, tail: str) -> None:
     """Each violation names the rule in the description, through references and choices of null."""
-    ((found, place),) = violations(row)
+    ((found, pointer),) = violations(row)
     assert found == keyword
-    assert place.endswith(tail)
-    SPEC.follow(place)
+    assert pointer.endswith(tail)
+    SPEC.follow(pointer)
 
 
 def test_shapes_fold_their_parts() -> None:
@@ -92,7 +92,7 @@ def test_shapes_fold_their_parts() -> None:
     shape = SCHEMAS.shape("#/components/schemas/Subscription")
     assert {"id", "products", "totalSubscriptionPrice"} <= shape.properties.keys()
     assert shape.names[0] == "Subscription"
-    assert {place.split("/")[3] for place, _ in shape.usual} >= {"Subscription"}
+    assert {pointer.split("/")[3] for pointer, _ in shape.usual} >= {"Subscription"}
     assert "password" in SCHEMAS.shape("#/components/schemas/ContactPerson").write_only
 
 
@@ -124,5 +124,5 @@ def test_paths_into_values() -> None:
     assert at(value, "a.x") is None
     assert gather(value, "a.b.c") == [1, 2]
     assert gather(value, "a.x") == []
-    assert pointer(("data", 0)) == "/data/0"
-    assert pointer(()) == "the body"
+    assert path_text(("data", 0)) == "/data/0"
+    assert path_text(()) == "the body"

@@ -25,7 +25,7 @@ EVIDENCE = re.compile(LEVEL)
 
 def extension(name: str) -> list[tuple[str, dict[str, Any]]]:
     """Every mapping that carries the extension."""
-    return [(place, node) for place, node in walk(SPEC) if name in node]
+    return [(pointer, node) for pointer, node in walk(SPEC) if name in node]
 
 
 def properties(schema: dict[str, Any]) -> dict[str, Any]:
@@ -92,11 +92,11 @@ def test_everything_is_described() -> None:
     for kind in ("schemas", "parameters", "headers", "responses", "securitySchemes"):
         nodes = SPEC["components"][kind]
         bare += [f"{kind}/{name}" for name, node in nodes.items() if not node.get("description")]
-    for place, node in walk(SPEC):
+    for pointer, node in walk(SPEC):
         if "in" in node and "name" in node and not node.get("description"):
-            bare.append(place)
+            bare.append(pointer)
         bare += [
-            f"{place}/{name}"
+            f"{pointer}/{name}"
             for name, schema in node.get("properties", {}).items()
             if not deref(schema).get("description")
         ]
@@ -116,12 +116,12 @@ def test_properties_are_told_apart() -> None:
 
 def test_every_body_has_an_example_that_validates() -> None:
     """Each request and answer has an example, and each example is valid against its schema."""
-    for place, content in contents():
+    for pointer, content in contents():
         examples = [e["value"] for e in content.get("examples", {}).values()]
         examples += [content["example"]] if "example" in content else []
-        assert examples, place
+        assert examples, pointer
         for example in examples:
-            assert violations(content["schema"], example) == [], place
+            assert violations(content["schema"], example) == [], pointer
 
 
 def test_no_component_is_unused() -> None:
@@ -150,9 +150,9 @@ def test_no_schema_stands_twice() -> None:
         # A schema that only refines the words or the usual properties of another is a name for it.
         if set(shape(schema)) != {"allOf"} or len(schema["allOf"]) > 1:
             shapes[json.dumps(shape(schema), sort_keys=True)].append(name)
-    for place, node in walk(SPEC["paths"]):
+    for pointer, node in walk(SPEC["paths"]):
         if "enum" in node:
-            shapes[json.dumps(shape(node), sort_keys=True)].append(place)
+            shapes[json.dumps(shape(node), sort_keys=True)].append(pointer)
     assert [names for names in shapes.values() if len(names) > 1] == []
 
 
@@ -236,22 +236,22 @@ def test_terminal_states_are_states() -> None:
     """x-terminal lists values of the enumeration beside it, and stands on orders and reports."""
     found = extension("x-terminal")
     assert len(found) == 2
-    for place, node in found:
+    for pointer, node in found:
         values = deref(node["allOf"][0])["enum"]
-        assert set(node["x-terminal"]) < set(values), place
+        assert set(node["x-terminal"]) < set(values), pointer
 
 
 def test_evidence_is_well_formed() -> None:
     """x-evidence is a level, with the facts it rests on."""
-    for place, node in extension("x-evidence"):
-        assert EVIDENCE.fullmatch(node["x-evidence"]), place
+    for pointer, node in extension("x-evidence"):
+        assert EVIDENCE.fullmatch(node["x-evidence"]), pointer
 
 
 def test_usual_properties_exist() -> None:
     """x-usual lists optional properties of the schema it stands on."""
-    for place, node in extension("x-usual"):
+    for pointer, node in extension("x-usual"):
         known = properties(node)
-        assert set(node["x-usual"]) <= set(known), place
+        assert set(node["x-usual"]) <= set(known), pointer
 
 
 def test_no_other_extension_is_used() -> None:
@@ -281,10 +281,10 @@ def test_links_lead_to_operations() -> None:
 
 def test_names_of_enum_members_are_distinct() -> None:
     """An enumeration with both letter cases names its members apart."""
-    for place, node in walk(SPEC):
+    for pointer, node in walk(SPEC):
         if "enum" in node:
             names = node.get("x-enum-varnames", [str(v).upper() for v in node["enum"]])
-            assert len(set(names)) == len(names) == len(node["enum"]), place
+            assert len(set(names)) == len(names) == len(node["enum"]), pointer
 
 
 @pytest.mark.parametrize("name", ["Money", "Discount"])

@@ -116,7 +116,7 @@ def test_our_checks_find_through_schemathesis() -> None:
     drops = (Break("drop", "", after=drop),)
     results = run(("examples", "fuzzing"), drops, shard=alone("plans.list"))
     (finding,) = [f for f in results.findings.failures if f.check == "body_schema"]
-    assert (finding.operation, finding.promised) == ("plans.list", "name always comes")
+    assert (finding.operation, finding.promise) == ("plans.list", "name always comes")
     assert finding.curl.startswith("curl ")
     assert not [f for f in results.findings.failures if f.check in CONFORMANCE]
 
@@ -133,7 +133,7 @@ def test_its_own_checks_find_too() -> None:
     )
     found = [f for f in results.findings.failures if f.check == "negative_data_rejection"]
     assert [f.operation for f in found] == ["plans.list"]
-    assert found[0].place == "#/paths/~1plans/get"
+    assert found[0].pointer == "#/paths/~1plans/get"
 
 
 def test_the_same_seed_makes_the_same_requests() -> None:

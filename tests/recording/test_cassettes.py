@@ -140,6 +140,6 @@ def test_all_replay_without_key_and_network() -> None:
 def test_replaying_finds_nothing() -> None:
     """Every exchange keeps its promises, and the client reads all of them as when recorded."""
     results = Results(Contract(SPEC))
-    assert [(f.operation, f.promised, f.came) for f in run(results=results).failures] == []
+    assert [(f.operation, f.promise, f.observed) for f in run(results=results).failures] == []
     assert results.interactions >= 150
     assert {operation for operation, _ in results.passed} == set(SPEC.operations)

@@ -53,7 +53,7 @@ def in_text(old: str, new: str) -> Callable[[dict[str, Any]], object]:
 
 def told(findings: list[Finding]) -> str:
     """All that was found, as text."""
-    return "\n".join(f"{f.operation} {f.check} {f.promised}: {f.came}" for f in findings)
+    return "\n".join(f"{f.operation} {f.check} {f.promise}: {f.observed}" for f in findings)
 
 
 def test_a_committed_cassette_replays(results: Results) -> None:
@@ -162,8 +162,8 @@ def test_a_scenario_that_reaches_out_is_found(
 
     scenario = scenarios()["token"]
     rogue = type(scenario)("token", "x", scenario.operations, play, live=True, options={})
-    place = "marketplace_contracts.recording.playback.scenarios"
-    monkeypatch.setattr(place, lambda: {"token": rogue})
+    pointer = "marketplace_contracts.recording.playback.scenarios"
+    monkeypatch.setattr(pointer, lambda: {"token": rogue})
     found = replay.replay(cassettes_path() / "token.yaml", results)
     assert NetworkBlocked.__name__ in told(found)
 
@@ -185,7 +185,7 @@ def test_an_older_version_is_a_notice(tmp_path: Path, results: Results) -> None:
     """A cassette of another version of the description is told of, and breaks nothing."""
     path = changed(tmp_path, lambda content: content["metadata"].update(spec="1.14"))
     assert replay.replay(path, results) == []
-    assert [notice.came for notice in results.findings.notices] == [
+    assert [notice.observed for notice in results.findings.notices] == [
         f"{path.name} is of version 1.14"
     ]
 

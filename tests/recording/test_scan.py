@@ -80,8 +80,8 @@ def test_known_secrets_are_found_behind_yaml() -> None:
 def test_an_unscrubbed_recording_is_full_of_leaks() -> None:
     """Without scrubbing, every interaction of a talkative service is found to leak."""
     text, _ = recorded(Careless)
-    places = " ".join(leak.place for leak in leaks(text))
-    assert all(f"/interactions/{number}/" in places for number in range(6))
+    pointers = " ".join(leak.pointer for leak in leaks(text))
+    assert all(f"/interactions/{number}/" in pointers for number in range(6))
 
 
 def test_what_is_no_cassette_is_a_leak() -> None:

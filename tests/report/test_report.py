@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from marketplace_contracts.checks import COLUMNS
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.report import files, text
 from marketplace_contracts.report.table import cells, column_of, markdown_table, table
 from marketplace_contracts.run.results import Results
@@ -22,7 +22,7 @@ def results() -> Results:
     row = {"id": "1", "name": "Oak", "status": "active"}
     found.record(made("customers.list", page([row | {"channel": SECRET}]), sent=sent))
     found.record(made("plans.list", page([{"id": "1"}]), sent=sent))
-    found.report("status_code_conformance", [Problem("p", "c", "#/paths")], operation="plans.get")
+    found.report("status_code_conformance", [Violation("p", "c", "#/paths")], operation="plans.get")
     found.skip("token_life of auth.token: the clock of the service cannot be moved")
     return found
 

@@ -20,14 +20,14 @@ REASON = "The gateway cuts pages during the move."
 WHOLE = {"operation": "orders.list", "check": "c", "reason": REASON, "expires": DAY}
 
 
-def found(operation: str = "orders.list", check: str = "c", promised: str = "p") -> Finding:
+def found(operation: str = "orders.list", check: str = "c", promise: str = "p") -> Finding:
     """A finding."""
-    return Finding(operation, check, promised, "#/x", 1, "came", "curl", "test")
+    return Finding(operation, check, promise, "#/x", 1, "came", "curl", "test")
 
 
-def entry(promised: str = "") -> Entry:
+def entry(promise: str = "") -> Entry:
     """An entry for it."""
-    return Entry("orders.list", "c", REASON, DAY, promised)
+    return Entry("orders.list", "c", REASON, DAY, promise)
 
 
 def written(folder: Path, *entries: object) -> Path:
@@ -37,10 +37,10 @@ def written(folder: Path, *entries: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize("promised", ["", "p"])
-def test_an_entry_takes_its_finding_out_until_its_day(promised: str) -> None:
+@pytest.mark.parametrize("promise", ["", "p"])
+def test_an_entry_takes_its_finding_out_until_its_day(promise: str) -> None:
     """On its last day an entry still holds."""
-    verdict = baseline.sort_out([found()], [entry(promised)], DAY)
+    verdict = baseline.sort_out([found()], [entry(promise)], DAY)
     assert (verdict.failures, len(verdict.accepted), verdict.expired) == ([], 1, [])
 
 
@@ -52,7 +52,7 @@ def test_after_its_day_a_finding_counts_again() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [found(operation="orders.get"), found(check="d"), found(promised="q")],
+    [found(operation="orders.get"), found(check="d"), found(promise="q")],
     ids=["operation", "check", "promise"],
 )
 def test_an_entry_covers_nothing_else(other: Finding) -> None:
@@ -107,7 +107,7 @@ def test_what_is_accepted_becomes_a_notice_with_its_reason(tmp_path: Path) -> No
     results = results_with(found(), found(check="d"))
     baseline.judge(results, CheckSettings(accepted=path), DAY)
     assert [one.check for one in results.findings.failures] == ["d"]
-    assert [REASON in one.came for one in results.findings.notices] == [True]
+    assert [REASON in one.observed for one in results.findings.notices] == [True]
 
 
 def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_our_own_list_can_be_read() -> None:
 
 def test_advice_gives_an_entry_to_start_from() -> None:
     """The entry that is printed becomes valid once reason and day are filled in."""
-    text = baseline.advice([found(promised='says "x": y')])
+    text = baseline.advice([found(promise='says "x": y')])
     start = textwrap.dedent(text[text.index("      - operation") :])
     filled = start.replace("reason: ", f"reason: {REASON}").replace(
         "expires: ", "expires: 2027-01-31"

@@ -2,7 +2,7 @@
 
 import json
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.support.usual import ENOUGH
 from marketplace_contracts.run.results import Results
 from support.harness import contract, made, page
@@ -29,7 +29,7 @@ def test_a_bad_interaction_becomes_findings() -> None:
     """What a check finds has operation, promise, line, command and source."""
     results = Results(contract())
     failures = results.record(made("customers.list", page([{"id": "1"}])))
-    assert {problem.promised for problem in failures} == {
+    assert {violation.promise for violation in failures} == {
         "name always comes",
         "status always comes",
     }
@@ -53,8 +53,10 @@ def test_notices_are_no_failures() -> None:
 def test_findings_keep_no_secret() -> None:
     """Neither what came nor the command shows a credential."""
     results = Results(contract(MARKETPLACE_TOKEN="tok-secret"))
-    problem = Problem("p", "came tok-secret", "#/info/version")
-    results.report("c", [problem], made("plans.list", sent={"Authorization": "Bearer tok-secret"}))
+    violation = Violation("p", "came tok-secret", "#/info/version")
+    results.report(
+        "c", [violation], made("plans.list", sent={"Authorization": "Bearer tok-secret"})
+    )
     assert "tok-secret" not in json.dumps(results.as_dict())
 
 
@@ -65,7 +67,7 @@ def test_usual_properties_are_missed() -> None:
         made("customers.list", page(rows(ENOUGH), limit=ENOUGH), query={"limit": ENOUGH})
     )
     results.close()
-    assert [finding.promised for finding in results.findings] == [
+    assert [finding.promise for finding in results.findings] == [
         "externalId usually comes with CustomerSummary"
     ]
 

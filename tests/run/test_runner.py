@@ -182,8 +182,8 @@ def test_a_service_that_answers_nothing_good_is_broken() -> None:
     bare = Break("bare", "", before=empty)
     shard = (int(number), int(of))
     results, _ = check(CheckSettings(parts=("sequences",), breaks=(bare,), shard=shard))
-    promised = {finding.promised for finding in results.findings.failures}
-    assert "the world has something to check this with" in promised
+    promise = {finding.promise for finding in results.findings.failures}
+    assert "the world has something to check this with" in promise
 
 
 def test_a_broken_description_cannot_run(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from marketplace_contracts.checks.finding import Unmet
+from marketplace_contracts.checks.finding import CheckAborted
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Auth, Caller
@@ -120,15 +120,15 @@ def test_a_service_that_breaks_off_is_found() -> None:
     """A connection that closes without an answer, after others were answered, is a finding."""
     with (
         probing(network_faults.drop("plans.list", times=None)) as probe,
-        pytest.raises(Unmet) as unmet,
+        pytest.raises(CheckAborted) as aborted,
     ):
         probe.caller.call(OPERATIONS["plans.list"])
-    assert unmet.value.problem.place.startswith("#/paths/~1plans/get")
+    assert aborted.value.violation.pointer.startswith("#/paths/~1plans/get")
 
 
 def test_a_file_that_cannot_be_fetched_is_found(probe: Probe) -> None:
     """An address that nobody answers at breaks a promise; it does not stop the check."""
-    with pytest.raises(Unmet, match="can be fetched"):
+    with pytest.raises(CheckAborted, match="can be fetched"):
         probe.caller.fetch("http://127.0.0.1:1/rdecontainer/x")
 
 

@@ -5,19 +5,19 @@ from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service import invalid_requests
 from support.harness import SPEC, contract
 
-WITH_BODY = [op for op in SPEC.operations.values() if op.body_place and op.examples]
+WITH_BODY = [op for op in SPEC.operations.values() if op.body_pointer and op.examples]
 
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=lambda op: op.id)
 def test_each_body_has_one_mistake(operation: Operation) -> None:
     """Every body is invalid, differs from the others, and the example itself stays as it is."""
-    schemas, place = contract().schemas, operation.body_place or ""
+    schemas, pointer = contract().schemas, operation.body_pointer or ""
     example = operation.examples[0]
-    made = list(invalid_requests.invalid_bodies(schemas, place, example))
+    made = list(invalid_requests.invalid_bodies(schemas, pointer, example))
     assert made
-    assert not [words for words, body in made if schemas.validator(place).is_valid(body)]
+    assert not [words for words, body in made if schemas.validator(pointer).is_valid(body)]
     assert len({repr(body) for _, body in made}) == len(made)
-    assert schemas.validator(place).is_valid(example)
+    assert schemas.validator(pointer).is_valid(example)
 
 
 def test_mistakes_are_told_in_words() -> None:
@@ -25,7 +25,7 @@ def test_mistakes_are_told_in_words() -> None:
     operation = SPEC.operations["customers.create"]
     made = dict(
         invalid_requests.invalid_bodies(
-            contract().schemas, operation.body_place or "", operation.examples[0]
+            contract().schemas, operation.body_pointer or "", operation.examples[0]
         )
     )
     assert "/name left out" in made
@@ -55,7 +55,7 @@ def test_the_least_is_what_is_required() -> None:
     """At every level only what is required stays, and what tells products apart."""
     operation = SPEC.operations["validation.validate_parameters"]
     least = invalid_requests.least(
-        contract().schemas, operation.body_place or "", operation.examples[0]
+        contract().schemas, operation.body_pointer or "", operation.examples[0]
     )
     assert set(least) == {"customerId", "products"}
     assert set(least["products"][0]) == {"mpn", "parameters"}

@@ -26,40 +26,40 @@ MONEY = {"currency": "USD", "amount": "19.5"}
 )
 def test_scalars(component: str, field: str, current: Any, wanted: Any) -> None:
     """Text grows, choices and flags change, free pairs get one more."""
-    place = SCHEMAS.shape(f"#/components/schemas/{component}").properties[field]
-    assert other(SCHEMAS, place, current) == wanted
-    assert not list(SCHEMAS.violations(place, wanted))
+    pointer = SCHEMAS.shape(f"#/components/schemas/{component}").properties[field]
+    assert other(SCHEMAS, pointer, current) == wanted
+    assert not list(SCHEMAS.violations(pointer, wanted))
 
 
 def test_objects_change_what_they_can() -> None:
     """In an object each free text changes; what has a pattern stays."""
-    place = SCHEMAS.shape("#/components/schemas/AccountUpdate").properties["address"]
-    new = other(SCHEMAS, place, ADDRESS)
+    pointer = SCHEMAS.shape("#/components/schemas/AccountUpdate").properties["address"]
+    new = other(SCHEMAS, pointer, ADDRESS)
     assert new["city"] == "Oslo & ä"
     assert new["countryCode"] == "NO"
-    assert not list(SCHEMAS.violations(place, new))
+    assert not list(SCHEMAS.violations(pointer, new))
 
 
 def test_lists_change_their_first_item_and_keep_its_name() -> None:
     """The first product gets another price, and is still the same product."""
-    place = SCHEMAS.shape("#/components/schemas/SubscriptionUpdate").properties["products"]
+    pointer = SCHEMAS.shape("#/components/schemas/SubscriptionUpdate").properties["products"]
     current = [
         {"mpn": "A", "id": "P", "quantity": 3, "unitPrice": MONEY},
         {"mpn": "B", "name": "b"},
     ]
-    new = other(SCHEMAS, place, current)
+    new = other(SCHEMAS, pointer, current)
     assert new[0] == {"mpn": "A", "id": "P", "unitPrice": {"currency": "USD", "amount": "20.75"}}
     assert new[1] == {"mpn": "B"}
-    assert other(SCHEMAS, place, []) is SAME
+    assert other(SCHEMAS, pointer, []) is SAME
 
 
 def test_what_was_sent_is_in_what_came() -> None:
     """More may come than was sent; less or other may not."""
-    came = {"a": "1.50", "b": [{"c": 1, "d": 2}], "e": None}
-    assert contains(came, {"a": "1.5", "b": [{"c": 1}]})
-    assert not contains(came, {"a": "1.6"})
-    assert not contains(came, {"x": 1})
-    assert not contains(came, {"b": [{"c": 3}]})
+    observed = {"a": "1.50", "b": [{"c": 1, "d": 2}], "e": None}
+    assert contains(observed, {"a": "1.5", "b": [{"c": 1}]})
+    assert not contains(observed, {"a": "1.6"})
+    assert not contains(observed, {"x": 1})
+    assert not contains(observed, {"b": [{"c": 3}]})
     assert not contains("text", {"a": 1})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from marketplace_contracts.checks.finding import Skipped, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Skipped
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.request_factory import (
     NO_BODY,
@@ -15,7 +15,7 @@ from marketplace_contracts.service.request_factory import (
 from support.harness import SPEC, probing
 
 WITH_IDS = [op.id for op in SPEC.operations.values() if op.path_parameters]
-WITH_BODY = [op.id for op in SPEC.operations.values() if op.body_place]
+WITH_BODY = [op.id for op in SPEC.operations.values() if op.body_pointer]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_secrets_are_sent_to_see_them_stay_away(probe: Probe) -> None:
     """A new account is sent with a login and a password, which the vault keeps."""
     body = body_for(probe, SPEC.operations["customers.create"])
     assert body["contactPersons"][0]["password"]
-    assert probe.contract.vault.knows(body["contactPersons"][0]["password"])
+    assert probe.contract.redactor.knows(body["contactPersons"][0]["password"])
 
 
 def test_operations_without_a_body_get_none(probe: Probe) -> None:
@@ -73,7 +73,7 @@ def test_operations_without_a_body_get_none(probe: Probe) -> None:
 
 def test_what_has_to_be_good_and_is_not(probe: Probe) -> None:
     """A proper call that is refused breaks the sequence and says what came."""
-    with pytest.raises(Unmet, match="status 404"):
+    with pytest.raises(CheckAborted, match="status 404"):
         probe.good("plans.get", {"id": "999999999"})
 
 

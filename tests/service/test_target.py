@@ -3,7 +3,7 @@
 import pytest
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.service.target import EVERYTHING, READ_ONLY, Embedded, from_settings
-from marketplace_contracts.traffic.redaction import Vault
+from marketplace_contracts.traffic.redaction import Redactor
 
 ENVIRONMENT = {
     "MARKETPLACE_BASE_URL": "https://api.example/marketplace/eu/",
@@ -42,10 +42,10 @@ def test_a_target_keeps_its_secrets() -> None:
     """Neither the text of a target nor that of a refusal shows a credential."""
     target = from_settings(None, environ=ENVIRONMENT)
     assert "p4ssw0rd" not in repr(target)
-    vault = Vault()
-    target.teach(vault)
-    assert vault.betrays("p4ssw0rd-x")
-    assert vault.betrays("key-123456")
+    redactor = Redactor()
+    target.teach(redactor)
+    assert redactor.betrays("p4ssw0rd-x")
+    assert redactor.betrays("key-123456")
 
 
 def test_the_embedded_service_has_a_clock() -> None:

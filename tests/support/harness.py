@@ -14,7 +14,7 @@ from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.target import Embedded
 from marketplace_contracts.simulator import Break
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
-from marketplace_contracts.traffic.redaction import Vault
+from marketplace_contracts.traffic.redaction import Redactor
 
 BASE = "http://127.0.0.1:1/marketplace/na"
 SPEC = load()
@@ -23,7 +23,7 @@ JSON = {"Content-Type": "application/json", "X-Correlation-ID": "a8n-1"}
 
 def contract(**secrets: str) -> Contract:
     """The contract of our own description, with some secrets to keep."""
-    return Contract(SPEC, Vault(secrets))
+    return Contract(SPEC, Redactor(secrets))
 
 
 def made(

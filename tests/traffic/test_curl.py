@@ -9,10 +9,10 @@ import subprocess
 import pytest
 from marketplace_contracts.traffic.curl import curl
 from marketplace_contracts.traffic.interaction import Headers, Interaction
-from marketplace_contracts.traffic.redaction import Vault
+from marketplace_contracts.traffic.redaction import Redactor
 from support.harness import made
 
-VAULT = Vault({"MARKETPLACE_SUBSCRIPTION_KEY": "key-123456", "MARKETPLACE_TOKEN": "tok-abcdef"})
+VAULT = Redactor({"MARKETPLACE_SUBSCRIPTION_KEY": "key-123456", "MARKETPLACE_TOKEN": "tok-abcdef"})
 VAULT.learn_basic("me", "password-1")
 SENT = {
     "X-Subscription-Key": "key-123456",

@@ -20,7 +20,7 @@ def test_an_interaction_knows_its_operation() -> None:
     assert found.ids == {"id": "7"}
     assert found.relative == "/orders/7"
     assert found.asked("limit") == "5"
-    assert found.schema_place is not None
+    assert found.schema_pointer is not None
 
 
 def test_an_interaction_of_nothing_known() -> None:
@@ -28,7 +28,7 @@ def test_an_interaction_of_nothing_known() -> None:
     request = ("DELETE", f"{BASE}/orders", Headers(), b"")
     found = interaction(SPEC, BASE, request, (405, Headers(), b""), "test")
     assert found.operation is None
-    assert found.schema_place is None
+    assert found.schema_pointer is None
     assert not found.ok
 
 

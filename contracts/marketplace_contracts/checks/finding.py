@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from marketplace_contracts.traffic.interaction import Interaction
 
+REPORT_KEYS = MappingProxyType({"promise": "promised", "pointer": "place", "observed": "came"})
+"""Keys of `findings.json` that differ from the attributes of a finding; users read them."""
 BROKEN = (LookupError, TypeError, ValueError, AttributeError)
 """What somebody runs into who follows answers that are not built as promised."""
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Violation:
     """One promise that was not kept, as a check sees it.
 
     Attributes:
-        promised: The promise in words, the same words each time it is broken.
-        came: What came instead; free of secrets once it has passed the ledger.
-        place: Where the description makes the promise, as a JSON pointer.
+        promise: The promise in words, the same words each time it is broken.
+        observed: What came instead; free of secrets once it has passed the ledger.
+        pointer: Where the description makes the promise, as a JSON pointer.
         notice: It hurts nobody, but somebody should know.
         operation: The operation whose promise it is, where it is not that of the exchange.
         shown_by: The call that shows it, where it is not the latest.
     """
 
-    promised: str
-    came: str
-    place: str
+    promise: str
+    observed: str
+    pointer: str
     notice: bool = False
     operation: str | None = None
     shown_by: Interaction | None = field(default=None, repr=False, compare=False)
 
 
-class Unmet(Exception):  # noqa: N818 - what was promised was not met
+class CheckAborted(Exception):  # noqa: N818 - what was promised was not met
     """A sequence of calls cannot go on, since the service did not do what it had to.
 
     Args:
-        problem: What was promised and what came.
+        violation: What was promised and what came.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.promised}: {problem.came}")
-        self.problem = problem
+    def __init__(self, violation: Violation) -> None:
+        super().__init__(f"{violation.promise}: {violation.observed}")
+        self.violation = violation
 
 
 class Skipped(Exception):  # noqa: N818 - nothing is wrong
@@ -56,10 +59,10 @@ class Finding:
     Attributes:
         operation: Operation id; empty where the request matched none.
         check: Name of the check.
-        promised: The promise in words.
-        place: Where the description makes it.
+        promise: The promise in words.
+        pointer: Where the description makes it.
         line: The line of the description.
-        came: What came, in the shortest of the calls that showed it.
+        observed: What came, in the shortest of the calls that showed it.
         curl: A command that repeats that call, secrets masked.
         source: Who made that call.
         count: How often the promise was seen broken.
@@ -68,10 +71,10 @@ class Finding:
 
     operation: str
     check: str
-    promised: str
-    place: str
+    promise: str
+    pointer: str
     line: int
-    came: str
+    observed: str
     curl: str
     source: str
     count: int = 1
@@ -80,11 +83,17 @@ class Finding:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Findings with the same key are one finding."""
-        return self.operation, self.check, self.promised, self.place
+        return self.operation, self.check, self.promise, self.pointer
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return asdict(self)
+        """Return plain values for JSON, under the keys that reports have always had."""
+        return {REPORT_KEYS.get(name, name): value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> Finding:
+        """Return the finding that `as_dict` described."""
+        names = {key: name for name, key in REPORT_KEYS.items()}
+        return cls(**{names.get(key, key): value for key, value in told.items()})
 
 
 class Findings:

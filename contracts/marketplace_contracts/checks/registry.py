@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.traffic.interaction import Interaction
@@ -14,8 +14,8 @@ from marketplace_contracts.traffic.interaction import Interaction
 if TYPE_CHECKING:
     from marketplace_contracts.service.probe import Probe
 
-Look: TypeAlias = "Callable[[Interaction, Contract], Iterable[Problem]]"
-Drive: TypeAlias = "Callable[[Probe, Operation], Iterable[Problem]]"
+Look: TypeAlias = "Callable[[Interaction, Contract], Iterable[Violation]]"
+Drive: TypeAlias = "Callable[[Probe, Operation], Iterable[Violation]]"
 Concerns: TypeAlias = Callable[[Operation, Contract], bool]
 COLUMNS = (
     *("status", "body", "headers", "errors", "secrets", "client"),

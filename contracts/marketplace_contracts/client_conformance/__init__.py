@@ -7,12 +7,12 @@ called as users call them, over a transport that stands for the network.
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.client_conformance.reads import reads
 from marketplace_contracts.client_conformance.sends import sends
 from marketplace_contracts.client_conformance.trial import Trial
 
-PROMISES: Mapping[str, Callable[[Trial], Iterator[Problem]]] = MappingProxyType(
+PROMISES: Mapping[str, Callable[[Trial], Iterator[Violation]]] = MappingProxyType(
     {"client_sends": sends, "client_is_told": reads}
 )
 """What the client promises of every operation, by the name under which a broken one is found."""

@@ -122,7 +122,7 @@ def called(client: object, operation: Operation, arguments: Arguments) -> Any:
         raise Broken("the client has a method for each operation", f"no {operation.id}")
     names = {_plain(name): name for name in inspect.signature(method).parameters}
     given = {**arguments.ids, **arguments.query}
-    if operation.body_place is not None:
+    if operation.body_pointer is not None:
         given["body"] = arguments.body
     if missing := sorted(name for name in given if _plain(name) not in names):
         raise Broken("a method takes each argument", f"{operation.id} does not take {missing}")

@@ -11,7 +11,7 @@ import httpx
 from cloud_marketplace import MarketplaceError, OutcomeUnknown, Refused
 from hypothesis import strategies as st
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.client_conformance.drivers import Arguments, Drivers
 from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.client_conformance.values import TEXT, Drawn, Values
@@ -23,7 +23,7 @@ SOME_ID = "1000611"
 SOME_UUID = "0b9d5fd5-0000-4000-8000-000000000001"
 
 
-def reads(trial: Trial) -> Iterator[Problem]:
+def reads(trial: Trial) -> Iterator[Violation]:
     """Every documented answer, and every way to differ from it, is read without loss or raised."""
     operation = trial.operation
     plain = Arguments(_ids(operation), body=next(iter(operation.examples), None))
@@ -52,21 +52,21 @@ def _responses(trial: Trial) -> Values:
     """A status, a content type and a body of it; most are good ones, which hold the most."""
     choices: list[Values] = []
     for status, response in trial.operation.responses.items():
-        for media, place in response.content.items():
-            values = _bodies(trial, status, place) if media == JSON else TEXT
+        for media, pointer in response.content.items():
+            values = _bodies(trial, status, pointer) if media == JSON else TEXT
             choices.append(st.tuples(st.just(status), st.just(media), values))
     return _weighed(choices[0], choices[0], st.one_of(choices))
 
 
-def _bodies(trial: Trial, status: int, place: str) -> Values:
+def _bodies(trial: Trial, status: int, pointer: str) -> Values:
     """Bodies as described, and wild ones; a page stays a page, since its rows are what drifts."""
     schemas = trial.contract.schemas
     tame, wild = (Drawn(schemas, wild=kind) for kind in (False, True))
-    rows = trial.contract.rows_place(trial.operation)
+    rows = trial.contract.rows_pointer(trial.operation)
     if status != 200 or rows is None:
-        return _weighed(tame.of(place), wild.of(place))
+        return _weighed(tame.of(pointer), wild.of(pointer))
     spoilt = st.lists(wild.of(rows), min_size=1, max_size=3)
-    return _weighed(tame.of(place), st.builds(_with_rows, tame.of(place), spoilt))
+    return _weighed(tame.of(pointer), st.builds(_with_rows, tame.of(pointer), spoilt))
 
 
 def _weighed(*choices: Values) -> Values:
@@ -95,10 +95,12 @@ def _raised(status: int, call: Callable[[], Any], client: str) -> None:
         value = call()
     except (Refused, OutcomeUnknown) as error:
         if error.status != status or not error.correlation_id:
-            came = f"{client}: {type(error).__name__} with {error.status}, {error.correlation_id}"
-            raise Broken("an error carries status and correlation id", came) from None
+            observed = (
+                f"{client}: {type(error).__name__} with {error.status}, {error.correlation_id}"
+            )
+            raise Broken("an error carries status and correlation id", observed) from None
     except MarketplaceError as error:
-        came = f"{client}: {type(error).__name__} for {status}"
-        raise Broken("a refusal is raised as one", came) from None
+        observed = f"{client}: {type(error).__name__} for {status}"
+        raise Broken("a refusal is raised as one", observed) from None
     else:
         raise Broken("a refusal is raised", f"{client}: {type(value).__name__} for {status}")

@@ -12,7 +12,7 @@ import httpx
 from cloud_marketplace_api import models
 from hypothesis import strategies as st
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.client_conformance.drivers import BASE_URL, Arguments, Drivers
 from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.client_conformance.values import Drawn, Values
@@ -20,11 +20,11 @@ from marketplace_contracts.description.description import Parameter
 from marketplace_contracts.traffic.interaction import exact, relative_to
 
 
-def sends(trial: Trial) -> Iterator[Problem]:
+def sends(trial: Trial) -> Iterator[Violation]:
     """Arguments drawn from the description arrive, each of them, in a request that it allows."""
-    place = f"{trial.operation.responses[200].place}/content/application~1json"
+    pointer = f"{trial.operation.responses[200].pointer}/content/application~1json"
     with Drivers(trial.operation) as drivers:
-        example = trial.contract.spec.follow(place)[0].get("example", {})
+        example = trial.contract.spec.follow(pointer)[0].get("example", {})
         drivers.network.response = httpx.Response(200, json=example)
 
         def try_one(arguments: Arguments) -> None:
@@ -41,9 +41,9 @@ def sends(trial: Trial) -> Iterator[Problem]:
 def _arguments(trial: Trial) -> Values:
     operation, drawn = trial.operation, Drawn(trial.contract.schemas)
     queries = [parameter for parameter in operation.parameters if parameter.location == "query"]
-    ids = {p.name: drawn.of(f"{p.place}/schema") for p in operation.path_parameters}
-    query = {p.name: drawn.of(f"{p.place}/schema").map(_rich(p)) for p in queries}
-    body = drawn.of(operation.body_place) if operation.body_place else st.none()
+    ids = {p.name: drawn.of(f"{p.pointer}/schema") for p in operation.path_parameters}
+    query = {p.name: drawn.of(f"{p.pointer}/schema").map(_rich(p)) for p in queries}
+    body = drawn.of(operation.body_pointer) if operation.body_pointer else st.none()
     return st.builds(
         Arguments,
         ids=st.fixed_dictionaries(ids),
@@ -62,8 +62,8 @@ def _rich(parameter: Parameter) -> Callable[[Any], Any]:
 
 def _as_model(trial: Trial) -> Callable[[tuple[bool, Any]], Any]:
     """The body as the client's model, now and then."""
-    place = trial.operation.body_place
-    names = trial.contract.schemas.shape(place).names if place else []
+    pointer = trial.operation.body_pointer
+    names = trial.contract.schemas.shape(pointer).names if pointer else []
     model = getattr(models, names[0], None) if names else None
     return lambda told: model.from_dict(told[1]) if model and told[0] else told[1]
 
@@ -74,11 +74,11 @@ def _arrived(trial: Trial, arguments: Arguments, request: httpx.Request, client:
     found = trial.contract.spec.match(request.method, relative)
     wanted = {name: str(value) for name, value in arguments.ids.items()}
     if found is None or found[0].id != trial.operation.id or dict(found[1]) != wanted:
-        came = f"{client}: {request.method} {relative} for {wanted}"
-        raise Broken("a call goes to the path of its operation", came)
+        observed = f"{client}: {request.method} {relative} for {wanted}"
+        raise Broken("a call goes to the path of its operation", observed)
     query = dict(parse_qsl(request.url.query.decode(), keep_blank_values=True))
     _each_parameter(trial, arguments.query, query, client)
-    if trial.operation.body_place is not None:
+    if trial.operation.body_pointer is not None:
         _body_arrived(trial, arguments.body, request, client)
 
 
@@ -86,16 +86,16 @@ def _each_parameter(
     trial: Trial, given: Mapping[str, Any], query: Mapping[str, str], client: str
 ) -> None:
     if query.keys() != given.keys():
-        came = f"{client}: {sorted(query)} for {sorted(given)}"
-        raise Broken("each query parameter that is given is sent, and no other", came)
+        observed = f"{client}: {sorted(query)} for {sorted(given)}"
+        raise Broken("each query parameter that is given is sent, and no other", observed)
     for name, said in query.items():
         parameter = trial.operation.parameter(name)
         assert parameter is not None
         whole = parameter.schema.get("type") == "integer"
-        valid = trial.contract.schemas.validator(f"{parameter.place}/schema").is_valid
+        valid = trial.contract.schemas.validator(f"{parameter.pointer}/schema").is_valid
         if not valid(int(said) if whole else said) or not _means(said, given[name]):
-            came = f"{client}: {name}={said!r} for {given[name]!r}"
-            raise Broken("a query parameter says what was given", came)
+            observed = f"{client}: {name}={said!r} for {given[name]!r}"
+            raise Broken("a query parameter says what was given", observed)
 
 
 def _means(said: str, value: Any) -> bool:
@@ -109,7 +109,7 @@ def _body_arrived(trial: Trial, body: Any, request: httpx.Request, client: str) 
     wanted = body.to_dict() if hasattr(body, "to_dict") else body
     if exact(sent) != exact(wanted):
         raise Broken("a body is sent as it was given", f"{client}: {cut(sent)}, not {cut(wanted)}")
-    if not trial.contract.schemas.validator(trial.operation.body_place or "#").is_valid(sent):
+    if not trial.contract.schemas.validator(trial.operation.body_pointer or "#").is_valid(sent):
         raise Broken("a body is as described", f"{client}: {cut(sent)}")
     if request.headers.get("content-type") != JSON:
         raise Broken("a body is called JSON", f"{client}: {request.headers.get('content-type')}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.client_conformance.values import Values
 from marketplace_contracts.description.description import Operation
@@ -20,9 +20,9 @@ JSON = "application/json"
 class Broken(AssertionError):  # noqa: N818 - a broken promise is what it is
     """A promise that one example breaks; its text says what was promised and what came."""
 
-    def __init__(self, promised: str, came: str) -> None:
-        super().__init__(f"{promised}: {came}")
-        self.promised, self.came = promised, came
+    def __init__(self, promise: str, observed: str) -> None:
+        super().__init__(f"{promise}: {observed}")
+        self.promise, self.observed = promise, observed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Trial:
     number: int
     examples: int
 
-    def run(self, strategy: Values, try_one: Callable[[Any], None]) -> Iterator[Problem]:
+    def run(self, strategy: Values, try_one: Callable[[Any], None]) -> Iterator[Violation]:
         """Try examples, and give the smallest one that breaks a promise."""
         quiet = settings(
             max_examples=self.examples,
@@ -62,8 +62,8 @@ class Trial:
         try:
             run()
         except Broken as broken:
-            came = f"{broken.came}; again with --seed {self.number}"
-            yield Problem(broken.promised, came, self.operation.place)
+            observed = f"{broken.observed}; again with --seed {self.number}"
+            yield Violation(broken.promise, observed, self.operation.pointer)
 
 
 def cut(value: Any) -> str:

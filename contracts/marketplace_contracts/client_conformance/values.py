@@ -40,14 +40,14 @@ class Drawn:
         self._wild = wild
         self._made: dict[str, Values] = {}
 
-    def of(self, place: str) -> Values:
+    def of(self, pointer: str) -> Values:
         """Values for the schema at a place."""
-        if place not in self._made:
-            self._made[place] = st.deferred(lambda: self._build(place))
-        return self._made[place]
+        if pointer not in self._made:
+            self._made[pointer] = st.deferred(lambda: self._build(pointer))
+        return self._made[pointer]
 
-    def _build(self, place: str) -> Values:
-        node, where = self._schemas.spec.follow(place)
+    def _build(self, pointer: str) -> Values:
+        node, where = self._schemas.spec.follow(pointer)
         values = self._bare(node, where)
         return st.none() | values if node.get("nullable") else values
 
@@ -68,8 +68,8 @@ class Drawn:
             return words | st.just("never-heard-of") if self._wild else words
         return SCALARS.get(node.get("type", ""), _any)(node)
 
-    def _object(self, place: str) -> Values:
-        shape = self._schemas.shape(place)
+    def _object(self, pointer: str) -> Values:
+        shape = self._schemas.shape(pointer)
         known = {name: self.of(inner) for name, inner in shape.properties.items()}
         required = {name: values for name, values in known.items() if name in shape.required}
         optional = {name: values for name, values in known.items() if name not in required}

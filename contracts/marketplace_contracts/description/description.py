@@ -34,7 +34,7 @@ class Filter:
     match: str
     ignore_case: bool
     schema: Node
-    place: str
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Paging:
     items: str
     total: str
     largest: int
-    place: str
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Sort:
 
     field: str
     descending: bool
-    place: str
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Link:
     name: str
     operation: str
     parameters: Mapping[str, str]
-    place: str
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Header:
     name: str
     required: bool
     schema: Node
-    place: str
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Response:
     """One declared status of an operation; `content` maps media types to places of schemas."""
 
     status: int
-    place: str
+    pointer: str
     headers: tuple[Header, ...]
     content: Mapping[str, str]
     links: tuple[Link, ...]
@@ -95,7 +95,7 @@ class Parameter:
     location: str
     required: bool
     schema: Node
-    place: str
+    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,13 @@ class Operation:
     id: str
     method: str
     path: str
-    place: str
+    pointer: str
     effect: str
     replayable: bool
     schemes: tuple[str, ...]
-    security_place: str
+    security_pointer: str
     parameters: tuple[Parameter, ...]
-    body_place: str | None
+    body_pointer: str | None
     examples: tuple[Any, ...]
     responses: Mapping[int, Response]
     paging: Paging | None
@@ -161,30 +161,30 @@ class Spec:
         """The version of the API that is described."""
         return str(self.document["info"]["version"])
 
-    def follow(self, place: str) -> tuple[Node, str]:
+    def follow(self, pointer: str) -> tuple[Node, str]:
         """The node at a place, and where it really is after following references.
 
         Raises:
             CannotRun: A reference leads nowhere.
         """
         node: Any = self.document
-        for part in place.removeprefix("#").split("/")[1:]:
+        for part in pointer.removeprefix("#").split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")
             try:
                 node = node[int(key) if isinstance(node, list) else key]
             except (KeyError, IndexError, TypeError, ValueError):
-                raise CannotRun(f"The description {self.name} has nothing at {place}.") from None
+                raise CannotRun(f"The description {self.name} has nothing at {pointer}.") from None
         if isinstance(node, dict) and isinstance(node.get("$ref"), str):
             return self.follow(node["$ref"])
-        return node, place
+        return node, pointer
 
-    def line(self, place: str) -> int:
+    def line(self, pointer: str) -> int:
         """The line of the file that a place is on; that of the nearest parent where it is not."""
-        while place not in self._lines:
-            place = place.rpartition("/")[0]
-            if not place:
+        while pointer not in self._lines:
+            pointer = pointer.rpartition("/")[0]
+            if not pointer:
                 return 1
-        return self._lines[place]
+        return self._lines[pointer]
 
     @cached_property
     def _lines(self) -> Mapping[str, int]:
@@ -271,78 +271,78 @@ def _operations(spec: Spec) -> Iterator[Operation]:
     for path, item in spec.document["paths"].items():
         for method in METHODS:
             if method in item:
-                place = f"#/paths/{escape(path)}/{method}"
-                yield _operation(spec, path, method, place, item.get("parameters", []))
+                pointer = f"#/paths/{escape(path)}/{method}"
+                yield _operation(spec, path, method, pointer, item.get("parameters", []))
 
 
-def _operation(spec: Spec, path: str, method: str, place: str, shared: list[Node]) -> Operation:
-    node, _ = spec.follow(place)
+def _operation(spec: Spec, path: str, method: str, pointer: str, shared: list[Node]) -> Operation:
+    node, _ = spec.follow(pointer)
     if node["x-effect"] not in EFFECTS:
-        raise ValueError(f"x-effect at {place} is none of {', '.join(EFFECTS)}")
-    above = place.rpartition("/")[0]
+        raise ValueError(f"x-effect at {pointer} is none of {', '.join(EFFECTS)}")
+    above = pointer.rpartition("/")[0]
     parameters = [
         *_parameters(spec, above, shared),
-        *_parameters(spec, place, node.get("parameters", [])),
+        *_parameters(spec, pointer, node.get("parameters", [])),
     ]
-    body_place, examples = _body(spec, node, place)
+    body_pointer, examples = _body(spec, node, pointer)
     own = "security" in node
     security = node["security"] if own else spec.document.get("security", [])
     return Operation(
         id=node["operationId"],
         method=method.upper(),
         path=path,
-        place=place,
+        pointer=pointer,
         effect=node["x-effect"],
         replayable=node["x-replayable"],
         schemes=tuple(name for choice in security[:1] for name in choice),
-        security_place=f"{place}/security" if own else "#/security",
+        security_pointer=f"{pointer}/security" if own else "#/security",
         parameters=tuple(parameters),
-        body_place=body_place,
+        body_pointer=body_pointer,
         examples=examples,
         responses={
-            int(s): _response(spec, int(s), f"{place}/responses/{s}") for s in node["responses"]
+            int(s): _response(spec, int(s), f"{pointer}/responses/{s}") for s in node["responses"]
         },
-        paging=_paging(node, place),
-        sort=_sort(node, place),
-        filters=tuple(_filters(spec, place, node)),
+        paging=_paging(node, pointer),
+        sort=_sort(node, pointer),
+        filters=tuple(_filters(spec, pointer, node)),
     )
 
 
 def _parameters(spec: Spec, above: str, nodes: list[Node]) -> Iterator[Parameter]:
     for index in range(len(nodes)):
-        node, place = spec.follow(f"{above}/parameters/{index}")
-        schema, _ = spec.follow(f"{place}/schema")
+        node, pointer = spec.follow(f"{above}/parameters/{index}")
+        schema, _ = spec.follow(f"{pointer}/schema")
         required = bool(node.get("required"))
-        yield Parameter(node["name"], node["in"], required, schema, place)
+        yield Parameter(node["name"], node["in"], required, schema, pointer)
 
 
 def _filters(spec: Spec, above: str, node: Node) -> Iterator[Filter]:
     for index in range(len(node.get("parameters", []))):
-        found, place = spec.follow(f"{above}/parameters/{index}")
+        found, pointer = spec.follow(f"{above}/parameters/{index}")
         if rule := found.get("x-filter"):
-            schema, _ = spec.follow(f"{place}/schema")
+            schema, _ = spec.follow(f"{pointer}/schema")
             fold = bool(rule.get("ignore-case"))
             yield Filter(
-                found["name"], rule["field"], rule["match"], fold, schema, f"{place}/x-filter"
+                found["name"], rule["field"], rule["match"], fold, schema, f"{pointer}/x-filter"
             )
 
 
-def _body(spec: Spec, node: Node, place: str) -> tuple[str | None, tuple[Any, ...]]:
+def _body(spec: Spec, node: Node, pointer: str) -> tuple[str | None, tuple[Any, ...]]:
     """The place of the JSON schema of the request, and the examples beside it."""
     if "requestBody" not in node:
         return None, ()
-    body, where = spec.follow(f"{place}/requestBody")
+    body, where = spec.follow(f"{pointer}/requestBody")
     content = body["content"]["application/json"]
     examples = [content["example"]] if "example" in content else []
     examples += [example["value"] for example in content.get("examples", {}).values()]
     return f"{where}/content/application~1json/schema", tuple(examples)
 
 
-def _response(spec: Spec, status: int, place: str) -> Response:
-    node, where = spec.follow(place)
+def _response(spec: Spec, status: int, pointer: str) -> Response:
+    node, where = spec.follow(pointer)
     return Response(
         status=status,
-        place=where,
+        pointer=where,
         headers=tuple(_header(spec, name, where) for name in node.get("headers", {})),
         content={m: f"{where}/content/{escape(m)}/schema" for m in node.get("content", {})},
         links=tuple(_link(spec, name, where) for name in node.get("links", {})),
@@ -350,24 +350,24 @@ def _response(spec: Spec, status: int, place: str) -> Response:
 
 
 def _header(spec: Spec, name: str, above: str) -> Header:
-    node, place = spec.follow(f"{above}/headers/{escape(name)}")
-    return Header(name, bool(node.get("required")), node.get("schema", {}), place)
+    node, pointer = spec.follow(f"{above}/headers/{escape(name)}")
+    return Header(name, bool(node.get("required")), node.get("schema", {}), pointer)
 
 
 def _link(spec: Spec, name: str, above: str) -> Link:
-    node, place = spec.follow(f"{above}/links/{escape(name)}")
-    return Link(name, node["operationId"], node["parameters"], place)
+    node, pointer = spec.follow(f"{above}/links/{escape(name)}")
+    return Link(name, node["operationId"], node["parameters"], pointer)
 
 
-def _paging(node: Node, place: str) -> Paging | None:
+def _paging(node: Node, pointer: str) -> Paging | None:
     if "x-pagination" not in node:
         return None
     rule = node["x-pagination"]
-    return Paging(rule["items"], rule["total"], rule["max-limit"], f"{place}/x-pagination")
+    return Paging(rule["items"], rule["total"], rule["max-limit"], f"{pointer}/x-pagination")
 
 
-def _sort(node: Node, place: str) -> Sort | None:
+def _sort(node: Node, pointer: str) -> Sort | None:
     if "x-sort" not in node:
         return None
     rule = node["x-sort"]
-    return Sort(rule["field"], rule["order"] == "descending", f"{place}/x-sort")
+    return Sort(rule["field"], rule["order"] == "descending", f"{pointer}/x-sort")

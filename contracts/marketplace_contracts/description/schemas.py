@@ -17,14 +17,14 @@ RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 
 
 @dataclass(frozen=True, slots=True)
-class Violation:
+class SchemaViolation:
     """A value breaks a schema: where in the value, what it is, and the place of the rule."""
 
     path: Path
     keyword: str
     message: str
     value: Any
-    place: str
+    pointer: str
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Visit:
     path: Path
     value: dict[str, Any]
     shape: Shape
-    place: str
+    pointer: str
 
 
 class Schemas:
@@ -68,24 +68,26 @@ class Schemas:
         self._validators: dict[str, jsonschema_rs.Validator] = {}
         self._shapes: dict[str, Shape] = {}
 
-    def validator(self, place: str) -> jsonschema_rs.Validator:
+    def validator(self, pointer: str) -> jsonschema_rs.Validator:
         """The compiled validator, formats included, of the schema at a place."""
-        if place not in self._validators:
-            node, _ = self.spec.follow(place)
+        if pointer not in self._validators:
+            node, _ = self.spec.follow(pointer)
             root = {"$schema": DRAFT, "components": self._components, **to_json_schema(node)}
-            self._validators[place] = jsonschema_rs.validator_for(root, validate_formats=True)
-        return self._validators[place]
+            self._validators[pointer] = jsonschema_rs.validator_for(root, validate_formats=True)
+        return self._validators[pointer]
 
-    def violations(self, place: str, value: Any) -> Iterator[Violation]:
+    def violations(self, pointer: str, value: Any) -> Iterator[SchemaViolation]:
         """Everything that is wrong with a value, each with the place of the broken rule."""
-        validator = self.validator(place)
+        validator = self.validator(pointer)
         if validator.is_valid(value):
             return
-        _, where = self.spec.follow(place)
+        _, where = self.spec.follow(pointer)
         for error in validator.iter_errors(value):
             yield from self._violation(where, error)
 
-    def _violation(self, where: str, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
+    def _violation(
+        self, where: str, error: jsonschema_rs.ValidationError
+    ) -> Iterator[SchemaViolation]:
         rule, nullable = self._rule(where, error.schema_path)
         if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AnyOf) and (
             nullable or self._or_null(rule)
@@ -95,12 +97,12 @@ class Schemas:
                 yield from self._violation(where, inner)
             return
         path = tuple(error.instance_path)
-        yield Violation(path, error.kind.name, error.message, error.instance, rule)
+        yield SchemaViolation(path, error.kind.name, error.message, error.instance, rule)
 
     def _rule(self, above: str, steps: Sequence[str | int]) -> tuple[str, bool]:
         """The place of the rule that a validator names by its own path; whether it allows null."""
         start = "#" if steps[:1] == ["components"] else above
-        place = start
+        pointer = start
         node: Any = self.spec.follow(start)[0]
         nullable = False
         wrapped: Any = None
@@ -116,23 +118,23 @@ class Schemas:
                 node = node[step]
             except (KeyError, IndexError, TypeError):
                 break
-            place += "/" + escape(str(step))
-        return place, nullable
+            pointer += "/" + escape(str(step))
+        return pointer, nullable
 
-    def _or_null(self, place: str) -> bool:
+    def _or_null(self, pointer: str) -> bool:
         """Whether the choices at a place are a schema and, after it, null."""
-        choices = self.spec.follow(place)[0]
-        return len(choices) == 2 and self.spec.follow(f"{place}/1")[0].get("enum") == [None]
+        choices = self.spec.follow(pointer)[0]
+        return len(choices) == 2 and self.spec.follow(f"{pointer}/1")[0].get("enum") == [None]
 
-    def shape(self, place: str) -> Shape:
+    def shape(self, pointer: str) -> Shape:
         """The folded shape of the schema at a place."""
-        if place not in self._shapes:
-            shape = self._shapes[place] = Shape()
-            self._fold(place, shape)
-        return self._shapes[place]
+        if pointer not in self._shapes:
+            shape = self._shapes[pointer] = Shape()
+            self._fold(pointer, shape)
+        return self._shapes[pointer]
 
-    def _fold(self, place: str, shape: Shape) -> None:
-        node, where = self.spec.follow(place)
+    def _fold(self, pointer: str, shape: Shape) -> None:
+        node, where = self.spec.follow(pointer)
         if where.startswith("#/components/schemas/") and where.count("/") == 3:
             shape.names.append(where.rpartition("/")[2])
         if usual := node.get("x-usual"):
@@ -153,12 +155,12 @@ class Schemas:
         for index in range(len(node.get("allOf", []))):
             self._fold(f"{where}/allOf/{index}", shape)
 
-    def visit(self, place: str, value: Any, path: Path = ()) -> Iterator[Visit]:
+    def visit(self, pointer: str, value: Any, path: Path = ()) -> Iterator[Visit]:
         """Every object in a value, with the shape that the schema at a place gives it.
 
         Parts that do not have the type they should have are passed over.
         """
-        shape = self.shape(place)
+        shape = self.shape(pointer)
         for choice in shape.choices:
             if self.validator(choice).is_valid(value):
                 yield from self.visit(choice, value, path)
@@ -167,7 +169,7 @@ class Schemas:
             for index, item in enumerate(value):
                 yield from self.visit(shape.items, item, (*path, index))
         elif isinstance(value, dict) and (shape.properties or shape.open):
-            yield Visit(path, value, shape, self.spec.follow(place)[1])
+            yield Visit(path, value, shape, self.spec.follow(pointer)[1])
             for key, item in value.items():
                 inner = shape.properties.get(key, shape.extra)
                 if inner and isinstance(item, dict | list):
@@ -204,11 +206,11 @@ def _where(found: Sequence[tuple[str, Any]], group: str = "", *steps: str | int)
     return " at " + "/".join((start, *(escape(str(step)) for step in rest)))
 
 
-def _schemas(node: Any, place: str) -> Iterator[tuple[str, Any]]:
+def _schemas(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     """Each schema that is no part of another, with its place."""
     for key, inner in node.items() if isinstance(node, dict) else enumerate(node):
-        where = f"{place}/{escape(str(key))}"
-        if key == "schema" or place == "#/components/schemas":
+        where = f"{pointer}/{escape(str(key))}"
+        if key == "schema" or pointer == "#/components/schemas":
             yield where, inner
         elif isinstance(inner, dict | list) and key not in {"example", "examples"}:
             yield from _schemas(inner, where)
@@ -249,6 +251,6 @@ def gather(value: Any, dotted: str) -> list[Any]:
     return found
 
 
-def pointer(path: Path) -> str:
+def path_text(path: Path) -> str:
     """A place in a JSON value as people read it: `/data/0/id`, or `the body` itself."""
     return "/" + "/".join(map(str, path)) if path else "the body"

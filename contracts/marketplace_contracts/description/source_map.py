@@ -20,12 +20,12 @@ def lines_of(text: str) -> Mapping[str, int]:
     return dict(_walk(root, "#", 1)) if root is not None else {}
 
 
-def _walk(node: yaml.Node, place: str, line: int) -> Iterator[tuple[str, int]]:
-    yield place, line
+def _walk(node: yaml.Node, pointer: str, line: int) -> Iterator[tuple[str, int]]:
+    yield pointer, line
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             name = str(key.value).replace("~", "~0").replace("/", "~1")
-            yield from _walk(value, f"{place}/{name}", key.start_mark.line + 1)
+            yield from _walk(value, f"{pointer}/{name}", key.start_mark.line + 1)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            yield from _walk(value, f"{place}/{index}", value.start_mark.line + 1)
+            yield from _walk(value, f"{pointer}/{index}", value.start_mark.line + 1)

@@ -103,7 +103,7 @@ def _found(check_run: CheckRun) -> bool:
 def _outcome(name: str, check_run: CheckRun) -> Outcome:
     failures = check_run.results.findings.failures
     counted = Counter(finding.check for finding in failures)
-    words = [f"{f.operation} {f.check}: {f.promised}; came: {f.came}" for f in failures[:3]]
+    words = [f"{f.operation} {f.check}: {f.promise}; came: {f.observed}" for f in failures[:3]]
     notices = len(check_run.results.findings.notices)
     return Outcome(name, dict(counted.most_common()), examples=words, notices=notices)
 

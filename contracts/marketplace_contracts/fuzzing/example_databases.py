@@ -24,30 +24,30 @@ LOCAL = Path(".hypothesis/examples")
 _GITHUB = re.compile(r"github:([\w.-]+)/([\w.-]+)")
 
 
-def open_database(place: str) -> ExampleDatabase:
+def open_database(location: str) -> ExampleDatabase:
     """Open a database by where it is.
 
     Args:
-        place: A folder; `redis://HOST:PORT/N`, or `rediss://` with TLS; or `github:OWNER/REPO`,
+        location: A folder; `redis://HOST:PORT/N`, or `rediss://` with TLS; or `github:OWNER/REPO`,
             the artifact `hypothesis-example-db` of that repository's workflows, which is read with
             the token in GITHUB_TOKEN while new examples go to `.hypothesis/examples`.
 
     Raises:
         CannotRun: It cannot be opened.
     """
-    if not place:  # an unset variable of a shell would otherwise mean the folder we are in
+    if not location:  # an unset variable of a shell would otherwise mean the folder we are in
         raise CannotRun("--database: expected a folder or an address, not nothing.")
-    if place.startswith(("redis://", "rediss://")):
-        return _redis(place)
-    if place.startswith("github:"):
-        found = _GITHUB.fullmatch(place)
+    if location.startswith(("redis://", "rediss://")):
+        return _redis(location)
+    if location.startswith("github:"):
+        found = _GITHUB.fullmatch(location)
         if found is None:
-            raise CannotRun(f"--database: expected github:OWNER/REPO, not {place!r}.")
+            raise CannotRun(f"--database: expected github:OWNER/REPO, not {location!r}.")
         shared = ReadOnlyDatabase(GitHubArtifactDatabase(found[1], found[2]))
         return MultiplexedDatabase(DirectoryBasedExampleDatabase(LOCAL), shared)
-    if Path(place).exists() and not Path(place).is_dir():
-        raise CannotRun(f"--database: {place} is no folder.")
-    return DirectoryBasedExampleDatabase(place)
+    if Path(location).exists() and not Path(location).is_dir():
+        raise CannotRun(f"--database: {location} is no folder.")
+    return DirectoryBasedExampleDatabase(location)
 
 
 def _redis(address: str) -> ExampleDatabase:
@@ -68,19 +68,19 @@ def _redis(address: str) -> ExampleDatabase:
 
 
 @contextmanager
-def used(place: str | None) -> Iterator[None]:
+def used(location: str | None) -> Iterator[None]:
     """Let hypothesis keep failing examples in a database meanwhile; None changes nothing.
 
     Raises:
         CannotRun: It cannot be opened.
     """
-    if place is None:
+    if location is None:
         yield
         return
     before = hypothesis.settings.get_current_profile_name()
     # Not from the profile in use: in CI that is one without a database.
     hypothesis.settings.register_profile(
-        PROFILE, hypothesis.settings.get_profile("default"), database=open_database(place)
+        PROFILE, hypothesis.settings.get_profile("default"), database=open_database(location)
     )
     hypothesis.settings.load_profile(PROFILE)
     try:

@@ -97,5 +97,5 @@ def _disabled(names: list[str]) -> list[dict[str, Any]]:
 def _refusable(operation: Operation) -> bool:
     """Whether valid data can be refused for a business reason."""
     return operation.effect != "token" and (
-        operation.body_place is not None or bool(operation.path_parameters)
+        operation.body_pointer is not None or bool(operation.path_parameters)
     )

@@ -23,7 +23,7 @@ from schemathesis.engine.recorder import Interaction as FuzzedInteraction
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun
@@ -116,9 +116,9 @@ class Properties:
             raise CannotRun(f"schemathesis cannot test {event.label}: {event.info.message}.")
         method, _, path = event.label.partition(" ")
         found = self.results.contract.spec.match(method, path)
-        place = f"{found[0].place}/responses" if found else "#/paths"
-        problem = Problem("a call is answered", type(event.value).__name__, place)
-        self.results.report("answered", [problem], operation=found[0].id if found else "")
+        pointer = f"{found[0].pointer}/responses" if found else "#/paths"
+        violation = Violation("a call is answered", type(event.value).__name__, pointer)
+        self.results.report("answered", [violation], operation=found[0].id if found else "")
 
     def leave(self, case: Case) -> None:
         """Let a call go out, at its pace, unless it would change what must not be changed.
@@ -174,11 +174,11 @@ class Properties:
         if name in CONFORMANCE and any(True for _ in self._ours(found)):
             return
         operation, words = self._operation(found), " ".join(failure.message.split())
-        promised, below = PROMISES[name]
-        place = (operation.place if operation else "#/paths") + below
-        came = f"status {found.status}: {failure.title}. {contract.show(words)}"
-        problem = Problem(promised, came, place)
-        self.results.report(name, [problem], found, operation=operation.id if operation else "")
+        promise, below = PROMISES[name]
+        pointer = (operation.pointer if operation else "#/paths") + below
+        observed = f"status {found.status}: {failure.title}. {contract.show(words)}"
+        violation = Violation(promise, observed, pointer)
+        self.results.report(name, [violation], found, operation=operation.id if operation else "")
 
     def _operation(self, found: Interaction) -> Any:
         """The operation of an exchange; for a method nobody described any of the same path."""
@@ -189,7 +189,7 @@ class Properties:
         matches = (spec.match(method, found.relative) for method in methods)
         return next((match[0] for match in matches if match), None)
 
-    def _ours(self, found: Interaction) -> Iterator[Problem]:
+    def _ours(self, found: Interaction) -> Iterator[Violation]:
         """What our own checks say of an exchange."""
         for check in interaction_checks().values():
             if found.operation and check.when(found):
@@ -237,9 +237,9 @@ def _as_check(
         current = _Current.run
         if current is None:
             return True
-        problems = current.results.apply(check, current.enter(response))
-        if problems:
-            raise AssertionError("; ".join(f"{p.promised}: {p.came}" for p in problems[:3]))
+        violations = current.results.apply(check, current.enter(response))
+        if violations:
+            raise AssertionError("; ".join(f"{p.promise}: {p.observed}" for p in violations[:3]))
         return None
 
     run.__name__ = check.name

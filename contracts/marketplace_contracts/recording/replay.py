@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from marketplace_contracts.checks.finding import Finding, Findings, Problem
+from marketplace_contracts.checks.finding import Finding, Findings, Violation
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
@@ -73,13 +73,13 @@ def replay(path: Path, results: Results) -> list[Finding]:
     for call in calls:
         own.record(call)
     operation = spec.operations.get(origin.operations[-1]) if origin.operations else None
-    place, whose = (operation.place, operation.id) if operation else ("#/paths", "")
-    for promise, came in _judged(text, content, origin, calls):
-        problem = Problem(promise, f"{path.name}: {came}", place)
-        own.report(CHECK, [problem], operation=whose)
+    pointer, whose = (operation.pointer, operation.id) if operation else ("#/paths", "")
+    for promise, observed in _judged(text, content, origin, calls):
+        violation = Violation(promise, f"{path.name}: {observed}", pointer)
+        own.report(CHECK, [violation], operation=whose)
     if origin.spec != spec.version:
         old = f"{path.name} is of version {origin.spec}"
-        stale = Problem("cassettes are of this version", old, "#/info/version", notice=True)
+        stale = Violation("cassettes are of this version", old, "#/info/version", notice=True)
         own.report(CHECK, [stale], operation=whose)
     _enter(own, calls, results)
     return own.findings.failures
@@ -95,7 +95,7 @@ def cover(paths: Iterable[Path], results: Results) -> list[Finding]:
     own = Results(results.contract)
     for operation in results.contract.spec.operations.values():
         if operation.id not in called:
-            missing = Problem("a cassette calls the operation", "none does", operation.place)
+            missing = Violation("a cassette calls the operation", "none does", operation.pointer)
             own.report(CHECK, [missing], operation=operation.id)
     _enter(own, [], results)
     return own.findings.failures
@@ -121,12 +121,12 @@ def _judged(
         names = ", ".join(sorted(called ^ set(origin.operations)))
         yield "a cassette calls the operations that it names", names
     take = rehearse(content, text)
-    for problem in take.problems:
-        yield "a cassette replays through the client", problem
+    for violation in take.problems:
+        yield "a cassette replays through the client", violation
     recorded = tuple(content["metadata"].get("outcomes", ()))
     if not take.problems and take.outcomes != recorded:
-        came = _difference(recorded, take.outcomes)
-        yield "the client reads a cassette as when it was recorded", came
+        observed = _difference(recorded, take.outcomes)
+        yield "the client reads a cassette as when it was recorded", observed
 
 
 def _difference(then: tuple[str, ...], now: tuple[str, ...]) -> str:
@@ -134,5 +134,5 @@ def _difference(then: tuple[str, ...], now: tuple[str, ...]) -> str:
     pairs = enumerate(zip_longest(then, now, fillvalue="nothing"), start=1)
     number, (old, new) = next(each for each in pairs if each[1][0] != each[1][1])
     letters = enumerate(zip_longest(old, new))
-    start = max(next(place for place, pair in letters if pair[0] != pair[1]) - 40, 0)
+    start = max(next(index for index, pair in letters if pair[0] != pair[1]) - 40, 0)
     return f"outcome {number}: {old[start : start + 100]} became {new[start : start + 100]}"

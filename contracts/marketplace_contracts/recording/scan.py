@@ -42,15 +42,15 @@ class Leak:
     """Something in a cassette that must not be there.
 
     Attributes:
-        place: Where, as a path in the file; never the value itself.
+        pointer: Where, as a path in the file; never the value itself.
         what: What it is.
     """
 
-    place: str
+    pointer: str
     what: str
 
     def __str__(self) -> str:
-        return f"{self.what} in {self.place}"
+        return f"{self.what} in {self.pointer}"
 
 
 def leaks(text: str, known: Iterable[str] | Known = ()) -> list[Leak]:
@@ -66,8 +66,8 @@ def leaks(text: str, known: Iterable[str] | Known = ()) -> list[Leak]:
         content = cassette_file.parse(text)
     except CannotRun:
         return [*found, Leak("the file", "what is no cassette")]
-    for place, value in _strings(content, ""):
-        found += [Leak(place, what) for what in _suspicions(value, secrets)]
+    for pointer, value in _strings(content, ""):
+        found += [Leak(pointer, what) for what in _suspicions(value, secrets)]
     for index, each in enumerate(content["interactions"]):
         found += _headers(f"/interactions/{index}/request", each["request"], SENT_HEADERS)
         found += _headers(f"/interactions/{index}/response", each["response"], GIVEN_HEADERS)
@@ -83,52 +83,52 @@ def _suspicions(value: str, secrets: Known) -> Iterator[str]:
     yield from (what for what, pattern in _SUSPICIOUS.items() if pattern.search(value))
 
 
-def _headers(place: str, message: dict[str, Any], kept: frozenset[str]) -> Iterator[Leak]:
+def _headers(pointer: str, message: dict[str, Any], kept: frozenset[str]) -> Iterator[Leak]:
     for name, values in message["headers"].items():
         if name.lower() not in kept:
-            yield Leak(f"{place}/headers/{name}", "a header that is not kept")
+            yield Leak(f"{pointer}/headers/{name}", "a header that is not kept")
         elif name.lower() in CREDENTIALS:
             for value in values if isinstance(values, list) else [values]:
                 if str(value).rpartition(" ")[2] != SCRUBBED:
-                    yield Leak(f"{place}/headers/{name}", "a credential")
+                    yield Leak(f"{pointer}/headers/{name}", "a credential")
 
 
-def _body(place: str, body: Any) -> Iterator[Leak]:
+def _body(pointer: str, body: Any) -> Iterator[Leak]:
     if body is None:
         return
     if not isinstance(body, str):
-        yield Leak(place, "a body that is no text")
+        yield Leak(pointer, "a body that is no text")
         return
     try:
         value = json.loads(body)
     except ValueError:
         return
-    for where, name, inner in _members(value, place):
+    for where, name, inner in _members(value, pointer):
         plain = isinstance(inner, str | int | float) and not isinstance(inner, bool)
         if is_secret_name(name) and plain and inner != SCRUBBED:
             yield Leak(where, "a secret property")
 
 
-def _members(value: Any, place: str) -> Iterator[tuple[str, str, Any]]:
+def _members(value: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
     """Place, name and value of each member, and the values of named parameters by their name."""
     if isinstance(value, dict):
         for key in VALUES & value.keys():
-            yield f"{place}/{key}", str(value.get("name", "")), value[key]
+            yield f"{pointer}/{key}", str(value.get("name", "")), value[key]
         for key, inner in value.items():
-            yield f"{place}/{key}", key, inner
-            yield from _members(inner, f"{place}/{key}")
+            yield f"{pointer}/{key}", key, inner
+            yield from _members(inner, f"{pointer}/{key}")
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _members(inner, f"{place}/{index}")
+            yield from _members(inner, f"{pointer}/{index}")
 
 
-def _strings(value: Any, place: str) -> Iterator[tuple[str, str]]:
+def _strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield place, value
+        yield pointer, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield f"{place}/{key} (name)", str(key)
-            yield from _strings(inner, f"{place}/{key}")
+            yield f"{pointer}/{key} (name)", str(key)
+            yield from _strings(inner, f"{pointer}/{key}")
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _strings(inner, f"{place}/{index}")
+            yield from _strings(inner, f"{pointer}/{index}")

@@ -51,14 +51,14 @@ def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:
     for finding in results.findings.failures:
         parts.append(
             f"## `{finding.operation}` {finding.check}\n\n"
-            f"- promised: {finding.promised} (`{spec}:{finding.line}`, `{finding.place}`)\n"
-            f"- came: `{finding.came}` ({times(finding)}, {finding.source or 'whole run'})"
+            f"- promised: {finding.promise} (`{spec}:{finding.line}`, `{finding.pointer}`)\n"
+            f"- came: `{finding.observed}` ({times(finding)}, {finding.source or 'whole run'})"
         )
         if finding.curl:
             parts.append(f"```sh\n{finding.curl}\n```")
     if results.findings.failures:
         parts.append(how_to_repeat(settings))
-    notices = [f"- `{f.operation}`: {f.promised}: `{f.came}`" for f in results.findings.notices]
+    notices = [f"- `{f.operation}`: {f.promise}: `{f.observed}`" for f in results.findings.notices]
     parts += ["## Notices", "\n".join(notices)] if notices else []
     parts += ["## Left out", skipped_text(results)] if results.skipped else []
     checks = [f"| `{name}` | {column} | {told} |" for name, (column, told) in summaries().items()]

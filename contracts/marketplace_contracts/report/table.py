@@ -31,10 +31,10 @@ def column_of(check: str) -> str:
 def cells(results: Results) -> dict[str, dict[str, str]]:
     """A mark for each operation and each column."""
     broken = {(f.operation, column_of(f.check)) for f in results.findings.failures}
-    promised = _promised(results)
+    promise = _promised(results)
     return {
         operation.id: {
-            column: _mark((operation.id, column), broken, promised, results) for column in COLUMNS
+            column: _mark((operation.id, column), broken, promise, results) for column in COLUMNS
         }
         for operation in results.contract.spec.operations.values()
     }
@@ -43,12 +43,12 @@ def cells(results: Results) -> dict[str, dict[str, str]]:
 def _mark(
     cell: tuple[str, str],
     broken: set[tuple[str, str]],
-    promised: set[tuple[str, str]],
+    promise: set[tuple[str, str]],
     results: Results,
 ) -> str:
     if cell in broken:
         return FAILED
-    if cell not in promised:
+    if cell not in promise:
         return NOTHING
     return PASSED if results.passed[cell] else NOT_SEEN
 

@@ -19,7 +19,7 @@ PREPARATION = r"""Export the settings; the token comes with:
 
 def told(findings: Iterable[Finding]) -> str:
     """Findings as the message of a failing test, one line each."""
-    return "\n".join(f"{f.operation} {f.check}: {f.promised}; came: {f.came}" for f in findings)
+    return "\n".join(f"{f.operation} {f.check}: {f.promise}; came: {f.observed}" for f in findings)
 
 
 def times(finding: Finding) -> str:
@@ -31,8 +31,8 @@ def finding_text(finding: Finding, spec_name: str) -> str:
     """One finding with all that helps."""
     lines = [
         f"✗ {finding.operation or 'no operation'}: {finding.check}, {times(finding)}",
-        f"    promised  {finding.promised} ({spec_name}:{finding.line} {finding.place})",
-        f"    came      {finding.came}",
+        f"    promised  {finding.promise} ({spec_name}:{finding.line} {finding.pointer})",
+        f"    came      {finding.observed}",
     ]
     if finding.curl:
         lines.append(f"    again     {finding.curl}")
@@ -66,7 +66,7 @@ def how_to_repeat(settings: CheckSettings) -> str:
 def notices_text(results: Results) -> str:
     """What hurts nobody, in a few lines."""
     notices = results.findings.notices
-    lines = [f"notice  {f.operation}: {f.promised} ({f.came})" for f in notices[:FEW]]
+    lines = [f"notice  {f.operation}: {f.promise} ({f.observed})" for f in notices[:FEW]]
     if len(notices) > FEW:
         lines.append(f"notice  … and {len(notices) - FEW} more")
     return "\n".join(lines)

@@ -35,7 +35,7 @@ class Entry:
     Attributes:
         operation: Operation id.
         check: Name of the check.
-        promised: The promise in words; empty means any promise of that check.
+        promise: The promise in words; empty means any promise of that check.
         reason: Why it is accepted.
         expires: The last day on which it is.
     """
@@ -44,12 +44,12 @@ class Entry:
     check: str
     reason: str
     expires: date
-    promised: str = ""
+    promise: str = ""
 
     def covers(self, finding: Finding) -> bool:
         """Whether it is this finding that is meant."""
         same = (self.operation, self.check) == (finding.operation, finding.check)
-        return same and self.promised in {"", finding.promised}
+        return same and self.promise in {"", finding.promise}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def judge(results: Results, settings: CheckSettings, today: date) -> None:
         failures, notices = [replace(one, notice=False) for one in (*failures, *notices)], []
     verdict = sort_out(failures, entries, today)
     known = [
-        replace(one, notice=True, came=f"accepted until {entry.expires}: {entry.reason}")
+        replace(one, notice=True, observed=f"accepted until {entry.expires}: {entry.reason}")
         for one, entry in verdict.accepted
     ]
     results.findings = Findings([*verdict.failures, *known, *notices])
@@ -147,13 +147,14 @@ def _entry(name: str, number: int, found: Any) -> Entry:
         raise CannotRun(f"{where} needs a reason in words.")
     if type(expires) is not date:
         raise CannotRun(f"{where}: expires has to be a day such as 2027-01-31.")
-    told = {word: str(found.get(word, "")) for word in ("operation", "check", "promised")}
-    return Entry(**told, reason=reason, expires=expires)
+    operation, check = str(found["operation"]), str(found["check"])
+    return Entry(operation, check, reason, expires, promise=str(found.get("promised", "")))
 
 
 def entry_for(finding: Finding) -> str:
     """The entry to start from, for a finding; reason and day are for a person to fill in."""
-    lines = (f"{word}: {json.dumps(getattr(finding, word))}" for word in ("check", "promised"))
+    known = {"check": finding.check, "promised": finding.promise}
+    lines = (f"{key}: {json.dumps(value)}" for key, value in known.items())
     first = f"- operation: {json.dumps(finding.operation)}"
     return "\n  ".join((first, *lines, "reason: ", "expires: "))
 

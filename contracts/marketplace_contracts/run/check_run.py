@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from marketplace_contracts.checks.finding import BROKEN, Finding, Problem, Skipped, Unmet
+from marketplace_contracts.checks.finding import BROKEN, CheckAborted, Finding, Skipped, Violation
 from marketplace_contracts.checks.registry import SequenceCheck
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation, load
@@ -127,44 +127,46 @@ class CheckRun:
         probe = self.probe(READING if reads else WRITING)
         probe.caller.source = check.name
         known = self._failures()
-        problems = list(self._problems(check, operation, probe))
+        violations = list(self._problems(check, operation, probe))
         if reads and self.settings.target is not None:
-            problems = self._lasting(problems, check, operation, probe)
-        self.results.report(check.name, problems, operation=operation.id)
+            violations = self._lasting(violations, check, operation, probe)
+        self.results.report(check.name, violations, operation=operation.id)
         return self._since(known)
 
     def _lasting(
-        self, problems: list[Problem], check: SequenceCheck, operation: Operation, probe: Probe
-    ) -> list[Problem]:
+        self, violations: list[Violation], check: SequenceCheck, operation: Operation, probe: Probe
+    ) -> list[Violation]:
         """Problems that come again: others work on a live service while we look at it."""
         for _ in range(AGAIN):
-            if not problems:
+            if not violations:
                 break
             probe.forget()
-            again = {(p.promised, p.place) for p in self._problems(check, operation, probe)}
-            problems = [p for p in problems if (p.promised, p.place) in again]
-        return problems
+            again = {(p.promise, p.pointer) for p in self._problems(check, operation, probe)}
+            violations = [p for p in violations if (p.promise, p.pointer) in again]
+        return violations
 
     def _problems(
         self, check: SequenceCheck, operation: Operation, probe: Probe
-    ) -> Iterator[Problem]:
+    ) -> Iterator[Violation]:
         """What a check finds, as it finds it; what it stumbles over is found too."""
         try:
-            for problem in check.drive(probe, operation):
-                yield replace(problem, shown_by=problem.shown_by or probe.caller.last)
+            for violation in check.drive(probe, operation):
+                yield replace(violation, shown_by=violation.shown_by or probe.caller.last)
             self.results.tick(operation.id, check.column)
         except Skipped as reason:
             if self.settings.target is None:  # our own world has something for every check
-                place = f"{operation.place}/responses"
-                yield Problem("the world has something to check this with", str(reason), place)
+                pointer = f"{operation.pointer}/responses"
+                yield Violation("the world has something to check this with", str(reason), pointer)
             self.results.skip(f"{check.name} of {operation.id}: {reason}")
-        except Unmet as unmet:
-            yield replace(unmet.problem, shown_by=unmet.problem.shown_by or probe.caller.last)
+        except CheckAborted as aborted:
+            yield replace(
+                aborted.violation, shown_by=aborted.violation.shown_by or probe.caller.last
+            )
         except BROKEN as error:
-            came = f"{type(error).__name__}: {error}"
-            place = f"{operation.place}/responses"
-            problem = Problem("the answers can be followed", came, place)
-            yield replace(problem, shown_by=probe.caller.last)
+            observed = f"{type(error).__name__}: {error}"
+            pointer = f"{operation.pointer}/responses"
+            violation = Violation("the answers can be followed", observed, pointer)
+            yield replace(violation, shown_by=probe.caller.last)
 
     def conform(self, promise: str, operation: Operation) -> list[Finding]:
         """Hold the client to a promise of an operation; gives what is newly found."""

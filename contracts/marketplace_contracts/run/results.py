@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from marketplace_contracts.checks.finding import Finding, Findings, Problem
+from marketplace_contracts.checks.finding import Finding, Findings, Violation
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.usual import Usual
@@ -38,7 +38,7 @@ class Results:
         self.usual = Usual()
         self._checks = tuple(interaction_checks().values() if checks is None else checks)
 
-    def record(self, interaction: Interaction) -> list[Problem]:
+    def record(self, interaction: Interaction) -> list[Violation]:
         """Count an exchange, check it, keep what is found; give the problems that are failures."""
         self.count(interaction)
         failures = []
@@ -53,15 +53,15 @@ class Results:
         if interaction.ok and interaction.operation:
             self.good.add(interaction.operation.id)
 
-    def apply(self, check: InteractionCheck, interaction: Interaction) -> list[Problem]:
+    def apply(self, check: InteractionCheck, interaction: Interaction) -> list[Violation]:
         """Run one check over an exchange; give the problems that are failures."""
         operation = interaction.operation
         if operation is None or not check.when(interaction):
             return []
         self.tick(operation.id, check.column)
-        problems = list(check.look(interaction, self.contract))
-        self.report(check.name, problems, interaction)
-        return [problem for problem in problems if not problem.notice]
+        violations = list(check.look(interaction, self.contract))
+        self.report(check.name, violations, interaction)
+        return [violation for violation in violations if not violation.notice]
 
     def tick(self, operation: str, column: str) -> None:
         """Note that a check of this column looked at an operation."""
@@ -70,7 +70,7 @@ class Results:
     def report(
         self,
         check: str,
-        problems: Iterable[Problem],
+        violations: Iterable[Violation],
         interaction: Interaction | None = None,
         *,
         operation: str = "",
@@ -79,25 +79,25 @@ class Results:
 
         Args:
             check: Name of the check.
-            problems: What it found.
+            violations: What it found.
             interaction: The call that shows it, where there is one.
             operation: Whose promise it is, where neither problem nor exchange says so.
         """
-        vault = self.contract.vault
+        redactor = self.contract.redactor
         of_interaction = interaction.operation.id if interaction and interaction.operation else ""
-        for problem in problems:
-            call = problem.shown_by or interaction
+        for violation in violations:
+            call = violation.shown_by or interaction
             self.findings.add(
                 Finding(
-                    operation=problem.operation or operation or of_interaction,
+                    operation=violation.operation or operation or of_interaction,
                     check=check,
-                    promised=vault.mask(problem.promised),
-                    place=problem.place,
-                    line=self.contract.spec.line(problem.place),
-                    came=vault.mask(problem.came),
-                    curl=curl(call, vault) if call else "",
+                    promise=redactor.mask(violation.promise),
+                    pointer=violation.pointer,
+                    line=self.contract.spec.line(violation.pointer),
+                    observed=redactor.mask(violation.observed),
+                    curl=curl(call, redactor) if call else "",
                     source=call.source if call else "",
-                    notice=problem.notice,
+                    notice=violation.notice,
                 )
             )
 
@@ -111,12 +111,12 @@ class Results:
         Args:
             everything_answers: Whether each operation had to be answered 200 at least once.
         """
-        self.report("usual", self.usual.problems())
+        self.report("usual", self.usual.violations())
         for operation in self.contract.spec.operations.values():
             if everything_answers and operation.id not in self.good:
-                place = f"{operation.place}/responses/200"
-                problem = Problem("some call is answered 200", "none was", place)
-                self.report("exercised", [problem], operation=operation.id)
+                pointer = f"{operation.pointer}/responses/200"
+                violation = Violation("some call is answered 200", "none was", pointer)
+                self.report("exercised", [violation], operation=operation.id)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for another process to add up."""
@@ -133,7 +133,7 @@ class Results:
         """Add what `as_dict` gave."""
         self.interactions += other["exchanges"]
         for finding in other["findings"]:
-            self.findings.add(Finding(**finding))
+            self.findings.add(Finding.from_dict(finding))
         for operation, column, number in other["passed"]:
             self.passed[operation, column] += number
         self.good |= set(other["good"])

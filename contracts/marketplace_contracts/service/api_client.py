@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from marketplace_contracts.checks.finding import Problem, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Violation
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.results import Results
@@ -74,7 +74,7 @@ class Caller:
         self._token: str | None = None
         self._token_until = 0.0
         self._reached = False
-        target.teach(results.contract.vault)
+        target.teach(results.contract.redactor)
 
     def close(self) -> None:
         """Close the connections."""
@@ -136,13 +136,15 @@ class Caller:
         """GET an address that is none of the API's, such as that of a report file.
 
         Raises:
-            Unmet: Nobody answers there.
+            CheckAborted: Nobody answers there.
         """
         try:
             return self._http.get(url, headers=dict(headers or {}))
         except httpx.HTTPError as error:
-            promised = "what an address names can be fetched"
-            raise Unmet(Problem(promised, _reason(error), "#/components/schemas/Report")) from None
+            promise = "what an address names can be fetched"
+            raise CheckAborted(
+                Violation(promise, _reason(error), "#/components/schemas/Report")
+            ) from None
 
     def token(self) -> str:
         """The bearer token, asked for when there is none.
@@ -174,7 +176,7 @@ class Caller:
             raise CannotRun(f"The service at {self.target.base_url} {_tokenless(found.status)}.")
         life = found.json.get("expiresInSeconds")
         self._token_until = time.monotonic() + RENEWED_AT * (life if isinstance(life, int) else 60)
-        self.results.contract.vault.learn("MARKETPLACE_TOKEN", value)
+        self.results.contract.redactor.learn("MARKETPLACE_TOKEN", value)
         return value
 
     def _attempt(
@@ -209,8 +211,10 @@ class Caller:
             return CannotRun(f"The service at {self.target.base_url} cannot be reached: {reason}.")
         relative = relative_to(self.target.base_url, url)
         found = self._spec.match(method, relative)
-        place = f"{found[0].place}/responses" if found else "#/paths"
-        return Unmet(Problem("a call is answered", f"{method} {relative}: {reason}", place))
+        pointer = f"{found[0].pointer}/responses" if found else "#/paths"
+        return CheckAborted(
+            Violation("a call is answered", f"{method} {relative}: {reason}", pointer)
+        )
 
     def _headers(
         self, operation: Operation, payload: bytes, auth: Auth, media: str = JSON

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from marketplace_contracts.description.description import Parameter
-from marketplace_contracts.description.schemas import Path, Schemas, pointer
+from marketplace_contracts.description.schemas import Path, Schemas, path_text
 from marketplace_contracts.service.request_factory import IDENTIFYING
 
 STRANGE = "contract?!"
@@ -24,31 +24,33 @@ INSTEAD: dict[type, tuple[Any, ...]] = {
 QUERIES = (STRANGE, "-1", "0", "1.5", "2026-13-45")
 
 
-def invalid_bodies(schemas: Schemas, place: str, body: Any) -> Iterator[tuple[str, Any]]:
+def invalid_bodies(schemas: Schemas, pointer: str, body: Any) -> Iterator[tuple[str, Any]]:
     """Bodies with one mistake each, and the mistake in words.
 
     Args:
         schemas: Of the description.
-        place: The schema of the body.
+        pointer: The schema of the body.
         body: A valid one.
     """
-    valid = schemas.validator(place).is_valid
-    for path, words, value in _mistakes(schemas, place, body):
+    valid = schemas.validator(pointer).is_valid
+    for path, words, value in _mistakes(schemas, pointer, body):
         changed = _with(body, path, value)
         if not valid(changed):
-            yield f"{pointer(path)} {words}", changed
+            yield f"{path_text(path)} {words}", changed
 
 
-def answers_only(schemas: Schemas, place: str, shown: str, body: Any) -> Iterator[tuple[str, Any]]:
+def answers_only(
+    schemas: Schemas, pointer: str, shown: str, body: Any
+) -> Iterator[tuple[str, Any]]:
     """Bodies with a value that answers may have and requests may not, and the value in words.
 
     Args:
         schemas: Of the description.
-        place: The schema of the body.
+        pointer: The schema of the body.
         shown: The schema of the answer.
         body: A valid one.
     """
-    takes, shows = schemas.shape(place).properties, schemas.shape(shown).properties
+    takes, shows = schemas.shape(pointer).properties, schemas.shape(shown).properties
     for name in takes.keys() & shows.keys():
         mine, theirs = (_choices(schemas, where[name]) for where in (takes, shows))
         for value in theirs if mine else ():
@@ -56,9 +58,9 @@ def answers_only(schemas: Schemas, place: str, shown: str, body: Any) -> Iterato
                 yield f"/{name} as {value!r}", {**body, name: value}
 
 
-def _choices(schemas: Schemas, place: str) -> list[Any]:
+def _choices(schemas: Schemas, pointer: str) -> list[Any]:
     """The values of an enumeration, also of one that is wrapped; none for other schemas."""
-    node, where = schemas.spec.follow(place)
+    node, where = schemas.spec.follow(pointer)
     if len(node.get("allOf", [])) == 1:
         return _choices(schemas, f"{where}/allOf/0")
     found: list[Any] = node.get("enum", [])
@@ -68,8 +70,8 @@ def _choices(schemas: Schemas, place: str) -> list[Any]:
 GONE: Any = object()
 
 
-def _mistakes(schemas: Schemas, place: str, body: Any) -> Iterator[tuple[Path, str, Any]]:
-    for visit in schemas.visit(place, body):
+def _mistakes(schemas: Schemas, pointer: str, body: Any) -> Iterator[tuple[Path, str, Any]]:
+    for visit in schemas.visit(pointer, body):
         for name in sorted(visit.shape.required & visit.value.keys()):
             yield (*visit.path, name), "left out", GONE
         for name, value in visit.value.items():
@@ -101,7 +103,7 @@ def _with(body: Any, path: Path, value: Any) -> Any:
 def invalid_queries(schemas: Schemas, parameter: Parameter) -> Iterator[str]:
     """Texts that a query parameter does not allow; of two words at once the facts tell (C9)."""
     words = [str(word) for word in parameter.schema.get("enum", [])[:2]]
-    valid = schemas.validator(f"{parameter.place}/schema").is_valid
+    valid = schemas.validator(f"{parameter.pointer}/schema").is_valid
     for text in (*QUERIES, ",".join(words)) if len(words) == 2 else QUERIES:
         if not valid(_read(parameter, text)):
             yield text
@@ -114,9 +116,9 @@ def _read(parameter: Parameter, text: str) -> Any:
     return int(text) if text.removeprefix("-").isdigit() else text
 
 
-def least(schemas: Schemas, place: str, body: Any) -> Any:
+def least(schemas: Schemas, pointer: str, body: Any) -> Any:
     """What of a body is required, at every level, with what together names a product (E4)."""
-    shape = schemas.shape(place)
+    shape = schemas.shape(pointer)
     if isinstance(body, list) and shape.items:
         return [least(schemas, shape.items, item) for item in body]
     if not isinstance(body, dict) or not shape.properties:

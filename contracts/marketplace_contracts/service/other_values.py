@@ -17,9 +17,9 @@ MORE = " & ä"
 """What changed text ends with: nothing on the way may escape, strip or replace it."""
 
 
-def different(schemas: Schemas, place: str, current: Any) -> Any:
+def different(schemas: Schemas, pointer: str, current: Any) -> Any:
     """As `other`, and more: the next of a number in digits, another year of a date."""
-    found = other(schemas, place, current)
+    found = other(schemas, pointer, current)
     if found is SAME and isinstance(current, str):
         if current.isascii() and current.isdigit():
             return str(int(current) + 1)
@@ -28,18 +28,18 @@ def different(schemas: Schemas, place: str, current: Any) -> Any:
     return found
 
 
-def other(schemas: Schemas, place: str, current: Any) -> Any:
+def other(schemas: Schemas, pointer: str, current: Any) -> Any:
     """A valid value for the schema at a place that differs from the present one, or `SAME`.
 
     Args:
         schemas: Of the description.
-        place: The schema of the request's property.
+        pointer: The schema of the request's property.
         current: The present value; None where there is none.
     """
-    node, where = schemas.spec.follow(place)
+    node, where = schemas.spec.follow(pointer)
     if len(node.get("allOf", [])) == 1 and "properties" not in node:
         return other(schemas, f"{where}/allOf/0", current)
-    shape = schemas.shape(place)
+    shape = schemas.shape(pointer)
     if shape.properties:
         return _object(schemas, shape.properties, current)
     if shape.items:
@@ -100,26 +100,26 @@ def _decimal(node: dict[str, Any], current: Any) -> Any:
     return text if re.search(node.get("pattern", ""), text) else SAME
 
 
-def contains(came: Any, sent: Any) -> bool:
+def contains(observed: Any, sent: Any) -> bool:
     """Whether all that was sent is in what came; decimal text is compared by its number."""
     if isinstance(sent, dict):
-        return isinstance(came, dict) and all(
-            name in came and contains(came[name], value) for name, value in sent.items()
+        return isinstance(observed, dict) and all(
+            name in observed and contains(observed[name], value) for name, value in sent.items()
         )
     if isinstance(sent, list):
-        return isinstance(came, list) and all(
-            any(contains(item, value) for item in came) for value in sent
+        return isinstance(observed, list) and all(
+            any(contains(item, value) for item in observed) for value in sent
         )
-    return same(came, sent)
+    return same(observed, sent)
 
 
-def same(came: Any, sent: Any) -> bool:
+def same(observed: Any, sent: Any) -> bool:
     """Whether two plain values are one; `1.50` is `1.5`, and 2 is `2.0`."""
-    if came == sent and isinstance(came, bool) == isinstance(sent, bool):
+    if observed == sent and isinstance(observed, bool) == isinstance(sent, bool):
         return True
-    if isinstance(came, bool) or isinstance(sent, bool):
+    if isinstance(observed, bool) or isinstance(sent, bool):
         return False
     try:
-        return Decimal(str(came)) == Decimal(str(sent))
+        return Decimal(str(observed)) == Decimal(str(sent))
     except InvalidOperation:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Link, Operation
 from marketplace_contracts.description.schemas import at
@@ -92,14 +92,16 @@ class Probe:
         """What is described of a call that has to be answered 200; arguments as for `call`.
 
         Raises:
-            Unmet: It is not.
+            CheckAborted: It is not.
         """
         found = self.call(operation, ids, query, body)
         if not found.ok:
             assert found.operation is not None
-            came = f"status {found.status}, {self.contract.show(found.json)}"
-            place = f"{found.operation.place}/responses/200"
-            raise Unmet(Problem("a proper call is answered 200 with JSON", came, place))
+            observed = f"status {found.status}, {self.contract.show(found.json)}"
+            pointer = f"{found.operation.pointer}/responses/200"
+            raise CheckAborted(
+                Violation("a proper call is answered 200 with JSON", observed, pointer)
+            )
         return self.contract.described(found)
 
     def rows(self, operation: Operation | str, query: Mapping[str, Any] | None = None) -> list[Row]:
@@ -169,7 +171,7 @@ class Probe:
         """Identifiers from the rows of the list whose link, or path, leads to the object."""
         stem = operation.path.partition("}")[0] + "}"
         for lister in self.contract.spec.operations.values():
-            if self.contract.rows_place(lister) is None or lister.path_parameters:
+            if self.contract.rows_pointer(lister) is None or lister.path_parameters:
                 continue
             field = self._key_field(lister, stem)
             if field is not None:

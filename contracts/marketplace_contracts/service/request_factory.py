@@ -36,10 +36,10 @@ def body_for(probe: Probe, operation: Operation, which: int = 0) -> Any:
     Raises:
         Skipped: No example, or nothing on the service to put into it.
     """
-    if operation.body_place is None or len(operation.examples) <= which:
+    if operation.body_pointer is None or len(operation.examples) <= which:
         raise Skipped(f"{operation.id} has no example {which}")
     body = copy.deepcopy(operation.examples[which])
-    for visit in probe.contract.schemas.visit(operation.body_place, body):
+    for visit in probe.contract.schemas.visit(operation.body_pointer, body):
         if "customerId" in visit.value:
             visit.value["customerId"] = active_customer(probe)
         if "subscriptionId" in visit.value:
@@ -58,7 +58,7 @@ def ids_for(probe: Probe, operation: Operation) -> Mapping[str, str]:
     Raises:
         Skipped: The service shows no such object.
     """
-    known = probe.contract.schemas.shape(operation.body_place or "#").properties
+    known = probe.contract.schemas.shape(operation.body_pointer or "#").properties
     if operation.path_parameters and "products" in known:
         return {operation.path_parameters[0].name: seated_subscription(probe)["id"]}
     return probe.ids(operation)
@@ -70,7 +70,7 @@ def some_body(probe: Probe, operation: Operation) -> Any:
     Returns:
         `NO_BODY` for operations that take none.
     """
-    if operation.body_place is None:
+    if operation.body_pointer is None:
         return NO_BODY
     try:
         return body_for(probe, operation)
@@ -83,7 +83,7 @@ def _add_write_only(probe: Probe, value: dict[str, Any], names: set[str]) -> Non
     if value.get("type") == "admin":
         for name in names & WRITE_ONLY.keys():
             value[name] = WRITE_ONLY[name]
-            probe.contract.vault.learn("SECRET", WRITE_ONLY["password"])
+            probe.contract.redactor.learn("SECRET", WRITE_ONLY["password"])
 
 
 def _product(probe: Probe, operation: Operation, known: Mapping[str, str]) -> Row:
@@ -157,9 +157,9 @@ def _seats(text: Any) -> float | None:
 def order_line(probe: Probe, product: Row, quantity: int = SEATS) -> Row:
     """A line of an order for a product."""
     operation = next(o for o in probe.contract.spec.operations.values() if o.effect == "order")
-    assert operation.body_place is not None
+    assert operation.body_pointer is not None
     schemas = probe.contract.schemas
-    products = schemas.shape(operation.body_place).properties["products"]
+    products = schemas.shape(operation.body_pointer).properties["products"]
     items = schemas.shape(products).items
     known = schemas.shape(items).properties if items else {}
     line = {name: product[name] for name in IDENTIFYING if name in product and name in known}

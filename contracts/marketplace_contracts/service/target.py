@@ -13,7 +13,7 @@ from cloud_marketplace.errors import ConfigurationError
 
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.service.rate import Limiter
-from marketplace_contracts.traffic.redaction import Vault
+from marketplace_contracts.traffic.redaction import Redactor
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break, Simulator
@@ -51,12 +51,12 @@ class Target:
         """Whether the service is the embedded simulator, of which more is known."""
         return self.simulator is not None
 
-    def teach(self, vault: Vault) -> None:
+    def teach(self, redactor: Redactor) -> None:
         """Let a vault know the credentials."""
-        vault.learn("MARKETPLACE_SUBSCRIPTION_KEY", self.subscription_key)
-        vault.learn("MARKETPLACE_PASSWORD", self.password)
-        vault.learn("MARKETPLACE_USERNAME", self.username)
-        vault.learn_basic(self.username, self.password)
+        redactor.learn("MARKETPLACE_SUBSCRIPTION_KEY", self.subscription_key)
+        redactor.learn("MARKETPLACE_PASSWORD", self.password)
+        redactor.learn("MARKETPLACE_USERNAME", self.username)
+        redactor.learn_basic(self.username, self.password)
 
 
 def from_settings(

@@ -7,56 +7,56 @@ import shlex
 from urllib.parse import urlsplit
 
 from marketplace_contracts.traffic.interaction import Interaction
-from marketplace_contracts.traffic.redaction import STARS, Vault, masked, one_line
+from marketplace_contracts.traffic.redaction import STARS, Redactor, masked, one_line
 
 SHOWN_HEADERS = ("content-type",)
 # Ours alone: a value that was sent may well hold a $ of its own.
 _VARIABLE = re.compile(r"\$(?:MARKETPLACE_[A-Z_]+|SECRET|EXPIRED_TOKEN|SIGNED_QUERY)(?![A-Z_])")
 
 
-def curl(interaction: Interaction, vault: Vault) -> str:
+def curl(interaction: Interaction, redactor: Redactor) -> str:
     """The command; `$MARKETPLACE_…` variables stand for the settings and secrets.
 
     `$MARKETPLACE_TOKEN` is a token that the caller gets from `auth.token` first.
     """
     query = urlsplit(interaction.url).query
     url = "$MARKETPLACE_BASE_URL" + interaction.relative + (f"?{query}" if query else "")
-    parts = ["curl", "-sS", "-i", "-X", interaction.method, _word(vault.mask(url))]
+    parts = ["curl", "-sS", "-i", "-X", interaction.method, _word(redactor.mask(url))]
     for name in SHOWN_HEADERS:
         if name in interaction.sent:
-            parts += ["-H", _word(vault.mask(f"{name}: {interaction.sent[name]}"))]
-    parts += _credentials(interaction, vault)
+            parts += ["-H", _word(redactor.mask(f"{name}: {interaction.sent[name]}"))]
+    parts += _credentials(interaction, redactor)
     if interaction.payload:
-        parts += ["--data-binary", _payload(interaction, vault)]
+        parts += ["--data-binary", _payload(interaction, redactor)]
     return " ".join(parts)
 
 
-def _credentials(interaction: Interaction, vault: Vault) -> list[str]:
+def _credentials(interaction: Interaction, redactor: Redactor) -> list[str]:
     parts = []
     if "x-subscription-key" in interaction.sent:
-        value = _secret(interaction.sent["x-subscription-key"], vault)
+        value = _secret(interaction.sent["x-subscription-key"], redactor)
         parts += ["-H", _word(f"X-Subscription-Key: {value}")]
     authorization = interaction.sent.get("authorization", "")
     scheme, _, value = authorization.partition(" ")
-    if scheme.lower() == "basic" and vault.knows(value):
+    if scheme.lower() == "basic" and redactor.knows(value):
         parts += ["-u", _word("$MARKETPLACE_USERNAME:$MARKETPLACE_PASSWORD")]
     elif authorization:
-        parts += ["-H", _word(f"Authorization: {scheme} {_secret(value, vault)}")]
+        parts += ["-H", _word(f"Authorization: {scheme} {_secret(value, redactor)}")]
     return parts
 
 
-def _secret(value: str, vault: Vault) -> str:
+def _secret(value: str, redactor: Redactor) -> str:
     """A credential's variable; a made-up one that is only wrong is said to be so."""
-    return vault.mask(value) if vault.knows(value) else "wrong"
+    return redactor.mask(value) if redactor.knows(value) else "wrong"
 
 
-def _payload(interaction: Interaction, vault: Vault) -> str:
+def _payload(interaction: Interaction, redactor: Redactor) -> str:
     """The body: masked JSON where it is JSON, else text, else what printf makes of it."""
     if isinstance(interaction.sent_json, dict | list):
         text = one_line(masked(interaction.sent_json))
-        return _word(vault.mask(text.replace(f'"{STARS}"', '"$SECRET"')))
+        return _word(redactor.mask(text.replace(f'"{STARS}"', '"$SECRET"')))
     try:
-        return _word(vault.mask(interaction.payload.decode()))
+        return _word(redactor.mask(interaction.payload.decode()))
     except UnicodeDecodeError:
         octal = "".join(f"\\{byte:03o}" for byte in interaction.payload)
         return f"\"$(printf '{octal}')\""

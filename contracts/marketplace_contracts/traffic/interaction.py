@@ -115,7 +115,7 @@ class Interaction:
         return self.status == 200 and self.is_json and self.readable
 
     @property
-    def schema_place(self) -> str | None:
+    def schema_pointer(self) -> str | None:
         """The place of the schema promised for this status and content type, where there is one."""
         response = self.operation.responses.get(self.status) if self.operation else None
         return response.content.get(self.media_type) if response else None

@@ -1,6 +1,6 @@
 """Secrets on their way out: known values become shell variables, secret places become stars.
 
-Whatever the harness prints or writes passes through a `Vault` first. Known values are replaced
+Whatever the harness prints or writes passes through a `Redactor` first. Known values are replaced
 wherever they stand; beyond that, properties that carry secrets by their nature (passwords, logins,
 tokens, signed addresses) are masked whether or not their value is known.
 """
@@ -23,7 +23,7 @@ SIGNED_PROPERTIES = frozenset({"downloadUrl"})
 _SHORTEST = 4  # a shorter value would be found inside innocent words
 
 
-class Vault:
+class Redactor:
     """The secrets of one run, each with the name that stands for it.
 
     Args:

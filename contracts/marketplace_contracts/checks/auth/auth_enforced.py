@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -26,7 +26,7 @@ def _is_secured(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("auth", concerns=_is_secured)
-def auth_enforced(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def auth_enforced(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """Key and token (or Basic) are each wanted: without one the answer is 401 (facts A6, A11)."""
     ids = probe.ids(operation)
     body = some_body(probe, operation)
@@ -34,6 +34,6 @@ def auth_enforced(probe: Probe, operation: Operation) -> Iterator[Problem]:
     for words, auth, scheme in CASES:
         found = probe.call(operation, ids, body=body, auth=auth)
         if found.status != 401:
-            promised = f"{words.format(proof=proof)} the answer is 401"
-            place = f"#/components/securitySchemes/{operation.schemes[scheme]}"
-            yield Problem(promised, f"status {found.status}", place, shown_by=found)
+            promise = f"{words.format(proof=proof)} the answer is 401"
+            pointer = f"#/components/securitySchemes/{operation.schemes[scheme]}"
+            yield Violation(promise, f"status {found.status}", pointer, shown_by=found)

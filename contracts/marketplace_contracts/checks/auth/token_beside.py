@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -18,12 +18,12 @@ def _gives_tokens(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("auth", concerns=_gives_tokens)
-def token_beside(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def token_beside(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A token lives for its time, whether or not another one is given meanwhile (facts A9)."""
     body = body_for(probe, operation)
     tokens = [probe.good(operation, body=body)["token"] for _ in range(2)]
     for number, token in enumerate(tokens, 1):
-        probe.contract.vault.learn(f"MARKETPLACE_TOKEN_{number}", token)
+        probe.contract.redactor.learn(f"MARKETPLACE_TOKEN_{number}", token)
     reader = next(
         o
         for o in probe.contract.spec.operations.values()
@@ -32,8 +32,8 @@ def token_beside(probe: Probe, operation: Operation) -> Iterator[Problem]:
     for token, words in zip(tokens, ("a token", "another token"), strict=True):
         found = probe.call(reader, auth=Auth(token=token))
         if found.status != 200:
-            place = probe.contract.place("Token", "expiresInSeconds")
-            promised = f"{words} that has not run out is honoured beside a second one"
-            yield Problem(
-                promised, f"status {found.status} from {reader.id}", place, shown_by=found
+            pointer = probe.contract.pointer_to("Token", "expiresInSeconds")
+            promise = f"{words} that has not run out is honoured beside a second one"
+            yield Violation(
+                promise, f"status {found.status} from {reader.id}", pointer, shown_by=found
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -20,7 +20,7 @@ def _gives_tokens(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("auth", concerns=_gives_tokens, clock=True)
-def token_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def token_life(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A token is honoured for as long as was said, and not after (facts A9)."""
     reader = next(
         o
@@ -29,7 +29,7 @@ def token_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
     )
     given = probe.good(operation, body=body_for(probe, operation))
     auth = Auth(token=given["token"])
-    probe.contract.vault.learn("MARKETPLACE_TOKEN", given["token"])
+    probe.contract.redactor.learn("MARKETPLACE_TOKEN", given["token"])
     for seconds, status, words in (
         (given["expiresInSeconds"] - MARGIN, 200, "a token lives for expiresInSeconds"),
         (2 * MARGIN, 401, "a token that has run out is answered 401"),
@@ -37,6 +37,8 @@ def token_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
         probe.advance(seconds)
         found = probe.call(reader, auth=auth)
         if found.status != status:
-            place = probe.contract.place("Token", "expiresInSeconds")
-            came = f"status {found.status} from {reader.id}, {given['expiresInSeconds']} s promised"
-            yield Problem(words, came, place, shown_by=found)
+            pointer = probe.contract.pointer_to("Token", "expiresInSeconds")
+            observed = (
+                f"status {found.status} from {reader.id}, {given['expiresInSeconds']} s promised"
+            )
+            yield Violation(words, observed, pointer, shown_by=found)

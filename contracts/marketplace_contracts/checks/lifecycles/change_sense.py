@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
@@ -23,13 +23,13 @@ MONTH = 100.0  # seconds; long for an order, short for a renewal
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def change_sense(probe: Probe, _: Operation) -> Iterator[Problem]:
+def change_sense(probe: Probe, _: Operation) -> Iterator[Violation]:
     """A change takes the new total and reads back as the signed difference (facts F3, E8)."""
     _sale, subscription = bought(probe)
     present = seats(subscription)
     if present is None:
-        place = probe.contract.place("SubscriptionProduct", "quantity")
-        yield Problem("a sold subscription has seats", "none", place)
+        pointer = probe.contract.pointer_to("SubscriptionProduct", "quantity")
+        yield Violation("a sold subscription has seats", "none", pointer)
         return
     for difference in (3, -2):
         order = change(probe, subscription, present + difference)
@@ -41,32 +41,34 @@ def change_sense(probe: Probe, _: Operation) -> Iterator[Problem]:
     yield from _scheduled(probe, subscription, present)
 
 
-def _reads_as(probe: Probe, order: Row, wanted: int, promised: str) -> Iterator[Problem]:
-    for came in (order, read(probe, order)):
-        quantities = [line.get("quantity") for line in came.get("products") or []]
+def _reads_as(probe: Probe, order: Row, wanted: int, promise: str) -> Iterator[Violation]:
+    for observed in (order, read(probe, order)):
+        quantities = [line.get("quantity") for line in observed.get("products") or []]
         if len(quantities) != 1 or not same(quantities[0], wanted):
-            place = probe.contract.place("OrderLine", "quantity")
-            yield Problem(promised, f"{quantities} for {wanted:+}", place, operation="orders.get")
+            pointer = probe.contract.pointer_to("OrderLine", "quantity")
+            yield Violation(
+                promise, f"{quantities} for {wanted:+}", pointer, operation="orders.get"
+            )
             return
 
 
-def _has(probe: Probe, subscription: Row, wanted: int) -> Iterator[Problem]:
+def _has(probe: Probe, subscription: Row, wanted: int) -> Iterator[Violation]:
     now = seats(probe.good("subscriptions.get", {"id": str(subscription["id"])}))
     if now != wanted:
-        came = f"{now} seats, {wanted} ordered"
-        place = probe.contract.place("RequestQuantity")
-        yield Problem("a completed change leaves the total that was ordered", came, place)
+        observed = f"{now} seats, {wanted} ordered"
+        pointer = probe.contract.pointer_to("RequestQuantity")
+        yield Violation("a completed change leaves the total that was ordered", observed, pointer)
 
 
-def _scheduled(probe: Probe, subscription: Row, present: int) -> Iterator[Problem]:
+def _scheduled(probe: Probe, subscription: Row, present: int) -> Iterator[Violation]:
     """A change at renewal reads back as the target total and waits (facts F5)."""
     order = change(probe, subscription, present + 4, scheduledOn="renewal")
     probe.advance(MONTH)
-    promised = "a change that is scheduled on renewal reads back as the target total"
-    yield from _reads_as(probe, order, present + 4, promised)
+    promise = "a change that is scheduled on renewal reads back as the target total"
+    yield from _reads_as(probe, order, present + 4, promise)
     waiting = read(probe, order)
     if waiting.get("scheduledOn") != "renewal" or waiting.get("status") == "completed":
-        came = probe.contract.show({n: waiting.get(n) for n in ("scheduledOn", "status")})
-        place = probe.contract.place("Order", "scheduledOn")
-        yield Problem("a scheduled change says so and waits", came, place)
+        observed = probe.contract.show({n: waiting.get(n) for n in ("scheduledOn", "status")})
+        pointer = probe.contract.pointer_to("Order", "scheduledOn")
+        yield Violation("a scheduled change says so and waits", observed, pointer)
     yield from _has(probe, subscription, present)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem, Skipped
+from marketplace_contracts.checks.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.writes.change_fields import (
@@ -23,16 +23,16 @@ ENOUGH = 3
 
 def _changes_much(operation: Operation, contract: Contract) -> bool:
     """Enough fields that some change can be between two others."""
-    place = operation.body_place
+    pointer = operation.body_pointer
     return (
-        place is not None
+        pointer is not None
         and changes_objects(operation, contract)
-        and len(contract.schemas.shape(place).properties.keys() - {"id"}) >= ENOUGH
+        and len(contract.schemas.shape(pointer).properties.keys() - {"id"}) >= ENOUGH
     )
 
 
 @sequence_check("write", concerns=_changes_much, effects=("token", "read", "write"))
-def changes_add_up(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def changes_add_up(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """Changes one after the other all hold: a later one takes no earlier one back (facts E2)."""
     reader = reader_of(operation, probe.contract)
     assert reader is not None
@@ -45,10 +45,10 @@ def changes_add_up(probe: Probe, operation: Operation) -> Iterator[Problem]:
     first = next(iter(kept))
     probe.call(operation, ids, body={first: kept[first][0]})
     read = probe.good(reader, ids)
-    for field, (new, place) in kept.items():
+    for field, (new, pointer) in kept.items():
         if not contains(read.get(field), new):
-            came = probe.contract.show({"sent": new, "came": read.get(field)})
-            yield Problem(f"{field} stays when later changes do not send it", came, place)
+            observed = probe.contract.show({"sent": new, "came": read.get(field)})
+            yield Violation(f"{field} stays when later changes do not send it", observed, pointer)
     yield from _in_the_list(probe, reader, before, read)
 
 
@@ -63,19 +63,19 @@ def _listed(probe: Probe, reader: Operation) -> dict[str, Row]:
 
 def _in_the_list(
     probe: Probe, reader: Operation, before: dict[str, Row], now: Row
-) -> Iterator[Problem]:
+) -> Iterator[Violation]:
     """The row of what was changed says so, and no other row has changed."""
     after, own = _listed(probe, reader), str(now.get("id"))
     row, show = after.pop(own, {}), probe.contract.show
-    place = f"{reader.place}/responses/200"
+    pointer = f"{reader.pointer}/responses/200"
     stale = {name: value for name, value in row.items() if now.get(name) != value}
     if stale:
-        came = f"{show(stale)} in the row"
-        yield Problem("the row of what was changed agrees with it", came, place)
+        observed = f"{show(stale)} in the row"
+        yield Violation("the row of what was changed agrees with it", observed, pointer)
     for key in after.keys() & before.keys():
         if after[key] != before[key]:
-            came = f"{show(before[key])} became {show(after[key])}"
-            yield Problem("a change is about its own object", came, place)
+            observed = f"{show(before[key])} became {show(after[key])}"
+            yield Violation("a change is about its own object", observed, pointer)
             return
 
 
@@ -84,10 +84,10 @@ def _made(
 ) -> Iterator[tuple[str, tuple[Any, str]]]:
     """Each field that can be changed, with its new value and the place of its promise."""
     schemas = probe.contract.schemas
-    assert operation.body_place is not None
-    for field, place in schemas.shape(operation.body_place).properties.items():
+    assert operation.body_pointer is not None
+    for field, pointer in schemas.shape(operation.body_pointer).properties.items():
         if field == "id":
             continue
-        new = other(schemas, place, probe.good(reader, ids).get(field))
+        new = other(schemas, pointer, probe.good(reader, ids).get(field))
         if new is not SAME and taken(probe, operation, ids, {field: new}) is not None:
-            yield field, (new, place)
+            yield field, (new, pointer)

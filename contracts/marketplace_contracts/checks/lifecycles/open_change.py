@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
@@ -19,7 +19,7 @@ from marketplace_contracts.service.request_factory import order_line
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def open_change(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def open_change(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A second change while one is open is refused with 500 and names the first (facts C7)."""
     _sale, subscription = bought(probe)
     total = (seats(subscription) or 1) + 2
@@ -33,7 +33,7 @@ def open_change(probe: Probe, operation: Operation) -> Iterator[Problem]:
     found = probe.call(operation, body=body)
     told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
     if found.status != 500 or str(first.get("orderNumber")) not in told:
-        yield Problem(
+        yield Violation(
             "a second change on a subscription is refused with 500, which names the open order",
             f"status {found.status}, {probe.contract.show(found.json)}",
             "#/components/responses/ServerError",

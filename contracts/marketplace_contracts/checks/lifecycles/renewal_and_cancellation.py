@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
     bought,
-    place,
+    place_order,
     places_orders,
     read,
     settle,
-    status_place,
+    status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import moment
 from marketplace_contracts.description.description import Operation
@@ -26,13 +26,13 @@ MONTHS_DIFFER = timedelta(days=3)
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def ends(probe: Probe, _: Operation) -> Iterator[Problem]:
+def ends(probe: Probe, _: Operation) -> Iterator[Violation]:
     """A renewal keeps and a cancellation ends a subscription; neither has products (facts F6)."""
     subscription = bought(probe)[1]
     mine = {"customerId": subscription["customerId"], "limit": 500}
     others = _others(probe, subscription, mine)
     for kind, prefix in (("renewal", "RN"), ("cancellation", "CL")):
-        order = place(
+        order = place_order(
             probe,
             {
                 "type": kind,
@@ -41,23 +41,23 @@ def ends(probe: Probe, _: Operation) -> Iterator[Problem]:
             },
         )
         if not str(order.get("orderNumber")).startswith(prefix):
-            came = probe.contract.show(order.get("orderNumber"))
-            yield Problem(
+            observed = probe.contract.show(order.get("orderNumber"))
+            yield Violation(
                 f"the number of a {kind} begins with {prefix}",
-                came,
-                probe.contract.place("Order", "orderNumber"),
+                observed,
+                probe.contract.pointer_to("Order", "orderNumber"),
             )
         done = settle(probe, order)[-1]
         for name in ("products", "details"):
             if done.get(name):
-                came = probe.contract.show({name: done[name]})
-                rule = probe.contract.place("Order", name)
-                yield Problem(f"a {kind} has no {name}", came, rule, operation="orders.get")
+                observed = probe.contract.show({name: done[name]})
+                rule = probe.contract.pointer_to("Order", name)
+                yield Violation(f"a {kind} has no {name}", observed, rule, operation="orders.get")
         yield from _afterwards(probe, subscription, kind)
     if _others(probe, subscription, mine) != others:
-        place_ = probe.contract.place("OrderTerms", "subscriptionId")
-        came = f"others of customer {subscription['customerId']} changed with it"
-        yield Problem("an order is about its own subscription", came, place_)
+        pointer = probe.contract.pointer_to("OrderTerms", "subscriptionId")
+        observed = f"others of customer {subscription['customerId']} changed with it"
+        yield Violation("an order is about its own subscription", observed, pointer)
 
 
 def _others(probe: Probe, subscription: Row, query: Row) -> list[Row]:
@@ -65,18 +65,18 @@ def _others(probe: Probe, subscription: Row, query: Row) -> list[Row]:
     return [row for row in rows if row.get("id") != subscription["id"]]
 
 
-def _afterwards(probe: Probe, subscription: Row, kind: str) -> Iterator[Problem]:
+def _afterwards(probe: Probe, subscription: Row, kind: str) -> Iterator[Violation]:
     found = probe.good("subscriptions.get", {"id": str(subscription["id"])})
     now = found.get("status")
-    place_ = probe.contract.place("SubscriptionStatus")
+    pointer = probe.contract.pointer_to("SubscriptionStatus")
     if kind == "renewal" and now != "active":
-        yield Problem("a renewed subscription stays active", str(now), place_)
+        yield Violation("a renewed subscription stays active", str(now), pointer)
     if kind == "renewal" and not _one_term_on(found, subscription):
-        came = f"{subscription.get('renewalDate')}, then {found.get('renewalDate')}"
-        place_ = probe.contract.place("Subscription", "renewalDate")
-        yield Problem("a renewal moves the day of the next one by a term", came, place_)
+        observed = f"{subscription.get('renewalDate')}, then {found.get('renewalDate')}"
+        pointer = probe.contract.pointer_to("Subscription", "renewalDate")
+        yield Violation("a renewal moves the day of the next one by a term", observed, pointer)
     if kind == "cancellation" and now not in ENDED:
-        yield Problem("a cancelled subscription is terminated or removed", str(now), place_)
+        yield Violation("a cancelled subscription is terminated or removed", str(now), pointer)
 
 
 def _one_term_on(now: Row, before: Row) -> bool:
@@ -89,23 +89,26 @@ def _one_term_on(now: Row, before: Row) -> bool:
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def withdrawn(probe: Probe, _: Operation) -> Iterator[Problem]:
+def withdrawn(probe: Probe, _: Operation) -> Iterator[Violation]:
     """An open order can be withdrawn with the code CL; it is cancelled then and stays so."""
     body = sale(probe)
     mine = {"customerId": body["customerId"], "status": "active", "limit": 500}
     before = probe.rows("subscriptions.list", mine)
-    order = place(probe, body)
+    order = place_order(probe, body)
     after = probe.good("orders.update", {"id": str(order["id"])}, body={"statusCode": "CL"})
     last = settle(probe, after)[-1]
     if last.get("status") != "cancelled" or last.get("statusCode") != "CL":
-        came = probe.contract.show({name: last.get(name) for name in ("status", "statusCode")})
-        yield Problem(
-            "an order put in CL is cancelled", came, status_place(probe), operation="orders.update"
+        observed = probe.contract.show({name: last.get(name) for name in ("status", "statusCode")})
+        yield Violation(
+            "an order put in CL is cancelled",
+            observed,
+            status_pointer(probe),
+            operation="orders.update",
         )
     probe.advance(120)
     after = read(probe, order)
     if after.get("status") != last.get("status"):
-        yield Problem("a terminal status stays", str(after.get("status")), status_place(probe))
+        yield Violation("a terminal status stays", str(after.get("status")), status_pointer(probe))
     if probe.rows("subscriptions.list", mine) != before:
-        came = f"other active subscriptions of customer {body['customerId']}"
-        yield Problem("a withdrawn sale gives no subscription", came, status_place(probe))
+        observed = f"other active subscriptions of customer {body['customerId']}"
+        yield Violation("a withdrawn sale gives no subscription", observed, status_pointer(probe))

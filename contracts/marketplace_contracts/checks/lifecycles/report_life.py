@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from marketplace_contracts.checks.finding import Problem, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -23,44 +23,46 @@ def _schedules(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("life", concerns=_schedules, effects=("token", "read", "write"), clock=True)
-def report_life(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def report_life(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A report gets a signed address that gives its file and refuses API headers (facts E12)."""
     report = _completed(probe, probe.good(operation, body=body_for(probe, operation)))
-    place = probe.contract.place("Report", "downloadUrl")
+    pointer = probe.contract.pointer_to("Report", "downloadUrl")
     address = report.get("downloadUrl")
     if report.get("status") != "completed" or not isinstance(address, str):
-        came = probe.contract.show({n: report.get(n) for n in ("status", "downloadUrl")})
-        yield Problem("a completed report can be downloaded", came, place)
+        observed = probe.contract.show({n: report.get(n) for n in ("status", "downloadUrl")})
+        yield Violation("a completed report can be downloaded", observed, pointer)
         return
     url = urljoin(probe.target.base_url + "/", address)
-    probe.contract.vault.learn("SIGNED_QUERY", urlsplit(url).query)
+    probe.contract.redactor.learn("SIGNED_QUERY", urlsplit(url).query)
     file = probe.caller.fetch(url)
     if file.status_code != 200 or not file.content:
-        came = f"status {file.status_code}, {len(file.content)} bytes"
-        yield Problem("the address of a report gives its file", came, place)
+        observed = f"status {file.status_code}, {len(file.content)} bytes"
+        yield Violation("the address of a report gives its file", observed, pointer)
     if not _has_format(file.content, str(report.get("format"))):
-        came = f"{report.get('format')} begins with {probe.contract.show(repr(file.content[:20]))}"
-        yield Problem("a file is of the format that its report has", came, _format(probe))
+        observed = (
+            f"{report.get('format')} begins with {probe.contract.show(repr(file.content[:20]))}"
+        )
+        yield Violation("a file is of the format that its report has", observed, _format(probe))
     headers = {
         "X-Subscription-Key": probe.target.subscription_key,
         "Authorization": f"Bearer {probe.caller.token()}",
     }
     for name, value in headers.items():
         if probe.caller.fetch(url, {name: value}).status_code < 400:
-            promised = "the address of a report refuses the API's headers"
-            yield Problem(promised, f"it accepts {name}", place)
+            promise = "the address of a report refuses the API's headers"
+            yield Violation(promise, f"it accepts {name}", pointer)
     if probe.caller.fetch(_spoilt(url)).status_code < 400:
-        promised = "the address of a report is signed"
-        yield Problem(promised, "another signature is accepted", place)
+        promise = "the address of a report is signed"
+        yield Violation(promise, "another signature is accepted", pointer)
     probe.advance(LIFE)
     late = probe.caller.fetch(url).status_code
     if late != 200:
-        came = f"status {late} after {LIFE / DAY:.0f} days"
-        yield Problem("the address of a report is good for 90 days", came, place)
+        observed = f"status {late} after {LIFE / DAY:.0f} days"
+        yield Violation("the address of a report is good for 90 days", observed, pointer)
 
 
 def _format(probe: Probe) -> str:
-    return probe.contract.place("Report", "format")
+    return probe.contract.pointer_to("Report", "format")
 
 
 def _has_format(content: bytes, name: str) -> bool:
@@ -76,17 +78,17 @@ def _completed(probe: Probe, report: Row) -> Row:
     """The report once it is done.
 
     Raises:
-        Unmet: It never is.
+        CheckAborted: It never is.
     """
-    place = probe.contract.place("Report", "status")
-    states = probe.contract.spec.follow(place)[0]["x-terminal"]
+    pointer = probe.contract.pointer_to("Report", "status")
+    states = probe.contract.spec.follow(pointer)[0]["x-terminal"]
     for _ in range(LOOKS):
         report = probe.good("reports.get", {"reportId": str(report["id"])})
         if report.get("status") in states:
             return report
         probe.advance(STEP)
-    came = f"{report.get('status')} after {LOOKS * STEP:.0f} s"
-    raise Unmet(Problem("a report gets to a terminal state", came, place))
+    observed = f"{report.get('status')} after {LOOKS * STEP:.0f} s"
+    raise CheckAborted(Violation("a report gets to a terminal state", observed, pointer))
 
 
 def _spoilt(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem, Skipped
+from marketplace_contracts.checks.finding import Skipped, Violation
 from marketplace_contracts.checks.lifecycles.renewal_and_cancellation import ENDED
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
@@ -14,7 +14,7 @@ from marketplace_contracts.checks.support.ordering import (
     places_orders,
     read,
     seats,
-    status_place,
+    status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import later, moment
 from marketplace_contracts.description.description import Operation
@@ -25,7 +25,7 @@ LONGEST = 40  # days; a longer term is not waited for
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def term_ends(probe: Probe, _: Operation) -> Iterator[Problem]:
+def term_ends(probe: Probe, _: Operation) -> Iterator[Violation]:
     """At the end of its term a subscription renews, with the change that waited, or ends (E11)."""
     staying, leaving = bought(probe)[1], bought(probe)[1]
     days = _days(staying)
@@ -38,8 +38,8 @@ def term_ends(probe: Probe, _: Operation) -> Iterator[Problem]:
     yield from _renewed(probe, staying, order)
     left = probe.good("subscriptions.get", ids).get("status")
     if left not in ENDED:
-        place = probe.contract.place("Subscription", "renewalStatus")
-        yield Problem("without renewal a subscription ends with its term", str(left), place)
+        pointer = probe.contract.pointer_to("Subscription", "renewalStatus")
+        yield Violation("without renewal a subscription ends with its term", str(left), pointer)
 
 
 def _days(subscription: Row) -> int | None:
@@ -48,17 +48,19 @@ def _days(subscription: Row) -> int | None:
     return (last - first).days if first and last else None
 
 
-def _renewed(probe: Probe, before: Row, order: Row) -> Iterator[Problem]:
+def _renewed(probe: Probe, before: Row, order: Row) -> Iterator[Violation]:
     now = probe.good("subscriptions.get", {"id": str(before["id"])})
-    place = probe.contract.place("Subscription", "renewalStatus")
+    pointer = probe.contract.pointer_to("Subscription", "renewalStatus")
     told = probe.contract.show({name: now.get(name) for name in ("status", "renewalDate")})
     if now.get("status") != "active" or not later(now, before, "renewalDate"):
-        yield Problem("with renewal a subscription goes on after its term", told, place)
+        yield Violation("with renewal a subscription goes on after its term", told, pointer)
     if read(probe, order).get("status") != "completed":
-        came = str(read(probe, order).get("status"))
-        yield Problem("a change that waits for the renewal is done then", came, status_place(probe))
+        observed = str(read(probe, order).get("status"))
+        yield Violation(
+            "a change that waits for the renewal is done then", observed, status_pointer(probe)
+        )
     wanted = (seats(before) or 0) + 4
     if seats(now) != wanted:
-        came = f"{seats(now)} seats, {wanted} ordered"
-        rule = probe.contract.place("OrderLine", "quantity")
-        yield Problem("a change at renewal leaves the total that was ordered", came, rule)
+        observed = f"{seats(now)} seats, {wanted} ordered"
+        rule = probe.contract.pointer_to("OrderLine", "quantity")
+        yield Violation("a change at renewal leaves the total that was ordered", observed, rule)

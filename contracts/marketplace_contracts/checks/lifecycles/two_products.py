@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem, Skipped
+from marketplace_contracts.checks.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
     change,
-    place,
+    place_order,
     places_orders,
     settle,
 )
@@ -26,28 +26,28 @@ SAME_PLAN = ("vendor", "serviceName", "billingPeriod", "subscriptionPeriod", "bi
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def two_products(probe: Probe, _: Operation) -> Iterator[Problem]:
+def two_products(probe: Probe, _: Operation) -> Iterator[Violation]:
     """Products of one plan share a subscription, and a change leaves the others (facts E4)."""
     pair = _pair(orderable_products(probe))
     if pair is None:
         raise Skipped("the service shows no two products of one plan")
     lines = [order_line(probe, product) for product in pair]
     body = {"type": "sales", "customerId": active_customer(probe), "products": lines}
-    done = settle(probe, place(probe, body))[-1]
+    done = settle(probe, place_order(probe, body))[-1]
     homes = {line.get("subscriptionId") for line in done.get("products", [])}
     if len(homes) != 1:
-        came = f"{len(homes)} subscriptions"
-        rule = f"{probe.operation('plans.list').place}/description"
-        yield Problem("products of one plan end up in one subscription", came, rule)
+        observed = f"{len(homes)} subscriptions"
+        rule = f"{probe.operation('plans.list').pointer}/description"
+        yield Violation("products of one plan end up in one subscription", observed, rule)
         return
     ids = {"id": str(done["subscriptionId"])}
     before = probe.good("subscriptions.get", ids)
     settle(probe, change(probe, before, before["products"][0]["quantity"] + 2))
     after = probe.good("subscriptions.get", ids)
     if _quantities(after)[1:] != _quantities(before)[1:]:
-        came = f"{_quantities(before)}, then {_quantities(after)}"
-        rule = probe.contract.place("OrderLine", "quantity")
-        yield Problem("a change leaves the products that it does not name", came, rule)
+        observed = f"{_quantities(before)}, then {_quantities(after)}"
+        rule = probe.contract.pointer_to("OrderLine", "quantity")
+        yield Violation("a change leaves the products that it does not name", observed, rule)
 
 
 def _pair(products: Iterator[Row]) -> tuple[Row, Row] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.row_values import satisfies
@@ -24,7 +24,7 @@ def _is_filtered(interaction: Interaction) -> bool:
 
 
 @interaction_check("filter", concerns=_filters, when=_is_filtered)
-def rows_satisfy_filters(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def rows_satisfy_filters(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Each returned row satisfies every x-filter that was asked for."""
     assert interaction.operation is not None
     rows = at(interaction.json, "data")
@@ -34,9 +34,9 @@ def rows_satisfy_filters(interaction: Interaction, contract: Contract) -> Iterat
             continue
         wrong = [row for row in rows if satisfies(rule, wanted, row) is False]
         if wrong:
-            came = f"{len(wrong)} of {len(rows)} rows do not, for {rule.parameter}={wanted}: "
-            yield Problem(
+            observed = f"{len(wrong)} of {len(rows)} rows do not, for {rule.parameter}={wanted}: "
+            yield Violation(
                 f"rows satisfy the filter {rule.parameter}",
-                came + contract.show(wrong[0]),
-                rule.place,
+                observed + contract.show(wrong[0]),
+                rule.pointer,
             )

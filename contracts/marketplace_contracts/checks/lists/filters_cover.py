@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 from itertools import combinations, islice, pairwise
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.row_values import moment, satisfies
@@ -25,7 +25,7 @@ def _filters(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("filter", concerns=_filters)
-def filters_cover(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def filters_cover(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """What a filter gives is a part of the list, its values make up the whole, and two narrow."""
     whole = _total(probe, operation, {})
     for rule in operation.filters:
@@ -44,7 +44,9 @@ def _total(probe: Probe, operation: Operation, query: dict[str, Any]) -> int:
     return total if isinstance(total, int) else -1
 
 
-def _everything(probe: Probe, operation: Operation, rule: Filter, whole: int) -> Iterator[Problem]:
+def _everything(
+    probe: Probe, operation: Operation, rule: Filter, whole: int
+) -> Iterator[Violation]:
     """A border that all rows are within leaves out those without a value, and no others."""
     sample = probe.sample(operation)
     bare = sum(not _values(row, rule) for row in sample.rows)
@@ -54,15 +56,15 @@ def _everything(probe: Probe, operation: Operation, rule: Filter, whole: int) ->
     value = day if rule.schema.get("format") == "date" else f"{day}T00:00:00Z"
     found = _total(probe, operation, {rule.parameter: value})
     if found != whole - bare:
-        came = f"{found} rows for {rule.parameter}={value}, {whole - bare} have a {rule.field}"
-        yield Problem(f"a {rule.parameter} of {day} leaves nothing out", came, rule.place)
+        observed = f"{found} rows for {rule.parameter}={value}, {whole - bare} have a {rule.field}"
+        yield Violation(f"a {rule.parameter} of {day} leaves nothing out", observed, rule.pointer)
 
 
 def _values(row: Row, rule: Filter) -> list[Any]:
     return [value for value in gather(row, rule.field) if value is not None]
 
 
-def _border(probe: Probe, operation: Operation, rule: Filter) -> Iterator[Problem]:
+def _border(probe: Probe, operation: Operation, rule: Filter) -> Iterator[Violation]:
     """A border is as exact as what it is compared with: of two close rows it lets one through."""
     close = _neighbours(list(probe.sample(operation).rows), rule)
     if close is None or rule.schema.get("format") != "date-time":
@@ -71,11 +73,13 @@ def _border(probe: Probe, operation: Operation, rule: Filter) -> Iterator[Proble
     value = str(_values(inside, rule)[0])
     found = _rows(probe, operation, {rule.parameter: value})
     if _rows(probe, operation, {rule.parameter: _elsewhere(value)}) != found:
-        came = f"other rows for {_elsewhere(value)} than for {value}"
-        yield Problem(f"{rule.parameter} is a moment, in whatever offset", came, rule.place)
+        observed = f"other rows for {_elsewhere(value)} than for {value}"
+        yield Violation(f"{rule.parameter} is a moment, in whatever offset", observed, rule.pointer)
     if outside in found:
-        came = f"for {rule.parameter}={value} came {probe.contract.show(_values(outside, rule)[0])}"
-        yield Problem(f"{rule.parameter} is an exact border", came, rule.place)
+        observed = (
+            f"for {rule.parameter}={value} came {probe.contract.show(_values(outside, rule)[0])}"
+        )
+        yield Violation(f"{rule.parameter} is an exact border", observed, rule.pointer)
 
 
 def _elsewhere(value: str) -> str:
@@ -98,16 +102,16 @@ def _neighbours(rows: list[Row], rule: Filter) -> tuple[Row, Row] | None:
     return rows[early], rows[late]
 
 
-def _parts(probe: Probe, operation: Operation, rule: Filter, whole: int) -> Iterator[Problem]:
+def _parts(probe: Probe, operation: Operation, rule: Filter, whole: int) -> Iterator[Violation]:
     """Every object has one of the values, where the description says that it has any."""
     if rule.field not in _required(probe, operation):
         return
     parts = {value: _total(probe, operation, {rule.parameter: value}) for value in _choices(rule)}
     if sum(parts.values()) != whole:
         told = ", ".join(f"{count} {value}" for value, count in parts.items() if count)
-        came = f"{told or 'nothing'}: {sum(parts.values())} in all, {whole} without a filter"
-        promised = f"the rows of all values of {rule.parameter} are the whole list"
-        yield Problem(promised, came, rule.place)
+        observed = f"{told or 'nothing'}: {sum(parts.values())} in all, {whole} without a filter"
+        promise = f"the rows of all values of {rule.parameter} are the whole list"
+        yield Violation(promise, observed, rule.pointer)
 
 
 def _choices(rule: Filter) -> list[str]:
@@ -115,11 +119,11 @@ def _choices(rule: Filter) -> list[str]:
 
 
 def _required(probe: Probe, operation: Operation) -> set[str]:
-    place = probe.contract.rows_place(operation)
-    return probe.contract.schemas.shape(place).required if place else set()
+    pointer = probe.contract.rows_pointer(operation)
+    return probe.contract.schemas.shape(pointer).required if pointer else set()
 
 
-def _together(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def _together(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """Rows for two filters satisfy both, and all that do come."""
     sample = probe.sample(operation)
     for first, second in islice(_pairs(operation, list(sample.rows)), PAIRS):
@@ -129,9 +133,11 @@ def _together(probe: Probe, operation: Operation) -> Iterator[Problem]:
         strange = [row for row in found if not _both(row, first, second)]
         if strange or (sample.complete and len(found) != len(wanted)):
             names = " and ".join(query)
-            came = f"{len(found)} rows for {query}, {len(wanted)} of all rows do"
-            place = first[2].place
-            yield Problem(f"{names} together give just the rows that satisfy both", came, place)
+            observed = f"{len(found)} rows for {query}, {len(wanted)} of all rows do"
+            pointer = first[2].pointer
+            yield Violation(
+                f"{names} together give just the rows that satisfy both", observed, pointer
+            )
 
 
 def _both(row: Row, *chosen: tuple[str, str, Filter]) -> bool:

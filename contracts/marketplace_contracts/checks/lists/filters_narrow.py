@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.row_values import satisfies
@@ -24,7 +24,7 @@ def _filters(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("filter", concerns=_filters)
-def filters_narrow(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def filters_narrow(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A filter gives just the rows that satisfy it, and none where nothing does."""
     for rule in operation.filters:
         values = some_values(probe, operation, rule)
@@ -73,38 +73,44 @@ def _detail(probe: Probe, operation: Operation, row: Row) -> Iterator[Row]:
         yield probe.good(reader, {name: str(row["id"])})
 
 
-def _just_these(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Problem]:
+def _just_these(
+    probe: Probe, operation: Operation, rule: Filter, value: str
+) -> Iterator[Violation]:
     sample = probe.sample(operation)
     rows = probe.rows(operation, _query(operation, rule, value))
     verdicts = [satisfies(rule, value, row) for row in sample.rows]
     if None not in verdicts and sample.complete:
         wanted = [row for row, yes in zip(sample.rows, verdicts, strict=True) if yes]
         if rows != wanted:
-            came = f"{len(rows)} rows for {rule.parameter}={value}, {len(wanted)} of all rows do"
-            yield Problem(f"{rule.parameter} gives just the rows that satisfy it", came, rule.place)
+            observed = (
+                f"{len(rows)} rows for {rule.parameter}={value}, {len(wanted)} of all rows do"
+            )
+            yield Violation(
+                f"{rule.parameter} gives just the rows that satisfy it", observed, rule.pointer
+            )
         return
     yield from _hidden(probe, operation, rule, value, rows)
 
 
 def _hidden(
     probe: Probe, operation: Operation, rule: Filter, value: str, rows: list[Row]
-) -> Iterator[Problem]:
+) -> Iterator[Violation]:
     """The field is shown by details alone, or the list is long: look at some of them."""
     total = _total(probe, operation)
-    promised = f"{rule.parameter} gives just the rows that satisfy it"
+    promise = f"{rule.parameter} gives just the rows that satisfy it"
     if not rows:
-        came = f"none for {rule.parameter}={value}, which an object has"
-        yield Problem(promised, came, rule.place)
+        observed = f"none for {rule.parameter}={value}, which an object has"
+        yield Violation(promise, observed, rule.pointer)
     for row in rows[:DETAILS]:
         for detail in _detail(probe, operation, row):
             if satisfies(rule, value, detail) is False:
-                came = f"for {rule.parameter}={value} came {probe.contract.show(row)}"
-                yield Problem(promised, came, rule.place)
+                observed = f"for {rule.parameter}={value} came {probe.contract.show(row)}"
+                yield Violation(promise, observed, rule.pointer)
     if total == probe.sample(operation).total:
         shown = _shown(probe, operation, rule)
         if any(satisfies(rule, value, other) is False for other in shown):
-            came = f"all {total} rows for {rule.parameter}={value}"
-            yield Problem(f"{rule.parameter} narrows the list", came, rule.place)
+            observed = f"all {total} rows for {rule.parameter}={value}"
+            yield Violation(f"{rule.parameter} narrows the list", observed, rule.pointer)
 
 
 def _total(probe: Probe, operation: Operation) -> object:
@@ -139,7 +145,7 @@ def satisfied_by_none(rule: Filter, wanted: str, values: list[str]) -> bool:
     return wanted not in values
 
 
-def _none(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Problem]:
+def _none(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Violation]:
     sample = probe.sample(operation)
     verdicts = [satisfies(rule, value, row) for row in _shown(probe, operation, rule)]
     # Rows that do not show the field may well have the value, unless it is one that nothing has.
@@ -148,7 +154,7 @@ def _none(probe: Probe, operation: Operation, rule: Filter, value: str) -> Itera
         return
     rows = probe.rows(operation, _query(operation, rule, value))
     if rows and (sample.complete or len(rows) == len(sample.rows)):
-        came = f"{len(rows)} rows for {rule.parameter}={value}"
-        yield Problem(
-            f"{rule.parameter} gives nothing where nothing satisfies it", came, rule.place
+        observed = f"{len(rows)} rows for {rule.parameter}={value}"
+        yield Violation(
+            f"{rule.parameter} gives nothing where nothing satisfies it", observed, rule.pointer
         )

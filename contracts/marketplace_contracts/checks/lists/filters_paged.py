@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.lists.filters_narrow import some_values
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
@@ -18,7 +18,7 @@ def _both(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("filter", concerns=_both)
-def filters_paged(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def filters_paged(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A filter holds on later pages too: offset and limit cut the filtered list (facts D2)."""
     rule = operation.paging
     assert rule is not None
@@ -30,7 +30,7 @@ def filters_paged(probe: Probe, operation: Operation) -> Iterator[Problem]:
 
 def _cut(
     probe: Probe, operation: Operation, rule: Paging, filtered: Filter, value: str
-) -> Iterator[Problem]:
+) -> Iterator[Violation]:
     """A page from the middle of the filtered list, beside the same rows of the whole of it."""
     query = {filtered.parameter: value}
     whole = probe.rows(operation, {**query, "limit": rule.largest})
@@ -40,6 +40,6 @@ def _cut(
     rows = probe.rows(operation, {**query, "offset": offset, "limit": size})
     later = at(probe.caller.last.json, rule.total)
     if rows != whole[offset : offset + size] or later != total:
-        came = f"at offset {offset} of {query}: {len(rows)} rows of {later}, {total} before"
-        promised = f"{filtered.parameter} holds on every page"
-        yield Problem(promised, came, filtered.place)
+        observed = f"at offset {offset} of {query}: {len(rows)} rows of {later}, {total} before"
+        promise = f"{filtered.parameter} holds on every page"
+        yield Violation(promise, observed, filtered.pointer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -20,7 +20,7 @@ def _has_details(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("detail", concerns=_has_details)
-def list_and_detail(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def list_and_detail(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """All that a row says is said again, the same, by the object it stands for."""
     found = probe.contract.detail_of(operation)
     assert found is not None
@@ -33,13 +33,19 @@ def list_and_detail(probe: Probe, operation: Operation) -> Iterator[Problem]:
         yield from _differences(probe, reader, told, detail)
 
 
-def _differences(probe: Probe, reader: Operation, row: Row, detail: Any) -> Iterator[Problem]:
-    place = f"{reader.place}/responses/200"
+def _differences(probe: Probe, reader: Operation, row: Row, detail: Any) -> Iterator[Violation]:
+    pointer = f"{reader.pointer}/responses/200"
     for name in row:
         if name not in detail:
-            came = f"{name} is in the row and not in the object {probe.contract.show(row['id'])}"
-            yield Problem("an object has what its row has", came, place, operation=reader.id)
+            observed = (
+                f"{name} is in the row and not in the object {probe.contract.show(row['id'])}"
+            )
+            yield Violation(
+                "an object has what its row has", observed, pointer, operation=reader.id
+            )
         elif detail[name] != row[name]:
             show = probe.contract.show
-            came = f"{name} is {show(row[name])} in the row, {show(detail[name])} in the object"
-            yield Problem(f"{name} is the same in row and object", came, place, operation=reader.id)
+            observed = f"{name} is {show(row[name])} in the row, {show(detail[name])} in the object"
+            yield Violation(
+                f"{name} is the same in row and object", observed, pointer, operation=reader.id
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -16,11 +16,11 @@ OBJECTS = 6
 
 
 def _is_below(operation: Operation, contract: Contract) -> bool:
-    return bool(operation.path_parameters) and contract.rows_place(operation) is not None
+    return bool(operation.path_parameters) and contract.rows_pointer(operation) is not None
 
 
 @sequence_check("detail", concerns=_is_below)
-def lists_apart(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def lists_apart(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A list below an object shows what belongs to it: no row is below another object too."""
     limit = {"limit": operation.paging.largest} if operation.paging else {}
     owners: dict[str, str] = {}
@@ -29,7 +29,7 @@ def lists_apart(probe: Probe, operation: Operation) -> Iterator[Problem]:
         for row in at(probe.good(operation, ids, limit), "data") or []:
             other = owners.setdefault(str(row.get("id")), owner)
             if other != owner:
-                came = f"{probe.contract.show(row)} below {other} and below {owner}"
-                place = operation.path_parameters[0].place
-                yield Problem("a row is in the list of one object", came, place)
+                observed = f"{probe.contract.show(row)} below {other} and below {owner}"
+                pointer = operation.path_parameters[0].pointer
+                yield Violation("a row is in the list of one object", observed, pointer)
                 return

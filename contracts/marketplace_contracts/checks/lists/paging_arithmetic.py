@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation, Paging
@@ -26,7 +26,7 @@ def _is_page(interaction: Interaction) -> bool:
 
 
 @interaction_check("paging", concerns=_pages, when=_is_page)
-def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Problem]:
+def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Violation]:
     """A page starts where asked, holds no more than asked, and no less while more remain."""
     assert interaction.operation is not None
     rule = interaction.operation.paging
@@ -36,25 +36,25 @@ def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Problem
         return
     yield from _echoes(interaction, rule, *numbers[1:3])
     rows, offset, limit, total = numbers
-    came = f"{rows} rows at offset {offset} with limit {limit} of {total}"
+    observed = f"{rows} rows at offset {offset} with limit {limit} of {total}"
     if rows > limit:
-        yield Problem("a page has no more rows than its limit", came, rule.place)
+        yield Violation("a page has no more rows than its limit", observed, rule.pointer)
     if rows < min(limit, max(total - offset, 0)):
-        yield Problem("a page is full while more rows remain", came, rule.place)
+        yield Violation("a page is full while more rows remain", observed, rule.pointer)
     if rows and offset + rows > total:
-        yield Problem("the total counts every row", came, rule.place)
+        yield Violation("the total counts every row", observed, rule.pointer)
     yield from _repeats(interaction, rule)
 
 
-def _echoes(interaction: Interaction, rule: Paging, offset: int, limit: int) -> Iterator[Problem]:
+def _echoes(interaction: Interaction, rule: Paging, offset: int, limit: int) -> Iterator[Violation]:
     """What was asked for is said again; above the largest known size a limit may be cut or not."""
     asked_offset, asked_limit = _asked(interaction, "offset"), _asked(interaction, "limit")
     if asked_offset is not None and offset != asked_offset:
-        came = f"{offset} for {asked_offset}"
-        yield Problem("a page says the offset that was asked for", came, rule.place)
+        observed = f"{offset} for {asked_offset}"
+        yield Violation("a page says the offset that was asked for", observed, rule.pointer)
     if asked_limit is not None and limit not in {asked_limit, min(asked_limit, rule.largest)}:
-        came = f"{limit} for {asked_limit}"
-        yield Problem("a page says the limit that was asked for", came, rule.place)
+        observed = f"{limit} for {asked_limit}"
+        yield Violation("a page says the limit that was asked for", observed, rule.pointer)
 
 
 def _numbers(body: Any, rule: Paging) -> tuple[int, int, int, int] | None:
@@ -78,7 +78,7 @@ def _asked(interaction: Interaction, name: str) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() else None
 
 
-def _repeats(interaction: Interaction, rule: Paging) -> Iterator[Problem]:
+def _repeats(interaction: Interaction, rule: Paging) -> Iterator[Violation]:
     ids = [
         row["id"]
         for row in at(interaction.json, rule.items)
@@ -87,4 +87,4 @@ def _repeats(interaction: Interaction, rule: Paging) -> Iterator[Problem]:
     texts = [str(one) for one in ids]
     if len(set(texts)) < len(texts):
         again = next(one for one in texts if texts.count(one) > 1)
-        yield Problem("no row comes twice on a page", f"id {again} comes again", rule.place)
+        yield Violation("no row comes twice on a page", f"id {again} comes again", rule.pointer)

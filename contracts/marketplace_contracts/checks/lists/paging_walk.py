@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation, Paging
@@ -19,7 +19,7 @@ def _pages(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("paging", concerns=_pages)
-def paging_walk(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def paging_walk(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """Pages of any size, put together, are the list: no row twice, none left out, one total."""
     rule = operation.paging
     assert rule is not None
@@ -48,7 +48,7 @@ def _pages_from(
 
 def _compare(
     probe: Probe, rule: Paging, sample: Sample, walk: Iterator[tuple[int, list[Row]]], size: int
-) -> Iterator[Problem]:
+) -> Iterator[Violation]:
     """Compare pages with the rows that one large page gave."""
     for offset, rows in walk:
         wanted = list(sample.rows[offset : offset + size])
@@ -58,45 +58,51 @@ def _compare(
             return
 
 
-def _differs(probe: Probe, rule: Paging, rows: list[Row], wanted: list[Row], where: str) -> Problem:
+def _differs(
+    probe: Probe, rule: Paging, rows: list[Row], wanted: list[Row], where: str
+) -> Violation:
     pairs = zip(rows, wanted, strict=False)
     got, want = next((pair for pair in pairs if pair[0] != pair[1]), (None, wanted[-1]))
     show = probe.contract.show
-    came = f"at {where}: {show(_name(got))} where {show(_name(want))} was due"
-    return Problem("pages of any size show the same rows at the same offsets", came, rule.place)
+    observed = f"at {where}: {show(_name(got))} where {show(_name(want))} was due"
+    return Violation(
+        "pages of any size show the same rows at the same offsets", observed, rule.pointer
+    )
 
 
 def _name(row: Row | None) -> object:
     return row.get("id", row) if row else row
 
 
-def _total(probe: Probe, rule: Paging, sample: Sample) -> Iterator[Problem]:
+def _total(probe: Probe, rule: Paging, sample: Sample) -> Iterator[Violation]:
     assert probe.caller.last is not None
     total = at(probe.caller.last.json, rule.total)
     if total != sample.total:
-        yield Problem(
-            "the total is the same on each page", f"{total}, then {sample.total}", rule.place
+        yield Violation(
+            "the total is the same on each page", f"{total}, then {sample.total}", rule.pointer
         )
 
 
-def _default(probe: Probe, operation: Operation, rule: Paging, sample: Sample) -> Iterator[Problem]:
+def _default(
+    probe: Probe, operation: Operation, rule: Paging, sample: Sample
+) -> Iterator[Violation]:
     """Without offset and limit the defaults of the description hold."""
     rows = probe.rows(operation)
     limit = operation.parameter("limit")
     default = limit.schema.get("default") if limit else None
     if limit and default is not None and len(rows) != min(default, sample.total):
-        came = f"{len(rows)} rows of {sample.total}"
-        yield Problem(f"without a limit a page has {default} rows", came, limit.place)
+        observed = f"{len(rows)} rows of {sample.total}"
+        yield Violation(f"without a limit a page has {default} rows", observed, limit.pointer)
     if rows and rows != list(sample.rows[: len(rows)]):
         yield _differs(probe, rule, rows, list(sample.rows[: len(rows)]), "no offset, no limit")
 
 
-def _end(probe: Probe, operation: Operation, rule: Paging, sample: Sample) -> Iterator[Problem]:
+def _end(probe: Probe, operation: Operation, rule: Paging, sample: Sample) -> Iterator[Violation]:
     """The page after the last row is empty and no error."""
     if sample.total < 0:
         return
     for beyond in (0, 7):
         rows = probe.rows(operation, {"offset": sample.total + beyond, "limit": 5})
         if rows:
-            came = f"{len(rows)} rows at offset {sample.total + beyond}"
-            yield Problem("beyond the total there are no rows", came, rule.place)
+            observed = f"{len(rows)} rows at offset {sample.total + beyond}"
+            yield Violation("beyond the total there are no rows", observed, rule.pointer)

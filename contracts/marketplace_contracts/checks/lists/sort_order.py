@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.row_values import comparable
@@ -28,7 +28,7 @@ def _is_sorted_list(interaction: Interaction) -> bool:
 
 
 @interaction_check("sort", concerns=_sorts, when=_is_sorted_list)
-def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Rows come in the order that x-sort promises (facts D4)."""
     assert interaction.operation is not None
     rule = interaction.operation.sort
@@ -39,8 +39,8 @@ def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Problem
     for before, after in pairwise(known):
         if out_of_order(before, after, descending=rule.descending):
             word = "newest" if rule.descending else "oldest"
-            came = f"{contract.show(before[1])} before {contract.show(after[1])}"
-            yield Problem(f"rows come by {rule.field}, {word} first", came, rule.place)
+            observed = f"{contract.show(before[1])} before {contract.show(after[1])}"
+            yield Violation(f"rows come by {rule.field}, {word} first", observed, rule.pointer)
             return
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -22,14 +22,14 @@ def _is_list(interaction: Interaction) -> bool:
 
 
 @interaction_check("paging", concerns=_ignores_paging, when=_is_list)
-def unpaged(interaction: Interaction, _: Contract) -> Iterator[Problem]:
+def unpaged(interaction: Interaction, _: Contract) -> Iterator[Violation]:
     """A list without x-pagination gives all: offset 0, and the limit is the total (facts D8)."""
     assert interaction.operation is not None
     rows = at(interaction.json, "data")
     told = [at(interaction.json, f"pagination.{name}") for name in ("offset", "limit", "total")]
     if isinstance(rows, list) and told != [0, len(rows), len(rows)]:
-        yield Problem(
+        yield Violation(
             "paging is ignored: offset is 0, limit and total are the number of rows",
             f"{len(rows)} rows, offset {told[0]}, limit {told[1]}, total {told[2]}",
-            f"{interaction.operation.place}/description",
+            f"{interaction.operation.pointer}/description",
         )

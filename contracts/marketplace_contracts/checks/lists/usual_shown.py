@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.support.usual import ENOUGH
@@ -26,35 +26,35 @@ def _reads(operation: Operation, contract: Contract) -> bool:
     if operation.method != "GET":
         return False
     if not operation.path_parameters:
-        return contract.rows_place(operation) is not None
+        return contract.rows_pointer(operation) is not None
     return operation.path.endswith("}")
 
 
 @sequence_check("body", concerns=_reads)
-def usual_shown(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def usual_shown(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """Each property that always or usually comes has a value in some of the objects read."""
-    place = operation.responses[200].content["application/json"]
+    pointer = operation.responses[200].content["application/json"]
     objects: Counter[Key] = Counter()
     seen: Counter[tuple[Key, str]] = Counter()
-    promised: dict[Key, tuple[str, ...]] = {}
+    promise: dict[Key, tuple[str, ...]] = {}
     for body in _bodies(probe, operation):
-        for visit in probe.contract.schemas.visit(place, body):
+        for visit in probe.contract.schemas.visit(pointer, body):
             for rule, names in (*visit.shape.usual, *_required(visit)):
                 key = (visit.shape.names[0] if visit.shape.names else "an object", rule, _at(visit))
-                promised[key] = names
+                promise[key] = names
                 objects[key] += 1
                 seen.update((key, n) for n in names if visit.value.get(n) not in EMPTY)
-    for key, names in promised.items():
+    for key, names in promise.items():
         for name in names:
             if objects[key] >= ENOUGH and not seen[(key, name)]:
-                came = f"it had a value in none of {objects[key]} of {operation.id}{key[2]}"
-                yield Problem(f"{name} usually comes with {key[0]}", came, key[1])
+                observed = f"it had a value in none of {objects[key]} of {operation.id}{key[2]}"
+                yield Violation(f"{name} usually comes with {key[0]}", observed, key[1])
 
 
 def _required(visit: Visit) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What has to come says something now and then, too."""
     if visit.shape.required:
-        yield visit.place, tuple(sorted(visit.shape.required))
+        yield visit.pointer, tuple(sorted(visit.shape.required))
 
 
 def _at(visit: Visit) -> str:

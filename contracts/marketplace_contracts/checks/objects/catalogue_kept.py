@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem, Skipped
+from marketplace_contracts.checks.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -25,7 +25,7 @@ def _estimates(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("detail", concerns=_estimates)
-def limits_hold(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def limits_hold(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """No more of a product can be ordered than its maximum, and no less than a minimum of several.
 
     A minimum of one says no more than the schema of a quantity does.
@@ -38,14 +38,14 @@ def limits_hold(probe: Probe, operation: Operation) -> Iterator[Problem]:
             break
     for name, row, quantity in beyond:
         if probe.call(operation, body=_sale(probe, row, quantity)).ok:
-            came = f"{quantity} is accepted, {name} is {row[name]}"
-            yield Problem(
-                f"{name} is a limit of orders", came, probe.contract.place("Product", name)
+            observed = f"{quantity} is accepted, {name} is {row[name]}"
+            yield Violation(
+                f"{name} is a limit of orders", observed, probe.contract.pointer_to("Product", name)
             )
 
 
 @sequence_check("detail", concerns=_estimates)
-def mpn_not_enough(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def mpn_not_enough(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """An MPN that several products share names none of them (facts E4, C10)."""
     rows = probe.sample("products.list").rows
     number = Counter(row.get("mpn") for row in rows)
@@ -54,13 +54,13 @@ def mpn_not_enough(probe: Probe, operation: Operation) -> Iterator[Problem]:
         raise Skipped("the service shows no MPN that several products share")
     body = _sale(probe, {"mpn": shared["mpn"]}, _least(shared))
     if probe.call(operation, body=body).ok:
-        came = f"{shared['mpn']} of {number[shared['mpn']]} products is accepted alone"
-        place = probe.contract.place("Product", "mpn")
-        yield Problem("an MPN that several products share does not do", came, place)
+        observed = f"{shared['mpn']} of {number[shared['mpn']]} products is accepted alone"
+        pointer = probe.contract.pointer_to("Product", "mpn")
+        yield Violation("an MPN that several products share does not do", observed, pointer)
 
 
 @sequence_check("detail", concerns=_estimates)
-def dependencies_added(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def dependencies_added(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """What a product depends on is added to an order of it (facts E4)."""
     rows = probe.sample("products.list").rows
     product = next((row for row in rows if row.get("dependsOn")), None)
@@ -70,9 +70,9 @@ def dependencies_added(probe: Probe, operation: Operation) -> Iterator[Problem]:
     body = _sale(probe, product, _least(product))
     missing = needed - {line.get("mpn") for line in probe.good(operation, body=body)["products"]}
     if missing:
-        came = f"{probe.contract.show(sorted(missing))} is not in the order"
-        place = probe.contract.place("Product", "dependsOn")
-        yield Problem("what a product depends on is added to its order", came, place)
+        observed = f"{probe.contract.show(sorted(missing))} is not in the order"
+        pointer = probe.contract.pointer_to("Product", "dependsOn")
+        yield Violation("what a product depends on is added to its order", observed, pointer)
 
 
 def _least(product: Row) -> int:

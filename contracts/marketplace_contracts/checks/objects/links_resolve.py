@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem, Skipped
+from marketplace_contracts.checks.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Link, Operation
@@ -25,7 +25,7 @@ def _reads_links(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("detail", concerns=_reads_links)
-def links_resolve(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def links_resolve(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """What a link names can be read."""
     objects = islice(probe.objects(operation), OBJECTS) if operation.path_parameters else [{}]
     followed = 0
@@ -38,7 +38,7 @@ def links_resolve(probe: Probe, operation: Operation) -> Iterator[Problem]:
         raise Skipped(f"no answer of {operation.id} had anything to follow")
 
 
-def _follow(probe: Probe, link: Link, body: Any) -> Iterator[Problem]:
+def _follow(probe: Probe, link: Link, body: Any) -> Iterator[Violation]:
     target = probe.operation(link.operation)
     values = {name: _value(body, expression) for name, expression in link.parameters.items()}
     if None in values.values() or target.effect != "read":
@@ -48,8 +48,8 @@ def _follow(probe: Probe, link: Link, body: Any) -> Iterator[Problem]:
     query = {name: value for name, value in values.items() if name not in names}
     found = probe.call(target, ids, query)
     if found.status != 200:
-        came = f"status {found.status} for {probe.contract.show(values)}"
-        yield Problem(f"the link {link.name} leads to {target.id}", came, link.place)
+        observed = f"status {found.status} for {probe.contract.show(values)}"
+        yield Violation(f"the link {link.name} leads to {target.id}", observed, link.pointer)
 
 
 def _value(body: Any, expression: str) -> Any:

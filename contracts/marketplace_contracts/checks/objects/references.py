@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -15,30 +15,30 @@ from marketplace_contracts.service.request_factory import IDENTIFYING, NOTHING, 
 
 NAMES = ("customerId", "subscriptionId", "mpn")
 """Properties of bodies that name objects (facts E4, E7)."""
-PLACE = "#/components/responses/BadRequest/description"
+POINTER = "#/components/responses/BadRequest/description"
 
 
 def _takes_a_body(operation: Operation, _: Contract) -> bool:
-    return operation.body_place is not None and operation.effect != "token"
+    return operation.body_pointer is not None and operation.effect != "token"
 
 
 @sequence_check("ids", concerns=_takes_a_body)
-def references_resolved(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def references_resolved(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A body that names a customer, product or subscription of nowhere is refused."""
     body = body_for(probe, operation)
     for name, lost in _lost(probe.contract, operation, body):
         found = probe.call(operation, ids_for(probe, operation), body=lost)
         if found.ok:
-            came = f"status {found.status} for {name} {NOTHING}"
-            yield Problem("what a body names has to exist", came, PLACE)
+            observed = f"status {found.status} for {name} {NOTHING}"
+            yield Violation("what a body names has to exist", observed, POINTER)
 
 
 def _lost(contract: Contract, operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
     """Bodies with one name of nothing each; a product is then named by it alone."""
-    assert operation.body_place is not None
+    assert operation.body_pointer is not None
     for name in NAMES:
         changed = copy.deepcopy(body)
-        for visit in contract.schemas.visit(operation.body_place, changed):
+        for visit in contract.schemas.visit(operation.body_pointer, changed):
             if name in visit.value:
                 visit.value[name] = NOTHING
                 others = set(IDENTIFYING) - {"mpn"} if name == "mpn" else set()

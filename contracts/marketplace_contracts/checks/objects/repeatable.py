@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -22,20 +22,20 @@ def _can_be_repeated(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("repeat", concerns=_can_be_repeated)
-def repeatable(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def repeatable(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A call that may be sent again gives the same answer again."""
     ids, body = probe.ids(operation), some_body(probe, operation)
     first, second = (probe.call(operation, ids, body=body) for _ in range(2))
-    place = f"{operation.place}/x-replayable"
+    pointer = f"{operation.pointer}/x-replayable"
     if first.status != second.status:
-        came = f"status {first.status}, then {second.status}"
-        yield Problem("the same call gives the same answer", came, place)
+        observed = f"status {first.status}, then {second.status}"
+        yield Violation("the same call gives the same answer", observed, pointer)
         return
     once, again = (_settled(probe.contract.described(found)) for found in (first, second))
     if first.ok and once != again:
         show = probe.contract.show
-        came = f"{show(first.json)}, then {show(second.json)}"
-        yield Problem("the same call gives the same answer", came, place)
+        observed = f"{show(first.json)}, then {show(second.json)}"
+        yield Violation("the same call gives the same answer", observed, pointer)
 
 
 def _settled(value: Any) -> Any:

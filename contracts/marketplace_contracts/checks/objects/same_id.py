@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -13,15 +13,15 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 def _names_an_object(operation: Operation, contract: Contract) -> bool:
     """The path ends with the id (or a verb on it), and the answer is an object with an id."""
-    place = (
+    pointer = (
         operation.responses[200].content.get("application/json")
         if 200 in operation.responses
         else None
     )
-    if len(operation.path_parameters) != 1 or place is None:
+    if len(operation.path_parameters) != 1 or pointer is None:
         return False
     tail = operation.path.rpartition("}")[2]
-    return "id" in contract.schemas.shape(place).properties and not _is_nested(operation, tail)
+    return "id" in contract.schemas.shape(pointer).properties and not _is_nested(operation, tail)
 
 
 def _is_nested(operation: Operation, tail: str) -> bool:
@@ -34,12 +34,14 @@ def _shows_an_id(interaction: Interaction) -> bool:
 
 
 @interaction_check("ids", concerns=_names_an_object, when=_shows_an_id)
-def same_id(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def same_id(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """The object that comes has the id that the path names."""
     operation = interaction.operation
     if operation is None or not _names_an_object(operation, contract):
         return
     asked = next(iter(interaction.ids.values()))
     if str(interaction.json["id"]).lower() != asked.lower():
-        came = f"{contract.show(interaction.json['id'])} for {contract.show(asked)}"
-        yield Problem("the id is that of the path", came, operation.path_parameters[0].place)
+        observed = f"{contract.show(interaction.json['id'])} for {contract.show(asked)}"
+        yield Violation(
+            "the id is that of the path", observed, operation.path_parameters[0].pointer
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -19,7 +19,7 @@ def _takes_an_id(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("ids", concerns=_takes_an_id)
-def unknown_ids(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def unknown_ids(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """An identifier of nothing is answered 404, or 400 that says so (facts C8)."""
     ids = {
         parameter.name: FORMATS.get(parameter.schema.get("format", ""), NOTHING)
@@ -28,8 +28,8 @@ def unknown_ids(probe: Probe, operation: Operation) -> Iterator[Problem]:
     found = probe.call(operation, ids, body=some_body(probe, operation))
     told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
     if found.status != 404 and not (found.status == 400 and "No entity" in told):
-        yield Problem(
+        yield Violation(
             'an unknown identifier is answered 404, or 400 with "No entity has been found"',
             f"status {found.status}, {probe.contract.show(found.json)}",
-            f"{operation.place}/responses/404",
+            f"{operation.pointer}/responses/404",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -18,36 +18,38 @@ def _validates(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("repeat", concerns=_validates)
-def validation_results(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def validation_results(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """Each product and parameter gets a result, and a draft can be followed up (facts C14, E10)."""
     body = body_for(probe, operation)
     first = probe.good(operation, body=body)["data"]
-    place = probe.contract.place("ParameterValidationResults", "data")
+    pointer = probe.contract.pointer_to("ParameterValidationResults", "data")
     sent = [product["mpn"] for product in body["products"]]
     if [result.get("mpn") for result in first] != sent:
-        yield Problem("each product gets a result", probe.contract.show(first), place)
+        yield Violation("each product gets a result", probe.contract.show(first), pointer)
         return
     for product, result in zip(body["products"], first, strict=True):
         names = {parameter["name"] for parameter in product["parameters"]}
         missing = names - {parameter.get("name") for parameter in result.get("parameters", [])}
         if missing:
-            came = f"none for {', '.join(sorted(missing))}"
-            yield Problem("each parameter gets a result", came, place)
+            observed = f"none for {', '.join(sorted(missing))}"
+            yield Violation("each parameter gets a result", observed, pointer)
     yield from _choices(probe, operation, body, first)
     draft = first[0].get("draftRequestId")
     if not draft:
-        rule = probe.contract.place("ProductReference", "draftRequestId")
-        yield Problem("a check gives a draft to follow up", probe.contract.show(first[0]), rule)
+        rule = probe.contract.pointer_to("ProductReference", "draftRequestId")
+        yield Violation("a check gives a draft to follow up", probe.contract.show(first[0]), rule)
     else:
         body["products"][0]["draftRequestId"] = draft
         again = probe.good(operation, body=body)["data"][0].get("draftRequestId")
         if again != draft:
-            came = f"{probe.contract.show(again)} for {probe.contract.show(draft)}"
-            rule = probe.contract.place("ProductReference", "draftRequestId")
-            yield Problem("a follow-up check stays with its draft", came, rule)
+            observed = f"{probe.contract.show(again)} for {probe.contract.show(draft)}"
+            rule = probe.contract.pointer_to("ProductReference", "draftRequestId")
+            yield Violation("a follow-up check stays with its draft", observed, rule)
 
 
-def _choices(probe: Probe, operation: Operation, body: Row, first: list[Row]) -> Iterator[Problem]:
+def _choices(
+    probe: Probe, operation: Operation, body: Row, first: list[Row]
+) -> Iterator[Violation]:
     """A value that was offered for one that is no good is accepted."""
     for number, result in enumerate(first):
         for parameter in result.get("parameters", []):
@@ -62,9 +64,9 @@ def _choices(probe: Probe, operation: Operation, body: Row, first: list[Row]) ->
 
 def _passes(
     probe: Probe, operation: Operation, body: Row, number: int, name: str
-) -> Iterator[Problem]:
+) -> Iterator[Violation]:
     results = probe.good(operation, body=body)["data"][number]["parameters"]
     told: Row = next((one for one in results if one.get("name") == name), {})
     if told.get("result") != "success" or told.get("valueError"):
-        place = probe.contract.place("CheckedParameter", "result")
-        yield Problem("a value that was offered is accepted", probe.contract.show(told), place)
+        pointer = probe.contract.pointer_to("CheckedParameter", "result")
+        yield Violation("a value that was offered is accepted", probe.contract.show(told), pointer)

@@ -9,7 +9,7 @@ from cloud_marketplace._decoding import strict
 from cloud_marketplace_api import models
 from cloud_marketplace_api.types import response
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction, exact
@@ -18,26 +18,26 @@ from marketplace_contracts.traffic.interaction import Interaction, exact
 def _is_object(interaction: Interaction) -> bool:
     return (
         interaction.ok
-        and interaction.schema_place is not None
+        and interaction.schema_pointer is not None
         and isinstance(interaction.json, dict)
     )
 
 
 @interaction_check("client", when=_is_object)
-def client_reads(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def client_reads(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """An answer passes through the client's model and comes out as it went in."""
-    place = interaction.schema_place
-    assert place is not None
-    names = contract.schemas.shape(place).names
+    pointer = interaction.schema_pointer
+    assert pointer is not None
+    names = contract.schemas.shape(pointer).names
     model = getattr(models, names[0], None) if names else None
     if model is None:
-        yield Problem("the client has a model of the answer", f"none named {names[:1]}", place)
+        yield Violation("the client has a model of the answer", f"none named {names[:1]}", pointer)
         return
     value = strict.read(names[0], interaction.body)
     back = response(names[0])(interaction.json if value is None else value).to_dict()
     if exact(back) != exact(interaction.json):
-        came = _difference(interaction.json, back, contract)
-        yield Problem("the client's model loses nothing of an answer", came, place)
+        observed = _difference(interaction.json, back, contract)
+        yield Violation("the client's model loses nothing of an answer", observed, pointer)
 
 
 def _difference(sent: dict[str, Any], back: dict[str, Any], contract: Contract) -> str:

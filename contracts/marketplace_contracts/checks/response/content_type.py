@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
@@ -15,13 +15,13 @@ def _declared(interaction: Interaction) -> bool:
 
 
 @interaction_check("body", when=_declared)
-def content_type(interaction: Interaction, _: Contract) -> Iterator[Problem]:
+def content_type(interaction: Interaction, _: Contract) -> Iterator[Violation]:
     """The content type of an answer is one that its status declares."""
     assert interaction.operation is not None
     response = interaction.operation.responses[interaction.status]
     if response.content and interaction.media_type not in response.content:
-        yield Problem(
+        yield Violation(
             f"a {interaction.status} is {' or '.join(response.content)}",
             f"content type {interaction.media_type or 'missing'}, {len(interaction.body)} bytes",
-            f"{response.place}/content",
+            f"{response.pointer}/content",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
@@ -21,10 +21,10 @@ def _says_it_twice(interaction: Interaction) -> bool:
 
 
 @interaction_check("headers", when=_says_it_twice)
-def correlation_id(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def correlation_id(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """The correlation id in the body of an error equals the one in the header (facts C3, C12)."""
     header, body = interaction.headers["x-correlation-id"], interaction.json["correlationId"]
     if header != body:
-        place = contract.place("ServiceError", "correlationId")
-        came = f"{contract.show(header)} in the header, {contract.show(body)} in the body"
-        yield Problem("correlationId equals the header X-Correlation-ID", came, place)
+        pointer = contract.pointer_to("ServiceError", "correlationId")
+        observed = f"{contract.show(header)} in the header, {contract.show(body)} in the body"
+        yield Violation("correlationId equals the header X-Correlation-ID", observed, pointer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -22,7 +22,7 @@ def _reads(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("headers", concerns=_reads)
-def correlation_unique(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def correlation_unique(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A correlation id identifies one request: the next call has another (facts C12)."""
     ids, body = probe.ids(operation), some_body(probe, operation)
     calls = (
@@ -30,6 +30,6 @@ def correlation_unique(probe: Probe, operation: Operation) -> Iterator[Problem]:
     )
     told = [found.headers[HEADER] for found in calls if HEADER in found.headers]
     if len(set(told)) < len(told):
-        came = f"{probe.contract.show(told)} of {len(told)} calls"
-        place = "#/components/headers/CorrelationId"
-        yield Problem("each answer has a correlation id of its own", came, place)
+        observed = f"{probe.contract.show(told)} of {len(told)} calls"
+        pointer = "#/components/headers/CorrelationId"
+        yield Violation("each answer has a correlation id of its own", observed, pointer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
@@ -17,22 +17,24 @@ def _is_error(interaction: Interaction) -> bool:
 
 
 @interaction_check("errors", when=_is_error)
-def error_agrees(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def error_agrees(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """The body of an error names status and path of the call and says why (facts C3 to C5)."""
     body = interaction.json
     shape, code, text = _shape(body)
     if body.get(code) != interaction.status:
-        came = f"{contract.show(body.get(code))} with status {interaction.status}"
-        yield Problem(f"{code} is the HTTP status", came, contract.place(shape, code))
+        observed = f"{contract.show(body.get(code))} with status {interaction.status}"
+        yield Violation(f"{code} is the HTTP status", observed, contract.pointer_to(shape, code))
     if isinstance(body.get(text), str) and not body[text].strip():
-        yield Problem(f"{text} says what went wrong", "no words", contract.place(shape, text))
+        yield Violation(
+            f"{text} says what went wrong", "no words", contract.pointer_to(shape, text)
+        )
     path = body.get("path")
     if shape == SERVICE and isinstance(path, str) and not _same(path, interaction.relative):
-        came = f"{contract.show(path)} for a call of {interaction.relative}"
-        yield Problem(
+        observed = f"{contract.show(path)} for a call of {interaction.relative}"
+        yield Violation(
             "path is that of the call, relative to the base address",
-            came,
-            contract.place(shape, "path"),
+            observed,
+            contract.pointer_to(shape, "path"),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
@@ -15,15 +15,15 @@ def _declared(interaction: Interaction) -> bool:
 
 
 @interaction_check("headers", when=_declared)
-def headers_present(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def headers_present(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Required headers come with an answer, and declared ones have the form that is declared."""
     assert interaction.operation is not None
     for header in interaction.operation.responses[interaction.status].headers:
         value = interaction.headers.get(header.name)
         if value is None and header.required:
-            yield Problem(f"{header.name} always comes", "it is missing", header.place)
+            yield Violation(f"{header.name} always comes", "it is missing", header.pointer)
         elif value is not None:
-            for violation in contract.schemas.violations(f"{header.place}/schema", value):
-                yield Problem(
-                    f"{header.name}: {violation.keyword}", contract.show(value), violation.place
+            for violation in contract.schemas.violations(f"{header.pointer}/schema", value):
+                yield Violation(
+                    f"{header.name}: {violation.keyword}", contract.show(value), violation.pointer
                 )

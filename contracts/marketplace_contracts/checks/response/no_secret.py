@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
@@ -17,10 +17,10 @@ def _is_no_token(interaction: Interaction) -> bool:
 
 
 @interaction_check("secrets", when=_is_no_token)
-def no_secret(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def no_secret(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """No answer repeats the key, the password, the token or the Basic header of the caller."""
     operation = interaction.operation
-    place = operation.security_place if operation else "#/security"
+    pointer = operation.security_pointer if operation else "#/security"
     texts = (*interaction.headers.values(), interaction.body.decode("utf-8", "replace"))
-    if any(contract.vault.betrays(text) for text in texts):
-        yield Problem("an answer does not repeat the caller's credentials", "it does", place)
+    if any(contract.redactor.betrays(text) for text in texts):
+        yield Violation("an answer does not repeat the caller's credentials", "it does", pointer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem, Skipped
+from marketplace_contracts.checks.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -18,14 +18,14 @@ def _may_be_refused(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("errors", concerns=_may_be_refused, clock=True)
-def rate_told(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def rate_told(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A spent budget is answered 429, with how long to wait, on every operation (facts B2, B4)."""
     found = _refused(probe, operation)
-    place = f"{operation.place}/responses/429"
+    pointer = f"{operation.pointer}/responses/429"
     if found.status != 429:
-        yield Problem("a spent budget is answered 429", f"status {found.status}", place)
+        yield Violation("a spent budget is answered 429", f"status {found.status}", pointer)
     elif not found.headers.get("retry-after"):
-        yield Problem("429 says how long to wait", "no header Retry-After", place)
+        yield Violation("429 says how long to wait", "no header Retry-After", pointer)
 
 
 def _refused(probe: Probe, operation: Operation) -> Interaction:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
 
-PLACE = "#/components/headers/RetryAfter"
+POINTER = "#/components/headers/RetryAfter"
 
 
 def _tells(interaction: Interaction) -> bool:
@@ -18,11 +18,11 @@ def _tells(interaction: Interaction) -> bool:
 
 
 @interaction_check("headers", when=_tells)
-def retry_after(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def retry_after(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Retry-After is a number of seconds or a date (facts B4)."""
     value = interaction.headers["retry-after"].strip()
     if not (value.isascii() and value.isdigit()) and not _is_date(value):
-        yield Problem("Retry-After is seconds or a date", contract.show(value), PLACE)
+        yield Violation("Retry-After is seconds or a date", contract.show(value), POINTER)
 
 
 def _is_date(value: str) -> bool:

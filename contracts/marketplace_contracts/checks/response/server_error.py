@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
 
-PLACE = "#/components/responses/ServerError"
+POINTER = "#/components/responses/ServerError"
 _CRASH = re.compile(
     r"internal server error|traceback|exception|unexpected error|stack ?trace|null ?pointer"
     r"|\bat [\w.$]+\(|errno|segmentation",
@@ -23,17 +23,19 @@ def _failed(interaction: Interaction) -> bool:
 
 
 @interaction_check("status", when=_failed)
-def server_error(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def server_error(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """A 500 refuses for a business reason that its message names; it is no crash (facts C7)."""
     body = interaction.json if isinstance(interaction.json, dict) else {}
     message = body.get("message") if "timeStamp" in body else None
     if interaction.method == "GET":
-        yield Problem(
+        yield Violation(
             "reading meets no business conflict, so it is never answered 500",
             contract.show(interaction.json),
-            PLACE,
+            POINTER,
         )
     elif not isinstance(message, str) or not message.strip() or _CRASH.search(message):
-        yield Problem(
-            "a 500 names the business reason in its message", contract.show(interaction.json), PLACE
+        yield Violation(
+            "a 500 names the business reason in its message",
+            contract.show(interaction.json),
+            POINTER,
         )

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
 
 
 @interaction_check("status")
-def status_declared(interaction: Interaction, _: Contract) -> Iterator[Problem]:
+def status_declared(interaction: Interaction, _: Contract) -> Iterator[Violation]:
     """The status of an answer is one that the operation declares."""
     operation = interaction.operation
     if operation and interaction.status not in operation.responses:
         known = ", ".join(map(str, operation.responses))
-        yield Problem(
+        yield Violation(
             f"the status is one of {known}",
             f"status {interaction.status}",
-            f"{operation.place}/responses",
+            f"{operation.pointer}/responses",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
@@ -12,18 +12,18 @@ from marketplace_contracts.traffic.redaction import one_line
 
 
 def _has_body(interaction: Interaction) -> bool:
-    return interaction.schema_place is not None and isinstance(interaction.json, dict | list)
+    return interaction.schema_pointer is not None and isinstance(interaction.json, dict | list)
 
 
 @interaction_check("body", when=_has_body)
-def undeclared(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def undeclared(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Properties that the description does not know are worth a notice; they hurt nobody."""
-    assert interaction.schema_place is not None
-    for visit in contract.schemas.visit(interaction.schema_place, interaction.json):
+    assert interaction.schema_pointer is not None
+    for visit in contract.schemas.visit(interaction.schema_pointer, interaction.json):
         if visit.shape.open:
             continue
         for name in visit.value.keys() - visit.shape.properties.keys():
             shown = contract.show({name: visit.value[name]})
-            yield Problem(
-                f"no property {one_line(name)} is described", shown, visit.place, notice=True
+            yield Violation(
+                f"no property {one_line(name)} is described", shown, visit.pointer, notice=True
             )

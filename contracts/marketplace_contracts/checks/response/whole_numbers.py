@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.description.schemas import pointer
+from marketplace_contracts.description.schemas import path_text
 from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _has_body(interaction: Interaction) -> bool:
-    return interaction.schema_place is not None and isinstance(interaction.json, dict | list)
+    return interaction.schema_pointer is not None and isinstance(interaction.json, dict | list)
 
 
 @interaction_check("body", when=_has_body)
-def whole_numbers(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def whole_numbers(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Integers are written without a point: 25.0 is one for a schema and none for many readers."""
-    assert interaction.schema_place is not None
-    for visit in contract.schemas.visit(interaction.schema_place, interaction.json):
+    assert interaction.schema_pointer is not None
+    for visit in contract.schemas.visit(interaction.schema_pointer, interaction.json):
         for name, value in visit.value.items():
-            place = visit.shape.properties.get(name) if isinstance(value, float) else None
-            if place and contract.spec.follow(place)[0].get("type") == "integer":
-                came = f"{value!r} at {pointer((*visit.path, name))}"
-                yield Problem(f"{name} is a whole number without a point", came, place)
+            pointer = visit.shape.properties.get(name) if isinstance(value, float) else None
+            if pointer and contract.spec.follow(pointer)[0].get("type") == "integer":
+                observed = f"{value!r} at {path_text((*visit.path, name))}"
+                yield Violation(f"{name} is a whole number without a point", observed, pointer)

@@ -9,7 +9,7 @@ from typing import Any
 from marketplace_contracts.description.description import Operation, Spec
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.traffic.interaction import Interaction
-from marketplace_contracts.traffic.redaction import Vault
+from marketplace_contracts.traffic.redaction import Redactor
 
 
 class Contract:
@@ -18,17 +18,17 @@ class Contract:
     Attributes:
         spec: The description.
         schemas: Its validators and shapes.
-        vault: The secrets of the run, which no finding may show.
+        redactor: The secrets of the run, which no finding may show.
     """
 
-    def __init__(self, spec: Spec, vault: Vault | None = None) -> None:
+    def __init__(self, spec: Spec, redactor: Redactor | None = None) -> None:
         self.spec = spec
         self.schemas = Schemas(spec)
-        self.vault = vault or Vault()
+        self.redactor = redactor or Redactor()
 
     def show(self, value: Any) -> str:
         """A value that came, as one short line without secrets."""
-        return self.vault.show(value)
+        return self.redactor.show(value)
 
     def described(self, interaction: Interaction) -> Any:
         """The JSON of an answer without properties that the description does not know.
@@ -36,37 +36,37 @@ class Contract:
         They hurt nobody, so no comparison may hang on them: they may come with one answer and not
         with another.
         """
-        place = interaction.schema_place
-        if place is None or not any(self._strange(place, interaction.json)):
+        pointer = interaction.schema_pointer
+        if pointer is None or not any(self._strange(pointer, interaction.json)):
             return interaction.json
         kept = copy.deepcopy(interaction.json)
-        for value, name in list(self._strange(place, kept)):
+        for value, name in list(self._strange(pointer, kept)):
             del value[name]
         return kept
 
-    def _strange(self, place: str, value: Any) -> Iterator[tuple[dict[str, Any], str]]:
-        for visit in self.schemas.visit(place, value):
+    def _strange(self, pointer: str, value: Any) -> Iterator[tuple[dict[str, Any], str]]:
+        for visit in self.schemas.visit(pointer, value):
             if not visit.shape.open:
                 for name in visit.value.keys() - visit.shape.properties.keys():
                     yield visit.value, name
 
-    def place(self, component: str, name: str = "") -> str:
+    def pointer_to(self, component: str, name: str = "") -> str:
         """Where a component, or a property that it has itself or from its parts, is described.
 
         A description without it gives the place where it would be.
         """
-        place = f"#/components/schemas/{component}"
+        pointer = f"#/components/schemas/{component}"
         if component not in self.spec.document.get("components", {}).get("schemas", {}):
-            return place
-        return self.schemas.shape(place).properties.get(name, place) if name else place
+            return pointer
+        return self.schemas.shape(pointer).properties.get(name, pointer) if name else pointer
 
-    def rows_place(self, operation: Operation) -> str | None:
+    def rows_pointer(self, operation: Operation) -> str | None:
         """The place of the schema of the rows of a list operation; None for other operations."""
         content = operation.responses[200].content if 200 in operation.responses else {}
-        place = content.get("application/json")
-        if operation.method != "GET" or place is None:
+        pointer = content.get("application/json")
+        if operation.method != "GET" or pointer is None:
             return None
-        data = self.schemas.shape(place).properties.get("data")
+        data = self.schemas.shape(pointer).properties.get("data")
         return self.schemas.shape(data).items if data else None
 
     def detail_of(self, operation: Operation) -> tuple[Operation, str] | None:
@@ -74,7 +74,7 @@ class Contract:
 
         A link of the list says so; without one, a path one step further does.
         """
-        if self.rows_place(operation) is None:
+        if self.rows_pointer(operation) is None:
             return None
         for link in operation.responses[200].links:
             for name, expression in link.parameters.items():
@@ -87,5 +87,5 @@ class Contract:
 
     def row_fields(self, operation: Operation) -> frozenset[str]:
         """Names of the properties that rows of a list operation can have."""
-        place = self.rows_place(operation)
-        return frozenset(self.schemas.shape(place).properties) if place else frozenset()
+        pointer = self.rows_pointer(operation)
+        return frozenset(self.schemas.shape(pointer).properties) if pointer else frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.probe import Probe, Row
@@ -22,7 +22,7 @@ def places_orders(operation: Operation, _: Contract) -> bool:
     return operation.effect == "order"
 
 
-def place(probe: Probe, body: Mapping[str, Any]) -> Row:
+def place_order(probe: Probe, body: Mapping[str, Any]) -> Row:
     """Place an order that has to be accepted."""
     return dict(probe.good("orders.create", body=body))
 
@@ -32,14 +32,14 @@ def read(probe: Probe, order: Row) -> Row:
     return dict(probe.good("orders.get", {"id": str(order["id"])}))
 
 
-def status_place(probe: Probe) -> str:
+def status_pointer(probe: Probe) -> str:
     """Where the states of an order are described."""
-    return probe.contract.place("Order", "status")
+    return probe.contract.pointer_to("Order", "status")
 
 
 def terminal_states(probe: Probe) -> list[str]:
     """The states of an order that end waiting, from `x-terminal`."""
-    node, _ = probe.contract.spec.follow(status_place(probe))
+    node, _ = probe.contract.spec.follow(status_pointer(probe))
     return list(node["x-terminal"])
 
 
@@ -52,7 +52,7 @@ def settle(probe: Probe, order: Row, *, closely: bool = False) -> list[Row]:
         closely: Whether to look more often, and by turns at its row in the list.
 
     Raises:
-        Unmet: It never is.
+        CheckAborted: It never is.
     """
     seen, step = [order], CLOSE_STEP if closely else STEP
     for _ in range(int(LONGEST / step)):
@@ -63,21 +63,27 @@ def settle(probe: Probe, order: Row, *, closely: bool = False) -> list[Row]:
         if seen[-1].get("status") in terminal_states(probe):
             return seen
         probe.advance(step)
-    came = f"{seen[-1].get('status')} after {LONGEST:.0f} s"
-    raise Unmet(Problem("an order gets to a terminal state", came, status_place(probe)))
+    observed = f"{seen[-1].get('status')} after {LONGEST:.0f} s"
+    raise CheckAborted(
+        Violation("an order gets to a terminal state", observed, status_pointer(probe))
+    )
 
 
 def bought(probe: Probe) -> tuple[Row, Row]:
     """A sale that is completed and its subscription in full.
 
     Raises:
-        Unmet: It does not get so far.
+        CheckAborted: It does not get so far.
     """
-    order = settle(probe, place(probe, sale(probe)))[-1]
+    order = settle(probe, place_order(probe, sale(probe)))[-1]
     if order.get("status") != "completed" or not order.get("subscriptionId"):
-        came = probe.contract.show({name: order.get(name) for name in ("status", "subscriptionId")})
-        raise Unmet(
-            Problem("a sale is completed and names its subscription", came, status_place(probe))
+        observed = probe.contract.show(
+            {name: order.get(name) for name in ("status", "subscriptionId")}
+        )
+        raise CheckAborted(
+            Violation(
+                "a sale is completed and names its subscription", observed, status_pointer(probe)
+            )
         )
     return order, dict(probe.good("subscriptions.get", {"id": str(order["subscriptionId"])}))
 
@@ -92,7 +98,7 @@ def change(probe: Probe, subscription: Row, total: int, **more: Any) -> Row:
         "products": [line],
         **more,
     }
-    return place(probe, body)
+    return place_order(probe, body)
 
 
 def seats(subscription: Row) -> int | None:
@@ -109,11 +115,11 @@ __all__ = [
     "bought",
     "change",
     "orderable_product",
-    "place",
+    "place_order",
     "places_orders",
     "read",
     "seats",
     "settle",
-    "status_place",
+    "status_pointer",
     "terminal_states",
 ]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.traffic.interaction import Interaction
 
@@ -29,27 +29,31 @@ class Usual:
 
     def record(self, interaction: Interaction, contract: Contract) -> None:
         """Count the objects of a good answer."""
-        if not interaction.ok or interaction.operation is None or interaction.schema_place is None:
+        if (
+            not interaction.ok
+            or interaction.operation is None
+            or interaction.schema_pointer is None
+        ):
             return
-        for visit in contract.schemas.visit(interaction.schema_place, interaction.json):
-            for place, names in visit.shape.usual:
-                key = (visit.shape.names[0] if visit.shape.names else "an object", place)
+        for visit in contract.schemas.visit(interaction.schema_pointer, interaction.json):
+            for pointer, names in visit.shape.usual:
+                key = (visit.shape.names[0] if visit.shape.names else "an object", pointer)
                 self._promised[key] = names
                 self._objects[key] += 1
                 self._seen.update((*key, name) for name in names if name in visit.value)
                 self._givers.setdefault(key, Counter())[interaction.operation.id] += 1
 
-    def problems(self) -> Iterator[Problem]:
+    def violations(self) -> Iterator[Violation]:
         """Properties that no longer come."""
         for key, names in sorted(self._promised.items()):
-            component, place = key
+            component, pointer = key
             number = self._objects[key]
             for name in names:
                 if number >= ENOUGH and not self._seen[(*key, name)]:
-                    yield Problem(
+                    yield Violation(
                         f"{name} usually comes with {component}",
                         f"it came with none of {number}",
-                        place,
+                        pointer,
                         operation=self._givers[key].most_common(1)[0][0],
                     )
 
@@ -69,8 +73,8 @@ class Usual:
     def add(self, counted: list[dict[str, Any]]) -> None:
         """Add what `as_dict` gave."""
         for entry in counted:
-            component, place = entry["key"]
-            key = (component, place)
+            component, pointer = entry["key"]
+            key = (component, pointer)
             self._promised[key] = tuple(entry["names"])
             self._objects[key] += entry["objects"]
             self._seen.update({(*key, name): number for name, number in entry["seen"].items()})

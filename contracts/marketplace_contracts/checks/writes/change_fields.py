@@ -8,7 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem, Skipped, Unmet
+from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -66,18 +66,18 @@ class Change:
 
 
 @sequence_check("write", concerns=changes_objects, effects=("token", "read", "write"))
-def change_fields(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def change_fields(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """Each field that is sent is read back, at once and later; fields not sent stay (facts E2)."""
     reader = reader_of(operation, probe.contract)
     assert reader is not None
-    assert operation.body_place is not None
+    assert operation.body_pointer is not None
     changed = 0
-    for field, place in probe.contract.schemas.shape(operation.body_place).properties.items():
+    for field, pointer in probe.contract.schemas.shape(operation.body_pointer).properties.items():
         change = None if field == "id" else _changed(probe, operation, reader, field)
         if change is None:
             continue
         changed += 1
-        yield from _kept(probe, reader, change, place)
+        yield from _kept(probe, reader, change, pointer)
         yield from _twice(probe, operation, change)
     if not changed:
         raise Skipped(f"the service shows nothing that {operation.id} can change")
@@ -87,10 +87,10 @@ def change_fields(probe: Probe, operation: Operation) -> Iterator[Problem]:
 def _changed(probe: Probe, operation: Operation, reader: Operation, field: str) -> Change | None:
     """A field of some object changed; None where no other value is known or none is taken."""
     schemas = probe.contract.schemas
-    place = schemas.shape(operation.body_place or "").properties[field]
+    pointer = schemas.shape(operation.body_pointer or "").properties[field]
     for ids in islice(subjects(probe, operation, reader), OBJECTS):
         before = probe.good(reader, ids)
-        new = other(schemas, place, before.get(field))
+        new = other(schemas, pointer, before.get(field))
         if new is not SAME and (found := taken(probe, operation, ids, {field: new})) is not None:
             return Change(ids, before, field, new, found)
     return None
@@ -101,7 +101,7 @@ def subjects(probe: Probe, operation: Operation, reader: Operation) -> Iterator[
     made = _made(probe, operation)
     if made:
         yield made
-    elif "products" in probe.contract.schemas.shape(operation.body_place or "").properties:
+    elif "products" in probe.contract.schemas.shape(operation.body_pointer or "").properties:
         yield {reader.path_parameters[0].name: str(seated_subscription(probe)["id"])}
     else:
         yield from probe.objects(reader)
@@ -123,49 +123,49 @@ def taken(probe: Probe, operation: Operation, ids: Mapping[str, str], body: Row)
     """The answer to a change; None where the service refuses this object or value.
 
     Raises:
-        Unmet: It refuses what it has to take.
+        CheckAborted: It refuses what it has to take.
     """
     found = probe.call(operation, ids, body=body)
     if found.ok:
         return dict(probe.contract.described(found))
     field = next(iter(body))
-    properties = probe.contract.schemas.shape(operation.body_place or "").properties
+    properties = probe.contract.schemas.shape(operation.body_pointer or "").properties
     node, _ = probe.contract.spec.follow(properties[field])
     # Free text may have rules of its own, and an order that is done takes no change.
     free = node.get("type") == "string" and "enum" not in node
     if found.status in {400, 500} and (free or operation.id == "orders.update"):
         return None
-    came = f"status {found.status} for {probe.contract.show(body)}"
-    place = f"{operation.place}/responses/200"
-    raise Unmet(Problem(f"{field} can be changed", came, place))
+    observed = f"status {found.status} for {probe.contract.show(body)}"
+    pointer = f"{operation.pointer}/responses/200"
+    raise CheckAborted(Violation(f"{field} can be changed", observed, pointer))
 
 
-def _kept(probe: Probe, reader: Operation, change: Change, place: str) -> Iterator[Problem]:
+def _kept(probe: Probe, reader: Operation, change: Change, pointer: str) -> Iterator[Violation]:
     field, show = change.field, probe.contract.show
     read = probe.good(reader, change.ids)
-    for came, words in ((change.answered, "answered"), (read, "read")):
-        if not contains(came.get(field), change.new):
-            shown = show({"sent": change.new, "came": came.get(field)})
-            yield Problem(f"{field} is {words} as it was sent", shown, place)
+    for observed, words in ((change.answered, "answered"), (read, "read")):
+        if not contains(observed.get(field), change.new):
+            shown = show({"sent": change.new, "came": observed.get(field)})
+            yield Violation(f"{field} is {words} as it was sent", shown, pointer)
         for name in change.before.keys() - {field, ALWAYS, *CONSEQUENCES.get(field, ())}:
-            if came.get(name) != change.before[name]:
-                shown = show({"before": change.before[name], "after": came.get(name)})
-                promised = f"{name} stays when it is not sent"
-                yield Problem(promised, f"after sending {field}: {shown}", place)
+            if observed.get(name) != change.before[name]:
+                shown = show({"before": change.before[name], "after": observed.get(name)})
+                promise = f"{name} stays when it is not sent"
+                yield Violation(promise, f"after sending {field}: {shown}", pointer)
 
 
-def _twice(probe: Probe, operation: Operation, change: Change) -> Iterator[Problem]:
+def _twice(probe: Probe, operation: Operation, change: Change) -> Iterator[Violation]:
     """A change that may be sent again changes nothing more."""
     first = change.answered
     again = probe.good(operation, change.ids, body={change.field: change.new})
     if again != first:
         names = [name for name in first if again.get(name) != first[name]]
-        came = f"{', '.join(names)} changed once more"
-        place = f"{operation.place}/x-replayable"
-        yield Problem("the same change again changes nothing", came, place)
+        observed = f"{', '.join(names)} changed once more"
+        pointer = f"{operation.pointer}/x-replayable"
+        yield Violation("the same change again changes nothing", observed, pointer)
 
 
-def _nothing(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Problem]:
+def _nothing(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Violation]:
     """A change of nothing changes nothing, where it is allowed at all."""
     if operation.method != "PATCH":
         return
@@ -175,5 +175,7 @@ def _nothing(probe: Probe, operation: Operation, reader: Operation) -> Iterator[
         after = probe.good(reader, ids)
         if after != before:
             names = [name for name in before if after.get(name) != before[name]]
-            came = f"an empty body changed {', '.join(names)} (status {found.status})"
-            yield Problem("fields that are not sent stay", came, f"{operation.place}/description")
+            observed = f"an empty body changed {', '.join(names)} (status {found.status})"
+            yield Violation(
+                "fields that are not sent stay", observed, f"{operation.pointer}/description"
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Link, Operation
@@ -29,7 +29,7 @@ def _creates(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("write", concerns=_creates, effects=("token", "read", "write"))
-def create_and_read(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def create_and_read(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """What was created is answered, read and listed as it was sent, and is one more."""
     found = _reader(operation, probe.contract)
     assert found is not None
@@ -42,36 +42,38 @@ def create_and_read(probe: Probe, operation: Operation) -> Iterator[Problem]:
     probe.remember(reader, own)
     read = probe.good(reader, own)
     sent = _readable(probe, operation, body)
-    place = f"{operation.place}/responses/200"
-    for came, words in ((made, "answered"), (read, "read")):
+    pointer = f"{operation.pointer}/responses/200"
+    for observed, words in ((made, "answered"), (read, "read")):
         for field, value in sent.items():
-            if field not in came or not _agrees(probe, operation, field, came[field], value):
-                shown = probe.contract.show({field: came.get(field)})
-                yield Problem(f"{field} is {words} as it was sent", shown, place)
+            if field not in observed or not _agrees(
+                probe, operation, field, observed[field], value
+            ):
+                shown = probe.contract.show({field: observed.get(field)})
+                yield Violation(f"{field} is {words} as it was sent", shown, pointer)
     for field in made.keys() & read.keys():
         if made[field] != read[field]:
-            yield Problem("what is read is what was answered", f"{field} differs", place)
+            yield Violation("what is read is what was answered", f"{field} differs", pointer)
     yield from _one_more(probe, operation, before, str(made["id"]))
     if not operation.replayable and probe.good(operation, ids, body=body)["id"] == made["id"]:
-        came = f"{probe.contract.show(made['id'])} again"
-        yield Problem(
-            "a second call makes a second object", came, f"{operation.place}/x-replayable"
+        observed = f"{probe.contract.show(made['id'])} again"
+        yield Violation(
+            "a second call makes a second object", observed, f"{operation.pointer}/x-replayable"
         )
 
 
-def _agrees(probe: Probe, operation: Operation, field: str, came: Any, sent: Any) -> bool:
+def _agrees(probe: Probe, operation: Operation, field: str, observed: Any, sent: Any) -> bool:
     """Whether a field came as it was sent; letter case is free where the enumeration has both."""
-    place = probe.contract.schemas.shape(operation.body_place or "").properties.get(field)
-    choices = probe.contract.spec.follow(place)[0].get("enum", []) if place else []
-    if isinstance(came, str) and isinstance(sent, str) and {came, sent} <= set(choices):
-        return came.casefold() == sent.casefold()
-    return contains(came, sent)
+    pointer = probe.contract.schemas.shape(operation.body_pointer or "").properties.get(field)
+    choices = probe.contract.spec.follow(pointer)[0].get("enum", []) if pointer else []
+    if isinstance(observed, str) and isinstance(sent, str) and {observed, sent} <= set(choices):
+        return observed.casefold() == sent.casefold()
+    return contains(observed, sent)
 
 
 def _readable(probe: Probe, operation: Operation, body: Any) -> dict[str, Any]:
     """A body without what is write-only."""
-    assert operation.body_place is not None
-    for visit in probe.contract.schemas.visit(operation.body_place, body):
+    assert operation.body_pointer is not None
+    for visit in probe.contract.schemas.visit(operation.body_pointer, body):
         for name in visit.shape.write_only & visit.value.keys():
             del visit.value[name]
     return dict(body)
@@ -90,18 +92,18 @@ def _listed(probe: Probe, operation: Operation) -> int | None:
 
 def _one_more(
     probe: Probe, operation: Operation, before: int | None, made: str
-) -> Iterator[Problem]:
+) -> Iterator[Violation]:
     lister = _lister(probe, operation)
     if lister is None or before is None:
         return
     sample = probe.sample(lister)
-    place = f"{lister.place}/responses/200"
+    pointer = f"{lister.pointer}/responses/200"
     if sample.total != before + 1:
-        came = f"{sample.total} in {lister.id}, {before} before"
-        yield Problem("the list has one more after a creation", came, place)
+        observed = f"{sample.total} in {lister.id}, {before} before"
+        yield Violation("the list has one more after a creation", observed, pointer)
     ids = [str(row.get("id")) for row in sample.rows]
     shows_ids = all("id" in row for row in sample.rows)
     if sample.complete and shows_ids and made not in ids:
-        yield Problem("what was created is listed", f"{made} is not in {lister.id}", place)
+        yield Violation("what was created is listed", f"{made} is not in {lister.id}", pointer)
     elif lister.sort and shows_ids and ids[0] != made:
-        yield Problem("what was created comes first", f"{ids[0]} does", lister.sort.place)
+        yield Violation("what was created comes first", f"{ids[0]} does", lister.sort.pointer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import EFFECTS, places_orders
 from marketplace_contracts.description.description import Operation
@@ -13,7 +13,7 @@ from marketplace_contracts.service.request_factory import body_for, sale
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS)
-def credit_hold(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def credit_hold(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A customer in credit hold cannot buy (facts E2)."""
     creator = probe.operation("customers.create")
     customer = probe.good(creator, body=body_for(probe, creator))
@@ -21,5 +21,5 @@ def credit_hold(probe: Probe, operation: Operation) -> Iterator[Problem]:
     probe.good("customers.update", ids, body={"status": "creditHold"})
     found = probe.call(operation, body={**sale(probe), "customerId": ids["id"]})
     if found.status == 200:
-        place = probe.contract.place("SettableAccountStatus")
-        yield Problem("a customer in creditHold cannot buy", "status 200", place)
+        pointer = probe.contract.pointer_to("SettableAccountStatus")
+        yield Violation("a customer in creditHold cannot buy", "status 200", pointer)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import EFFECTS, place, places_orders
+from marketplace_contracts.checks.support.ordering import EFFECTS, place_order, places_orders
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.other_values import same
 from marketplace_contracts.service.probe import Probe, Row
@@ -14,22 +14,22 @@ from marketplace_contracts.service.request_factory import sale
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS)
-def estimate_agrees(probe: Probe, _: Operation) -> Iterator[Problem]:
+def estimate_agrees(probe: Probe, _: Operation) -> Iterator[Violation]:
     """An estimate commits nothing, and the order then costs what it said."""
     body = sale(probe)
-    place_ = f"{probe.operation('orders.estimate').place}/description"
+    pointer = f"{probe.operation('orders.estimate').pointer}/description"
     before = probe.sample("orders.list").total
     estimate = probe.good("orders.estimate", body=body)
     after = probe.rows("orders.list", {"limit": 1}) and probe.caller.last
     total = after.json["pagination"]["total"] if after else before
     if total != before:
-        yield Problem("an estimate commits nothing", f"{total} orders, {before} before", place_)
-    order = place(probe, body)
+        yield Violation("an estimate commits nothing", f"{total} orders, {before} before", pointer)
+    order = place_order(probe, body)
     for name in ("total", "products", *(body.keys() & estimate.keys() - {"products"})):
         if not _agree(estimate.get(name), order.get(name)):
             show = probe.contract.show
-            came = f"{show(estimate.get(name))}, then {show(order.get(name))}"
-            yield Problem(f"{name} of the order is that of the estimate", came, place_)
+            observed = f"{show(estimate.get(name))}, then {show(order.get(name))}"
+            yield Violation(f"{name} of the order is that of the estimate", observed, pointer)
 
 
 def _agree(estimated: object, placed: object) -> bool:

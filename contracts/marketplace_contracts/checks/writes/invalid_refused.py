@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -21,7 +21,7 @@ REFUSED = range(400, 500)
 
 
 def _takes_a_body(operation: Operation, _: Contract) -> bool:
-    return operation.body_place is not None
+    return operation.body_pointer is not None
 
 
 def _takes_a_query(operation: Operation, _: Contract) -> bool:
@@ -29,27 +29,27 @@ def _takes_a_query(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("fuzz", concerns=_takes_a_body)
-def invalid_bodies_refused(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def invalid_bodies_refused(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A body with one mistake, or of another media type, is refused."""
-    assert operation.body_place is not None
+    assert operation.body_pointer is not None
     body = body_for(probe, operation)
     ids = ids_for(probe, operation)
     schemas, shown = probe.contract.schemas, operation.responses[200].content["application/json"]
-    mistakes = invalid_bodies(schemas, operation.body_place, body)
-    for words, wrong in chain(mistakes, answers_only(schemas, operation.body_place, shown, body)):
+    mistakes = invalid_bodies(schemas, operation.body_pointer, body)
+    for words, wrong in chain(mistakes, answers_only(schemas, operation.body_pointer, shown, body)):
         found = probe.call(operation, ids, body=wrong)
         if found.status not in REFUSED:
-            came = f"status {found.status} for {words}"
-            yield Problem("an invalid body is refused", came, operation.body_place)
+            observed = f"status {found.status} for {words}"
+            yield Violation("an invalid body is refused", observed, operation.body_pointer)
     found = probe.call(operation, ids, body=body, media="text/plain")
     if found.status not in REFUSED:
-        came = f"status {found.status} for JSON that is called text/plain"
-        place = f"{operation.place}/requestBody/content"
-        yield Problem("a body of another media type is refused", came, place)
+        observed = f"status {found.status} for JSON that is called text/plain"
+        pointer = f"{operation.pointer}/requestBody/content"
+        yield Violation("a body of another media type is refused", observed, pointer)
 
 
 @sequence_check("fuzz", concerns=_takes_a_query)
-def invalid_queries_refused(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def invalid_queries_refused(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A query parameter that is not as described is refused (facts C9)."""
     ids = probe.ids(operation)
     for parameter in operation.parameters:
@@ -58,6 +58,6 @@ def invalid_queries_refused(probe: Probe, operation: Operation) -> Iterator[Prob
         for text in invalid_queries(probe.contract.schemas, parameter):
             found = probe.call(operation, ids, {parameter.name: text})
             if found.status not in REFUSED:
-                came = f"status {found.status} for {text!r}"
-                promised = f"an invalid {parameter.name} is refused"
-                yield Problem(promised, came, parameter.place)
+                observed = f"status {found.status} for {text!r}"
+                promise = f"an invalid {parameter.name} is refused"
+                yield Violation(promise, observed, parameter.pointer)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import EFFECTS, place, places_orders, read
+from marketplace_contracts.checks.support.ordering import EFFECTS, place_order, places_orders, read
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.request_factory import sale
@@ -16,16 +16,16 @@ MOVING = {"status", "statusCode", "provisioningDate"}
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS)
-def order_read_back(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def order_read_back(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """What the answer to an order says is still said, the same, when the order is read."""
-    order = place(probe, sale(probe))
+    order = place_order(probe, sale(probe))
     later = read(probe, order)
-    rule = f"{operation.place}/responses/200/links/placed"
+    rule = f"{operation.pointer}/responses/200/links/placed"
     show = probe.contract.show
     for name in order.keys() - MOVING:
         if name not in later:
-            came = f"{name} is in the answer and not in the order {show(order['id'])}"
-            yield Problem("an order that is read has what its answer had", came, rule)
+            observed = f"{name} is in the answer and not in the order {show(order['id'])}"
+            yield Violation("an order that is read has what its answer had", observed, rule)
         elif later[name] != order[name]:
-            came = f"{show({name: order[name]})}, then {show({name: later[name]})}"
-            yield Problem("an order reads as it was answered", came, rule)
+            observed = f"{show({name: order[name]})}, then {show({name: later[name]})}"
+            yield Violation("an order reads as it was answered", observed, rule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.checks.writes.change_fields import ALWAYS, reader_of, subjects
@@ -20,20 +20,20 @@ def _patches(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("write", concerns=_patches, effects=("token", "read", "write"))
-def read_only(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def read_only(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """What a change does not take is refused or ignored: it stays (facts E11)."""
     reader = reader_of(operation, probe.contract)
     assert reader is not None
-    assert operation.body_place is not None
+    assert operation.body_pointer is not None
     ids = next(subjects(probe, operation, reader))
     before = probe.good(reader, ids)
     shown = reader.responses[200].content["application/json"]
-    for name, body in _bodies(probe.contract, operation.body_place, shown, before):
+    for name, body in _bodies(probe.contract, operation.body_pointer, shown, before):
         probe.call(operation, ids, body=body)
         after = probe.good(reader, ids)
         if _lasting(after) != _lasting(before):
-            came = f"{probe.contract.show(body)} changed it"
-            yield Problem(f"{name} cannot be changed", came, operation.body_place)
+            observed = f"{probe.contract.show(body)} changed it"
+            yield Violation(f"{name} cannot be changed", observed, operation.body_pointer)
             before = after
 
 
@@ -57,7 +57,7 @@ def _bodies(contract: Contract, taken: str, shown: str, current: Row) -> Iterato
                     yield below, {name: [{**named, **body}]}
 
 
-def _one(contract: Contract, name: str, place: str, value: Any) -> Iterator[tuple[str, Row]]:
-    new = different(contract.schemas, place, value)
+def _one(contract: Contract, name: str, pointer: str, value: Any) -> Iterator[tuple[str, Row]]:
+    new = different(contract.schemas, pointer, value)
     if new is not SAME and not isinstance(value, dict | list):
         yield name, {name: new}

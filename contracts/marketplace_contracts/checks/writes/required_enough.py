@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.contract import Contract
 from marketplace_contracts.description.description import Operation
@@ -18,23 +18,23 @@ def _posts(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("fuzz", concerns=_posts)
-def required_is_enough(probe: Probe, operation: Operation) -> Iterator[Problem]:
+def required_is_enough(probe: Probe, operation: Operation) -> Iterator[Violation]:
     """A body with nothing but what is required is accepted."""
     found = probe.call(operation, ids_for(probe, operation), body=_least(probe, operation))
     if found.status != 200:
-        came = f"status {found.status}, {probe.contract.show(found.json)}"
-        assert operation.body_place is not None
-        place = probe.contract.spec.follow(operation.body_place)[1]
-        yield Problem("what is not required can be left out", came, f"{place}/required")
+        observed = f"status {found.status}, {probe.contract.show(found.json)}"
+        assert operation.body_pointer is not None
+        pointer = probe.contract.spec.follow(operation.body_pointer)[1]
+        yield Violation("what is not required can be left out", observed, f"{pointer}/required")
 
 
 def _least(probe: Probe, operation: Operation) -> Row:
     """What is required; a sale needs its products too (facts E7)."""
-    assert operation.body_place is not None
+    assert operation.body_pointer is not None
     schemas, body = probe.contract.schemas, body_for(probe, operation)
-    found: Row = least(schemas, operation.body_place, body)
+    found: Row = least(schemas, operation.body_pointer, body)
     if operation.tag == "orders":
-        place = schemas.shape(operation.body_place).properties["products"]
-        lines = zip(least(schemas, place, body["products"]), body["products"], strict=True)
+        pointer = schemas.shape(operation.body_pointer).properties["products"]
+        lines = zip(least(schemas, pointer, body["products"]), body["products"], strict=True)
         found["products"] = [{**line, "quantity": full["quantity"]} for line, full in lines]
     return found

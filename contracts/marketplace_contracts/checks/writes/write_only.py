@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Problem
+from marketplace_contracts.checks.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.checks.support.contract import Contract
-from marketplace_contracts.description.schemas import pointer
+from marketplace_contracts.description.schemas import path_text
 from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _has_body(interaction: Interaction) -> bool:
-    return interaction.schema_place is not None and isinstance(interaction.json, dict | list)
+    return interaction.schema_pointer is not None and isinstance(interaction.json, dict | list)
 
 
 @interaction_check("secrets", when=_has_body)
-def write_only(interaction: Interaction, contract: Contract) -> Iterator[Problem]:
+def write_only(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Properties that are write-only, such as a contact's password, never come back (facts E2)."""
-    assert interaction.schema_place is not None
-    for visit in contract.schemas.visit(interaction.schema_place, interaction.json):
+    assert interaction.schema_pointer is not None
+    for visit in contract.schemas.visit(interaction.schema_pointer, interaction.json):
         for name in visit.shape.write_only & visit.value.keys():
-            yield Problem(
+            yield Violation(
                 f"{name} is write-only and never comes back",
-                f"it came in {pointer(visit.path)}",
+                f"it came in {path_text(visit.path)}",
                 visit.shape.properties[name],
             )

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema_rs
 
 from marketplace_contracts.description.description import Operation, Parameter, Spec, load
-from marketplace_contracts.description.schemas import Schemas, pointer
+from marketplace_contracts.description.schemas import Schemas, path_text
 from marketplace_contracts.simulator.domain.errors import Rejected, bad_request, no_entity
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.http.bodies import parse_body
@@ -39,7 +39,7 @@ class OperationRules:
     def __init__(self, schemas: Schemas, operation: Operation) -> None:
         self._path = _parameters(schemas, operation, "path")
         self._query = _parameters(schemas, operation, "query")
-        self._body = schemas.validator(operation.body_place) if operation.body_place else None
+        self._body = schemas.validator(operation.body_pointer) if operation.body_pointer else None
 
     def read(self, request: Request) -> tuple[JsonObject, Any]:
         """The declared query parameters and the body of a request.
@@ -110,7 +110,7 @@ def _parameters(schemas: Schemas, operation: Operation, location: str) -> tuple[
 
 
 def _parameter(schemas: Schemas, parameter: Parameter) -> ParameterRule:
-    validator = schemas.validator(f"{parameter.place}/schema")
+    validator = schemas.validator(f"{parameter.pointer}/schema")
     return ParameterRule(parameter.name, parameter.schema.get("type") == "integer", validator)
 
 
@@ -128,7 +128,7 @@ def _query_value(rule: ParameterRule, text: str) -> str | int:
 def _refusal(validator: jsonschema_rs.Validator, body: Any) -> Rejected:
     """Names the first fault and its place, never the value: it may be a password."""
     fault = next(iter(validator.iter_errors(body)))
-    place = pointer(tuple(fault.instance_path))
+    place = path_text(tuple(fault.instance_path))
     if isinstance(fault.kind, jsonschema_rs.ValidationErrorKind.Required):
         return bad_request(f"{place}: {fault.kind.property} is missing")
     return bad_request(f"{place}: does not keep to {fault.kind.name}")
