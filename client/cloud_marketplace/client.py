@@ -19,7 +19,7 @@ from cloud_marketplace._engine.retry_policy import MAX_ATTEMPTS
 from cloud_marketplace._observability.hooks import Hook
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace._resources.lazy import Resource
-from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
+from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 from cloud_marketplace.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
         from cloud_marketplace._transport.httpx_transport import SyncWire
 
         wire = SyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
-        self._sender = SyncDriver(engine, wire, sleep or time.sleep)
+        self._sender = SyncRunLoop(engine, wire, sleep or time.sleep)
 
     def close(self) -> None:
         """Close the connections; an HTTP client that was handed in stays open."""
@@ -352,7 +352,7 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
         from cloud_marketplace._transport.httpx_transport import AsyncWire
 
         wire = AsyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
-        self._sender = AsyncDriver(engine, wire, sleep or asyncio.sleep)
+        self._sender = AsyncRunLoop(engine, wire, sleep or asyncio.sleep)
 
     async def aclose(self) -> None:
         """Close the connections; an HTTP client that was handed in stays open."""

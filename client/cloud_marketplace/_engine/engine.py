@@ -1,8 +1,8 @@
 """One call from its request to its value or error, written once and without any I/O.
 
-A flow is a generator. It yields a step (send this, sleep so long, wait for that) and is given the
-step's result; a driver (see `drivers`) carries the steps out, with threads or with tasks. So the
-two clients can't drift apart, and tests need neither network nor time.
+A flow is a generator. It yields a step (send this, sleep so long, wait for that) and is sent the
+step's result; a run loop carries the steps out, with threads or with tasks (see `steps` and
+`run_loops`). So the two clients can't differ, and tests need neither network nor time.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from cloud_marketplace_api.seam import Call
 from cloud_marketplace._config.settings import Settings
 from cloud_marketplace._decoding.deviations import Watch
 from cloud_marketplace._engine import error_response
+from cloud_marketplace._engine.build_request import timeout_of
 from cloud_marketplace._engine.deadline import Reserve
 from cloud_marketplace._engine.error_factory import error_for
 from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.rate_limiter import Limiter, Permit
-from cloud_marketplace._engine.request_state import Flow, Send, Sleep, Spawn, Step, Trip, Wait
+from cloud_marketplace._engine.request_state import Trip
 from cloud_marketplace._engine.retry_policy import Phase, Policy, Resend, Verdict, decide, phase_of
+from cloud_marketplace._engine.steps import Flow, Spawn, Wait
 from cloud_marketplace._engine.token_cache import (
     Flight,
     Follow,
@@ -49,6 +51,7 @@ REFRESH_TIMEOUT = 30.0
 REFRESH_PATIENCE = 0.25
 """Seconds for which the call that began such a fetch waits for it; then the old token is used."""
 _FETCHES = 3  # tokens that one call fetches at most while it waits for a place in the rate
+_SHORTEST = 0.001  # seconds of a call whose time is up
 
 
 @dataclass(slots=True)
@@ -81,12 +84,20 @@ class Engine:
     chance: Callable[[], float] = random.random
     intents: Intents | None = None
 
-    def send(self, call: Call[T], timeout: float | None, *, single: bool = False) -> Flow[T]:
+    def send(
+        self,
+        call: Call[T],
+        timeout: float | None,
+        *,
+        within: float | None = None,
+        single: bool = False,
+    ) -> Flow[T]:
         """Send a call, again where the policy says so, and read its answer.
 
         Args:
             call: The call.
             timeout: Seconds for everything; None takes the settings.
+            within: Seconds that are left for it; shortens the timeout.
             single: Whether it is sent once only.
 
         Raises:
@@ -94,6 +105,10 @@ class Engine:
             TypeError: If the body can't be sent as JSON.
             ValueError: If the timeout is not a positive number.
         """
+        if within is not None:
+            timeout = min(
+                timeout_of(call.operation, timeout, self.settings), max(within, _SHORTEST)
+            )
         trip = Trip(self, call, timeout, single=single)
         while True:
             lease, permit = yield from self._ready(trip)
@@ -215,17 +230,3 @@ def _lease_reader(read: Callable[[Any], Token], born: float) -> Callable[[Any], 
         return lease
 
     return read_lease
-
-
-__all__ = [
-    "REFRESH_PATIENCE",
-    "REFRESH_TIMEOUT",
-    "Engine",
-    "Flow",
-    "Send",
-    "Sleep",
-    "Spawn",
-    "Step",
-    "Trip",
-    "Wait",
-]

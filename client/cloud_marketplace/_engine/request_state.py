@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from cloud_marketplace_api.seam import Call
 
@@ -22,7 +20,7 @@ from cloud_marketplace._engine.error_factory import (
     no_room,
     promise_broken,
 )
-from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, WireFailure
+from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.rate_limiter import Permit
 from cloud_marketplace._engine.retry_policy import (
     Phase,
@@ -32,6 +30,7 @@ from cloud_marketplace._engine.retry_policy import (
     may_have_happened,
     phase_of,
 )
+from cloud_marketplace._engine.steps import Flow, Send, Sleep, Wait
 from cloud_marketplace._engine.token_cache import Lease
 from cloud_marketplace._observability import logs
 from cloud_marketplace._observability.hooks import Attempt
@@ -42,45 +41,6 @@ if TYPE_CHECKING:
     from cloud_marketplace._engine.engine import Engine
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Step: exchange a request; its result is the reply."""
-
-    request: HttpRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Sleep:
-    """Step: wait."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Step: wait until something has happened, but no longer than so many seconds."""
-
-    event: Future[Any]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Spawn:
-    """Step: begin another flow beside this one, and go on at once.
-
-    Attributes:
-        flow: The other flow.
-        done: Is called at its end, even if it never got to its beginning.
-    """
-
-    flow: Flow[Any]
-    done: Callable[[], None]
-
-
-Step: TypeAlias = Send | Sleep | Wait | Spawn
-Flow: TypeAlias = Generator[Step, Any, T]
 
 
 class Trip(Generic[T]):

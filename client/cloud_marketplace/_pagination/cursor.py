@@ -23,7 +23,7 @@ from cloud_marketplace_api.operations import Operation
 from cloud_marketplace_api.seam import Call, PageInfo, RowList
 from cloud_marketplace_api.types import Model
 
-from cloud_marketplace._workflows.procedures import Procedure, ask
+from cloud_marketplace._engine.steps import Flow, send_call
 from cloud_marketplace.errors import ResponseMismatch
 
 Row = TypeVar("Row")
@@ -181,7 +181,7 @@ def _does_not_page(call: Call[Any], offset: int, total: int) -> ResponseMismatch
 
 def collect(
     call: Call[RowList[Row]], judge: Callable[[Row], bool | None], timeout: float | None = None
-) -> Procedure[list[Row]]:
+) -> Flow[list[Row]]:
     """Read a list page by page, each row once.
 
     Args:
@@ -191,7 +191,7 @@ def collect(
     """
     course, fresh, kept = Course(call), Fresh(call.operation), list[Row]()
     while True:
-        rows = yield from ask(rows_of(call), timeout)
+        rows = yield from send_call(rows_of(call), timeout)
         turn = course.take(rows)
         for row in fresh.of(rows.data) if turn.shown else ():
             wanted = judge(row)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from cloud_marketplace_api.api import orders as generated
 
 from cloud_marketplace._config.settings import check_timeout
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intent_store import Intents, store_of
 from cloud_marketplace._workflows.place_order import Placing
-from cloud_marketplace._workflows.procedures import AsyncRunner, SyncRunner
 from cloud_marketplace._workflows.wait_for_order import PATIENCE, Since, still_to_refresh, wait
 from cloud_marketplace.errors import OutcomeUnknown
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderRequest, OrderSummary
 
-    from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
+    from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 
 _PAGE = 200
 """Rows of a page when only the newest are wanted."""
@@ -27,11 +27,12 @@ _PAGE = 200
 class Orders(generated.Orders):
     """Sales, changes, renewals, cancellations and migrations."""
 
-    __slots__ = ("_runner",)
+    __slots__ = ("_context", "_run_loop")
 
-    def __init__(self, sender: SyncDriver) -> None:
+    def __init__(self, sender: SyncRunLoop) -> None:
         super().__init__(sender)
-        self._runner = SyncRunner(sender)
+        self._run_loop = sender
+        self._context = Context.of(sender.engine)
 
     def create(
         self, body: OrderRequest | Mapping[str, Any], *, timeout: float | None = None
@@ -95,10 +96,10 @@ class Orders(generated.Orders):
             Refused: If the service says no.
             ValueError: If the reference is malformed.
         """
-        desk = self._runner.desk
-        store = store_of(intents, desk.intents)
-        placing = Placing(desk, store, order, reference=reference, timeout=timeout)
-        return self._runner.run(placing.place())
+        context = self._context
+        store = store_of(intents, context.intents)
+        placing = Placing(context, store, order, reference=reference, timeout=timeout)
+        return self._run_loop.run(placing.place())
 
     def wait(self, id: str | int, *, timeout: float = PATIENCE) -> Order:  # noqa: A002 - the API's
         """Wait until an order is completed, and give it as it is then.
@@ -114,7 +115,7 @@ class Orders(generated.Orders):
             OrderFailed: If it ended in `error` or `cancelled`; `order` is the last answer.
             WaitTimeout: If it is still open; `order` is the last answer.
         """
-        return self._runner.run(wait(self._runner.desk, id, check_timeout(timeout) or PATIENCE))
+        return self._run_loop.run(wait(self._context, id, check_timeout(timeout) or PATIENCE))
 
     def since(
         self, moment: datetime, *, refresh: Iterable[str | int | Order | OrderSummary] = ()
@@ -149,11 +150,12 @@ class Orders(generated.Orders):
 class AsyncOrders(generated.AsyncOrders):
     """Sales, changes, renewals, cancellations and migrations, asynchronous."""
 
-    __slots__ = ("_runner",)
+    __slots__ = ("_context", "_run_loop")
 
-    def __init__(self, sender: AsyncDriver) -> None:
+    def __init__(self, sender: AsyncRunLoop) -> None:
         super().__init__(sender)
-        self._runner = AsyncRunner(sender)
+        self._run_loop = sender
+        self._context = Context.of(sender.engine)
 
     async def create(
         self,
@@ -177,10 +179,10 @@ class AsyncOrders(generated.AsyncOrders):
         timeout: float | None = None,  # noqa: ASYNC109 - the API's
     ) -> Order:
         """Place an order once, however often this is called; see `Orders.place`."""
-        desk = self._runner.desk
-        store = store_of(intents, desk.intents)
-        placing = Placing(desk, store, order, reference=reference, timeout=timeout)
-        return await self._runner.run(placing.place())
+        context = self._context
+        store = store_of(intents, context.intents)
+        placing = Placing(context, store, order, reference=reference, timeout=timeout)
+        return await self._run_loop.run(placing.place())
 
     async def wait(
         self,
@@ -190,7 +192,7 @@ class AsyncOrders(generated.AsyncOrders):
     ) -> Order:
         """Wait until an order is completed; see `Orders.wait`."""
         patience = check_timeout(timeout) or PATIENCE
-        return await self._runner.run(wait(self._runner.desk, id, patience))
+        return await self._run_loop.run(wait(self._context, id, patience))
 
     def since(
         self, moment: datetime, *, refresh: Iterable[str | int | Order | OrderSummary] = ()

@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 
 from cloud_marketplace_api.api import reports as generated
 
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.download import download
-from cloud_marketplace._workflows.procedures import AsyncRunner, SyncRunner
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Report, ReportSummary
 
-    from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
+    from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 
 
 class Reports(generated.Reports):
     """Exports of rated data."""
 
-    __slots__ = ("_runner",)
+    __slots__ = ("_context", "_run_loop")
 
-    def __init__(self, sender: SyncDriver) -> None:
+    def __init__(self, sender: SyncRunLoop) -> None:
         super().__init__(sender)
-        self._runner = SyncRunner(sender)
+        self._run_loop = sender
+        self._context = Context.of(sender.engine)
 
     def download(self, report: Report | ReportSummary | str, to: str | os.PathLike[str]) -> Path:
         """Fetch a report's file, and put it in place when it is whole.
@@ -41,20 +42,21 @@ class Reports(generated.Reports):
             DownloadFailed: If there is no file yet, or it does not come whole.
             MarketplaceError: If the report can't be read.
         """
-        return self._runner.run(download(self._runner.desk, report, Path(to)))
+        return self._run_loop.run(download(self._context, report, Path(to)))
 
 
 class AsyncReports(generated.AsyncReports):
     """Exports of rated data, asynchronous."""
 
-    __slots__ = ("_runner",)
+    __slots__ = ("_context", "_run_loop")
 
-    def __init__(self, sender: AsyncDriver) -> None:
+    def __init__(self, sender: AsyncRunLoop) -> None:
         super().__init__(sender)
-        self._runner = AsyncRunner(sender)
+        self._run_loop = sender
+        self._context = Context.of(sender.engine)
 
     async def download(
         self, report: Report | ReportSummary | str, to: str | os.PathLike[str]
     ) -> Path:
         """Fetch a report's file, and put it in place when it is whole; see `Reports.download`."""
-        return await self._runner.run(download(self._runner.desk, report, Path(to)))
+        return await self._run_loop.run(download(self._context, report, Path(to)))

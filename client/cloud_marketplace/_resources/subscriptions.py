@@ -13,9 +13,9 @@ from cloud_marketplace_api.types import UNSET, Unset
 
 from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._workflows.change_seats import Ordering, Wish, change
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.fetch_details import FRESH, WIDTH, Progress, Reader, Which
 from cloud_marketplace._workflows.intent_store import Intents, IntentStore, store_of
-from cloud_marketplace._workflows.procedures import AsyncRunner, SyncRunner
 from cloud_marketplace._workflows.renewals import Renewal, last_day, renewing
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         SubscriptionStatus,
     )
 
-    from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
+    from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 
 _PAGE = 500
 
@@ -33,11 +33,12 @@ _PAGE = 500
 class Subscriptions(generated.Subscriptions):
     """What orders created; seats, dates, prices."""
 
-    __slots__ = ("_runner",)
+    __slots__ = ("_context", "_run_loop")
 
-    def __init__(self, sender: SyncDriver) -> None:
+    def __init__(self, sender: SyncRunLoop) -> None:
         super().__init__(sender)
-        self._runner = SyncRunner(sender)
+        self._run_loop = sender
+        self._context = Context.of(sender.engine)
 
     def change_seats(
         self,
@@ -83,9 +84,9 @@ class Subscriptions(generated.Subscriptions):
             ValueError: If not exactly one of `to` and `by` is given.
         """
         wish = Wish(str(id), to, by, mpn, product_id, po_number)
-        store = store_of(intents, self._runner.desk.intents)
+        store = store_of(intents, self._context.intents)
         how = _ordering(store, reference, timeout, waits=wait)
-        return self._runner.run(change(self._runner.desk, wish, how))
+        return self._run_loop.run(change(self._context, wish, how))
 
     def with_details(
         self,
@@ -116,11 +117,11 @@ class Subscriptions(generated.Subscriptions):
             MarketplaceError: If a subscription can't be read.
         """
         reader = Reader(
-            self._runner.desk, progress=progress, cache=cache, width=concurrency, fresh=max_age
+            self._context, progress=progress, cache=cache, width=concurrency, fresh=max_age
         )
         if rows is None:
             rows = self.list(customer_id=customer_id, status=status, limit=_PAGE)
-        return self._runner.run(reader.read(rows))
+        return self._run_loop.run(reader.read(rows))
 
     def renewing(
         self, *, before: date, customer_id: str | int | Unset | None = UNSET
@@ -141,11 +142,12 @@ class Subscriptions(generated.Subscriptions):
 class AsyncSubscriptions(generated.AsyncSubscriptions):
     """What orders created; seats, dates, prices, asynchronous."""
 
-    __slots__ = ("_runner",)
+    __slots__ = ("_context", "_run_loop")
 
-    def __init__(self, sender: AsyncDriver) -> None:
+    def __init__(self, sender: AsyncRunLoop) -> None:
         super().__init__(sender)
-        self._runner = AsyncRunner(sender)
+        self._run_loop = sender
+        self._context = Context.of(sender.engine)
 
     async def change_seats(
         self,
@@ -163,9 +165,9 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
     ) -> Order:
         """Change the number of seats, once; see `Subscriptions.change_seats`."""
         wish = Wish(str(id), to, by, mpn, product_id, po_number)
-        store = store_of(intents, self._runner.desk.intents)
+        store = store_of(intents, self._context.intents)
         how = _ordering(store, reference, timeout, waits=wait)
-        return await self._runner.run(change(self._runner.desk, wish, how))
+        return await self._run_loop.run(change(self._context, wish, how))
 
     async def with_details(
         self,
@@ -180,12 +182,12 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
     ) -> list[Subscription]:
         """Read many subscriptions in full; see `Subscriptions.with_details`."""
         reader = Reader(
-            self._runner.desk, progress=progress, cache=cache, width=concurrency, fresh=max_age
+            self._context, progress=progress, cache=cache, width=concurrency, fresh=max_age
         )
         if rows is None:
             found = self.list(customer_id=customer_id, status=status, limit=_PAGE)
             rows = [row async for row in found]
-        return await self._runner.run(reader.read(rows))
+        return await self._run_loop.run(reader.read(rows))
 
     async def renewing(
         self, *, before: date, customer_id: str | int | Unset | None = UNSET

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import aclosing, closing
-from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
@@ -16,6 +15,8 @@ from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply,
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+
+    from cloud_marketplace._engine.steps import Receiver
 
 SyncTransport: TypeAlias = httpx.BaseTransport
 AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
@@ -67,6 +68,23 @@ class SyncWire:
         except BaseException as error:  # noqa: BLE001 - always raised again
             _interrupted(error)
 
+    def stream(self, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
+        """Send a request and pass its answer on in parts; gives a failure where it breaks off."""
+        client = self._open()
+        if client is None or client.is_closed:
+            return _CLOSED
+        try:
+            signed = _signed(_outgoing(request))
+            response = client.send(signed, auth=None, follow_redirects=False, stream=True)
+            with closing(response):
+                if receiver.begin(response.status_code, dict(response.headers)):
+                    _feed(response, receiver)
+        except _FAILURES as error:
+            return _failure(error)
+        except BaseException as error:  # noqa: BLE001 - always raised again
+            _interrupted(error)
+        return None
+
     def close(self) -> None:
         """Close what was opened here."""
         with self._lock:
@@ -115,6 +133,28 @@ class AsyncWire:
             return _failure(error)
         except BaseException as error:  # noqa: BLE001 - always raised again
             _interrupted(error)
+
+    async def stream(self, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
+        """Send a request and pass its answer on in parts; the asynchronous twin of `stream`."""
+        client = self._open()
+        if client is None or client.is_closed:
+            return _CLOSED
+        try:
+            signed = _signed(_outgoing(request))
+            response = await client.send(signed, auth=None, follow_redirects=False, stream=True)
+            async with aclosing(response):
+                if not receiver.begin(response.status_code, dict(response.headers)):
+                    return None
+                if response.is_stream_consumed:  # as in `_feed`
+                    receiver.feed(response.content)
+                    return None
+                async for chunk in response.aiter_raw():
+                    receiver.feed(chunk)
+        except _FAILURES as error:
+            return _failure(error)
+        except BaseException as error:  # noqa: BLE001 - always raised again
+            _interrupted(error)
+        return None
 
     async def close(self) -> None:
         """Close what was opened here."""
@@ -203,6 +243,13 @@ def _body(response: httpx.Response, ends: float) -> bytes:
     return b"".join(parts)
 
 
+def _feed(response: httpx.Response, receiver: Receiver) -> None:
+    # A transport that has the whole body at hand leaves nothing to stream.
+    chunks = (response.content,) if response.is_stream_consumed else response.iter_raw()
+    for chunk in chunks:
+        receiver.feed(chunk)
+
+
 def _response(response: httpx.Response, body: bytes) -> HttpResponse:
     return HttpResponse(response.status_code, dict(response.headers), body)
 
@@ -219,57 +266,3 @@ def _interrupted(error: BaseException) -> NoReturn:
         raise error
     error.__context__ = None
     raise error.with_traceback(None)
-
-
-class Receiver(Protocol):
-    """Takes in an answer that comes in parts."""
-
-    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
-        """Take status and headers, names in lower case; tells whether the body is wanted."""
-
-    def feed(self, chunk: bytes) -> None:
-        """Take a part of the body, as it came over the wire."""
-
-
-def stream(wire: SyncWire, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
-    """Send a request and pass its answer on in parts; gives a failure where it breaks off."""
-    client = wire._open()  # noqa: SLF001 - of this module
-    if client is None or client.is_closed:
-        return _CLOSED
-    try:
-        signed = _signed(_outgoing(request))
-        response = client.send(signed, auth=None, follow_redirects=False, stream=True)
-        with closing(response):
-            if receiver.begin(response.status_code, dict(response.headers)):
-                # A transport that has the whole body at hand leaves nothing to stream.
-                whole = (response.content,) if response.is_stream_consumed else response.iter_raw()
-                for chunk in whole:
-                    receiver.feed(chunk)
-    except _FAILURES as error:
-        return _failure(error)
-    except BaseException as error:  # noqa: BLE001 - always raised again
-        _interrupted(error)
-    return None
-
-
-async def astream(wire: AsyncWire, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
-    """Send a request and pass its answer on in parts; the asynchronous twin of `stream`."""
-    client = wire._open()  # noqa: SLF001 - of this module
-    if client is None or client.is_closed:
-        return _CLOSED
-    try:
-        signed = _signed(_outgoing(request))
-        response = await client.send(signed, auth=None, follow_redirects=False, stream=True)
-        async with aclosing(response):
-            if not receiver.begin(response.status_code, dict(response.headers)):
-                return None
-            if response.is_stream_consumed:  # as above
-                receiver.feed(response.content)
-                return None
-            async for chunk in response.aiter_raw():
-                receiver.feed(chunk)
-    except _FAILURES as error:
-        return _failure(error)
-    except BaseException as error:  # noqa: BLE001 - always raised again
-        _interrupted(error)
-    return None

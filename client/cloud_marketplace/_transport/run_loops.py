@@ -1,21 +1,33 @@
-"""Two thin drivers that carry out the steps of a flow: one with threads, one with tasks.
+"""The two run loops that carry out the steps of a flow: one with threads, one with tasks.
 
-Both run the same flows; all that they know is how to send, sleep and wait.
+Both run the same flows, those of single calls and those of workflows. They know how to exchange
+a request, wait, and run things at the same time, and decide nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import wait
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from cloud_marketplace_api.seam import Call, RowList
 
-from cloud_marketplace._engine.engine import Engine, Flow, Send, Sleep, Spawn, Step
+from cloud_marketplace._engine.engine import Engine
+from cloud_marketplace._engine.steps import (
+    Flow,
+    Gather,
+    RunInThread,
+    Send,
+    SendCall,
+    Sleep,
+    Spawn,
+    Step,
+    Wait,
+)
 from cloud_marketplace._observability import logs
 from cloud_marketplace._pagination.cursor import Rows, rows_of
 from cloud_marketplace._pagination.pages import AsyncRowPage, RowPage
-from cloud_marketplace.errors import MarketplaceError
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -26,13 +38,13 @@ T = TypeVar("T")
 Row = TypeVar("Row")
 
 
-class SyncDriver:
-    """Sends calls from threads; the generated resources' `Sender`.
+class SyncRunLoop:
+    """Runs flows in the thread that asks for them; the generated resources' `Sender`.
 
     Args:
-        engine: Makes the flows.
+        engine: Makes the flows of calls.
         wire: The network.
-        sleep: Waits so many seconds.
+        sleep: Waits for some seconds.
     """
 
     def __init__(self, engine: Engine, wire: SyncWire, sleep: Callable[[float], None]) -> None:
@@ -40,16 +52,16 @@ class SyncDriver:
         self.wire = wire
         self._sleep = sleep
 
-    def over(self, engine: Engine) -> SyncDriver:
-        """Give a driver of another engine over the same network."""
-        return SyncDriver(engine, self.wire, self._sleep)
+    def over(self, engine: Engine) -> SyncRunLoop:
+        """Make a run loop of another engine over the same network."""
+        return SyncRunLoop(engine, self.wire, self._sleep)
 
     def send(self, call: Call[T], *, timeout: float | None) -> T:
-        """Send a call and read its answer."""
+        """Send a call and read its response."""
         return self.run(self.engine.send(call, timeout))
 
     def page(self, call: Call[RowList[Row]], *, timeout: float | None) -> RowPage[Row]:
-        """Send a call and give the page it answers."""
+        """Send a call and return the page in its response."""
 
         def fetch(following: Call[RowList[Row]]) -> Rows[Row]:
             return self.send(rows_of(following), timeout=timeout)
@@ -57,58 +69,103 @@ class SyncDriver:
         return RowPage(call, fetch(call), fetch)
 
     def run(self, flow: Flow[T]) -> T:
-        """Carry out a flow to its end."""
+        """Run a flow to its end."""
         result: Any = None
-        failure: MarketplaceError | None = None
+        failure: Exception | None = None
         try:
             while True:
                 step = flow.throw(failure) if failure else flow.send(result)
                 try:
                     result, failure = self._perform(step), None
-                except MarketplaceError as error:
-                    # Thrown in outside of this block, or else each error would drag this one along.
+                except Exception as error:  # noqa: BLE001 - the flow decides
+                    # Thrown in outside of this block; otherwise each error would be the context
+                    # of the next one.
                     result, failure = None, error
         except StopIteration as stop:
             value: T = stop.value
             return value
         finally:
-            flow.close()  # an interrupted flow still sees to those who wait for it
+            flow.close()  # an interrupted flow still releases what others wait for
 
     def _perform(self, step: Step) -> Any:
-        if isinstance(step, Send):
-            return self.wire.send(step.request)
-        if isinstance(step, Sleep):
-            return self._sleep(step.seconds)
-        if isinstance(step, Spawn):
-            return self._begin(step)
+        return self._PERFORM[type(step)](self, step)
+
+    def _send_call(self, step: SendCall[Any]) -> Any:
+        return self.run(self.engine.send(step.call, step.timeout, within=step.within))
+
+    def _pause(self, step: Sleep) -> Any:
+        return self._sleep(step.seconds)
+
+    def _wait(self, step: Wait) -> Any:
         return wait([step.event], step.seconds)
 
-    def _begin(self, step: Spawn) -> None:
-        """Carry out a flow in a thread of its own, which does not keep the process alive."""
+    def _run_in_thread(self, step: RunInThread) -> Any:
+        return step.function()  # this is a thread already
+
+    def _exchange(self, step: Send) -> Any:
+        if step.receiver is None:
+            return self.wire.send(step.request)
+        return self.wire.stream(step.request, step.receiver)
+
+    def _start(self, step: Spawn) -> None:
+        """Run a flow in a thread of its own, which does not keep the process alive."""
         from contextvars import copy_context
-        from threading import Thread
 
         context = copy_context()
 
         def work() -> None:
-            context.run(self._beside, step)
+            context.run(self._in_background, step)
 
         try:
-            Thread(target=work, name="cloud-marketplace-token", daemon=True).start()
+            threading.Thread(target=work, name="cloud-marketplace-token", daemon=True).start()
         except RuntimeError:  # no more threads, or the interpreter is about to end
             work()
 
-    def _beside(self, step: Spawn) -> None:
+    def _in_background(self, step: Spawn) -> None:
         try:
             self.run(step.flow)
-        except Exception as error:  # noqa: BLE001 - nobody is there to take it
+        except Exception as error:  # noqa: BLE001 - nobody waits for it
             logs.beside_failed(type(error).__name__)
         finally:
             step.done()
 
+    def _gather(self, step: Gather) -> list[Any]:
+        from concurrent.futures import ThreadPoolExecutor
 
-class AsyncDriver:
-    """Sends calls from tasks; the generated resources' `AsyncSender`; arguments as above."""
+        queue = _Queue(step)
+        with ThreadPoolExecutor(step.width, "cloud-marketplace") as pool:
+            width = min(step.width, len(step.flows))
+            threads = [pool.submit(self._drain, queue) for _ in range(width)]
+            try:
+                wait(threads)
+            except BaseException as error:
+                queue.fail(error)  # interrupted: running flows end, no further one is started
+                raise
+        return queue.finish()
+
+    def _drain(self, queue: _Queue) -> None:
+        for position, make in queue:
+            try:
+                queue.results[position] = self.run(make())
+            except BaseException as error:  # noqa: BLE001 - raised again by `_gather`
+                queue.fail(error)
+
+    _PERFORM: ClassVar[Mapping[type[Any], Callable[..., Any]]] = {
+        Send: _exchange,
+        SendCall: _send_call,
+        Sleep: _pause,
+        Wait: _wait,
+        Spawn: _start,
+        Gather: _gather,
+        RunInThread: _run_in_thread,
+    }
+
+
+class AsyncRunLoop:
+    """Runs flows in the task that asks for them; the generated resources' `AsyncSender`.
+
+    The arguments are those of `SyncRunLoop`.
+    """
 
     def __init__(
         self, engine: Engine, wire: AsyncWire, sleep: Callable[[float], Awaitable[None]]
@@ -116,18 +173,18 @@ class AsyncDriver:
         self.engine = engine
         self.wire = wire
         self._sleep = sleep
-        self._tasks: set[Task[None]] = set()  # a loop itself holds them weakly
+        self._tasks: set[Task[None]] = set()  # an event loop refers to its tasks weakly
 
-    def over(self, engine: Engine) -> AsyncDriver:
-        """Give a driver of another engine over the same network."""
-        return AsyncDriver(engine, self.wire, self._sleep)
+    def over(self, engine: Engine) -> AsyncRunLoop:
+        """Make a run loop of another engine over the same network."""
+        return AsyncRunLoop(engine, self.wire, self._sleep)
 
     async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - the API's
-        """Send a call and read its answer."""
+        """Send a call and read its response."""
         return await self.run(self.engine.send(call, timeout))
 
     def page(self, call: Call[RowList[Row]], *, timeout: float | None) -> AsyncRowPage[Row]:
-        """Give the page that a call answers; it is fetched when awaited or gone through."""
+        """Return the page of a call; it is fetched when awaited or iterated over."""
 
         async def fetch(following: Call[RowList[Row]]) -> Rows[Row]:
             return await self.send(rows_of(following), timeout=timeout)
@@ -135,40 +192,120 @@ class AsyncDriver:
         return AsyncRowPage(call, fetch)
 
     async def run(self, flow: Flow[T]) -> T:
-        """Carry out a flow to its end."""
+        """Run a flow to its end."""
         result: Any = None
-        failure: MarketplaceError | None = None
+        failure: Exception | None = None
         try:
             while True:
                 step = flow.throw(failure) if failure else flow.send(result)
                 try:
                     result, failure = await self._perform(step), None
-                except MarketplaceError as error:
-                    result, failure = None, error  # as above
+                except Exception as error:  # noqa: BLE001 - as in `SyncRunLoop.run`
+                    result, failure = None, error
         except StopIteration as stop:
             value: T = stop.value
             return value
         finally:
-            flow.close()  # as above
+            flow.close()  # as in `SyncRunLoop.run`
 
     async def _perform(self, step: Step) -> Any:
-        if isinstance(step, Send):
-            return await self.wire.send(step.request)
-        if isinstance(step, Sleep):
-            return await self._sleep(step.seconds)
-        import asyncio  # here, for threads need none of it
+        return await self._PERFORM[type(step)](self, step)
 
-        if isinstance(step, Spawn):
-            task = asyncio.create_task(self._beside(step))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-            task.add_done_callback(lambda _: step.done())
-            return None
-        # What is waited for belongs to no loop, so calls of several loops can wait together.
+    async def _send_call(self, step: SendCall[Any]) -> Any:
+        return await self.run(self.engine.send(step.call, step.timeout, within=step.within))
+
+    async def _pause(self, step: Sleep) -> Any:
+        return await self._sleep(step.seconds)
+
+    async def _wait(self, step: Wait) -> Any:
+        import asyncio  # here, since the synchronous client does not need it
+
+        # The event belongs to no event loop, so calls of several loops can wait for it.
         return await asyncio.wait([asyncio.wrap_future(step.event)], timeout=step.seconds)
 
-    async def _beside(self, step: Spawn) -> None:
+    async def _run_in_thread(self, step: RunInThread) -> Any:
+        from asyncio import to_thread
+
+        return await to_thread(step.function)
+
+    async def _exchange(self, step: Send) -> Any:
+        if step.receiver is None:
+            return await self.wire.send(step.request)
+        return await self.wire.stream(step.request, step.receiver)
+
+    async def _start(self, step: Spawn) -> None:
+        """Run a flow in a task of its own."""
+        from asyncio import create_task
+
+        task = create_task(self._in_background(step))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: step.done())
+
+    async def _in_background(self, step: Spawn) -> None:
         try:
             await self.run(step.flow)
-        except Exception as error:  # noqa: BLE001 - nobody is there to take it
+        except Exception as error:  # noqa: BLE001 - nobody waits for it
             logs.beside_failed(type(error).__name__)
+
+    async def _gather(self, step: Gather) -> list[Any]:
+        from asyncio import create_task, gather
+
+        queue = _Queue(step)
+        width = min(step.width, len(step.flows))
+        tasks = [create_task(self._drain(queue)) for _ in range(width)]
+        try:
+            await gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+        return queue.finish()
+
+    async def _drain(self, queue: _Queue) -> None:
+        for position, make in queue:
+            try:
+                queue.results[position] = await self.run(make())
+            except Exception as error:  # noqa: BLE001 - raised again by `_gather`
+                queue.fail(error)
+
+    _PERFORM: ClassVar[Mapping[type[Any], Callable[..., Awaitable[Any]]]] = {
+        Send: _exchange,
+        SendCall: _send_call,
+        Sleep: _pause,
+        Wait: _wait,
+        Spawn: _start,
+        Gather: _gather,
+        RunInThread: _run_in_thread,
+    }
+
+
+class _Queue:
+    """Hands out the flows of a `Gather` step in turn, until one of them has failed.
+
+    Iterate over it from several threads or tasks: each flow is handed out once.
+    """
+
+    def __init__(self, step: Gather) -> None:
+        self.results: list[Any] = [None] * len(step.flows)
+        self._failure: BaseException | None = None
+        self._rest = iter(list(enumerate(step.flows)))
+        self._lock = threading.Lock()
+
+    def __iter__(self) -> Iterator[tuple[int, Callable[[], Flow[Any]]]]:
+        while True:
+            with self._lock:
+                following = None if self._failure else next(self._rest, None)
+            if following is None:
+                return
+            yield following
+
+    def fail(self, error: BaseException) -> None:
+        """Record an error; the first one counts."""
+        with self._lock:
+            self._failure = self._failure or error
+
+    def finish(self) -> list[Any]:
+        """Return the results, or raise the first error."""
+        if self._failure:
+            raise self._failure
+        return self.results

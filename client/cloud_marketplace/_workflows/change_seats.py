@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from cloud_marketplace_api.api.orders import orders_get, orders_list
 from cloud_marketplace_api.api.subscriptions import subscriptions_get
 
+from cloud_marketplace._engine.steps import Flow, run_in_thread, send_call
 from cloud_marketplace._pagination.cursor import collect
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intent_store import Intent, IntentStore, State
 from cloud_marketplace._workflows.order_matching import is_open, subscriptions_in
 from cloud_marketplace._workflows.place_order import Placing, scope_of
-from cloud_marketplace._workflows.procedures import Desk, Procedure, ask, work
 from cloud_marketplace._workflows.wait_for_order import PATIENCE, wait
 from cloud_marketplace.errors import IntentConflict, SeatChangeRefused
 from cloud_marketplace.quantities import exact
@@ -75,7 +76,7 @@ class Ordering:
     timeout: float | None = None
 
 
-def change(desk: Desk, wish: Wish, how: Ordering) -> Procedure[Order]:
+def change(context: Context, wish: Wish, how: Ordering) -> Flow[Order]:
     """Change seats by one order, once.
 
     The absolute quantity is kept with the intent: after a crash the same wish leads to the same
@@ -86,18 +87,18 @@ def change(desk: Desk, wish: Wish, how: Ordering) -> Procedure[Order]:
         IntentConflict: If the reference stands for something else.
         MarketplaceError: As `orders.place`, and `orders.wait` where that is asked for.
     """
-    scope = scope_of(desk)
-    known = yield from work(partial(how.store.read, scope, how.reference))
+    scope = scope_of(context)
+    known = yield from run_in_thread(partial(how.store.read, scope, how.reference))
     if known and known.state is not State.WRITTEN:
         body = _noted(known, wish)
     else:
         body = yield from _plan(wish)
     note = json.dumps({"wish": asdict(wish), "body": body})
-    placing = Placing(desk, how.store, body, reference=how.reference, note=note)
+    placing = Placing(context, how.store, body, reference=how.reference, note=note)
     order = yield from placing.place()
     if not how.waits:
         return order
-    return (yield from wait(desk, order.id, how.timeout or PATIENCE))
+    return (yield from wait(context, order.id, how.timeout or PATIENCE))
 
 
 def _noted(known: Intent, wish: Wish) -> dict[str, Any]:
@@ -109,10 +110,10 @@ def _noted(known: Intent, wish: Wish) -> dict[str, Any]:
     return body
 
 
-def _plan(wish: Wish) -> Procedure[dict[str, Any]]:
+def _plan(wish: Wish) -> Flow[dict[str, Any]]:
     """Make the order, from what the subscription is once no other order is open."""
     yield from _check_open(wish.subscription_id)
-    subscription = yield from ask(subscriptions_get.call(wish.subscription_id))
+    subscription = yield from send_call(subscriptions_get.call(wish.subscription_id))
     if str(subscription.status) != "active":
         raise _refused("not-active", f"the subscription is {subscription.status}")
     return order_for(subscription, choose(subscription, wish), wish)
@@ -168,7 +169,7 @@ def order_for(
     return body | ({"poNumber": wish.po_number} if wish.po_number else {})
 
 
-def _check_open(subscription_id: str) -> Procedure[None]:
+def _check_open(subscription_id: str) -> Flow[None]:
     """Refuse while another order for the subscription is open (facts C7).
 
     Its rows do not name the subscription, so each open order is read: should the service ignore
@@ -177,7 +178,7 @@ def _check_open(subscription_id: str) -> Procedure[None]:
     call = orders_list.call(subscription_id=subscription_id, limit=500)
     rows = yield from collect(call, is_open)
     for row in rows:
-        order = yield from ask(orders_get.call(row.id))
+        order = yield from send_call(orders_get.call(row.id))
         named = subscriptions_in(order)
         if not is_open(order) or (named and subscription_id not in named):
             continue

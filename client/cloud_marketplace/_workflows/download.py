@@ -26,8 +26,9 @@ from cloud_marketplace_api.api.reports import reports_get
 from cloud_marketplace._config.base_url import Address
 from cloud_marketplace._config.settings import Settings
 from cloud_marketplace._engine.messages import HttpRequest
+from cloud_marketplace._engine.steps import Flow, Sleep, run_in_thread, send_call, stream
 from cloud_marketplace._observability.redaction import Secret
-from cloud_marketplace._workflows.procedures import Desk, Pause, Procedure, ask, stream, work
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace.errors import DownloadFailed
 
 if TYPE_CHECKING:
@@ -202,11 +203,11 @@ class Part:
         return True
 
 
-def download(desk: Desk, report: Report | ReportSummary | str, target: Path) -> Procedure[Path]:
+def download(context: Context, report: Report | ReportSummary | str, target: Path) -> Flow[Path]:
     """Fetch the file of a report.
 
     Args:
-        desk: What is known of the client.
+        context: What is known of the client.
         report: The report, its row, or its id; where a row lacks the address, the report is read.
         target: Where the file is to be; one that is there already is replaced at the end.
 
@@ -214,23 +215,23 @@ def download(desk: Desk, report: Report | ReportSummary | str, target: Path) -> 
         DownloadFailed: If there is no file yet, or it does not come whole.
         MarketplaceError: If the report can't be read.
     """
-    part, began = Part(target), desk.clock()
+    part, began = Part(target), context.clock()
     try:
-        return (yield from _fetch(desk, report, part))
+        return (yield from _fetch(context, report, part))
     except DownloadFailed as error:
         error.operation, error.attempts = "reports.download", part.attempts
-        error.elapsed = round(desk.clock() - began, 3)
+        error.elapsed = round(context.clock() - began, 3)
         raise
 
 
-def _fetch(desk: Desk, report: Report | ReportSummary | str, part: Part) -> Procedure[Path]:
+def _fetch(context: Context, report: Report | ReportSummary | str, part: Part) -> Flow[Path]:
     """Fetch a file part by part."""
     if part.target.is_dir():
         raise DownloadFailed(f"{part.target} is a folder", advice="Give the path of a file.")
     url = yield from _url(report)
-    address = address_of(desk.settings, url)
+    address = address_of(context.settings, url)
     part.origin = Origin(_fingerprint(address))
-    yield from work(part.find)
+    yield from run_in_thread(part.find)
     failures, pause = 0, _FIRST_PAUSE
     while not part.is_whole:
         before, part.attempts = part.size, part.attempts + 1
@@ -240,7 +241,7 @@ def _fetch(desk: Desk, report: Report | ReportSummary | str, part: Part) -> Proc
         except DownloadFailed:
             part.end(broke_off=True)
             raise
-        yield from work(partial(part.end, broke_off=failure is not None))
+        yield from run_in_thread(partial(part.end, broke_off=failure is not None))
         if part.is_whole:
             break
         if failure is None and part.status == 416:
@@ -250,17 +251,17 @@ def _fetch(desk: Desk, report: Report | ReportSummary | str, part: Part) -> Proc
         failures = 0 if part.size > before else failures + 1
         if failures >= _MOST_FAILURES:
             raise _broken(part, failure.kinds[0] if failure else str(part.status))
-        yield Pause(pause)
+        yield Sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
-    return (yield from work(part.move))
+    return (yield from run_in_thread(part.move))
 
 
-def _url(report: Report | ReportSummary | str) -> Procedure[Secret]:
+def _url(report: Report | ReportSummary | str) -> Flow[Secret]:
     """Find the address of the file, in the report at hand or in the one that is read."""
     given = None if isinstance(report, str) else report.download_url
     identifier = report if isinstance(report, str) else report.id
     if not given and identifier:
-        report = yield from ask(reports_get.call(identifier))
+        report = yield from send_call(reports_get.call(identifier))
         given = report.download_url
     if isinstance(given, str) and given:
         return Secret(given)

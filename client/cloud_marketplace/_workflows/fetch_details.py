@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cloud_marketplace_api.api.subscriptions import subscriptions_get
 
+from cloud_marketplace._engine.steps import Flow, Gather, run_in_thread, send_call
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.place_order import scope_of
-from cloud_marketplace._workflows.procedures import Desk, Many, Procedure, ask, work
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Subscription, SubscriptionSummary
@@ -79,7 +80,7 @@ class Reader:
     """Reads subscriptions in full.
 
     Args:
-        desk: What is known of the client.
+        context: What is known of the client.
         progress: Is told how far it is; one call at a time, from whichever thread.
         cache: Path of a file to resume from; None keeps nothing.
         width: Calls at the same time.
@@ -91,7 +92,7 @@ class Reader:
 
     def __init__(
         self,
-        desk: Desk,
+        context: Context,
         *,
         progress: Progress | None,
         cache: str | os.PathLike[str] | None,
@@ -100,15 +101,15 @@ class Reader:
     ) -> None:
         if width < 1:
             raise ValueError("at least one call at a time is needed")
-        self._desk = desk
+        self._desk = context
         self._progress = progress
-        self._cache = None if cache is None else DetailCache(cache, scope_of(desk))
+        self._cache = None if cache is None else DetailCache(cache, scope_of(context))
         self._width = width
         self._fresh = fresh
         self._lock = threading.Lock()
         self._done = self._total = 0
 
-    def read(self, which: Iterable[Which]) -> Procedure[list[Subscription]]:
+    def read(self, which: Iterable[Which]) -> Flow[list[Subscription]]:
         """Read the details of rows or identifiers, in their order.
 
         The first error ends the reading; what was read until then is in the cache.
@@ -117,19 +118,19 @@ class Reader:
         known: Mapping[str, tuple[Any, Any]] = {}
         if self._cache:
             since = self._desk.wall() - self._fresh
-            known = yield from work(partial(self._cache.load, since))
+            known = yield from run_in_thread(partial(self._cache.load, since))
         found = [_known(row, known) for row in rows]
         missing = [row for row, detail in zip(rows, found, strict=True) if detail is None]
         self._total = len(rows)
         self._tell(len(rows) - len(missing))
-        read = yield Many([partial(self._one, row) for row in missing], self._width)
+        read = yield Gather([partial(self._one, row) for row in missing], self._width)
         rest = iter(read)
         return [next(rest) if detail is None else detail for detail in found]
 
-    def _one(self, row: SubscriptionSummary) -> Procedure[Subscription]:
-        detail = yield from ask(subscriptions_get.call(row.id))
+    def _one(self, row: SubscriptionSummary) -> Flow[Subscription]:
+        detail = yield from send_call(subscriptions_get.call(row.id))
         if self._cache:
-            yield from work(partial(self._cache.keep, row, detail, self._desk.wall()))
+            yield from run_in_thread(partial(self._cache.keep, row, detail, self._desk.wall()))
         self._tell(1)
         return detail
 

@@ -26,10 +26,11 @@ from cloud_marketplace_api.types import dump
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._engine.build_request import timeout_of
 from cloud_marketplace._engine.deadline import Lookout
+from cloud_marketplace._engine.steps import Flow, Sleep, run_in_thread, send_call
 from cloud_marketplace._pagination.cursor import collect, rows_of
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intent_store import Intent, IntentStore, State
 from cloud_marketplace._workflows.order_matching import Fit, Mark, fit
-from cloud_marketplace._workflows.procedures import Desk, Pause, Procedure, ask, work
 from cloud_marketplace.errors import (
     IntentConflict,
     MarketplaceError,
@@ -59,7 +60,7 @@ class Placing:
     """One order on its way.
 
     Args:
-        desk: What is known of the client.
+        context: What is known of the client.
         store: Where intents are kept.
         order: The order.
         reference: The caller's own name for it; also its PO number if it has none.
@@ -73,7 +74,7 @@ class Placing:
 
     def __init__(
         self,
-        desk: Desk,
+        context: Context,
         store: IntentStore,
         order: OrderRequest | Mapping[str, Any],
         *,
@@ -81,15 +82,15 @@ class Placing:
         timeout: float | None = None,
         note: str = "",
     ) -> None:
-        self._desk = desk
+        self._desk = context
         self._store = store
         self._timeout = timeout
-        given = timeout or desk.settings.timeout
-        self._lookout = Lookout(desk.clock, desk.wall, given)
+        given = timeout or context.settings.timeout
+        self._lookout = Lookout(context.clock, context.wall, given)
         self.body = _numbered(order, _checked(reference))
         self._own_number = self.body["poNumber"] == reference
         self._plan = Intent(
-            scope=scope_of(desk),
+            scope=scope_of(context),
             reference=reference,
             customer_id=str(self.body.get("customerId", "")),
             po_number=str(self.body["poNumber"]),
@@ -97,7 +98,7 @@ class Placing:
             note=note,
         )
 
-    def place(self) -> Procedure[Order]:
+    def place(self) -> Flow[Order]:
         """Place the order, unless that was done before.
 
         Raises:
@@ -118,7 +119,7 @@ class Placing:
             if sent:
                 return (yield from self._send(sent))
 
-    def _again(self, order_id: str) -> Procedure[Order]:
+    def _again(self, order_id: str) -> Flow[Order]:
         """Read the order that was placed before, and see that it is the one.
 
         Raises:
@@ -127,7 +128,7 @@ class Placing:
         """
         name = self._plan.reference
         try:
-            order: Order = yield from ask(orders_get.call(order_id))
+            order: Order = yield from send_call(orders_get.call(order_id))
         except NotFound:
             words = (
                 f"the reference {name!r} stands for order {order_id}, which is not there any more"
@@ -138,7 +139,7 @@ class Placing:
             raise IntentConflict(words, advice=_FOREIGN, operation="orders.create")
         return order
 
-    def _begin(self) -> Procedure[Intent]:
+    def _begin(self) -> Flow[Intent]:
         """Write the intent down, or take up the one that is there.
 
         One that was never carried out may be for another order: that was refused, and is now
@@ -146,16 +147,16 @@ class Placing:
         """
         plan = self._plan
         while True:
-            intent = yield from work(partial(self._store.begin, plan))
+            intent = yield from run_in_thread(partial(self._store.begin, plan))
             if (intent.digest, intent.customer_id) == (plan.digest, plan.customer_id):
                 return intent
             if intent.state is not State.WRITTEN and not (yield from self._is_free(intent)):
                 raise IntentConflict(f"the reference {intent.reference!r} stands for another order")
             fresh = replace(plan, version=intent.version + 1, mark=intent.mark)
-            if (yield from work(partial(self._store.swap, intent, fresh))):
+            if (yield from run_in_thread(partial(self._store.swap, intent, fresh))):
                 return fresh
 
-    def _is_free(self, intent: Intent) -> Procedure[bool]:
+    def _is_free(self, intent: Intent) -> Flow[bool]:
         """Tell whether an order that a failing service refused is not there, as far as can be seen.
 
         Raises:
@@ -169,13 +170,13 @@ class Placing:
             return False
         return (yield from self._look(intent)) is None
 
-    def _announce(self, intent: Intent) -> Procedure[Intent | None]:
+    def _announce(self, intent: Intent) -> Flow[Intent | None]:
         """Mark the intent as sent; gives None where somebody else was faster."""
         yield from self._check_others(intent)
         mark = intent.mark
         if intent.attempts == 0 or mark is None:
             rows = rows_of(orders_list.call(customer_id=intent.customer_id, limit=_PAGE))
-            newest = yield from ask(rows, self._timeout)
+            newest = yield from send_call(rows, self._timeout)
             mark = Mark.of(newest.data).text()
         longest = timeout_of(OPERATIONS["orders.create"], self._timeout, self._desk.settings)
         sent = intent.moved(
@@ -184,25 +185,25 @@ class Placing:
             mark=mark,
             until=self._desk.wall() + longest + SETTLING,
         )
-        swapped = yield from work(partial(self._store.swap, intent, sent))
+        swapped = yield from run_in_thread(partial(self._store.swap, intent, sent))
         return sent if swapped else None
 
-    def _check_others(self, intent: Intent) -> Procedure[None]:
+    def _check_others(self, intent: Intent) -> Flow[None]:
         """Refuse an order that could not be told from another one that is under way."""
         if self._own_number:
             return
-        others = yield from work(partial(self._store.others, intent))
+        others = yield from run_in_thread(partial(self._store.others, intent))
         for other in others:
             if other.state is State.SENT and other.digest == intent.digest:
                 raise IntentConflict(
                     f"an order just like this one is under way as {other.reference!r}"
                 )
 
-    def _send(self, sent: Intent) -> Procedure[Order]:
+    def _send(self, sent: Intent) -> Flow[Order]:
         """Send the order, once."""
         failed: MarketplaceError
         try:
-            order = yield from ask(orders_create.call(self.body), self._timeout)
+            order = yield from send_call(orders_create.call(self.body), self._timeout)
         except (NotSent, Refused) as error:
             failed = error
         except (OutcomeUnknown, ResponseMismatch) as error:
@@ -217,19 +218,21 @@ class Placing:
             # failed may not know: then the next call looks before it sends.
             sure = sent.attempts == 1 and not isinstance(failed, ServerError)
             state = State.WRITTEN if sure else State.SENT
-            yield from work(partial(self._store.swap, sent, sent.moved(state=state, until=0.0)))
+            yield from run_in_thread(
+                partial(self._store.swap, sent, sent.moved(state=state, until=0.0))
+            )
             raise failed
         self._lookout.extend()
         found = yield from self._settle(sent, failed)
         if not isinstance(found, Intent):
             return found
         if found.state is State.DONE and found.order_id:
-            return (yield from ask(orders_get.call(found.order_id)))
+            return (yield from send_call(orders_get.call(found.order_id)))
         raise self._named(failed)
 
     def _settle(
         self, intent: Intent, failed: MarketplaceError | None = None
-    ) -> Procedure[Order | Intent]:
+    ) -> Flow[Order | Intent]:
         """Look for an order until its last sending can have no effect any more, or time is up.
 
         Gives the order; or the intent as it was at the last look, which found nothing. Only that
@@ -257,7 +260,7 @@ class Placing:
             left = self._lookout.left()
             if not unsettled or not left:
                 break
-            yield Pause(max(_SHORTEST_PAUSE, min(pause, unsettled, left)))
+            yield Sleep(max(_SHORTEST_PAUSE, min(pause, unsettled, left)))
             pause = min(pause * 2, _LONGEST_PAUSE)
         if unsure:
             raise unsure
@@ -268,14 +271,14 @@ class Placing:
     def _late(self, unsettled: float) -> OutcomeUnknown:
         return self._unknown(f"it is not there yet, and may still turn up for {unsettled:.0f} s")
 
-    def _look(self, intent: Intent) -> Procedure[Order | None]:
+    def _look(self, intent: Intent) -> Flow[Order | None]:
         """Look for the order among those of the customer that are new.
 
         Raises:
             OutcomeUnknown: If several fit, or one may be it.
         """
         mark = Mark.read(intent.mark or '{"newest": null, "known": []}')
-        others = yield from work(partial(self._store.others, intent))
+        others = yield from run_in_thread(partial(self._store.others, intent))
         taken = {other.order_id for other in others}
         kind = str(self.body.get("type"))
 
@@ -289,7 +292,7 @@ class Placing:
         sure: list[Order] = []
         unsure: list[Order] = []
         for row in rows:
-            order: Order = yield from ask(orders_get.call(row.id), self._timeout)
+            order: Order = yield from send_call(orders_get.call(row.id), self._timeout)
             found = fit(order, self.body, own_number=self._own_number)
             if found is not Fit.NO:
                 (sure if found is Fit.YES else unsure).append(order)
@@ -301,14 +304,14 @@ class Placing:
             raise self._unknown(f"{what}: {', '.join(candidates)}", candidates)
         return None
 
-    def _finish(self, intent: Intent, order: Order) -> Procedure[None]:
+    def _finish(self, intent: Intent, order: Order) -> Flow[None]:
         """Note that the order exists."""
         done = intent.moved(state=State.DONE, order_id=order.id)
-        yield from work(partial(self._store.swap, intent, done))
+        yield from run_in_thread(partial(self._store.swap, intent, done))
 
-    def _read(self) -> Procedure[Intent | None]:
+    def _read(self) -> Flow[Intent | None]:
         plan = self._plan
-        return (yield from work(partial(self._store.read, plan.scope, plan.reference)))
+        return (yield from run_in_thread(partial(self._store.read, plan.scope, plan.reference)))
 
     def _unknown(self, message: str, candidates: tuple[str, ...] = ()) -> OutcomeUnknown:
         error = OutcomeUnknown(message, operation="orders.create", elapsed=self._lookout.elapsed())
@@ -330,9 +333,9 @@ class Placing:
         return error
 
 
-def scope_of(desk: Desk) -> str:
+def scope_of(context: Context) -> str:
     """Name the account that an intent is for; nothing in it is secret."""
-    settings = desk.settings
+    settings = context.settings
     return f"{settings.address.url} {settings.marketplace} {settings.username}"
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cloud_marketplace_api.api.orders import orders_get
 
+from cloud_marketplace._engine.steps import Flow, Sleep, send_call
+from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.order_matching import is_open, moment_of
-from cloud_marketplace._workflows.procedures import Desk, Pause, Procedure, ask
 from cloud_marketplace.errors import (
     MarketplaceError,
     NoAnswer,
@@ -33,14 +34,14 @@ _DISORDER: Final = timedelta(minutes=5)
 """How far rows that are newest first may be out of order."""
 
 
-def wait(desk: Desk, order_id: str | int, timeout: float) -> Procedure[Order]:
+def wait(context: Context, order_id: str | int, timeout: float) -> Flow[Order]:
     """Ask for an order until it has ended well.
 
     The pauses double from 2 to 60 seconds. A look that fails is no end: up to five in a row are
     passed over, as long as there is time.
 
     Args:
-        desk: Gives the time.
+        context: Gives the time.
         order_id: Identifier of the order.
         timeout: Seconds to wait at most.
 
@@ -49,23 +50,23 @@ def wait(desk: Desk, order_id: str | int, timeout: float) -> Procedure[Order]:
         WaitTimeout: If time is up; with the last answer.
         MarketplaceError: If the order can't be read.
     """
-    began, looks = desk.clock(), 0
+    began, looks = context.clock(), 0
     end, pause, last = began + timeout, _FIRST_PAUSE, None
     failures: list[MarketplaceError] = []
     while True:
         looks += 1
         try:
-            last = yield from ask(orders_get.call(order_id), within=end - desk.clock())
+            last = yield from send_call(orders_get.call(order_id), within=end - context.clock())
             failures.clear()
         except (NoAnswer, NotSent, RateLimited, ServerError) as error:
             failures.append(error)
         if not failures and last is not None and not is_open(last):
-            return _ended(last, looks, desk.clock() - began)
-        left = end - desk.clock()
+            return _ended(last, looks, context.clock() - began)
+        left = end - context.clock()
         if left <= 0 or len(failures) >= _MOST_FAILURES:
-            raise _given_up(last, failures, looks, desk.clock() - began)
+            raise _given_up(last, failures, looks, context.clock() - began)
         asked = getattr(failures[-1], "retry_after", None) if failures else None
-        yield Pause(min(max(pause, asked or 0.0), left))
+        yield Sleep(min(max(pause, asked or 0.0), left))
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 

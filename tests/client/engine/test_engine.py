@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from cloud_marketplace import errors
 from cloud_marketplace._decoding import json_codec
-from cloud_marketplace._engine.engine import Engine, Flow, Send, Sleep, Spawn, Step, Wait
+from cloud_marketplace._engine.engine import Engine
 from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.retry_policy import Resend, Situation, Verdict, decide
+from cloud_marketplace._engine.steps import Flow, Send, Sleep, Spawn, Step, Wait
 from cloud_marketplace._engine.token_cache import Lead
 from cloud_marketplace_api.api.auth import auth_token
 from cloud_marketplace_api.api.orders import orders_create, orders_get

@@ -1,4 +1,4 @@
-"""The two drivers: turns, errors from inner flows, threads and tasks."""
+"""The two run loops: turns, errors from inner flows, threads and tasks."""
 
 import asyncio
 import threading
@@ -9,9 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
-from cloud_marketplace._engine.engine import Engine, Send, Sleep, Spawn, Wait
+from cloud_marketplace._engine.engine import Engine
 from cloud_marketplace._engine.messages import HttpRequest, HttpResponse
-from cloud_marketplace._transport.run_loops import AsyncDriver, SyncDriver
+from cloud_marketplace._engine.steps import Send, Sleep, Spawn, Wait
+from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 from support.client import TOKEN, Clock, Service, settings
 
 MANY = 200
@@ -37,20 +38,20 @@ class AsyncFakeWire:
 
 
 def run_both(make_flow: Any) -> list[Any]:
-    """What both drivers make of a flow, with the sleeps they were asked for."""
+    """What both run loops make of a flow, with the sleeps they were asked for."""
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
     engine = Engine(settings(), Clock(), time.time)
-    sync: Any = SyncDriver(engine, FakeWire(), slept.append)  # type: ignore[arg-type]  # a fake
-    twin: Any = AsyncDriver(engine, AsyncFakeWire(), sleep)  # type: ignore[arg-type]  # a fake
+    sync: Any = SyncRunLoop(engine, FakeWire(), slept.append)  # type: ignore[arg-type]  # a fake
+    twin: Any = AsyncRunLoop(engine, AsyncFakeWire(), sleep)  # type: ignore[arg-type]  # a fake
     return [sync.run(make_flow()), asyncio.run(twin.run(make_flow())), slept]
 
 
 def test_steps_are_carried_out_and_their_results_given_back() -> None:
-    """Both drivers send, sleep, and give the flow's value."""
+    """Both run loops send, sleep, and give the flow's value."""
 
     def flow() -> Generator[Any, Any, Any]:
         yield Sleep(2.5)
@@ -91,9 +92,9 @@ def test_an_interrupted_flow_is_closed() -> None:
 
     engine = Engine(settings(), Clock(), time.time)
     with pytest.raises(KeyboardInterrupt):
-        SyncDriver(engine, FakeWire(), interrupt).run(flow())  # type: ignore[arg-type]  # a fake
+        SyncRunLoop(engine, FakeWire(), interrupt).run(flow())  # type: ignore[arg-type]  # a fake
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(AsyncDriver(engine, AsyncFakeWire(), cancel).run(flow()))  # type: ignore[arg-type]  # a fake
+        asyncio.run(AsyncRunLoop(engine, AsyncFakeWire(), cancel).run(flow()))  # type: ignore[arg-type]  # a fake
     assert ended == ["closed"] * 2
 
 
@@ -249,8 +250,8 @@ def test_what_is_begun_beside_a_flow_always_ends() -> None:
 
     engine = Engine(settings(), Clock(), time.time)
     before = threading.active_count()
-    SyncDriver(engine, FakeWire(), lambda _: None).run(flow())  # type: ignore[arg-type]  # a fake
+    SyncRunLoop(engine, FakeWire(), lambda _: None).run(flow())  # type: ignore[arg-type]  # a fake
     while threading.active_count() > before:
         time.sleep(0)
-    asyncio.run(AsyncDriver(engine, AsyncFakeWire(), asyncio.sleep).run(flow()))  # type: ignore[arg-type]  # a fake
+    asyncio.run(AsyncRunLoop(engine, AsyncFakeWire(), asyncio.sleep).run(flow()))  # type: ignore[arg-type]  # a fake
     assert ended == ["done"] * 2

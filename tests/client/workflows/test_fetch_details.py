@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from cloud_marketplace import Marketplace, errors
-from cloud_marketplace._workflows import procedures
-from cloud_marketplace._workflows.procedures import Many, Procedure, SyncRunner
+from cloud_marketplace._engine.steps import Flow, Gather
+from cloud_marketplace._transport import run_loops
 from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import Service
@@ -72,27 +73,29 @@ def test_the_async_client_reads_the_same(mp: Marketplace, simulator: Simulator) 
     assert {str(each.status) for each in found} == {"active"}
 
 
-def test_calls_are_made_at_the_same_time(mp: Marketplace) -> None:
+def test_calls_are_made_at_the_same_time(simulator: Simulator) -> None:
     """As many calls as were asked for are under way together, and never more."""
-    rows = mp.subscriptions.list(limit=12).data
     lock, meeting = threading.Lock(), threading.Barrier(4, timeout=10)
-    sender: Any = mp._sender
-    send, now, most = sender.send, 0, 0
+    now = most = 0
 
-    def counted(call: Any, *, timeout: float | None) -> Any:
-        nonlocal now, most
-        with lock:
-            now += 1
-            most = max(most, now)
-        meeting.wait()
-        try:
-            return send(call, timeout=timeout)
-        finally:
+    class Counting(httpx.HTTPTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            nonlocal now, most
+            if "/subscriptions/" not in request.url.path:
+                return super().handle_request(request)
             with lock:
-                now -= 1
+                now += 1
+                most = max(most, now)
+            meeting.wait()
+            try:
+                return super().handle_request(request)
+            finally:
+                with lock:
+                    now -= 1
 
-    sender.__class__ = type("Counted", (type(sender),), {"send": staticmethod(counted)})
-    assert len(mp.subscriptions.with_details(rows, concurrency=4)) == 12
+    with client_of(simulator, transport=Counting(), rate="1000/min") as mp:
+        rows = mp.subscriptions.list(limit=12).data
+        assert len(mp.subscriptions.with_details(rows, concurrency=4)) == 12
     assert most == 4
 
 
@@ -179,7 +182,7 @@ def test_an_interruption_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) ->
     started, noted = threading.Event(), threading.Event()
     begun: list[int] = []
 
-    def read(number: int) -> Procedure[None]:
+    def read(number: int) -> Flow[None]:
         begun.append(number)
         started.set()
         noted.wait(10)
@@ -189,15 +192,18 @@ def test_an_interruption_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) ->
         started.wait(10)
         raise KeyboardInterrupt
 
-    fail = procedures._Queue.fail
+    fail = run_loops._Queue.fail
 
     def noting(queue: Any, error: BaseException) -> None:
         fail(queue, error)
         noted.set()
 
-    monkeypatch.setattr("concurrent.futures.wait", interrupted)
-    monkeypatch.setattr(procedures._Queue, "fail", noting)
-    runner = SyncRunner(Service().client()._sender)
+    monkeypatch.setattr(run_loops, "wait", interrupted)
+    monkeypatch.setattr(run_loops._Queue, "fail", noting)
+
+    def all_of_them() -> Flow[None]:
+        yield Gather([partial(read, number) for number in range(3)], 1)
+
     with pytest.raises(KeyboardInterrupt):
-        runner._many(Many([partial(read, number) for number in range(3)], 1))
+        Service().client()._sender.run(all_of_them())
     assert begun == [0]

@@ -215,7 +215,7 @@ def test_a_process_that_died_after_sending_finds_its_order(
         sale = a_sale(mp)
         simulator.inject(network_faults.drop("orders.create"))
         mp._sender._sleep = die
-        mp.orders._runner._driver.wire.send = dying(mp._sender.wire.send)
+        mp._sender.wire.send = dying(mp._sender.wire.send)
         with pytest.raises(KeyboardInterrupt):
             mp.orders.place(sale, reference="T-1", intents=store)
         assert stored(store, mp)[0].state is State.SENT

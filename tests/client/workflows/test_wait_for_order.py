@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 from cloud_marketplace import errors
+from cloud_marketplace._engine.steps import SendCall, Sleep
 from cloud_marketplace._workflows import wait_for_order as module
-from cloud_marketplace._workflows.procedures import Ask, Pause
 from cloud_marketplace.models import Order
 from marketplace_contracts.simulator import Simulator
 from support.client import Clock, Service, said
@@ -85,21 +85,21 @@ def test_many_failed_looks_end_it() -> None:
     """Five failed looks in a row raise the last failure."""
 
     def run(responses: list[Any]) -> Any:
-        """Run the procedure by hand."""
+        """Run the flow by hand."""
         clock = Clock()
-        desk: Any = type("Desk", (), {"clock": staticmethod(clock)})
-        procedure = module.wait(desk, 7, 600.0)
-        step = procedure.send(None)
+        context: Any = type("Context", (), {"clock": staticmethod(clock)})
+        flow = module.wait(context, 7, 600.0)
+        step = flow.send(None)
         try:
             while True:
-                if isinstance(step, Pause):
+                if isinstance(step, Sleep):
                     clock.now += step.seconds
-                    step = procedure.send(None)
+                    step = flow.send(None)
                     continue
-                assert isinstance(step, Ask)
+                assert isinstance(step, SendCall)
                 response = responses.pop(0)
                 failed = isinstance(response, Exception)
-                step = procedure.throw(response) if failed else procedure.send(response)
+                step = flow.throw(response) if failed else flow.send(response)
         except StopIteration as stop:
             return stop.value
 
