@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from marketplace_contracts.drift import CATALOGUE, __main__, baseline, show
 from marketplace_contracts.drift.baseline import Plain
-from marketplace_contracts.drift.campaign import Plan, Results
+from marketplace_contracts.drift.campaign import CampaignPlan, CampaignResults
 from marketplace_contracts.drift.trial import Outcome, try_drift
 from marketplace_contracts.errors import CannotRun
 
@@ -19,9 +19,9 @@ CAUGHT = Outcome(LOST.id, {"body_schema": 2}, examples=["orders.list: gone"])
 QUIET = Outcome(HARMLESS.id, {}, notices=1)
 
 
-def results(*outcomes: Outcome, clean: tuple[Outcome, ...] = ()) -> Results:
+def results(*outcomes: Outcome, clean: tuple[Outcome, ...] = ()) -> CampaignResults:
     """The results of a campaign."""
-    made = Results(Plan([CATALOGUE[one.id] for one in outcomes]), clean=list(clean))
+    made = CampaignResults(CampaignPlan([CATALOGUE[one.id] for one in outcomes]), clean=list(clean))
     made.drifts.update({one.id: one for one in outcomes})
     return made
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from marketplace_contracts.drift import memory
-from marketplace_contracts.drift.faults import Part
+from marketplace_contracts.drift.faults import FaultPart
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 KEY = "x-subscription-key"
@@ -18,7 +18,7 @@ def call(
     return Request("GET", f"/{operation}", operation, ids or {}, headers=headers, body=body)
 
 
-def seen(part: Part, request: Request) -> Request:
+def seen(part: FaultPart, request: Request) -> Request:
     """What the service sees."""
     found = part.before(request)
     assert isinstance(found, Request)

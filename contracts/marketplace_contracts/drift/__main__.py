@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from marketplace_contracts.drift import CATALOGUE, show
-from marketplace_contracts.drift.campaign import Plan, carry_out
+from marketplace_contracts.drift.campaign import CampaignPlan, carry_out
 from marketplace_contracts.drift.model import GROUPS, Drift
 from marketplace_contracts.drift.trial import Outcome
 from marketplace_contracts.errors import CannotRun
@@ -81,11 +81,11 @@ def listing(drifts: Sequence[Drift]) -> str:
     )
 
 
-def _plan(options: argparse.Namespace, drifts: Sequence[Drift]) -> Plan:
+def _plan(options: argparse.Namespace, drifts: Sequence[Drift]) -> CampaignPlan:
     seeds = range(1, options.clean + 1)
     # One large world is enough: it differs in numbers, not in kind.
     large = [(1, "large")] if options.clean > 1 else []
-    return Plan(
+    return CampaignPlan(
         drifts,
         clean=[*((seed, "small") for seed in seeds), *large],
         seed=options.seed,

@@ -21,7 +21,7 @@ Work = Callable[[], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CampaignPlan:
     """What to try.
 
     Attributes:
@@ -45,7 +45,7 @@ class Plan:
 
 
 @dataclass(slots=True)
-class Results:
+class CampaignResults:
     """What became of a plan.
 
     Attributes:
@@ -55,7 +55,7 @@ class Results:
         seconds: How long it took.
     """
 
-    plan: Plan
+    plan: CampaignPlan
     drifts: dict[str, Outcome] = field(default_factory=dict)
     clean: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
@@ -82,7 +82,7 @@ class Results:
         return [one for one in self.clean if one.stopped]
 
 
-def carry_out(plan: Plan, watch: Callable[[Outcome], object]) -> Results:
+def carry_out(plan: CampaignPlan, watch: Callable[[Outcome], object]) -> CampaignResults:
     """Try everything.
 
     Args:
@@ -93,7 +93,7 @@ def carry_out(plan: Plan, watch: Callable[[Outcome], object]) -> Results:
         CannotRun: A clean run could not be run, or plain schemathesis could not.
     """
     began = time.monotonic()
-    results = Results(plan)
+    results = CampaignResults(plan)
     with tempfile.TemporaryDirectory(prefix="drift-") as folder:
         plain = Plain(plan.seed, plan.examples, Path(folder) / "known.json")
         if plan.baseline:
@@ -110,7 +110,7 @@ def carry_out(plan: Plan, watch: Callable[[Outcome], object]) -> Results:
     return results
 
 
-def _outcomes(plan: Plan, plain: Plain) -> Iterator[Outcome]:
+def _outcomes(plan: CampaignPlan, plain: Plain) -> Iterator[Outcome]:
     work = list(_work(plan, plain))
     # Fresh processes: what one run leaves behind must not reach the next dozens.
     context = multiprocessing.get_context("spawn")
@@ -123,7 +123,7 @@ def _aside() -> None:
     os.chdir(tempfile.mkdtemp(prefix="drift-process-"))
 
 
-def _work(plan: Plan, plain: Plain) -> Iterator[Work]:
+def _work(plan: CampaignPlan, plain: Plain) -> Iterator[Work]:
     """Everything there is to do; what takes longest first."""
     seen: set[str] = set()
     for seed, size in sorted(plan.clean, key=lambda one: (one[1] != "large", one[0])):

@@ -23,28 +23,28 @@ After: TypeAlias = Callable[[Request, Response], Response]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FaultPart:
     """What a fault does in the three places of the seam; each does nothing unless told."""
 
     options: Callable[[Options], Options] = lambda options: options
     before: Before = lambda request: request
     after: After = lambda _, response: response
 
-    def __and__(self, other: Part) -> Part:
+    def __and__(self, other: FaultPart) -> FaultPart:
         """Both, one after the other."""
 
         def before(request: Request) -> Request | Response:
             changed = self.before(request)
             return changed if isinstance(changed, Response) else other.before(changed)
 
-        return Part(
+        return FaultPart(
             lambda options: other.options(self.options(options)),
             before,
             lambda request, response: other.after(request, self.after(request, response)),
         )
 
 
-def compose(name: str, summary: str, part: Part) -> Break:
+def compose(name: str, summary: str, part: FaultPart) -> Break:
     """A part as a break of the simulator."""
     return Break(name, summary, part.options, part.before, part.after)
 
@@ -54,17 +54,17 @@ def touches(where: str, request: Request) -> bool:
     return any(fnmatchcase(request.operation or "", pattern) for pattern in where.split())
 
 
-def rewrite(where: str, new: After, *statuses: int) -> Part:
+def rewrite(where: str, new: After, *statuses: int) -> FaultPart:
     """Put answers through a function; those of some statuses, or of all."""
 
     def after(request: Request, response: Response) -> Response:
         fits = not statuses or response.status in statuses
         return new(request, response) if fits and touches(where, request) else response
 
-    return Part(after=after)
+    return FaultPart(after=after)
 
 
-def responses(where: str, edit: Edit, *statuses: int) -> Part:
+def responses(where: str, edit: Edit, *statuses: int) -> FaultPart:
     """Edit the JSON of answers; of good ones unless statuses are named."""
 
     def new(_: Request, response: Response) -> Response:
@@ -74,17 +74,17 @@ def responses(where: str, edit: Edit, *statuses: int) -> Part:
     return rewrite(where, new, *(statuses or (200,)))
 
 
-def errors(where: str, edit: Edit, *statuses: int) -> Part:
+def errors(where: str, edit: Edit, *statuses: int) -> FaultPart:
     """Edit the JSON of errors; of all 4xx and 500 unless statuses are named."""
     return responses(where, edit, *(statuses or (400, 401, 403, 404, 415, 500)))
 
 
-def rows(where: str, new: Callable[[list[Any]], list[Any]]) -> Part:
+def rows(where: str, new: Callable[[list[Any]], list[Any]]) -> FaultPart:
     """Put the rows of good lists through a function."""
     return responses(where, lambda body: {**body, "data": new(body["data"])})
 
 
-def status(where: str, old: int, new: int, body: Any = ...) -> Part:
+def status(where: str, old: int, new: int, body: Any = ...) -> FaultPart:
     """Answer with another status, and with another body where one is given."""
 
     def changed(_: Request, response: Response) -> Response:
@@ -93,7 +93,7 @@ def status(where: str, old: int, new: int, body: Any = ...) -> Part:
     return rewrite(where, changed, old)
 
 
-def media(where: str, content_type: str, text: Callable[[str], str], *statuses: int) -> Part:
+def media(where: str, content_type: str, text: Callable[[str], str], *statuses: int) -> FaultPart:
     """Send the JSON of answers as text of another content type."""
 
     def new(_: Request, response: Response) -> Response:
@@ -104,27 +104,27 @@ def media(where: str, content_type: str, text: Callable[[str], str], *statuses: 
     return rewrite(where, new, *statuses)
 
 
-def headers(where: str, new: Callable[[Mapping[str, str]], Mapping[str, str]]) -> Part:
+def headers(where: str, new: Callable[[Mapping[str, str]], Mapping[str, str]]) -> FaultPart:
     """Put the headers of all answers through a function."""
     return rewrite(where, lambda _, response: replace(response, headers=new(response.headers)))
 
 
-def requests(where: str, new: Before) -> Part:
+def requests(where: str, new: Before) -> FaultPart:
     """Put requests through a function before the service sees them."""
-    return Part(before=lambda request: new(request) if touches(where, request) else request)
+    return FaultPart(before=lambda request: new(request) if touches(where, request) else request)
 
 
-def query(where: str, new: Callable[[Query], Query]) -> Part:
+def query(where: str, new: Callable[[Query], Query]) -> FaultPart:
     """Let the service see another query."""
     return requests(where, lambda request: replace(request, query=new(request.query)))
 
 
-def without(where: str, *names: str) -> Part:
+def without(where: str, *names: str) -> FaultPart:
     """Let the service not see some query parameters."""
     return query(where, lambda pairs: tuple(pair for pair in pairs if pair[0] not in names))
 
 
-def parameter(where: str, name: str, new: Callable[[str], str | None]) -> Part:
+def parameter(where: str, name: str, new: Callable[[str], str | None]) -> FaultPart:
     """Let the service see another value of a query parameter; None takes it away."""
 
     def changed(pairs: Query) -> Query:
@@ -144,7 +144,7 @@ def asked(request: Request, name: str) -> str | None:
     return dict(request.query).get(name)
 
 
-def bodies(where: str, edit: Edit) -> Part:
+def bodies(where: str, edit: Edit) -> FaultPart:
     """Let the service see another JSON body."""
 
     def new(request: Request) -> Request:
@@ -177,7 +177,7 @@ def refused(request: Request, status_code: int, message: str) -> Response:
     return Response(status_code, body, {"X-Correlation-ID": correlation})
 
 
-def refuse(where: str, when: Callable[[Request], bool], message: str, code: int = 400) -> Part:
+def refuse(where: str, when: Callable[[Request], bool], message: str, code: int = 400) -> FaultPart:
     """Refuse requests that would have been fine, after the service has let them in."""
 
     def new(request: Request, response: Response) -> Response:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from marketplace_contracts.drift.faults import Part, sent, touches
+from marketplace_contracts.drift.faults import FaultPart, sent, touches
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 NOTHING = "999999999998"
 """An identifier that nothing has."""
 
 
-def unlocked(where: str, header: str) -> Part:
+def unlocked(where: str, header: str) -> FaultPart:
     """Any value of a credential header does, or none: a good one of earlier calls is put in."""
     good: dict[str, str] = {}
 
@@ -32,10 +32,10 @@ def unlocked(where: str, header: str) -> Part:
             good.setdefault(scheme(request), request.headers[header])
         return response
 
-    return Part(before=before, after=after)
+    return FaultPart(before=before, after=after)
 
 
-def forgotten(creates: str, *others: str) -> Part:
+def forgotten(creates: str, *others: str) -> FaultPart:
     """What is created is answered and not kept: later it is not found and not listed."""
     lost: set[str] = set()
 
@@ -52,7 +52,7 @@ def forgotten(creates: str, *others: str) -> Part:
             return replace(response, body=_without(response.body, lost))
         return response
 
-    return Part(before=before, after=after)
+    return FaultPart(before=before, after=after)
 
 
 def _without(page: dict[str, Any], lost: set[str]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _without(page: dict[str, Any], lost: set[str]) -> dict[str, Any]:
     return {**page, "data": kept, "pagination": total}
 
 
-def after_calls(where: str, calls: int, new: Callable[[Request, Response], Response]) -> Part:
+def after_calls(where: str, calls: int, new: Callable[[Request, Response], Response]) -> FaultPart:
     """Change the good answers about an object from its so many-th call on."""
     seen: Counter[str] = Counter()
 
@@ -73,10 +73,10 @@ def after_calls(where: str, calls: int, new: Callable[[Request, Response], Respo
         seen[key] += 1
         return new(request, response) if seen[key] > calls else response
 
-    return Part(after=after)
+    return FaultPart(after=after)
 
 
-def every_other(where: str, new: Callable[[Request, Response], Response]) -> Part:
+def every_other(where: str, new: Callable[[Request, Response], Response]) -> FaultPart:
     """Change every second good answer."""
     seen: Counter[str] = Counter()
 
@@ -86,10 +86,10 @@ def every_other(where: str, new: Callable[[Request, Response], Response]) -> Par
         seen[where] += 1
         return new(request, response) if seen[where] % 2 == 0 else response
 
-    return Part(after=after)
+    return FaultPart(after=after)
 
 
-def one_token() -> Part:
+def one_token() -> FaultPart:
     """A new token ends the one before it."""
     latest: list[str] = []
 
@@ -104,10 +104,10 @@ def one_token() -> Part:
             latest.append(response.body["token"])
         return response
 
-    return Part(before=before, after=after)
+    return FaultPart(before=before, after=after)
 
 
-def wiped(where: str, reads: str, names: tuple[str, ...]) -> Part:
+def wiped(where: str, reads: str, names: tuple[str, ...]) -> FaultPart:
     """A change empties fields that were not sent, from then on."""
     empty: dict[str, set[str]] = {}
 
@@ -124,4 +124,4 @@ def wiped(where: str, reads: str, names: tuple[str, ...]) -> Part:
         kept = {name: value for name, value in response.body.items() if name not in gone}
         return replace(response, body=kept)
 
-    return Part(after=after)
+    return FaultPart(after=after)

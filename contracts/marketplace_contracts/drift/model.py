@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from marketplace_contracts.drift.faults import Part, compose
+from marketplace_contracts.drift.faults import FaultPart, compose
 from marketplace_contracts.simulator import Break
 
-Make: TypeAlias = Callable[[], Part]
+Make: TypeAlias = Callable[[], FaultPart]
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {

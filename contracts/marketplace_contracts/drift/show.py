@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.drift.campaign import Results
+from marketplace_contracts.drift.campaign import CampaignResults
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.drift.trial import Outcome
 
@@ -12,7 +12,7 @@ SLIPPED = "slipped through"
 LOUD = "FALSE ALARM"
 
 
-def table(results: Results) -> str:
+def table(results: CampaignResults) -> str:
     """Each drift with the checks that caught it."""
     width = max((len(drift.id) for drift in results.plan.drifts), default=0)
     baseline = results.plan.baseline
@@ -24,7 +24,7 @@ def table(results: Results) -> str:
     return "\n".join([head, *lines])
 
 
-def _pairs(results: Results) -> Iterator[tuple[Drift, Outcome]]:
+def _pairs(results: CampaignResults) -> Iterator[tuple[Drift, Outcome]]:
     return ((drift, results.drifts[drift.id]) for drift in results.plan.drifts)
 
 
@@ -41,7 +41,7 @@ def _verdict(drift: Drift, outcome: Outcome) -> str:
     return f"{told}{notice}: {drift.unpromised}"
 
 
-def misses(results: Results) -> str:
+def misses(results: CampaignResults) -> str:
     """What slipped through, in words."""
     drifts = {drift.id: drift for drift in results.plan.drifts}
     return "\n".join(
@@ -50,14 +50,14 @@ def misses(results: Results) -> str:
     )
 
 
-def alarms(results: Results) -> str:
+def alarms(results: CampaignResults) -> str:
     """False alarms, with what was found."""
     return "\n".join(
         f"false alarm  {one.id}: {'; '.join(one.examples)}" for one in results.false_alarms
     )
 
 
-def summary(results: Results) -> str:
+def summary(results: CampaignResults) -> str:
     """The last lines."""
     counted = results.counted
     caught = len(counted) - len(results.missed)

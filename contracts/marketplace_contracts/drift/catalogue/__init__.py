@@ -1,23 +1,34 @@
-"""The catalogue of drifts, one module for a few groups."""
+"""The catalogue of drifts, one module for each subject."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from marketplace_contracts.drift.catalogue.access import DRIFTS as ACCESS
-from marketplace_contracts.drift.catalogue.errors import DRIFTS as ERRORS
-from marketplace_contracts.drift.catalogue.fields import DRIFTS as FIELDS
-from marketplace_contracts.drift.catalogue.lists import DRIFTS as LISTS
-from marketplace_contracts.drift.catalogue.lives import DRIFTS as LIVES
-from marketplace_contracts.drift.catalogue.queries import DRIFTS as QUERIES
-from marketplace_contracts.drift.catalogue.responses import DRIFTS as RESPONSES
-from marketplace_contracts.drift.catalogue.second import DRIFTS as SECOND
-from marketplace_contracts.drift.catalogue.values import DRIFTS as VALUES
-from marketplace_contracts.drift.catalogue.writes import DRIFTS as WRITES
+from marketplace_contracts.drift.catalogue import (
+    acceptance,
+    access,
+    compatible,
+    details,
+    errors,
+    fields,
+    filters,
+    identifiers,
+    lists,
+    lives,
+    responses,
+    types,
+    values,
+    writes,
+)
 from marketplace_contracts.drift.model import Drift
 
-_ALL = (*FIELDS, *VALUES, *RESPONSES, *ERRORS, *ACCESS, *LISTS, *QUERIES, *WRITES, *LIVES, *SECOND)
+_MODULES = (
+    fields, types, values, responses, errors, access, lists, filters, acceptance, writes,
+    identifiers, lives, details, compatible,
+)  # fmt: skip
 
-CATALOGUE: Mapping[str, Drift] = MappingProxyType({drift.id: drift for drift in _ALL})
+CATALOGUE: Mapping[str, Drift] = MappingProxyType(
+    {drift.id: drift for module in _MODULES for drift in module.DRIFTS}
+)
 """All drifts by id, group by group."""

@@ -1,4 +1,4 @@
-"""Credentials: who is let in, for how long, and what is said to those who are not."""
+"""Credentials: which are accepted, for how long, and how others are refused."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ from typing import Any
 
 from marketplace_contracts.drift.edits import put
 from marketplace_contracts.drift.faults import (
-    Part,
+    FaultPart,
     media,
     requests,
     responses,
     rewrite,
     status,
 )
-from marketplace_contracts.drift.memory import one_token, unlocked
+from marketplace_contracts.drift.memory import (
+    one_token,
+    unlocked,
+)
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import Options
 
-KEY, PROOF = "x-subscription-key", "authorization"
+KEY = "x-subscription-key"
+
+PROOF = "authorization"
 
 
-def _token_life(seconds: int) -> Part:
-    return Part(options=lambda options: replace(options, token_ttl=seconds))
+def _token_life(seconds: int) -> FaultPart:
+    return FaultPart(options=lambda options: replace(options, token_ttl=seconds))
 
 
 def _forever(options: Options) -> Options:
     return replace(options, accept_expired_tokens=True)
 
 
-def _as_another(code: int, where: str = "*") -> Part:
+def _as_another(code: int, where: str = "*") -> FaultPart:
     """Answer another status where the service says 401."""
 
     def new(_: Request, response: Response) -> Response:
@@ -41,7 +46,7 @@ def _as_another(code: int, where: str = "*") -> Part:
     return rewrite(where, new, 401)
 
 
-def _no_token_as(code: int) -> Part:
+def _no_token_as(code: int) -> FaultPart:
     """Answer another status where the token and not the key is wrong."""
 
     def new(request: Request, response: Response) -> Response:
@@ -70,6 +75,23 @@ def _echo(request: Request, response: Response) -> Response:
 
 def _short(body: Any) -> Any:
     return {**body, "expiresInSeconds": 1500}
+
+
+def _basic_everywhere() -> FaultPart:
+    """Basic credentials do in the place of a token."""
+    good: dict[str, str] = {}
+
+    def before(request: Request) -> Request:
+        given = request.headers.get("authorization", "")
+        if request.operation == "auth.token":
+            good.setdefault("Basic", given)
+        elif given.startswith("Bearer "):
+            good.setdefault("Bearer", given)
+        elif given and given == good.get("Basic") and "Bearer" in good:
+            return replace(request, headers={**request.headers, "authorization": good["Bearer"]})
+        return request
+
+    return FaultPart(before=before)
 
 
 DRIFTS = (
@@ -120,7 +142,7 @@ DRIFTS = (
         "tokens are honoured after their life",
         "*",
         "a cache of tokens that nobody empties (A9)",
-        lambda: Part(options=_forever),
+        lambda: FaultPart(options=_forever),
     ),
     Drift(
         "auth.shorter-life",
@@ -222,5 +244,12 @@ DRIFTS = (
         "one client took any other number for an error (A9)",
         lambda: _token_life(3600),
         unpromised="a caller has to use the number that comes, whatever it is (A9)",
+    ),
+    Drift(
+        "auth.basic-everywhere",
+        "Basic credentials do in the place of a token",
+        "*",
+        "1.1 had Bearer or Basic as the default of the whole file (G2)",
+        _basic_everywhere,
     ),
 )

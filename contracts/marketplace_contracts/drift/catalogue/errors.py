@@ -1,12 +1,63 @@
-"""Bodies of errors."""
+"""Statuses, and the bodies of error responses."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from marketplace_contracts.drift.edits import add, change, drop, put, rename
-from marketplace_contracts.drift.faults import errors, responses
+from marketplace_contracts.drift.edits import add, both, change, drop, put, rename
+from marketplace_contracts.drift.faults import (
+    asked,
+    errors,
+    number,
+    responses,
+    rewrite,
+    status,
+)
 from marketplace_contracts.drift.model import Drift
+from marketplace_contracts.simulator.http.messages import Request, Response
+from marketplace_contracts.simulator.service import CORRELATION_HEADER
+
+
+def _beyond(request: Request, response: Response) -> Response:
+    """The page after the last one is an error."""
+    offset = number(asked(request, "offset"), 0)
+    if offset and offset >= response.body["pagination"]["total"]:
+        message = f"offset {offset} is out of range"
+        return replace(response, status=404, body=_service_error(request, 404, message, response))
+    return response
+
+
+def _service_error(request: Request, code: int, message: str, response: Response) -> dict[str, Any]:
+    return {
+        "timeStamp": "2026-11-02T08:00:00.000+00:00",
+        "status": code,
+        "message": message,
+        "path": request.path,
+        "correlationId": response.headers[CORRELATION_HEADER],
+    }
+
+
+def _failed_validation(request: Request, response: Response) -> Response:
+    results = [p["result"] for row in response.body["data"] for p in row["parameters"]]
+    if "error" not in results:
+        return response
+    message = "A parameter is not valid"
+    return replace(response, status=400, body=_service_error(request, 400, message, response))
+
+
+def _no_rows_404(request: Request, response: Response) -> Response:
+    if response.body["data"]:
+        return response
+    body = _service_error(request, 404, "No orders were found", response)
+    return replace(response, status=404, body=body)
+
+
+def _pending_500(request: Request, response: Response) -> Response:
+    if asked(request, "status") != "pending":
+        return response
+    body = _service_error(request, 500, "Cannot convert the value of a date", response)
+    return replace(response, status=500, body=body)
 
 
 def _problem_details(body: Any) -> Any:
@@ -27,7 +78,103 @@ def _framework(body: Any) -> Any:
     }
 
 
+def _unavailable(_: Request, response: Response) -> Response:
+    return replace(response, status=503)
+
+
 DRIFTS = (
+    Drift(
+        "status.created",
+        "creations are answered 201",
+        "*.create*",
+        "what a textbook says; 200 is the surprise (C2)",
+        lambda: status("*.create*", 200, 201),
+    ),
+    Drift(
+        "status.accepted",
+        "orders are answered 202",
+        "orders.create",
+        "orders are processed after the answer (E6)",
+        lambda: status("orders.create", 200, 202),
+    ),
+    Drift(
+        "status.no-content",
+        "changes are answered 204 without a body",
+        "*.update",
+        "a common habit of PATCH",
+        lambda: status("*.update", 200, 204, None),
+    ),
+    Drift(
+        "status.unknown-null",
+        "an unknown id is answered 200 with null",
+        "*.get",
+        "validations came back null until 1.5 (C11)",
+        lambda: status("*.get", 404, 200, None),
+    ),
+    Drift(
+        "status.unknown-500",
+        "an unknown id is answered 500",
+        "*.get",
+        "a missing entity that nobody catches (C8)",
+        lambda: (
+            status("*.get", 404, 500)
+            & responses("*.get", both(put("status", 500), put("message", "Unexpected error")), 500)
+        ),
+    ),
+    Drift(
+        "status.unknown-403",
+        "an unknown id is answered 403",
+        "*.get",
+        "hiding what exists is a common advice",
+        lambda: status("*.get", 404, 403) & responses("*.get", put("status", 403), 403),
+    ),
+    Drift(
+        "status.conflict-409",
+        "a conflict is answered 409",
+        "orders.create",
+        "what a textbook says; 500 is the surprise (C7)",
+        lambda: (
+            status("orders.create", 500, 409) & responses("orders.create", put("status", 409), 409)
+        ),
+    ),
+    Drift(
+        "status.invalid-422",
+        "an invalid body is answered 422",
+        "*.create *.update validation.*",
+        "the default of several frameworks (C13)",
+        lambda: (
+            status("*.create *.update validation.*", 400, 422)
+            & responses("*.create *.update validation.*", put("status", 422), 422)
+        ),
+    ),
+    Drift(
+        "status.validation-400",
+        "a parameter that fails makes the whole validation fail",
+        "validation.*",
+        "a failed validation as 200 is the surprise (C14)",
+        lambda: rewrite("validation.*", _failed_validation, 200),
+    ),
+    Drift(
+        "status.empty-404",
+        "an empty list is answered 404",
+        "orders.list",
+        "a common habit; nothing was found (D7)",
+        lambda: rewrite("orders.list", _no_rows_404, 200),
+    ),
+    Drift(
+        "status.beyond-404",
+        "a page beyond the last one is answered 404",
+        "*.list",
+        "a common habit of page numbers (D1)",
+        lambda: rewrite("*.list*", _beyond, 200),
+    ),
+    Drift(
+        "status.list-500",
+        "the list of subscriptions is answered 500 for some statuses",
+        "subscriptions.list",
+        "the list answered 500 until 1.9 (C11)",
+        lambda: rewrite("subscriptions.list", _pending_500, 200),
+    ),
     Drift(
         "errors.no-message",
         "errors have no message",
@@ -113,5 +260,12 @@ DRIFTS = (
         "both shapes were seen (C4, F14)",
         lambda: errors("*.get", _framework, 404),
         unpromised="both shapes of the service are promised for a 404 (F14)",
+    ),
+    Drift(
+        "errors.rate-unavailable",
+        "a spent budget is answered 503",
+        "*.list *.get",
+        "another gateway in front (B1, C5)",
+        lambda: rewrite("*.list *.get", _unavailable, 429),
     ),
 )

@@ -1,12 +1,14 @@
-"""Fields that go, change their name, their type, or become null."""
+"""Properties that disappear or are renamed."""
 
 from __future__ import annotations
 
-from marketplace_contracts.drift.edits import GONE, both, change, drop, put, rename
-from marketplace_contracts.drift.faults import responses
+from marketplace_contracts.drift.edits import both, change, drop, rename
+from marketplace_contracts.drift.faults import (
+    responses,
+)
 from marketplace_contracts.drift.model import Drift
 
-DROPPED = (
+DRIFTS = (
     Drift(
         "dropped.row-status-code",
         "rows of orders have no statusCode",
@@ -124,9 +126,20 @@ DROPPED = (
             ),
         ),
     ),
-)
-
-RENAMED = (
+    Drift(
+        "dropped.price-type",
+        "prices no longer say what they are for, while costs do",
+        "products.list",
+        "fields of Price changed between 1.1 and 1.15 (G2)",
+        lambda: responses("products.list", drop("data.*.prices.*.type")),
+    ),
+    Drift(
+        "dropped.depends-on",
+        "the catalogue no longer tells what a product depends on",
+        "products.list",
+        "details moved to an operation of their own once (E4, N15)",
+        lambda: responses("products.list", drop("data.*.dependsOn")),
+    ),
     Drift(
         "renamed.po-number",
         "poNumber is called ponumber",
@@ -192,160 +205,3 @@ RENAMED = (
         lambda: responses("validation.*", rename("data.*.draftRequestId", "draftId")),
     ),
 )
-
-
-def _text(value: object) -> object:
-    return f"{value}"
-
-
-RETYPED = (
-    Drift(
-        "retyped.line-quantity",
-        "quantities of order lines are text",
-        "orders.get",
-        'the documentation sends "2.0" (F17)',
-        lambda: responses("orders.get", change("products.*.quantity", _text)),
-    ),
-    Drift(
-        "retyped.seats-decimal",
-        "seats are numbers with a fraction",
-        "subscriptions.get",
-        "quantities went from integer to double elsewhere (G2, G3)",
-        lambda: responses("subscriptions.get", change("products.*.quantity", lambda n: n + 0.5)),
-    ),
-    Drift(
-        "retyped.amount",
-        "amounts are numbers",
-        "*.get",
-        "lowerLimit is text here and a number there (H)",
-        lambda: responses("*.get", change("**.amount", float)),
-    ),
-    Drift(
-        "retyped.customer-id",
-        "ids of customers are numbers",
-        "customers.list customers.get",
-        "the published file has ids of both kinds (H)",
-        lambda: responses("customers.*", both(change("data.*.id", int), change("id", int))),
-    ),
-    Drift(
-        "retyped.plan-id",
-        "planId of subscriptions is text",
-        "subscriptions.*",
-        "it is text on orders (H)",
-        lambda: responses(
-            "subscriptions.*", both(change("planId", _text), change("data.*.planId", _text))
-        ),
-    ),
-    Drift(
-        "retyped.renewal-flag",
-        "renewalStatus is text",
-        "subscriptions.*",
-        "its name speaks of a status, not of a flag (E11)",
-        lambda: responses(
-            "subscriptions.*",
-            both(change("renewalStatus", _text), change("data.*.renewalStatus", _text)),
-        ),
-    ),
-    Drift(
-        "retyped.minimum",
-        "minimumQuantity is a number",
-        "products.list",
-        "quantities as text are a known oddity (H)",
-        lambda: responses("products.list", change("data.*.minimumQuantity", float)),
-    ),
-    Drift(
-        "retyped.total",
-        "pagination.total is text",
-        "*.list",
-        "the numbers of a page changed their type before (G2)",
-        lambda: responses("*.list*", change("pagination.total", _text)),
-    ),
-    Drift(
-        "retyped.attributes",
-        "attributes are a list of pairs",
-        "subscriptions.get",
-        "parameters are such a list already",
-        lambda: responses(
-            "subscriptions.get",
-            change("attributes", lambda a: [{"name": n, "value": v} for n, v in a.items()]),
-        ),
-    ),
-    Drift(
-        "retyped.prices",
-        "prices is one object and no list",
-        "products.list",
-        "one user reads the first element alone (E4)",
-        lambda: responses("products.list", change("data.*.prices", lambda p: p[0] if p else {})),
-    ),
-    Drift(
-        "retyped.parameter-value",
-        "values of parameters are objects, and not what was ordered",
-        "subscriptions.*",
-        "1.15 describes them as objects (F16)",
-        lambda: responses(
-            "subscriptions.*",
-            change("orderParameters.*.value", lambda value: {"value": value}),
-        ),
-    ),
-)
-
-NULLED = (
-    Drift(
-        "nulled.external-id",
-        "externalId of customers is null where it was left out",
-        "customers.list",
-        "dates already come as null (F19)",
-        lambda: responses("customers.list", put("data.*.externalId", None)),
-    ),
-    Drift(
-        "nulled.empty-page",
-        "a list without rows has null for data",
-        "*.list",
-        "empty collections were null until 1.5 (D7, G1)",
-        lambda: responses("*.list*", change("data", lambda found: found or None)),
-    ),
-    Drift(
-        "nulled.billing-model",
-        "billingModel of subscriptions is null",
-        "subscriptions.*",
-        "one client types it as nullable (F19)",
-        lambda: responses(
-            "subscriptions.*", both(put("billingModel", None), put("data.*.billingModel", None))
-        ),
-    ),
-    Drift(
-        "nulled.products",
-        "renewals have null for products",
-        "orders.get",
-        "absent and null are told apart by few services (F6)",
-        lambda: responses("orders.get", lambda body: {"products": None, **body}),
-    ),
-    Drift(
-        "nulled.contact-phone",
-        "phone numbers of contacts are null",
-        "customers.get",
-        "privacy rules empty fields before they remove them",
-        lambda: responses("customers.get", put("contactPersons.*.phoneNumber", None)),
-    ),
-    Drift(
-        "nulled.dates",
-        "expirationDate of subscriptions is always null",
-        "subscriptions.*",
-        "null was seen in dates (F19)",
-        lambda: responses(
-            "subscriptions.*", both(put("expirationDate", None), put("data.*.expirationDate", None))
-        ),
-    ),
-    Drift(
-        "nulled.attributes",
-        "attributes without entries are left out",
-        "subscriptions.list",
-        "an empty object is often dropped by serialisers",
-        lambda: responses(
-            "subscriptions.list", change("data.*.attributes", lambda found: found or GONE)
-        ),
-        unpromised="attributes need not come, and readers have to do without (E11)",
-    ),
-)
-
-DRIFTS = DROPPED + RENAMED + RETYPED + NULLED

@@ -1,30 +1,27 @@
-"""Filters, and requests that are refused or accepted otherwise than before."""
+"""Filters of lists that are ignored or match otherwise."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from marketplace_contracts.drift.edits import drop
 from marketplace_contracts.drift.faults import (
-    Part,
+    FaultPart,
     asked,
-    bodies,
     number,
     parameter,
     refuse,
     requests,
     rewrite,
-    sent,
     without,
 )
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 
-def _narrowed(where: str, name: str, keep: Callable[[Any, str], bool]) -> Part:
+def _narrowed(where: str, name: str, keep: Callable[[Any, str], bool]) -> FaultPart:
     """The filter is taken from the service and done here, in another way."""
 
     def new(request: Request, response: Response) -> Response:
@@ -70,7 +67,14 @@ def _day_later(text: str) -> str:
     return f"{text[:10]}T23:59:59Z" if len(text) > 10 else text
 
 
-FILTER = (
+def _first_page_only(request: Request) -> Request:
+    """Filters are forgotten once there is an offset."""
+    if not number(asked(request, "offset"), 0):
+        return request
+    return replace(request, query=tuple(p for p in request.query if p[0] in {"offset", "limit"}))
+
+
+DRIFTS = (
     Drift(
         "filter.status-ignored",
         "orders are not filtered by status",
@@ -204,191 +208,27 @@ FILTER = (
             "Unknown parameter",
         ),
     ),
-)
-
-
-def _lacks(*names: str) -> Callable[[Request], bool]:
-    return lambda request: any(name not in (sent(request) or {}) for name in names)
-
-
-def _more_than(most: int) -> Callable[[Request], bool]:
-    return lambda request: number(asked(request, "limit"), 0) > most
-
-
-STRICTER = (
     Drift(
-        "stricter.limit-100",
-        "a limit above 100 is refused",
-        "*.list",
-        "500 was seen to work; there is no documented maximum (D3)",
-        lambda: refuse("*.list", _more_than(100), "limit must not be more than 100"),
+        "filter.first-page-only",
+        "filters are forgotten on later pages",
+        "orders.list",
+        "pages after the first are read from another index (D2)",
+        lambda: requests("orders.list", _first_page_only),
     ),
     Drift(
-        "stricter.name-on-change",
-        "a change of a customer has to send the name",
-        "customers.update",
-        "one schema for both creation and change (H)",
-        lambda: refuse("customers.update", _lacks("name"), "name is required"),
-    ),
-    Drift(
-        "stricter.tax-id",
-        "a customer needs a tax id",
-        "customers.create resellers.create_customer",
-        "fields become required over versions, as marketplace did (F26, G3)",
-        lambda: refuse(
-            "customers.create resellers.create_customer",
-            lambda request: len(str((sent(request) or {}).get("taxRegId", ""))) < 20,
-            "taxRegId is required in its long form",
+        "filter.offset-of-time",
+        "the offset of a moment is not read",
+        "orders.list",
+        "timestamps come with Z and with offsets (E13)",
+        lambda: parameter(
+            "orders.list", "creationTimeFrom", lambda text: re.sub(r"[+-]\d\d:\d\d$", "Z", text)
         ),
     ),
     Drift(
-        "stricter.order-number",
-        "a sale needs a poNumber that begins with PO",
-        "orders.create",
-        "a rule of one reseller that becomes one of all (F23)",
-        lambda: refuse(
-            "orders.create orders.estimate",
-            lambda request: not str((sent(request) or {}).get("poNumber") or "").startswith("PO"),
-            "poNumber must begin with PO",
-        ),
-    ),
-    Drift(
-        "stricter.quantity-text",
-        "quantities have to be sent as text",
-        "orders.create",
-        "the documentation sends them so (F17)",
-        lambda: refuse(
-            "orders.create orders.estimate",
-            lambda request: any(
-                isinstance(line, dict) and isinstance(line.get("quantity"), int | float)
-                for line in (sent(request) or {}).get("products") or []
-            ),
-            "quantity must be a string",
-        ),
-    ),
-    Drift(
-        "stricter.report-end",
-        "a report needs an end",
-        "reports.create",
-        "start and end became writable together (G2)",
-        lambda: refuse("reports.create", _lacks("endDate", "customizationName"), "end is missing"),
-    ),
-    Drift(
-        "stricter.client-id",
-        "calls need the header X-Client-Id",
-        "*",
-        "the documentation names it since 1.14 (A12, F24)",
-        lambda: rewrite("orders.create", _no_client, 200),
-    ),
-    Drift(
-        "stricter.renewal-flag",
-        "renewalStatus cannot be changed any more",
-        "subscriptions.update",
-        "renewal moves to orders of its own (E7)",
-        lambda: refuse(
-            "subscriptions.update",
-            lambda request: "renewalStatus" in (sent(request) or {}),
-            "renewalStatus is read-only",
-        ),
+        "filter.external-case",
+        "the external id is matched without regard to letter case",
+        "customers.list",
+        "a database of another collation; the match is exact (E2)",
+        lambda: parameter("customers.list", "externalId", str.upper),
     ),
 )
-
-
-def _no_client(request: Request, response: Response) -> Response:
-    body = {
-        "timeStamp": "2026-11-02T08:00:00.000+00:00",
-        "status": 400,
-        "message": "X-Client-Id is required",
-        "path": request.path,
-        "correlationId": response.headers["X-Correlation-ID"],
-    }
-    return replace(response, status=400, body=body)
-
-
-def _filled(request: Request) -> Request:
-    """A body without a name gets one."""
-    body = sent(request)
-    if not isinstance(body, dict) or isinstance(body.get("name"), str):
-        return request
-    return replace(request, body=json.dumps({**body, "name": "Unnamed"}).encode())
-
-
-def _positive(request: Request) -> Request:
-    """Quantities below one become one."""
-    body = sent(request)
-    if not isinstance(body, dict) or not isinstance(body.get("products"), list):
-        return request
-    lines = [
-        {**line, "quantity": 1} if isinstance(line, dict) and _below(line) else line
-        for line in body["products"]
-    ]
-    return replace(request, body=json.dumps({**body, "products": lines}).encode())
-
-
-def _below(line: dict[str, Any]) -> bool:
-    quantity = line.get("quantity")
-    return isinstance(quantity, int | float) and quantity < 1
-
-
-def _as_json(request: Request) -> Request:
-    return replace(request, headers={**request.headers, "content-type": "application/json"})
-
-
-def _real(text: str) -> str | None:
-    known = {"pending", "active", "hold", "terminated", "removed", "unknown"}
-    return text if text in known else None
-
-
-LOOSER = (
-    Drift(
-        "looser.limit",
-        "a limit below one or of letters is taken for none",
-        "*.list",
-        "what cannot be read is left out",
-        lambda: parameter("*.list", "limit", lambda t: t if number(t, 0) > 0 else None),
-    ),
-    Drift(
-        "looser.offset",
-        "an offset below zero is taken for none",
-        "*.list",
-        "what cannot be read is left out",
-        lambda: parameter("*.list", "offset", lambda t: t if number(t, -1) >= 0 else None),
-    ),
-    Drift(
-        "looser.status",
-        "a status that is no status is taken for none, so everything comes",
-        "subscriptions.list",
-        "a list of statuses is refused today (F10)",
-        lambda: parameter("subscriptions.list", "status", _real),
-    ),
-    Drift(
-        "looser.name",
-        "customers need no name",
-        "customers.create",
-        "required lists were emptied in 1.15 (G2)",
-        lambda: requests("customers.create", _filled),
-    ),
-    Drift(
-        "looser.media",
-        "bodies of any content type are read as JSON",
-        "customers.create reports.create orders.create",
-        "another framework does so (C4)",
-        lambda: requests("customers.create reports.create orders.create", _as_json),
-    ),
-    Drift(
-        "looser.attributes",
-        "attributes that are no text are accepted and left out",
-        "customers.create",
-        "attributes came late (G2)",
-        lambda: bodies("customers.create", drop("attributes")),
-    ),
-    Drift(
-        "looser.quantity",
-        "a quantity below one is taken for one",
-        "orders.create orders.estimate",
-        "an order nobody wanted (E7)",
-        lambda: requests("orders.create orders.estimate", _positive),
-    ),
-)
-
-DRIFTS = FILTER + STRICTER + LOOSER

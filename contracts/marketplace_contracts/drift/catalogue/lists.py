@@ -1,4 +1,4 @@
-"""Pages, their order, and what holds when nothing is said."""
+"""Pages, their order, and the defaults of lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from marketplace_contracts.drift.faults import (
     rows,
     without,
 )
-from marketplace_contracts.drift.memory import every_other
+from marketplace_contracts.drift.memory import (
+    every_other,
+)
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.simulator.http.messages import Request, Response
 
@@ -97,7 +99,45 @@ def _default(where: str, limit: int) -> Any:
     return requests(where, new)
 
 
-PAGING = (
+def _ten(body: Any) -> Any:
+    told = body["pagination"]
+    return {"data": body["data"][:10], "pagination": {**told, "limit": 10}}
+
+
+def _by(name: str, *, falling: bool = False) -> Callable[[list[Any]], list[Any]]:
+    return lambda found: sorted(found, key=lambda row: str(row.get(name, "")), reverse=falling)
+
+
+def _swapped(found: list[Any]) -> list[Any]:
+    return [*found[:-2], found[-1], found[-2]] if len(found) > 4 else found
+
+
+def _oldest_first(_: Request, response: Response) -> Response:
+    return replace(response, body={**response.body, "data": response.body["data"][::-1]})
+
+
+def _only(name: str, *values: str) -> Callable[[Any], Any]:
+    """Rows with some values alone; the total says how many there are of all."""
+
+    def edit(body: Any) -> Any:
+        kept = [row for row in body["data"] if row.get(name) in values]
+        return {**body, "data": kept}
+
+    return edit
+
+
+def _unless(name: str, where: str, value: str) -> Any:
+    """Set a filter where none was asked for."""
+
+    def new(request: Request) -> Request:
+        if asked(request, name) is not None:
+            return request
+        return replace(request, query=(*request.query, (name, value)))
+
+    return requests(where, new)
+
+
+DRIFTS = (
     Drift(
         "paging.offset-ignored",
         "every page is the first one and says another offset",
@@ -217,27 +257,6 @@ PAGING = (
         "the description says so, only the service ignores it (D8)",
         lambda: responses("reports.list", _ten),
     ),
-)
-
-
-def _ten(body: Any) -> Any:
-    told = body["pagination"]
-    return {"data": body["data"][:10], "pagination": {**told, "limit": 10}}
-
-
-def _by(name: str, *, falling: bool = False) -> Callable[[list[Any]], list[Any]]:
-    return lambda found: sorted(found, key=lambda row: str(row.get(name, "")), reverse=falling)
-
-
-def _swapped(found: list[Any]) -> list[Any]:
-    return [*found[:-2], found[-1], found[-2]] if len(found) > 4 else found
-
-
-def _oldest_first(_: Request, response: Response) -> Response:
-    return replace(response, body={**response.body, "data": response.body["data"][::-1]})
-
-
-SORT = (
     Drift(
         "sort.reversed-page",
         "orders on a page come oldest first",
@@ -294,31 +313,6 @@ SORT = (
         "no order is promised there, but pages need one (D6)",
         lambda: every_other("products.list", _oldest_first),
     ),
-)
-
-
-def _only(name: str, *values: str) -> Callable[[Any], Any]:
-    """Rows with some values alone; the total says how many there are of all."""
-
-    def edit(body: Any) -> Any:
-        kept = [row for row in body["data"] if row.get(name) in values]
-        return {**body, "data": kept}
-
-    return edit
-
-
-def _unless(name: str, where: str, value: str) -> Any:
-    """Set a filter where none was asked for."""
-
-    def new(request: Request) -> Request:
-        if asked(request, name) is not None:
-            return request
-        return replace(request, query=(*request.query, (name, value)))
-
-    return requests(where, new)
-
-
-DEFAULTS = (
     Drift(
         "defaults.limit-20",
         "without a limit a page holds 20 rows",
@@ -379,5 +373,3 @@ DEFAULTS = (
         lambda: responses("customers.list", _only("status", "active", "creditHold", "pending")),
     ),
 )
-
-DRIFTS = PAGING + SORT + DEFAULTS

@@ -1,4 +1,4 @@
-"""Orders, subscriptions and reports over time; rows beside their objects; harmless additions."""
+"""Orders, subscriptions and reports over time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from marketplace_contracts.drift.edits import add, both, change, drop, mapped, put
-from marketplace_contracts.drift.faults import bodies, headers, responses, rewrite, sent
-from marketplace_contracts.drift.memory import after_calls
+from marketplace_contracts.drift.faults import (
+    FaultPart,
+    bodies,
+    responses,
+    rewrite,
+    sent,
+)
+from marketplace_contracts.drift.memory import (
+    after_calls,
+)
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.simulator.http.messages import Request, Response
 
@@ -70,7 +78,76 @@ def _kept_alive(body: Any) -> Any:
 
 CHANGES = "orders.get orders.create"
 
-LIFE = (
+
+def _as_sent(request: Request, response: Response) -> Response:
+    body = sent(request) or {}
+    if body.get("type") != "change":
+        return response
+    asked = [line.get("quantity") for line in body.get("products") or []]
+    lines = [
+        {**line, "quantity": quantity}
+        for line, quantity in zip(response.body.get("products") or [], asked, strict=False)
+    ]
+    return replace(response, body={**response.body, "products": lines})
+
+
+def _scheduled_difference(body: Any) -> Any:
+    if not body.get("scheduledOn"):
+        return body
+    return change("products.*.quantity", lambda _: 4.0)(body)
+
+
+def _status_as_sent(request: Request, response: Response) -> Response:
+    told = (sent(request) or {}).get("status")
+    return replace(response, body={**response.body, "status": told}) if told else response
+
+
+def _unsigned(address: str) -> str:
+    return address.partition("?")[0]
+
+
+ORDERS = "orders.create orders.get"
+
+
+def _only_asked_for(request: Request, response: Response) -> Response:
+    """Products that others depend on are not added."""
+    wanted = {line.get("mpn") for line in (sent(request) or {}).get("products", [])}
+    lines = [line for line in response.body.get("products", []) if line.get("mpn") in wanted]
+    return replace(response, body={**response.body, "products": lines} if lines else response.body)
+
+
+def _kept_renewal() -> FaultPart:
+    """The renewal date of a subscription is the first one that it had."""
+    first: dict[str, str] = {}
+
+    def new(body: Any) -> Any:
+        day = body.get("renewalDate")
+        return {**body, "renewalDate": first.setdefault(body["id"], day)} if day else body
+
+    return responses("subscriptions.get", new)
+
+
+def _when_done(edit: Callable[[Any], Any]) -> FaultPart:
+    """Edit sales that are completed."""
+
+    def new(body: Any) -> Any:
+        done = body.get("type") == "sales" and body.get("status") == "completed"
+        return edit(body) if done else body
+
+    return responses("orders.get", new)
+
+
+def _apart(body: Any) -> Any:
+    """Each line of an order has a subscription of its own."""
+    lines = body.get("products", [])
+    ids = (str(int(line["subscriptionId"]) + n) for n, line in enumerate(lines))
+    if not all("subscriptionId" in line for line in lines) or len(lines) < 2:
+        return body
+    apart = [{**line, "subscriptionId": one} for line, one in zip(lines, ids, strict=True)]
+    return {**body, "products": apart}
+
+
+DRIFTS = (
     Drift(
         "life.sign",
         "the difference of a change has the other sign",
@@ -255,147 +332,39 @@ LIFE = (
         "drafts are kept for minutes (E10)",
         lambda: bodies("validation.*", change("products.*", drop("draftRequestId"))),
     ),
-)
-
-
-def _as_sent(request: Request, response: Response) -> Response:
-    body = sent(request) or {}
-    if body.get("type") != "change":
-        return response
-    asked = [line.get("quantity") for line in body.get("products") or []]
-    lines = [
-        {**line, "quantity": quantity}
-        for line, quantity in zip(response.body.get("products") or [], asked, strict=False)
-    ]
-    return replace(response, body={**response.body, "products": lines})
-
-
-def _scheduled_difference(body: Any) -> Any:
-    if not body.get("scheduledOn"):
-        return body
-    return change("products.*.quantity", lambda _: 4.0)(body)
-
-
-def _status_as_sent(request: Request, response: Response) -> Response:
-    told = (sent(request) or {}).get("status")
-    return replace(response, body={**response.body, "status": told}) if told else response
-
-
-def _unsigned(address: str) -> str:
-    return address.partition("?")[0]
-
-
-DETAIL = (
     Drift(
-        "detail.status-code-missing",
-        "orders have a statusCode in rows alone",
+        "life.dependencies",
+        "products that others depend on are not added",
+        "orders.create orders.estimate",
+        "the platform adds them, the caller does not see how (E4)",
+        lambda: rewrite("orders.create orders.estimate", _only_asked_for, 200),
+    ),
+    Drift(
+        "life.renewal-date",
+        "a renewal leaves the day of the next one",
+        "subscriptions.get",
+        "each renewal seems to make a new record (E11)",
+        _kept_renewal,
+    ),
+    Drift(
+        "life.number-forgotten",
+        "a sale that is done has lost its purchase order number",
         "orders.get",
-        "a field that moves from details to rows or back (G3)",
-        lambda: responses("orders.get", drop("statusCode")),
+        "purchase order numbers go stale (F23)",
+        lambda: _when_done(put("poNumber", None)),
     ),
     Drift(
-        "detail.status-stale",
-        "rows of orders show the status of yesterday",
-        "orders.list",
-        "an index that follows the store (D6)",
-        lambda: responses("orders.list", mapped("data.*.status", {"processing": "submitted"})),
+        "life.total-moves",
+        "a sale that is done has another total",
+        "orders.get",
+        "taxes are added with the invoice (E8)",
+        lambda: _when_done(put("total.amount", "1.0")),
     ),
     Drift(
-        "detail.name-cut",
-        "names in rows of customers are cut",
-        "customers.list",
-        "a column that is shorter elsewhere",
-        lambda: responses("customers.list", change("data.*.name", lambda name: name[:10])),
-    ),
-    Drift(
-        "detail.expiry-differs",
-        "rows of subscriptions end a day later than their details",
-        "subscriptions.list",
-        "the last day in one place, the first day after it in the other (F20)",
-        lambda: responses("subscriptions.list", change("data.*.expirationDate", _next_day)),
-    ),
-    Drift(
-        "detail.plan-missing",
-        "subscriptions have a planId in rows alone",
-        "subscriptions.get",
-        "planId is on rows by surprise (F19)",
-        lambda: responses("subscriptions.get", drop("planId")),
-    ),
-    Drift(
-        "detail.renewal-differs",
-        "rows of subscriptions say that all of them renew",
-        "subscriptions.list",
-        "a default where the value is not loaded",
-        lambda: responses("subscriptions.list", put("data.*.renewalStatus", value=True)),
-    ),
-    Drift(
-        "detail.format-differs",
-        "formats of reports are lower case in details and upper case in rows",
-        "reports.get",
-        "file and service differ in the case (F18)",
-        lambda: responses("reports.get", change("format", str.lower)),
-    ),
-    Drift(
-        "detail.plan-periods",
-        "periods of plans are missing in details",
-        "plans.get",
-        "details and rows are built by different code",
-        lambda: responses("plans.get", drop("subscriptionPeriods")),
-    ),
-    Drift(
-        "detail.address-lost",
-        "details of customers are as sparse as rows",
-        "customers.get",
-        "rows lost the same fields (F1)",
-        lambda: responses(
-            "customers.get", drop("address", "contactPersons", "language", "attributes")
-        ),
+        "life.subscription-each",
+        "each line of a sale has a subscription of its own",
+        ORDERS,
+        "products of one plan share a subscription (E4)",
+        lambda: responses(ORDERS, _apart),
     ),
 )
-
-
-def _next_day(text: Any) -> Any:
-    return f"{text[:8]}{min(28, int(text[8:]) % 28 + 1):02d}" if isinstance(text, str) else text
-
-
-NOTICE = "an addition hurts nobody: it is a notice, and --strict makes it a finding"
-
-COMPATIBLE = (
-    Drift(
-        "compatible.row-field",
-        "rows of orders carry the PO number",
-        "orders.list",
-        "a wish of every user (F2)",
-        lambda: responses("orders.list", add("data.*", "poNumber", "PO-1")),
-        unpromised=NOTICE,
-    ),
-    Drift(
-        "compatible.new-field",
-        "subscriptions say how they were bought",
-        "subscriptions.get",
-        "every version added fields (G2)",
-        lambda: responses(
-            "subscriptions.get subscriptions.update subscriptions.set_special_pricing",
-            add("", "purchaseChannel", "api"),
-        ),
-        unpromised=NOTICE,
-    ),
-    Drift(
-        "compatible.nested-field",
-        "products of the catalogue carry a category",
-        "products.list",
-        "vendor and costs were added so (G1)",
-        lambda: responses("products.list", add("data.*", "category", "cloud")),
-        unpromised=NOTICE,
-    ),
-    Drift(
-        "compatible.header",
-        "answers say how many calls are left",
-        "*",
-        "no such header was seen so far (B6, G3)",
-        lambda: headers("*", lambda found: {**found, "X-RateLimit-Remaining": "59"}),
-        unpromised="headers that are not described change nothing for a caller",
-    ),
-)
-
-DRIFTS = LIFE + DETAIL + COMPATIBLE

@@ -1,4 +1,4 @@
-"""Answers as a whole: what is wrapped around them, statuses, headers, content types."""
+"""Responses as a whole: envelope, headers, content type."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from marketplace_contracts.drift.edits import both, drop, put, rename
+from marketplace_contracts.drift.edits import change, drop, rename
 from marketplace_contracts.drift.faults import (
-    asked,
+    bodies,
     headers,
     media,
-    number,
     responses,
     rewrite,
-    status,
 )
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.simulator.http.messages import Request, Response
+from marketplace_contracts.simulator.service import CORRELATION_HEADER
 
-CORRELATION = "X-Correlation-ID"
 HTML = "text/html"
 
 
@@ -35,26 +33,42 @@ def _empty_is(code: int) -> Any:
     return new
 
 
-def _beyond(request: Request, response: Response) -> Response:
-    """The page after the last one is an error."""
-    offset = number(asked(request, "offset"), 0)
-    if offset and offset >= response.body["pagination"]["total"]:
-        message = f"offset {offset} is out of range"
-        return replace(response, status=404, body=_service_error(request, 404, message, response))
-    return response
+def _no_correlation(found: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: value for name, value in found.items() if name != CORRELATION_HEADER}
 
 
-def _service_error(request: Request, code: int, message: str, response: Response) -> dict[str, Any]:
-    return {
-        "timeStamp": "2026-11-02T08:00:00.000+00:00",
-        "status": code,
-        "message": message,
-        "path": request.path,
-        "correlationId": response.headers[CORRELATION],
-    }
+def _request_id(found: Mapping[str, str]) -> Mapping[str, str]:
+    return {("X-Request-ID" if name == CORRELATION_HEADER else name): found[name] for name in found}
 
 
-ENVELOPE = (
+ACCOUNTS = "customers.create customers.update"
+
+
+def _one_id(_: Request, response: Response) -> Response:
+    told = "a8n-00000000-1111-4222-8333-444444444444"
+    body = (
+        {**response.body, "correlationId": told}
+        if "correlationId" in response.body
+        else response.body
+    )
+    shown = {n: told if n == "X-Correlation-ID" else v for n, v in response.headers.items()}
+    return replace(response, body=body, headers=shown)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;")
+
+
+def _in_ascii(text: str) -> str:
+    return text.encode("ascii", "replace").decode()
+
+
+def _untold(_: Request, response: Response) -> Response:
+    kept = {name: value for name, value in response.headers.items() if name != "Retry-After"}
+    return replace(response, headers=kept)
+
+
+DRIFTS = (
     Drift(
         "envelope.wrapped",
         "an order is wrapped in data",
@@ -106,135 +120,6 @@ ENVELOPE = (
         "empty collections changed their form with 1.5 (D7)",
         lambda: rewrite("*.list*", _empty_is(204), 200),
     ),
-)
-
-STATUS = (
-    Drift(
-        "status.created",
-        "creations are answered 201",
-        "*.create*",
-        "what a textbook says; 200 is the surprise (C2)",
-        lambda: status("*.create*", 200, 201),
-    ),
-    Drift(
-        "status.accepted",
-        "orders are answered 202",
-        "orders.create",
-        "orders are processed after the answer (E6)",
-        lambda: status("orders.create", 200, 202),
-    ),
-    Drift(
-        "status.no-content",
-        "changes are answered 204 without a body",
-        "*.update",
-        "a common habit of PATCH",
-        lambda: status("*.update", 200, 204, None),
-    ),
-    Drift(
-        "status.unknown-null",
-        "an unknown id is answered 200 with null",
-        "*.get",
-        "validations came back null until 1.5 (C11)",
-        lambda: status("*.get", 404, 200, None),
-    ),
-    Drift(
-        "status.unknown-500",
-        "an unknown id is answered 500",
-        "*.get",
-        "a missing entity that nobody catches (C8)",
-        lambda: (
-            status("*.get", 404, 500)
-            & responses("*.get", both(put("status", 500), put("message", "Unexpected error")), 500)
-        ),
-    ),
-    Drift(
-        "status.unknown-403",
-        "an unknown id is answered 403",
-        "*.get",
-        "hiding what exists is a common advice",
-        lambda: status("*.get", 404, 403) & responses("*.get", put("status", 403), 403),
-    ),
-    Drift(
-        "status.conflict-409",
-        "a conflict is answered 409",
-        "orders.create",
-        "what a textbook says; 500 is the surprise (C7)",
-        lambda: (
-            status("orders.create", 500, 409) & responses("orders.create", put("status", 409), 409)
-        ),
-    ),
-    Drift(
-        "status.invalid-422",
-        "an invalid body is answered 422",
-        "*.create *.update validation.*",
-        "the default of several frameworks (C13)",
-        lambda: (
-            status("*.create *.update validation.*", 400, 422)
-            & responses("*.create *.update validation.*", put("status", 422), 422)
-        ),
-    ),
-    Drift(
-        "status.validation-400",
-        "a parameter that fails makes the whole validation fail",
-        "validation.*",
-        "a failed validation as 200 is the surprise (C14)",
-        lambda: rewrite("validation.*", _failed_validation, 200),
-    ),
-    Drift(
-        "status.empty-404",
-        "an empty list is answered 404",
-        "orders.list",
-        "a common habit; nothing was found (D7)",
-        lambda: rewrite("orders.list", _no_rows_404, 200),
-    ),
-    Drift(
-        "status.beyond-404",
-        "a page beyond the last one is answered 404",
-        "*.list",
-        "a common habit of page numbers (D1)",
-        lambda: rewrite("*.list*", _beyond, 200),
-    ),
-    Drift(
-        "status.list-500",
-        "the list of subscriptions is answered 500 for some statuses",
-        "subscriptions.list",
-        "the list answered 500 until 1.9 (C11)",
-        lambda: rewrite("subscriptions.list", _pending_500, 200),
-    ),
-)
-
-
-def _failed_validation(request: Request, response: Response) -> Response:
-    results = [p["result"] for row in response.body["data"] for p in row["parameters"]]
-    if "error" not in results:
-        return response
-    message = "A parameter is not valid"
-    return replace(response, status=400, body=_service_error(request, 400, message, response))
-
-
-def _no_rows_404(request: Request, response: Response) -> Response:
-    if response.body["data"]:
-        return response
-    body = _service_error(request, 404, "No orders were found", response)
-    return replace(response, status=404, body=body)
-
-
-def _pending_500(request: Request, response: Response) -> Response:
-    if asked(request, "status") != "pending":
-        return response
-    body = _service_error(request, 500, "Cannot convert the value of a date", response)
-    return replace(response, status=500, body=body)
-
-
-def _no_correlation(found: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: value for name, value in found.items() if name != CORRELATION}
-
-
-def _request_id(found: Mapping[str, str]) -> Mapping[str, str]:
-    return {("X-Request-ID" if name == CORRELATION else name): found[name] for name in found}
-
-
-HEADERS = (
     Drift(
         "headers.correlation-gone",
         "answers have no correlation id",
@@ -254,7 +139,7 @@ HEADERS = (
         "errors have another correlation id in the body than in the header",
         "*",
         "gateway and service each make one (C3, C12)",
-        lambda: headers("*", lambda found: {**found, CORRELATION: "a8n-0"}),
+        lambda: headers("*", lambda found: {**found, CORRELATION_HEADER: "a8n-0"}),
     ),
     Drift(
         "headers.correlation-constant",
@@ -264,7 +149,7 @@ HEADERS = (
         lambda: rewrite(
             "*.get *.list",
             lambda _, response: replace(
-                response, headers={**response.headers, CORRELATION: "a8n-1"}
+                response, headers={**response.headers, CORRELATION_HEADER: "a8n-1"}
             ),
             200,
         ),
@@ -274,11 +159,29 @@ HEADERS = (
         "the correlation id is empty",
         "*.list",
         "a field that nobody fills",
-        lambda: headers("*.list", lambda found: {**found, CORRELATION: ""}),
+        lambda: headers("*.list", lambda found: {**found, CORRELATION_HEADER: ""}),
     ),
-)
-
-CONTENT = (
+    Drift(
+        "headers.correlation-of-refusals",
+        "all refusals carry the same correlation id",
+        "*",
+        "a layer in front refuses before a request gets its id (C12)",
+        lambda: rewrite("*", _one_id, 400, 401, 403, 404),
+    ),
+    Drift(
+        "headers.correlation-form",
+        "correlation ids have lost their prefix",
+        "*",
+        "support tells services by the prefix (C12)",
+        lambda: headers("*", lambda told: {n: v.removeprefix("a8n-") for n, v in told.items()}),
+    ),
+    Drift(
+        "headers.retry-after-gone",
+        "a refusal for the rate does not say how long to wait",
+        "*",
+        "one client assumes a minute, since it may be missing (B4, B5)",
+        lambda: rewrite("*", _untold, 429),
+    ),
     Drift(
         "content.text-json",
         "JSON calls itself text/json",
@@ -338,7 +241,25 @@ CONTENT = (
         lambda: media("orders.get", "application/json; charset=utf-8", str, 200),
         unpromised="parameters of a content type change nothing for a reader",
     ),
+    Drift(
+        "content.another-json",
+        "customers come as application/hal+json",
+        "customers.*",
+        "frameworks send their own JSON type by default",
+        lambda: media("customers.*", "application/hal+json", lambda text: text, 200),
+    ),
+    Drift(
+        "content.ascii-only",
+        "letters beyond ASCII become question marks",
+        ACCOUNTS,
+        "an older system behind the service stores another encoding",
+        lambda: bodies(ACCOUNTS, change("name", _in_ascii)),
+    ),
+    Drift(
+        "content.escaped",
+        "text is escaped for HTML",
+        "customers.update customers.get",
+        "output meant for pages is sent as JSON",
+        lambda: responses("customers.update customers.get", change("**.name", _escaped)),
+    ),
 )
-
-
-DRIFTS = ENVELOPE + STATUS + HEADERS + CONTENT

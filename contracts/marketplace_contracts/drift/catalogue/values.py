@@ -1,4 +1,4 @@
-"""Values that leave their enumeration, their format or their arithmetic."""
+"""Values outside their enumeration or format, and amounts that do not add up."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from marketplace_contracts.drift.edits import both, change, mapped, put
-from marketplace_contracts.drift.faults import parameter, responses
+from marketplace_contracts.drift.faults import (
+    parameter,
+    responses,
+)
 from marketplace_contracts.drift.model import Drift
 
 ORDERS = "orders.list orders.get orders.create orders.update resellers.list_orders"
+
 SUBSCRIPTIONS = "subscriptions.*"
 
 
@@ -24,7 +28,40 @@ def _swap(name: str, old: str, new: str) -> Callable[[Any], Any]:
     return both(mapped(name, {old: new}), mapped(f"data.*.{name}", {old: new}))
 
 
-ENUMS = (
+def _shifted(text: str) -> str:
+    moment = datetime.fromisoformat(text) - timedelta(hours=7)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _american(text: Any) -> Any:
+    return f"{text[5:7]}/{text[8:10]}/{text[:4]}" if isinstance(text, str) else text
+
+
+def _with_time(text: Any) -> Any:
+    return f"{text}T00:00:00Z" if isinstance(text, str) else text
+
+
+def _epoch(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def _times(factor: str) -> Callable[[Any], Any]:
+    return lambda amount: str(Decimal(amount) * Decimal(factor))
+
+
+def _whole(amount: str) -> str:
+    return str(Decimal(amount).to_integral_value(ROUND_DOWN))
+
+
+def _one_seat(body: Any) -> Any:
+    lines = [
+        {**line, "extendedPrice": line["unitPrice"]} if "unitPrice" in line else line
+        for line in body.get("products") or []
+    ]
+    return {**body, "products": lines} if lines else body
+
+
+DRIFTS = (
     Drift(
         "enums.order-status",
         "orders in processing have the status provisioning",
@@ -128,27 +165,6 @@ ENUMS = (
         ),
         unpromised="internal codes are free text; no list of them is published (E6)",
     ),
-)
-
-
-def _shifted(text: str) -> str:
-    moment = datetime.fromisoformat(text) - timedelta(hours=7)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _american(text: Any) -> Any:
-    return f"{text[5:7]}/{text[8:10]}/{text[:4]}" if isinstance(text, str) else text
-
-
-def _with_time(text: Any) -> Any:
-    return f"{text}T00:00:00Z" if isinstance(text, str) else text
-
-
-def _epoch(text: str) -> int:
-    return int(datetime.fromisoformat(text).timestamp() * 1000)
-
-
-DATES = (
     Drift(
         "dates.no-zone",
         "timestamps of orders have no zone",
@@ -225,18 +241,6 @@ DATES = (
         ),
         unpromised="both forms of the zone are promised (E13)",
     ),
-)
-
-
-def _times(factor: str) -> Callable[[Any], Any]:
-    return lambda amount: str(Decimal(amount) * Decimal(factor))
-
-
-def _whole(amount: str) -> str:
-    return str(Decimal(amount).to_integral_value(ROUND_DOWN))
-
-
-MONEY = (
     Drift(
         "money.comma",
         "amounts have a decimal comma",
@@ -319,14 +323,3 @@ MONEY = (
         unpromised="how many decimal places an amount has is not promised (E13)",
     ),
 )
-
-
-def _one_seat(body: Any) -> Any:
-    lines = [
-        {**line, "extendedPrice": line["unitPrice"]} if "unitPrice" in line else line
-        for line in body.get("products") or []
-    ]
-    return {**body, "products": lines} if lines else body
-
-
-DRIFTS = ENUMS + DATES + MONEY

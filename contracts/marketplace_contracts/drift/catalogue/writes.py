@@ -1,4 +1,4 @@
-"""Creations and changes that are acknowledged and lost, or do more than was asked."""
+"""Creations and changes that are confirmed and lost, or that do more than was asked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from marketplace_contracts.drift.edits import both, change, drop, put
-from marketplace_contracts.drift.faults import Part, bodies, requests, responses, rewrite, sent
-from marketplace_contracts.drift.memory import forgotten, wiped
+from marketplace_contracts.drift.edits import change, drop, put
+from marketplace_contracts.drift.faults import (
+    FaultPart,
+    bodies,
+    requests,
+    rewrite,
+    sent,
+)
+from marketplace_contracts.drift.memory import (
+    forgotten,
+    wiped,
+)
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 REASON = "acknowledged and lost is what nobody notices until the invoice"
 
 
-def _lost(where: str, *names: str) -> Part:
+def _lost(where: str, *names: str) -> FaultPart:
     """Some fields of a body do not reach the service, and the answer shows them all the same."""
 
     def shown(request: Request, response: Response) -> Response:
@@ -26,17 +35,17 @@ def _lost(where: str, *names: str) -> Part:
     return bodies(where, drop(*names)) & rewrite(where, shown, 200)
 
 
-def _as_before(where: str, *names: str) -> Part:
+def _as_before(where: str, *names: str) -> FaultPart:
     """Some fields of a body do not reach the service, and the answer shows the old ones."""
     return bodies(where, drop(*names))
 
 
-def _filled(where: str, name: str, value: Any) -> Part:
+def _filled(where: str, name: str, value: Any) -> FaultPart:
     """A field that is not sent is set all the same."""
     return bodies(where, lambda body: body if name in body else {**body, name: value})
 
 
-def _text(where: str, name: str, new: Callable[[str], str]) -> Part:
+def _text(where: str, name: str, new: Callable[[str], str]) -> FaultPart:
     """The service takes another text of a field."""
     return bodies(where, change(name, lambda text: new(text) if isinstance(text, str) else text))
 
@@ -45,7 +54,18 @@ def _really_ordered(request: Request) -> Request:
     return replace(request, operation="orders.create")
 
 
-WRITES = (
+def _contacts_back(request: Request, response: Response) -> Response:
+    contacts = (sent(request) or {}).get("contactPersons", [])
+    return replace(response, body={**response.body, "contactPersons": contacts})
+
+
+def _old(request: Request, response: Response) -> Response:
+    names = set(sent(request) or {})
+    stale = {n: f"{v} (old)" if isinstance(v, str) else v for n, v in response.body.items()}
+    return replace(response, body={**response.body, **{n: stale[n] for n in names & stale.keys()}})
+
+
+DRIFTS = (
     Drift(
         "writes.customer-name-lost",
         "a new name of a customer is acknowledged and lost",
@@ -225,104 +245,18 @@ WRITES = (
         "read before it is written",
         lambda: rewrite("customers.update", _old, 200),
     ),
-)
-
-
-def _contacts_back(request: Request, response: Response) -> Response:
-    contacts = (sent(request) or {}).get("contactPersons", [])
-    return replace(response, body={**response.body, "contactPersons": contacts})
-
-
-def _old(request: Request, response: Response) -> Response:
-    names = set(sent(request) or {})
-    stale = {n: f"{v} (old)" if isinstance(v, str) else v for n, v in response.body.items()}
-    return replace(response, body={**response.body, **{n: stale[n] for n in names & stale.keys()}})
-
-
-IDS = (
     Drift(
-        "ids.prefixed",
-        "ids of orders have a prefix",
-        "orders.*",
-        "order numbers have one (E6)",
-        lambda: responses(
-            "orders.*",
-            both(change("id", lambda i: f"O-{i}"), change("data.*.id", lambda i: f"O-{i}")),
-        ),
+        "writes.parameters-lost",
+        "parameters of an order do not reach its subscription",
+        "orders.create",
+        "order parameters came to subscriptions with 1.5 (N15)",
+        lambda: bodies("orders.create", drop("products.*.parameters")),
     ),
     Drift(
-        "ids.uuid",
-        "ids of subscriptions in lists are UUIDs",
-        "subscriptions.list",
-        "reports have such ids (E12)",
-        lambda: responses(
-            "subscriptions.list",
-            change("data.*.id", lambda i: f"00000000-0000-4000-8000-{int(i):012d}"),
-        ),
-    ),
-    Drift(
-        "ids.report-number",
-        "ids of reports are numbers",
-        "reports.create reports.get",
-        "the form of these ids changed before (G2)",
-        lambda: responses("reports.create reports.get", put("id", "4711")),
-    ),
-    Drift(
-        "ids.of-another",
-        "rows of customers carry the id of the next one",
-        "customers.list",
-        "two lists that are zipped and shifted",
-        lambda: responses("customers.list", _next_ids),
-    ),
-    Drift(
-        "ids.customer-unknown",
-        "orders name a customer that cannot be read",
-        "orders.get",
-        "accounts have ids in several systems (E6)",
-        lambda: responses("orders.get", change("customerId", lambda i: f"9{i}")),
-    ),
-    Drift(
-        "ids.subscription-is-order",
-        "orders name themselves as their subscription",
-        "orders.get",
-        "ranges of the two ids overlap (E6)",
-        lambda: responses("orders.get", _itself),
-    ),
-    Drift(
-        "ids.get-another",
-        "reading a customer gives another customer",
-        "customers.get",
-        "a cache with a wrong key",
-        lambda: responses("customers.get", put("id", "1000611")),
-    ),
-    Drift(
-        "ids.order-number-gone",
-        "a sale has the number of a billing order",
-        "orders.*",
-        "the platform has such numbers too (E6)",
-        lambda: responses(
-            "orders.*",
-            both(change("orderNumber", _billing), change("data.*.orderNumber", _billing)),
-        ),
+        "writes.order-attributes-lost",
+        "attributes of an order are not kept",
+        "orders.create",
+        "attributes came to orders after 1.1 (G2)",
+        lambda: bodies("orders.create", drop("attributes")),
     ),
 )
-
-
-def _billing(number: str) -> str:
-    return number.replace("SO", "BO")
-
-
-def _itself(body: Any) -> Any:
-    return {**body, "subscriptionId": body["id"]} if "subscriptionId" in body else body
-
-
-def _next_ids(body: Any) -> Any:
-    found = body["data"]
-    ids = [row["id"] for row in found]
-    return {
-        **body,
-        "data": [{**row, "id": one} for row, one in zip(found, ids[1:] + ids[:1], strict=True)],
-    }
-
-
-DRIFTS = WRITES + IDS
