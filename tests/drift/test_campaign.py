@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from marketplace_contracts.drift import CATALOGUE, __main__, baseline, show
-from marketplace_contracts.drift.baseline import Plain
+from marketplace_contracts.drift import CATALOGUE, __main__, campaign_report, plain_schemathesis
 from marketplace_contracts.drift.campaign import CampaignPlan, CampaignResults
+from marketplace_contracts.drift.plain_schemathesis import Plain
 from marketplace_contracts.drift.trial import Outcome, try_drift
 from marketplace_contracts.errors import CannotRun
 
@@ -29,8 +29,8 @@ def results(*outcomes: Outcome, clean: tuple[Outcome, ...] = ()) -> CampaignResu
 def test_what_is_not_promised_counts_neither_way() -> None:
     """A harmless drift that nothing is found of is neither a miss nor a catch."""
     told = results(CAUGHT, QUIET)
-    assert show.summary(told).startswith("1/1 caught (100.0 %)\n0 false alarms")
-    assert "noticed: an addition hurts nobody" in show.table(told)
+    assert campaign_report.summary(told).startswith("1/1 caught (100.0 %)\n0 false alarms")
+    assert "noticed: an addition hurts nobody" in campaign_report.table(told)
 
 
 def test_a_miss_is_told() -> None:
@@ -38,8 +38,8 @@ def test_a_miss_is_told() -> None:
     for missed in (replace(CAUGHT, caught_by={}), replace(CAUGHT, caught_by={}, stopped="Why.")):
         told = results(missed)
         assert [one.id for one in told.missed] == [LOST.id]
-        assert LOST.what in show.misses(told)
-        assert "0/1 caught" in show.summary(told)
+        assert LOST.what in campaign_report.misses(told)
+        assert "0/1 caught" in campaign_report.summary(told)
 
 
 def test_alarms_without_a_reason_are_told() -> None:
@@ -47,15 +47,15 @@ def test_alarms_without_a_reason_are_told() -> None:
     clean = Outcome("clean small seed 4", {"usual": 1}, examples=["x"])
     told = results(replace(QUIET, caught_by={"usual": 1}), clean=(clean,))
     assert len(told.false_alarms) == 2
-    assert "clean small seed 4" in show.alarms(told)
+    assert "clean small seed 4" in campaign_report.alarms(told)
 
 
 def test_the_baseline_has_a_column_and_a_line() -> None:
     """Both columns stand in one table, and both counts below it."""
     told = results(replace(CAUGHT, baseline=False))
     told.plan = replace(told.plan, baseline=True)
-    assert "0/1 caught by plain schemathesis (0.0 %)" in show.summary(told)
-    assert "no            body_schema" in show.table(told)
+    assert "0/1 caught by plain schemathesis (0.0 %)" in campaign_report.summary(told)
+    assert "no            body_schema" in campaign_report.table(told)
 
 
 def test_a_drift_is_caught_at_its_first_finding() -> None:
@@ -97,7 +97,7 @@ def test_plain_schemathesis_is_judged_by_what_is_new(
         commands.append(command)
         return SimpleNamespace(returncode=code, stdout="", stderr="")
 
-    monkeypatch.setattr(baseline.subprocess, "run", run)
+    monkeypatch.setattr(plain_schemathesis.subprocess, "run", run)
     plain = Plain(seed=3, examples=7, known=tmp_path / "known.json")
     assert plain.catches(LOST.fault()) is caught
     (command,) = commands
@@ -113,6 +113,6 @@ def test_plain_schemathesis_that_cannot_run_catches_nothing(
     response: Callable[..., SimpleNamespace] = lambda *_, **__: SimpleNamespace(  # noqa: E731 - short
         returncode=2, stdout="", stderr="no such option"
     )
-    monkeypatch.setattr(baseline.subprocess, "run", response)
+    monkeypatch.setattr(plain_schemathesis.subprocess, "run", response)
     with pytest.raises(CannotRun, match="no such option"):
         Plain(1, 1, tmp_path / "known.json").catches(LOST.fault())

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from marketplace_contracts.drift import CATALOGUE, Drift
 from marketplace_contracts.drift.model import GROUPS
-from marketplace_contracts.simulator import Break, Request
+from marketplace_contracts.simulator import Fault, Request
 from marketplace_contracts.simulator.http.routes import HANDLERS
 from marketplace_contracts.simulator.options import Options
 from marketplace_contracts.simulator.service import Service
@@ -54,7 +54,7 @@ def test_places_are_operations() -> None:
 LISTS = ("customers", "orders", "products", "subscriptions", "reports")
 
 
-def tour(breaks: Iterable[Break] = ()) -> list[Any]:
+def tour(breaks: Iterable[Fault] = ()) -> list[Any]:
     """What a service with faults answers to a token call, some lists, some objects and errors."""
     service = Service(Options(), breaks)
     known = service.world.credentials

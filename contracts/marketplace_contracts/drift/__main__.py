@@ -12,7 +12,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from marketplace_contracts.drift import CATALOGUE, show
+from marketplace_contracts.drift import CATALOGUE, campaign_report
 from marketplace_contracts.drift.campaign import CampaignPlan, carry_out
 from marketplace_contracts.drift.model import GROUPS, Drift
 from marketplace_contracts.drift.trial import Outcome
@@ -55,8 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return INTERRUPTED
-    parts = (show.table(results), show.misses(results), show.alarms(results))
-    _say("\n\n".join(part for part in (*parts, show.summary(results)) if part))
+    parts = (
+        campaign_report.table(results),
+        campaign_report.misses(results),
+        campaign_report.alarms(results),
+    )
+    _say("\n\n".join(part for part in (*parts, campaign_report.summary(results)) if part))
     return 1 if results.missed or results.false_alarms else 0
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from marketplace_contracts.drift.baseline import Plain
 from marketplace_contracts.drift.catalogue import CATALOGUE
 from marketplace_contracts.drift.model import Drift
+from marketplace_contracts.drift.plain_schemathesis import Plain
 from marketplace_contracts.drift.trial import Outcome, try_clean, try_drift
 from marketplace_contracts.errors import CannotRun
 

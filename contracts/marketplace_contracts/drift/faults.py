@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from typing import Any, TypeAlias
 
 from marketplace_contracts.drift.edits import Edit
-from marketplace_contracts.simulator import Break
+from marketplace_contracts.simulator import Fault
 from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import Options
 
@@ -44,9 +44,9 @@ class FaultPart:
         )
 
 
-def compose(name: str, summary: str, part: FaultPart) -> Break:
+def compose(name: str, summary: str, part: FaultPart) -> Fault:
     """A part as a break of the simulator."""
-    return Break(name, summary, part.options, part.before, part.after)
+    return Fault(name, summary, part.options, part.before, part.after)
 
 
 def touches(where: str, request: Request) -> bool:

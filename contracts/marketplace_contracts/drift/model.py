@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from marketplace_contracts.drift.faults import FaultPart, compose
-from marketplace_contracts.simulator import Break
+from marketplace_contracts.simulator import Fault
 
 Make: TypeAlias = Callable[[], FaultPart]
 
@@ -73,6 +73,6 @@ class Drift:
         """Whether the contract promises to catch it, so that it counts."""
         return not self.unpromised
 
-    def fault(self) -> Break:
+    def fault(self) -> Fault:
         """The fault to put between check and simulator; a new one each time."""
         return compose(self.id, self.what, self.make())

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path
-from marketplace_contracts.simulator import Break, Simulator
+from marketplace_contracts.simulator import Fault, Simulator
 
 HOOKS = "marketplace_contracts.drift.schemathesis_hooks"
 LONG = 1200
@@ -46,7 +46,7 @@ class Plain:
         for seed in range(self.seed, self.seed + CLEAN_SEEDS):
             self._run((), seed, "--baseline", str(self.known), "--baseline-update")
 
-    def catches(self, fault: Break) -> bool:
+    def catches(self, fault: Fault) -> bool:
         """Whether it reports anything new of a service with a fault.
 
         Raises:
@@ -55,7 +55,7 @@ class Plain:
         code = self._run((fault,), self.seed, "--baseline", str(self.known), "--max-failures", "1")
         return code == FOUND
 
-    def _run(self, breaks: Sequence[Break], seed: int, *more: str) -> int:
+    def _run(self, breaks: Sequence[Fault], seed: int, *more: str) -> int:
         """Run it in a folder of its own, so that no run learns from another one."""
         with (
             Simulator(seed=self.seed, breaks=breaks) as simulator,

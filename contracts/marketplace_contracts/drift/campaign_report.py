@@ -12,6 +12,11 @@ SLIPPED = "slipped through"
 LOUD = "FALSE ALARM"
 
 
+def sections(results: CampaignResults) -> tuple[str, ...]:
+    """Return the parts of the report from top to bottom; a part can be empty."""
+    return table(results), misses(results), alarms(results), summary(results)
+
+
 def table(results: CampaignResults) -> str:
     """Each drift with the checks that caught it."""
     width = max((len(drift.id) for drift in results.plan.drifts), default=0)
