@@ -22,9 +22,9 @@ SHARE = 0.9
 
 def test_the_catalogue_is_large_and_counts() -> None:
     """There are enough drifts, nearly all of them promised, and each has a fact or a sentence."""
-    promise = [drift for drift in CATALOGUE.values() if drift.promise]
-    assert len(promise) >= FEWEST
-    assert len(promise) >= SHARE * len(CATALOGUE)
+    promised = [drift for drift in CATALOGUE.values() if drift.promised]
+    assert len(promised) >= FEWEST
+    assert len(promised) >= SHARE * len(CATALOGUE)
 
 
 @pytest.mark.parametrize("drift", CATALOGUE.values(), ids=list(CATALOGUE))
@@ -84,7 +84,7 @@ def tour(breaks: Iterable[Fault] = ()) -> list[Any]:
 
 @pytest.mark.parametrize(
     "drift",
-    [drift for drift in CATALOGUE.values() if not drift.promise],
+    [drift for drift in CATALOGUE.values() if not drift.promised],
     ids=lambda drift: drift.id,
 )
 def test_what_is_called_harmless_does_something(drift: Drift) -> None:
