@@ -197,19 +197,19 @@ def test_a_token_is_renewed_by_the_clock(simulator: Simulator) -> None:
     with client_of(simulator) as mp:
         for _ in range(6):
             mp.plans.list(limit=1)
-            lease = mp._sender.engine.tokens.held()
+            token = mp._sender.engine.tokens.peek()
             simulator.clock.advance(700)
-        assert lease.life == 1500
+        assert token.lifetime == 1500
 
 
 def test_a_token_that_expired_unnoticed_is_replaced(simulator: Simulator) -> None:
     """A client whose clock stood still meets a 401, gets a new token and its answer."""
     with Marketplace.from_env(simulator.environment, clock=lambda: 0.0) as mp:
         mp.plans.list(limit=1)
-        before = mp._sender.engine.tokens.held()
+        before = mp._sender.engine.tokens.peek()
         simulator.clock.advance(1501)
         assert mp.plans.list(limit=1).data
-        assert mp._sender.engine.tokens.held() is not before
+        assert mp._sender.engine.tokens.peek() is not before
 
 
 def test_a_very_short_token_works() -> None:

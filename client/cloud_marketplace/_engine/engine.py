@@ -28,13 +28,13 @@ from cloud_marketplace._engine.request_state import Trip
 from cloud_marketplace._engine.retry_policy import Phase, Policy, Resend, Verdict, decide, phase_of
 from cloud_marketplace._engine.steps import Flow, Spawn, Wait
 from cloud_marketplace._engine.token_cache import (
-    Flight,
-    Follow,
-    Lead,
-    Lease,
+    AwaitRefresh,
+    CachedToken,
     Outcome,
-    TokenBox,
-    lease_of,
+    Refresh,
+    StartRefresh,
+    TokenCache,
+    parse_token,
 )
 from cloud_marketplace._observability.hooks import Hook
 from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
@@ -76,7 +76,7 @@ class Engine:
     clock: Callable[[], float]
     wall: Callable[[], float]
     policy: Policy = decide
-    tokens: TokenBox = field(default_factory=TokenBox)
+    tokens: TokenCache = field(default_factory=TokenCache)
     watch: Watch | None = None
     hooks: tuple[Hook, ...] = ()
     limiter: Limiter = field(default_factory=Limiter)
@@ -111,17 +111,17 @@ class Engine:
             )
         trip = Trip(self, call, timeout, single=single)
         while True:
-            lease, permit = yield from self._ready(trip)
-            reply = yield from trip.attempt(lease, permit)
+            token, permit = yield from self._ready(trip)
+            reply = yield from trip.attempt(token, permit)
             verdict = self.policy(trip.situation)
             if verdict is Verdict.READ:
                 self.reserve.earn()
                 return trip.read(reply)
             if isinstance(verdict, Resend):
                 yield from trip.pause(verdict.after)
-            elif verdict is Verdict.RENEW and lease is not None:
+            elif verdict is Verdict.RENEW and token is not None:
                 trip.renewed = True
-                self.tokens.drop(lease)
+                self.tokens.discard(token)
             else:
                 raise error_for(verdict, trip.incident(reply))
 
@@ -136,47 +136,47 @@ class Engine:
         else:
             self.limiter.arrived(permit, now)
 
-    def _ready(self, trip: Trip[Any]) -> Flow[tuple[Lease | None, Permit]]:
+    def _ready(self, trip: Trip[Any]) -> Flow[tuple[CachedToken | None, Permit]]:
         """Get a good token, and a place in the rate that is used at once."""
-        lease = yield from self._lease(trip)
+        token = yield from self._usable_token(trip)
         fetches = 1
         while True:
             trip.check()
             found = self.limiter.take(self.clock())
             if isinstance(found, Permit):
-                return lease, found
+                return token, found
             yield from trip.queue(found.seconds, found.signal)
-            if lease is not None and self.clock() >= lease.ends and fetches < _FETCHES:
-                lease = yield from self._lease(trip)
+            if token is not None and self.clock() >= token.unusable_at and fetches < _FETCHES:
+                token = yield from self._usable_token(trip)
                 fetches += 1
 
-    def _lease(self, trip: Trip[Any]) -> Flow[Lease | None]:
+    def _usable_token(self, trip: Trip[Any]) -> Flow[CachedToken | None]:
         """Give a good token; None where none is needed."""
         if trip.call.operation.security != "bearer":
             return None
-        found = self.tokens.seek(self.clock())
-        while not isinstance(found, Lease):
+        found = self.tokens.get(self.clock())
+        while not isinstance(found, CachedToken):
             trip.check()
             outcome = yield from self._outcome(found, trip)
             if isinstance(outcome, MarketplaceError):
                 raise trip.without_token(outcome)
-            found = outcome or self.tokens.seek(self.clock())
+            found = outcome or self.tokens.get(self.clock())
         return found
 
-    def _outcome(self, found: Lead | Follow, trip: Trip[Any]) -> Flow[Outcome]:
+    def _outcome(self, found: StartRefresh | AwaitRefresh, trip: Trip[Any]) -> Flow[Outcome]:
         """Fetch a token, or wait until another call has done so; None: look for it again."""
-        flight, left = found.flight, trip.deadline.left()
-        if isinstance(found, Lead) and flight.spare is None:
-            return (yield from self._fetch(flight, trip))
-        if isinstance(found, Lead):
-            yield Spawn(self._refresh(flight), partial(self._give_up, flight))
+        refresh, left = found.refresh, trip.deadline.left()
+        if isinstance(found, StartRefresh) and refresh.fallback is None:
+            return (yield from self._fetch(refresh, trip))
+        if isinstance(found, StartRefresh):
+            yield Spawn(self._refresh(refresh), partial(self._give_up, refresh))
             left = min(left, REFRESH_PATIENCE)
-        yield Wait(flight.landed, left)
+        yield Wait(refresh.outcome, left)
         # What went wrong while the old token was good is no answer for who needs a new one.
-        known = flight.landed.done() and flight.spare is None
-        return _own(flight.landed.result()) if known else None
+        known = refresh.outcome.done() and refresh.fallback is None
+        return _own(refresh.outcome.result()) if known else None
 
-    def _refresh(self, flight: Flight) -> Flow[None]:
+    def _refresh(self, refresh: Refresh) -> Flow[None]:
         """Fetch a token while the old one is good, which serves on if that fails."""
         outcome: Outcome = None
         try:
@@ -184,13 +184,13 @@ class Engine:
         except MarketplaceError as error:
             outcome = _own(error)
         finally:
-            self.tokens.land(flight, outcome, self.clock())
+            refresh.complete(outcome, self.clock())
 
-    def _give_up(self, flight: Flight) -> None:
+    def _give_up(self, refresh: Refresh) -> None:
         """Let nobody wait for a token that is fetched no more."""
-        self.tokens.land(flight, None, self.clock())
+        refresh.complete(None, self.clock())
 
-    def _fetch(self, flight: Flight, trip: Trip[Any]) -> Flow[Lease | MarketplaceError]:
+    def _fetch(self, refresh: Refresh, trip: Trip[Any]) -> Flow[CachedToken | MarketplaceError]:
         """Fetch a token for all who wait for it."""
         outcome: Outcome = None
         given = trip.deadline.given
@@ -201,16 +201,18 @@ class Engine:
         finally:
             # Who has more time left than this call had tries again.
             late = isinstance(outcome, NotSent | NoAnswer) and trip.deadline.left() <= 0
-            self.tokens.land(flight, None if late else _own(outcome), self.clock())
+            refresh.complete(None if late else _own(outcome), self.clock())
         return outcome
 
-    def _acquire(self, timeout: float | None, *, single: bool = False) -> Flow[Lease]:
+    def _acquire(self, timeout: float | None, *, single: bool = False) -> Flow[CachedToken]:
         """Ask for a token through the generated operation (facts A7, A8)."""
         from cloud_marketplace_api.api.auth import auth_token
 
         plain = auth_token.call({"marketplace": self.settings.marketplace})
-        born = self.clock()
-        call = Call(plain.operation, plain.path, _lease_reader(plain.read, born), body=plain.body)
+        fetched_at = self.clock()
+        call = Call(
+            plain.operation, plain.path, _token_reader(plain.read, fetched_at), body=plain.body
+        )
         return (yield from self.send(call, timeout, single=single))
 
 
@@ -219,14 +221,14 @@ def _own(outcome: Outcome) -> Outcome:
     return copy.copy(outcome) if isinstance(outcome, MarketplaceError) else outcome
 
 
-def _lease_reader(read: Callable[[Any], Token], born: float) -> Callable[[Any], Lease]:
-    """Make a reader that gives a lease in place of the token's model."""
+def _token_reader(read: Callable[[Any], Token], fetched_at: float) -> Callable[[Any], CachedToken]:
+    """Make a reader that returns a cached token in place of the model of the response."""
 
-    def read_lease(value: Any) -> Lease:
-        token = read(value)
-        lease = lease_of(token.token, token.expires_in_seconds, born)
-        if lease is None:
-            raise TypeError("there is no usable token in the answer")
-        return lease
+    def read_token(value: Any) -> CachedToken:
+        model = read(value)
+        token = parse_token(model.token, model.expires_in_seconds, fetched_at)
+        if token is None:
+            raise TypeError("there is no usable token in the response")
+        return token
 
-    return read_lease
+    return read_token

@@ -31,7 +31,7 @@ from cloud_marketplace._engine.retry_policy import (
     phase_of,
 )
 from cloud_marketplace._engine.steps import Flow, Send, Sleep, Wait
-from cloud_marketplace._engine.token_cache import Lease
+from cloud_marketplace._engine.token_cache import CachedToken
 from cloud_marketplace._observability import logs
 from cloud_marketplace._observability.hooks import Attempt
 from cloud_marketplace._observability.redaction import Mask, Secret
@@ -80,11 +80,11 @@ class Trip(Generic[T]):
         """Seconds since the call began."""
         return self.engine.clock() - self._started
 
-    def attempt(self, lease: Lease | None, permit: Permit) -> Flow[Reply]:
+    def attempt(self, token: CachedToken | None, permit: Permit) -> Flow[Reply]:
         """Hand the request to the network once."""
         engine = self.engine
         self.attempts += 1
-        self._token = lease.token if lease else None
+        self._token = token.token if token else None
         request = authorised(self._request, engine.settings, self._token, self.deadline.attempt())
         sent = engine.clock()
         reply: Reply | None = None
@@ -227,7 +227,7 @@ class Trip(Generic[T]):
     def _mask(self) -> Mask:
         """Know all secrets that an answer to this call could quote."""
         settings = self.engine.settings
-        held = self.engine.tokens.held()
+        held = self.engine.tokens.peek()
         tokens = [token for token in (self._token, held and held.token) if token]
         return Mask([*secrets_of(settings), *tokens, *secrets_in(self.call.body)])
 

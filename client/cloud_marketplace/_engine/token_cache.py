@@ -1,8 +1,14 @@
-"""How long a token is good, which one is in use, and who fetches the next one.
+"""The token in use, how long it is good for, and which call fetches the next one.
 
-A token is opaque: never parsed (facts A10). It has two windows before its end. In the first one a
-new token is fetched beside the calls, which go on with the old one; in the second one every call
-waits for the new token. Whoever must wait, waits for the one request that is under way.
+A token is opaque and never parsed. What happens to a call depends on the age of the cached token::
+
+    fetched_at            refresh_at           unusable_at
+        |------ fresh ------|------ ageing ------|------ missing ------>
+          use it               use it; one call     one call fetches a token,
+                               fetches the next     all others wait for that
+
+A rejected or never fetched token is missing, too. Example: a token that lives for 1500 s is fresh
+for 1200 s, ageing up to 1470 s, and missing from then on.
 """
 
 from __future__ import annotations
@@ -17,145 +23,156 @@ from typing import Any
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import MarketplaceError
 
-_EARLY, _EARLY_SHARE = 300.0, 0.2
-_LATE, _LATE_SHARE = 30.0, 0.05
-_RESTS = 10  # tries to refresh within the first window
-_FIT = re.compile(r"[!-~]+")
+_REFRESH_EARLY, _REFRESH_EARLY_SHARE = 300.0, 0.2
+_STOP_EARLY, _STOP_EARLY_SHARE = 30.0, 0.05
+_TRIES_WHILE_AGEING = 10
+_HEADER_TEXT = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
-    """A token with its life.
+class CachedToken:
+    """A token with its lifetime, so that it can be replaced before the service rejects it.
 
     Attributes:
         token: The token.
-        born: Clock reading just before it was asked for, so that its life is never overrated.
-        life: Seconds that the service gives it; infinite where it does not say.
+        fetched_at: Clock reading just before the request for it, so that its age is never
+            underestimated.
+        lifetime: Seconds that the service gives it; infinite if the service does not say.
     """
 
     token: Secret
-    born: float
-    life: float
+    fetched_at: float
+    lifetime: float
 
     @property
-    def ages(self) -> float:
-        """Clock reading from which a new one is fetched: 5 minutes early, or a fifth."""
-        return self.born + self.life - min(_EARLY, self.life * _EARLY_SHARE)
+    def refresh_at(self) -> float:
+        """Clock reading from which a new token is fetched: 5 minutes early, or a fifth."""
+        return self._before_the_end(_REFRESH_EARLY, _REFRESH_EARLY_SHARE)
 
     @property
-    def ends(self) -> float:
-        """Clock reading from which it is not used: half a minute early, or a twentieth."""
-        return self.born + self.life - min(_LATE, self.life * _LATE_SHARE)
+    def unusable_at(self) -> float:
+        """Clock reading from which the token is not sent: half a minute early, or a twentieth."""
+        return self._before_the_end(_STOP_EARLY, _STOP_EARLY_SHARE)
+
+    def _before_the_end(self, seconds: float, share: float) -> float:
+        return self.fetched_at + self.lifetime - min(seconds, self.lifetime * share)
 
 
-Outcome = Lease | MarketplaceError | None
-"""What fetching a token came to; None when it was given up before there was an answer."""
+Outcome = CachedToken | MarketplaceError | None
+"""Result of a refresh; None if it was abandoned before there was a response."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flight:
-    """The one request for a token that is under way.
+@dataclass(frozen=True, slots=True, eq=False)
+class Refresh:
+    """The one request for a token that is in flight, so that callers can wait for its outcome.
 
     Attributes:
-        spare: The token that is still good meanwhile, if there is one.
-        landed: Gets the outcome.
+        cache: The cache that gets the token.
+        fallback: The ageing token that can still be used; None if there is none.
+        outcome: Done when the refresh is complete.
     """
 
-    spare: Lease | None
-    landed: Future[Outcome] = field(default_factory=Future, repr=False, compare=False)
+    cache: TokenCache = field(repr=False)
+    fallback: CachedToken | None = None
+    outcome: Future[Outcome] = field(default_factory=Future, repr=False)
+
+    def complete(self, outcome: Outcome, now: float) -> None:
+        """Store the outcome and wake the callers that wait for it; a second time has no effect.
+
+        Args:
+            outcome: The new token, the error, or None if the refresh was abandoned.
+            now: Clock reading.
+        """
+        self.cache.completed(self, outcome, now)
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """It is up to the caller to fetch a token, and to land the flight whatever happens."""
+class StartRefresh:
+    """Tells the caller to fetch a token, and to complete the refresh whatever happens."""
 
-    flight: Flight
+    refresh: Refresh
 
 
 @dataclass(frozen=True, slots=True)
-class Follow:
-    """Another call is fetching a token; wait for it."""
+class AwaitRefresh:
+    """Tells the caller that another call is fetching a token, and to wait for that."""
 
-    flight: Flight
+    refresh: Refresh
 
 
-class TokenBox:
-    """The token in use by all calls of a client, for any number of threads and loops."""
+class TokenCache:
+    """The token shared by all calls of a client; safe for any number of threads and event loops."""
 
-    __slots__ = ("_flight", "_lease", "_lock", "_rest_until")
+    __slots__ = ("_lock", "_next_try", "_refresh", "_token")
 
     def __init__(self) -> None:
-        self._lease: Lease | None = None
-        self._flight: Flight | None = None
-        self._rest_until = -math.inf
+        self._token: CachedToken | None = None
+        self._refresh: Refresh | None = None
+        self._next_try = -math.inf
         self._lock = threading.Lock()
 
-    def seek(self, now: float) -> Lease | Lead | Follow:
-        """Give the token to use, or say how to get one.
+    def get(self, now: float) -> CachedToken | StartRefresh | AwaitRefresh:
+        """Return a usable token, or how to get one.
 
         Args:
             now: Clock reading.
         """
-        lease = self._lease
-        if lease is not None and now < lease.ages:
-            return lease
+        token = self._token
+        if token is not None and now < token.refresh_at:
+            return token
         with self._lock:
-            lease = self._lease
-            good = lease if lease is not None and now < lease.ends else None
-            if good and (now < good.ages or self._flight or now < self._rest_until):
-                return good
-            if self._flight:
-                return Follow(self._flight)
-            self._flight = Flight(good)
-            return Lead(self._flight)
+            token = self._token
+            usable = token if token is not None and now < token.unusable_at else None
+            if usable and (now < usable.refresh_at or self._refresh or now < self._next_try):
+                return usable
+            if self._refresh:
+                return AwaitRefresh(self._refresh)
+            self._refresh = Refresh(self, usable)
+            return StartRefresh(self._refresh)
 
-    def land(self, flight: Flight, outcome: Outcome, now: float) -> None:
-        """End a flight, and let those who wait go on.
-
-        Args:
-            flight: What `seek` gave to the caller; one that has ended stays as it is.
-            outcome: A token to use from now on, the error, or None where nothing is known.
-            now: Clock reading.
-        """
+    def completed(self, refresh: Refresh, outcome: Outcome, now: float) -> None:
+        """Take over the outcome of a refresh; see `Refresh.complete`."""
         with self._lock:
-            if flight.landed.done():
+            if refresh.outcome.done():
                 return
-            self._flight = None
-            if isinstance(outcome, Lease):
-                self._lease, self._rest_until = outcome, -math.inf
-            elif flight.spare is not None:
-                window = flight.spare.ends - flight.spare.ages
-                self._rest_until = now + window / _RESTS
-            flight.landed.set_result(outcome)
+            self._refresh = None
+            if isinstance(outcome, CachedToken):
+                self._token, self._next_try = outcome, -math.inf
+            elif refresh.fallback is not None:
+                ageing = refresh.fallback.unusable_at - refresh.fallback.refresh_at
+                self._next_try = now + ageing / _TRIES_WHILE_AGEING
+            refresh.outcome.set_result(outcome)
 
-    def drop(self, lease: Lease) -> None:
-        """Use a token no more that was refused; another one that came meanwhile stays."""
+    def discard(self, rejected: CachedToken) -> None:
+        """Discard a rejected token, unless it has already been replaced."""
         with self._lock:
-            if self._lease is lease:
-                self._lease = None
+            if self._token is rejected:
+                self._token = None
 
-    def held(self) -> Lease | None:
-        """Give the last token, good or not; None when it was refused."""
-        return self._lease
+    def peek(self) -> CachedToken | None:
+        """Return the last token, usable or not; None if it was rejected."""
+        return self._token
 
 
-def lease_of(token: Any, expires_in: Any, born: float) -> Lease | None:
-    """Make a lease of what the service answered; None when there is no usable token in it.
+def parse_token(token: Any, expires_in: Any, fetched_at: float) -> CachedToken | None:
+    """Read the fields of a token response; return None if there is no usable token in them.
 
     Args:
         token: Text of the token.
-        expires_in: Seconds to live, whatever their number (facts A9); a text of digits is taken
-            too. A life that is missing or unreadable counts as endless: a 401 will end it.
-        born: Clock reading just before the token was asked for.
+        expires_in: Seconds to live, as a number or a text. If they are missing, unreadable or too
+            many for a float the token has no end: a 401 will tell. Negative seconds count as 0.
+        fetched_at: Clock reading just before the request.
     """
-    if not isinstance(token, str) or not _FIT.fullmatch(token):
+    if not isinstance(token, str) or not _HEADER_TEXT.fullmatch(token):
         return None
-    return Lease(Secret(token), born, _seconds(expires_in))
+    return CachedToken(Secret(token), fetched_at, _lifetime(expires_in))
 
 
-def _seconds(value: Any) -> float:
+def _lifetime(value: Any) -> float:
     try:
         seconds = math.inf if isinstance(value, bool) else float(value)
+    except OverflowError:  # an integer of more than 308 digits
+        seconds = math.inf if value > 0 else 0.0
     except (TypeError, ValueError):
         return math.inf
     return math.inf if math.isnan(seconds) else max(0.0, seconds)

@@ -11,7 +11,7 @@ from cloud_marketplace._engine.engine import Engine
 from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.retry_policy import Resend, Situation, Verdict, decide
 from cloud_marketplace._engine.steps import Flow, Send, Sleep, Spawn, Step, Wait
-from cloud_marketplace._engine.token_cache import Lead
+from cloud_marketplace._engine.token_cache import StartRefresh
 from cloud_marketplace_api.api.auth import auth_token
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 from cloud_marketplace_api.models import Order
@@ -112,12 +112,12 @@ def test_who_needs_a_token_does_not_take_an_early_failure_for_an_answer() -> Non
     stage = Stage(token("t1"), response(), token("t2"), response())
     stage.call()
     stage.clock.now += 1300.0
-    found = stage.engine.tokens.seek(stage.clock.now)
-    assert isinstance(found, Lead)
+    found = stage.engine.tokens.get(stage.clock.now)
+    assert isinstance(found, StartRefresh)
     stage.clock.now += 190.0  # the old token is of no use any more
     flow = stage.engine.send(orders_get.call(7), None)
     assert isinstance(next(flow), Wait)
-    stage.engine.tokens.land(found.flight, errors.NoAnswer("x"), stage.clock.now)
+    found.refresh.complete(errors.NoAnswer("x"), stage.clock.now)
     stage.run(flow)
     assert stage.sent[-1] == "/orders/7 Bearer t2"
 

@@ -1,107 +1,125 @@
-"""When a token is due, which one is in use, and who fetches the next one."""
+"""When a token is refreshed, which one is in use, and which call fetches the next one."""
 
 import math
 
 import pytest
-from cloud_marketplace._engine.token_cache import Follow, Lead, Lease, TokenBox, lease_of
+from cloud_marketplace._engine.token_cache import (
+    AwaitRefresh,
+    CachedToken,
+    Refresh,
+    StartRefresh,
+    TokenCache,
+    parse_token,
+)
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import NotSent
 
 
-def lease(life: float = 1500.0, born: float = 0.0) -> Lease:
-    """A lease."""
-    return Lease(Secret("t"), born, life)
+def cached(lifetime: float = 1500.0, fetched_at: float = 0.0) -> CachedToken:
+    """A token with a lifetime."""
+    return CachedToken(Secret("t"), fetched_at, lifetime)
 
 
-def filled(life: float = 1500.0) -> tuple[TokenBox, Lease]:
-    """A box with a token born at 0."""
-    box, token = TokenBox(), lease(life)
-    flight = lead(box, 0.0)
-    box.land(flight.flight, token, 0.0)
-    return box, token
+def filled(lifetime: float = 1500.0) -> tuple[TokenCache, CachedToken]:
+    """A cache with a token that was fetched at 0."""
+    cache, token = TokenCache(), cached(lifetime)
+    started(cache, 0.0).complete(token, 0.0)
+    return cache, token
 
 
-def lead(box: TokenBox, now: float) -> Lead:
-    """The box's order to fetch a token."""
-    found = box.seek(now)
-    assert isinstance(found, Lead)
-    return found
+def started(cache: TokenCache, now: float) -> Refresh:
+    """The refresh that the cache tells the caller to start."""
+    found = cache.get(now)
+    assert isinstance(found, StartRefresh)
+    return found.refresh
 
 
 @pytest.mark.parametrize(
-    ("life", "ages", "ends"),
+    ("lifetime", "refresh_at", "unusable_at"),
     [(1500.0, 1200.0, 1470.0), (100.0, 80.0, 95.0), (2.0, 1.6, 1.9), (0.0, 0.0, 0.0)],
 )
-def test_a_token_has_two_windows(life: float, ages: float, ends: float) -> None:
-    """A new token is fetched 5 minutes early, and the old one not used for its last half minute."""
-    token = lease(life, born=50.0)
-    assert token.ages == pytest.approx(50.0 + ages)
-    assert token.ends == pytest.approx(50.0 + ends)
+def test_a_token_is_replaced_before_its_end(
+    lifetime: float, refresh_at: float, unusable_at: float
+) -> None:
+    """A new token is fetched 5 minutes early; the old one is not used for its last half minute."""
+    token = cached(lifetime, fetched_at=50.0)
+    assert token.refresh_at == pytest.approx(50.0 + refresh_at)
+    assert token.unusable_at == pytest.approx(50.0 + unusable_at)
 
 
-def test_an_endless_token_is_never_due() -> None:
-    """A token whose life is not told is used until it is refused."""
-    box, token = filled(math.inf)
-    assert box.seek(1e12) is token
+def test_a_token_without_an_end_is_never_refreshed() -> None:
+    """A token of unknown lifetime is used until it is rejected."""
+    cache, token = filled(math.inf)
+    assert cache.get(1e12) is token
 
 
 def test_one_call_fetches_while_all_others_wait() -> None:
-    """Without a good token the first who asks fetches one, and all others wait for that."""
-    box = TokenBox()
-    first = lead(box, 0.0)
-    follower = box.seek(0.0)
-    assert isinstance(follower, Follow)
-    assert follower.flight is first.flight
-    token = lease()
-    box.land(first.flight, token, 1.0)
-    assert follower.flight.landed.result() is token
-    assert box.seek(1.0) is token
+    """Without a usable token the first call fetches one, and all others wait for that."""
+    cache = TokenCache()
+    refresh = started(cache, 0.0)
+    other = cache.get(0.0)
+    assert isinstance(other, AwaitRefresh)
+    assert other.refresh is refresh
+    token = cached()
+    refresh.complete(token, 1.0)
+    assert other.refresh.outcome.result() is token
+    assert cache.get(1.0) is token
 
 
-def test_in_the_first_window_others_go_on_with_the_old_token() -> None:
+def test_an_ageing_token_is_used_while_the_next_is_fetched() -> None:
     """While one call fetches a new token early, the others use the old one."""
-    box, old = filled()
-    assert box.seek(1199.0) is old
-    first = lead(box, 1200.0)
-    assert first.flight.spare is old
-    assert box.seek(1201.0) is old
-    new = lease(born=1200.0)
-    box.land(first.flight, new, 1202.0)
-    assert box.seek(1202.0) is new
+    cache, old = filled()
+    assert cache.get(1199.0) is old
+    refresh = started(cache, 1200.0)
+    assert refresh.fallback is old
+    assert cache.get(1201.0) is old
+    new = cached(fetched_at=1200.0)
+    refresh.complete(new, 1202.0)
+    assert cache.get(1202.0) is new
 
 
-def test_in_the_second_window_all_wait() -> None:
+def test_near_its_end_a_token_is_not_used() -> None:
     """Near its end the old token is not used any more, even while a new one is being fetched."""
-    box, old = filled()
-    first = lead(box, 1200.0)
-    assert box.seek(1469.0) is old
-    assert isinstance(box.seek(1470.0), Follow)
-    box.land(first.flight, None, 1471.0)
-    assert lead(box, 1471.0).flight.spare is None
+    cache, old = filled()
+    refresh = started(cache, 1200.0)
+    assert cache.get(1469.0) is old
+    assert isinstance(cache.get(1470.0), AwaitRefresh)
+    refresh.complete(None, 1471.0)
+    assert started(cache, 1471.0).fallback is None
 
 
-def test_after_an_early_fetch_that_failed_the_old_token_serves_a_while() -> None:
-    """A failed early fetch is not tried again at once; all use the old token meanwhile."""
-    box, old = filled()
-    box.land(lead(box, 1200.0).flight, NotSent("x"), 1200.0)
-    assert box.seek(1226.0) is old
-    assert lead(box, 1227.0).flight.spare is old
+def test_after_a_failed_early_refresh_the_old_token_is_used_for_a_while() -> None:
+    """A failed early refresh is not repeated at once; all calls use the old token meanwhile."""
+    cache, old = filled()
+    started(cache, 1200.0).complete(NotSent("x"), 1200.0)
+    assert cache.get(1226.0) is old
+    assert started(cache, 1227.0).fallback is old
 
 
-def test_only_the_token_that_failed_is_dropped() -> None:
-    """Dropping a token drops nothing when another one has come meanwhile."""
-    box, old = filled()
-    box.drop(old)
-    first = lead(box, 1.0)
-    new = lease(born=1.0)
-    box.land(first.flight, new, 1.0)
-    box.drop(old)
-    assert box.seek(1.0) is new
-    assert box.held() is new
+def test_a_refresh_completes_once() -> None:
+    """Completing a refresh again, as clean-up code does, changes neither token nor outcome."""
+    cache = TokenCache()
+    refresh, token = started(cache, 0.0), cached()
+    refresh.complete(token, 0.0)
+    refresh.complete(None, 1.0)
+    assert refresh.outcome.result() is token
+    assert cache.get(1.0) is token
+
+
+def test_only_the_rejected_token_is_discarded() -> None:
+    """Discarding a token has no effect once another one has replaced it."""
+    cache, old = filled()
+    cache.discard(old)
+    refresh = started(cache, 1.0)
+    new = cached(fetched_at=1.0)
+    refresh.complete(new, 1.0)
+    cache.discard(old)
+    assert cache.get(1.0) is new
+    assert cache.peek() is new
 
 
 @pytest.mark.parametrize(
-    ("expires", "life"),
+    ("expires", "lifetime"),
     [
         (1500, 1500.0),
         (2, 2.0),
@@ -114,21 +132,27 @@ def test_only_the_token_that_failed_is_dropped() -> None:
         (True, math.inf),
         ([], math.inf),
         ("nan", math.inf),
+        (float("nan"), math.inf),
+        (10**400, math.inf),
+        (-(10**400), 0.0),
+        (int("7" * 400), math.inf),
+        ("9" * 5000, math.inf),
+        ("-1e999", 0.0),
     ],
 )
-def test_any_number_of_seconds_counts(expires: object, life: float) -> None:
-    """The returned life counts whatever it is; one that can't be read counts as endless (A9)."""
-    made = lease_of("opaque", expires, 0.0)
+def test_any_number_of_seconds_counts(expires: object, lifetime: float) -> None:
+    """The returned lifetime counts whatever it is; an unreadable or huge one has no end (A9)."""
+    made = parse_token("opaque", expires, 0.0)
     assert made is not None
-    assert made.life == life
+    assert made.lifetime == lifetime
 
 
 @pytest.mark.parametrize("token", [None, 5, "", "two words", "line\r\nX-Evil: 1", "\u00e9"])
-def test_what_fits_no_header_is_no_token(token: object) -> None:
-    """A token that is no text, or would not fit into a header, is not used."""
-    assert lease_of(token, 1500, 0.0) is None
+def test_a_text_that_fits_no_header_is_not_a_token(token: object) -> None:
+    """A token that is not a text, or would not fit into a header, is not used."""
+    assert parse_token(token, 1500, 0.0) is None
 
 
-def test_a_lease_hides_its_token() -> None:
-    """The repr of a lease does not show the token."""
-    assert "canary" not in repr(lease_of("canary", 1500, 0.0))
+def test_a_cached_token_hides_its_text() -> None:
+    """The repr of a cached token does not show the token."""
+    assert "canary" not in repr(parse_token("canary", 1500, 0.0))

@@ -201,12 +201,12 @@ def test_a_call_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> Non
     with service.client(clock=clock) as mp:
         mp.orders.get(1)
         clock.now += 1300.0
-        flight: Any = None
+        refresh: Any = None
         for _ in range(2):
             mp.orders.get(2)
-            flight = flight or mp._sender.engine.tokens._flight
+            refresh = refresh or mp._sender.engine.tokens._refresh
         gate.set()
-        flight.landed.result(60)
+        refresh.outcome.result(60)
         mp.orders.get(3)
     used = [request.headers["authorization"] for request in service.requests]
     assert used == ["Bearer old"] * 3 + ["Bearer new"]
@@ -234,7 +234,7 @@ def test_a_task_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> Non
     tokens = asyncio.run(main())
     assert {r.headers["authorization"] for r in service.requests} == {"Bearer old"}
     # The loop has ended and took the fetch along: the next one who needs a token is not held up.
-    assert tokens._flight is None
+    assert tokens._refresh is None
 
 
 def test_what_is_begun_beside_a_flow_always_ends() -> None:
