@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from importlib import metadata
@@ -18,14 +19,14 @@ NAME = "cloud-marketplace"
 
 
 def requirements(name: str, extras: frozenset[str]) -> list[Requirement]:
-    """What a distribution asks for in this environment, with the extras."""
+    """Return what a distribution requires in this environment, with the extras."""
     asked = [Requirement(text) for text in metadata.requires(name) or []]
     choices: list[dict[str, str]] = [{"extra": extra} for extra in extras or {""}]
     return [r for r in asked if r.marker is None or any(r.marker.evaluate(c) for c in choices)]
 
 
 def closure(extras: frozenset[str]) -> set[str]:
-    """Names of all distributions that the wheel needs, directly or not."""
+    """Return the names of all distributions that the wheel needs, directly or not."""
     found: set[str] = set()
     todo = [(NAME, extras)]
     while todo:
@@ -47,16 +48,22 @@ def link(distribution: str, site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of what git tracks."""
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the source distribution and the wheel from the working tree, once."""
     out = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out)]
-    subprocess.run([*command, str(ROOT)], check=True, capture_output=True)
-    return next(out.glob("*.whl"))
+    command = [sys.executable, "-m", "build", "--sdist", "--wheel", "--no-isolation"]
+    subprocess.run([*command, "--outdir", str(out), str(ROOT)], check=True, capture_output=True)
+    return out
+
+
+@pytest.fixture(scope="module")
+def wheel(distributions: Path) -> Path:
+    """Return the built wheel."""
+    return next(distributions.glob("*.whl"))
 
 
 def environment(folder: Path, wheel: Path, extras: frozenset[str]) -> Path:
-    """A new environment with the wheel and what it needs; gives its bin folder."""
+    """Make an environment with the wheel and its requirements; return its bin folder."""
     venv.create(folder, with_pip=False)
     python = folder / "bin/python"
     command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
@@ -69,7 +76,7 @@ def environment(folder: Path, wheel: Path, extras: frozenset[str]) -> Path:
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command far away from the repository and without its settings."""
+    """Run a command outside the repository and without its settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "MARKETPLACE"))}
     return subprocess.run(
         command, cwd=folder, env=kept, capture_output=True, text=True, check=False, timeout=300
@@ -77,18 +84,26 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_wheel_holds_what_the_packages_need(wheel: Path) -> None:
-    """The wheel carries the three packages, their type markers, the spec and the cassettes."""
+    """The wheel has the three packages, type markers, spec, facts and cassettes."""
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {
         "cloud_marketplace/py.typed",
         "cloud_marketplace_api/py.typed",
         "cloud_marketplace_api/operations.py",
         "marketplace_contracts/data/openapi.yaml",
+        "marketplace_contracts/data/facts.md",
     }
     assert wanted <= names
     cassettes = [n for n in names if n.startswith("marketplace_contracts/cassettes/")]
     assert len([name for name in cassettes if name.endswith(".yaml")]) >= 15
     assert not [name for name in names if name.startswith(("tests/", "spec/", "contracts/"))]
+
+
+def test_the_source_distribution_holds_the_documentation(distributions: Path) -> None:
+    """The source distribution has the pages that people read, the register of facts among them."""
+    with tarfile.open(next(distributions.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"docs/facts.md", "README.md", "ARCHITECTURE.md", "spec/openapi.yaml"} <= names
 
 
 def test_the_client_needs_three_libraries_and_what_they_need(wheel: Path, tmp_path: Path) -> None:
