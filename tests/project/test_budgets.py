@@ -1,81 +1,30 @@
-"""The house rules: sizes, folders, docstrings, and which module may import which.
-
-Some lists name what does not keep a rule yet. They only shrink: an entry that is no longer needed
-fails the test, and must be deleted.
-"""
+"""The house rules: sizes, folders, docstrings, and which module may import which."""
 
 import ast
 import re
 import statistics
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.imports import circles, import_graph
+from support.structure import (
+    CLIENT,
+    CONTRACTS,
+    GENERATED,
+    OURS,
+    ROOT,
+    RULES,
+    TEMPLATES,
+    TESTS,
+    modules,
+)
 
-ROOT = Path(__file__).parents[2]
-CLIENT = ROOT / "client/cloud_marketplace"
-CONTRACTS = ROOT / "contracts/marketplace_contracts"
-GENERATED = ROOT / "generated/cloud_marketplace_api"
-TESTS = ROOT / "tests"
-TEMPLATES = ROOT / "spec/templates"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-CIRCLES = {
-    "_decoding.deviations, _observability.logs",
-    "_engine.engine, _engine.request_state",
-    "checks, checks.registry",
-    "checks.registry, run.results, service.api_client, service.probe",
-}
-"""Circles of imports that are still there: the modules of each, sorted, without their package."""
-
-UPWARD = {
-    "cloud_marketplace": {
-        "_config imports _engine",
-        "_decoding imports _engine",
-        "_engine imports _workflows",
-        "_observability imports _decoding",
-        "_transport imports _pagination",
-        "errors imports _engine",
-        "money imports _decoding",
-    },
-    "marketplace_contracts": {
-        "service imports checks",
-        "service imports run.results",
-    },
-}
-"""Imports between rooms that still go up the page of ARCHITECTURE.md."""
-
-FOLDERS: set[str] = {"contracts/marketplace_contracts/simulator/domain"}
-"""Folders that still have more than 15 modules."""
-
-SAME_NAMES = {"Origin", "Pause", "Response"}
-"""Class names that are still used twice in one package."""
-
-EXECUTING = {"_decoding/drift_check.py", "cloud_marketplace_api/types.py"}
-"""Modules that still execute text or change byte code."""
 
 TEMPLATE_LINES = 1200
 """What the templates may have together; the goal is 450."""
-
-
-def modules(*folders: Path) -> dict[Path, ast.Module]:
-    """Parse every Python module below the folders."""
-    paths = sorted(path for folder in folders for path in folder.rglob("*.py"))
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
-
-
-OURS = modules(CLIENT, CONTRACTS)
-
-
-def hold(found: Collection[str], allowed: Collection[str], rule: str) -> None:
-    """Compare offenders with those that are still allowed."""
-    new, idle = set(found) - set(allowed), set(allowed) - set(found)
-    assert not new, f"{rule}: {'; '.join(sorted(new))}"
-    assert not idle, f"{rule}: no longer needed, so shorten the list: {'; '.join(sorted(idle))}"
 
 
 def functions(tree: ast.Module) -> Iterator[Function]:
@@ -145,14 +94,6 @@ def test_modules_are_short() -> None:
     assert len(long) <= len(lines) * 0.05, long
 
 
-def test_folders_are_small() -> None:
-    """No folder of hand-written Python holds more than 15 modules beside its `__init__`."""
-    paths = modules(CLIENT, CONTRACTS, TESTS, ROOT / "bench", ROOT / "examples")
-    counted = Counter(path.parent for path in paths if path.name != "__init__.py")
-    large = {str(folder.relative_to(ROOT)) for folder, n in counted.items() if n > 15}
-    hold(large, FOLDERS, "at most 15 modules in a folder")
-
-
 def test_templates_are_small() -> None:
     """The templates of the generator stay below their budget together."""
     assert (
@@ -192,95 +133,12 @@ def test_packages_import_one_way(folder: Path, forbidden: set[str]) -> None:
         assert imported(tree) & forbidden == set(), path.name
 
 
-def test_no_circle_of_imports() -> None:
-    """No module imports itself through others, late imports and those for types included."""
-    found = {}
-    for folder in (CLIENT, CONTRACTS, GENERATED):
-        for circle in circles(import_graph(folder.parent)):
-            way = [module.partition(".")[2] or module for module in circle]
-            found[", ".join(sorted(set(way)))] = " → ".join(way)
-    new = [way for names, way in found.items() if names not in CIRCLES]
-    assert not new, f"a circle of imports: {'; '.join(new)}"
-    hold(found, CIRCLES, "no circle of imports")
-
-
-def layers(package: str) -> dict[str, int]:
-    """Read the rows of a package's table in ARCHITECTURE.md: module or room, and its height."""
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    section = text.split(f"### Layers of `{package}`\n")[1].split("\n#")[0]
-    rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
-    return {
-        f"{package}.{name}".removesuffix(".__init__"): -row
-        for row, cell in enumerate(rows)
-        for name in re.findall(r"`(.*?)`", cell)
-    }
-
-
-def room(module: str, known: dict[str, int]) -> str:
-    """Return the longest name in the table that a module is or belongs to."""
-    package, _, _ = module.partition(".")
-    if module == package:
-        return module
-    parts = module.split(".")
-    names = (".".join(parts[:end]) for end in range(len(parts), 1, -1))
-    return next((name for name in names if name in known), "")
-
-
-@pytest.mark.parametrize("package", ["cloud_marketplace", "marketplace_contracts"])
-def test_imports_go_down_the_page(package: str) -> None:
-    """Each room imports only from rows of ARCHITECTURE.md that are not above its own."""
-    known = layers(package)
-    folder = CLIENT if package == CLIENT.name else CONTRACTS
-    graph = import_graph(folder.parent)
-    homeless = {m for m in graph if not room(m, known)} - {package}
-    assert homeless == set(), "rooms that ARCHITECTURE.md does not name"
-    up = {
-        f"{here} imports {there}".replace(f"{package}.", "")
-        for module, targets in graph.items()
-        for target in targets
-        for here, there in [(room(module, known), room(target, known))]
-        if known.get(there, 0) > known.get(here, 0)
-    }
-    hold(up, UPWARD[package], "imports go down the page")
-
-
-def test_no_two_classes_have_one_name() -> None:
-    """Within a package a class name means one thing."""
-    twice = {
-        name
-        for folder in (CLIENT, CONTRACTS)
-        for name, count in Counter(
-            node.name
-            for path, tree in OURS.items()
-            if folder in path.parents
-            for node in tree.body
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
-        ).items()
-        if count > 1
-    }
-    hold(twice, SAME_NAMES, "one name, one thing")
-
-
-def executes(tree: ast.Module) -> bool:
-    """Tell whether a module executes text or reaches into the interpreter."""
-    names = {
-        n.func.id
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
-    }
-    reached = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    inside = {"__code__", "__globals__", "__closure__", "__builtins__", "_getframe", "f_locals"}
-    return bool(names & {"exec", "eval", "compile"} or reached & inside)
-
-
-def test_nothing_that_people_install_executes_text() -> None:
-    """No module uses `exec`, `eval`, `compile`, byte code or interpreter frames."""
-    found = {
-        "/".join(path.parts[-2:])
-        for path, tree in modules(CLIENT, CONTRACTS, GENERATED).items()
-        if executes(tree)
-    }
-    hold(found, EXECUTING, "no exec, eval or byte code")
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_about_modules_holds(rule: str) -> None:
+    """Nothing breaks the rule but what `support/structure.py` lists."""
+    find, allowed = RULES[rule]
+    new = find() - allowed
+    assert not new, f"{rule}: {'; '.join(sorted(new))}"
 
 
 def test_one_module_of_the_client_knows_httpx() -> None:
