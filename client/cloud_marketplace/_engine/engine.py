@@ -26,7 +26,7 @@ from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
 from cloud_marketplace._engine.rate_limiter import Limiter, Permit
 from cloud_marketplace._engine.request_state import Trip
 from cloud_marketplace._engine.retry_policy import Phase, Policy, Resend, Verdict, decide, phase_of
-from cloud_marketplace._engine.steps import Flow, Spawn, Wait
+from cloud_marketplace._engine.steps import BeforeSend, Flow, Spawn, Wait
 from cloud_marketplace._engine.token_cache import (
     AwaitRefresh,
     CachedToken,
@@ -91,6 +91,7 @@ class Engine:
         *,
         within: float | None = None,
         single: bool = False,
+        before_send: BeforeSend | None = None,
     ) -> Flow[T]:
         """Send a call, again where the policy says so, and read its answer.
 
@@ -99,6 +100,7 @@ class Engine:
             timeout: Seconds for everything; None takes the settings.
             within: Seconds that are left for it; shortens the timeout.
             single: Whether it is sent once only.
+            before_send: Runs before each attempt, see `SendCall`.
 
         Raises:
             MarketplaceError: One of its tree.
@@ -112,7 +114,7 @@ class Engine:
         trip = Trip(self, call, timeout, single=single)
         while True:
             token, permit = yield from self._ready(trip)
-            reply = yield from trip.attempt(token, permit)
+            reply = yield from trip.attempt(token, permit, before_send)
             verdict = self.policy(trip.situation)
             if verdict is Verdict.READ:
                 self.reserve.earn()

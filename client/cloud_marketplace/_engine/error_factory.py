@@ -115,6 +115,7 @@ def refused(incident: Incident, problem: Problem) -> errors.Refused:
     kind = _kind(problem)
     error = kind(problem.message, advice=_advice(incident.situation, problem), **incident.facts)
     error.retry_after = problem.retry_after
+    error.written_by = problem.layer.name.lower()
     return error
 
 

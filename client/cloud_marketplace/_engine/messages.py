@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cloud_marketplace._observability.redaction import Mask, Secret
@@ -21,6 +21,8 @@ class HttpRequest:
         secrets: Headers that nobody may see.
         content: Body, if there is one.
         timeout: Seconds to wait for the answer.
+        may_leave: Is asked right before the bytes leave whether they still may; None always lets
+            them.
     """
 
     method: str
@@ -29,6 +31,7 @@ class HttpRequest:
     secrets: Mapping[str, Secret] = field(default_factory=dict)
     content: bytes | None = None
     timeout: float = 60.0
+    may_leave: Callable[[], bool] | None = None
 
     def __repr__(self) -> str:
         # Query and body stay out: a signature or a password may be in them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from cloud_marketplace_api.seam import Call
@@ -30,7 +31,7 @@ from cloud_marketplace._engine.retry_policy import (
     may_have_happened,
     phase_of,
 )
-from cloud_marketplace._engine.steps import Flow, Send, Sleep, Wait
+from cloud_marketplace._engine.steps import BeforeSend, Flow, Send, Sleep, Wait
 from cloud_marketplace._engine.token_cache import CachedToken
 from cloud_marketplace._observability import logs
 from cloud_marketplace._observability.hooks import Attempt
@@ -80,7 +81,9 @@ class Trip(Generic[T]):
         """Seconds since the call began."""
         return self.engine.clock() - self._started
 
-    def attempt(self, token: CachedToken | None, permit: Permit) -> Flow[Reply]:
+    def attempt(
+        self, token: CachedToken | None, permit: Permit, before_send: BeforeSend | None = None
+    ) -> Flow[Reply]:
         """Hand the request to the network once."""
         engine = self.engine
         self.attempts += 1
@@ -89,6 +92,8 @@ class Trip(Generic[T]):
         sent = engine.clock()
         reply: Reply | None = None
         try:
+            if before_send is not None:
+                request = replace(request, may_leave=(yield from before_send()))
             reply = cast("Reply", (yield Send(request)))
         finally:
             engine.settle(permit, reply)

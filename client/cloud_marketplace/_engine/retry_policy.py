@@ -104,6 +104,7 @@ _PHASES: Final = {
     "UnsupportedProtocol": Phase.BARRED,
     "InvalidURL": Phase.BARRED,
     "Closed": Phase.BARRED,
+    "TooLate": Phase.BARRED,
     "DecodingError": Phase.AFTER,
 }
 

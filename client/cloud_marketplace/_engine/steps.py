@@ -62,11 +62,14 @@ class SendCall(Generic[T]):
         call: The call.
         timeout: Seconds that it may take; None uses the client's setting.
         within: Seconds that are left for it; shortens the timeout.
+        before_send: Runs before each attempt, once the rate allows it and the token is there. It
+            returns a function that is asked right before the bytes leave whether they still may.
     """
 
     call: Call[T]
     timeout: float | None = None
     within: float | None = None
+    before_send: BeforeSend | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +125,18 @@ class RunInThread:
 
 Step: TypeAlias = Send | SendCall[Any] | Sleep | Wait | Spawn | Gather | RunInThread
 Flow: TypeAlias = Generator[Step, Any, T]
+MayLeave: TypeAlias = Callable[[], bool]
+BeforeSend: TypeAlias = Callable[[], Flow[MayLeave]]
 
 
-def send_call(call: Call[T], timeout: float | None = None, within: float | None = None) -> Flow[T]:
+def send_call(
+    call: Call[T],
+    timeout: float | None = None,
+    within: float | None = None,
+    before_send: BeforeSend | None = None,
+) -> Flow[T]:
     """Send a call and return its value; the arguments are those of `SendCall`."""
-    value: T = yield SendCall(call, timeout, within)
+    value: T = yield SendCall(call, timeout, within, before_send)
     return value
 
 
@@ -143,8 +153,10 @@ def run_in_thread(function: Callable[[], T]) -> Flow[T]:
 
 
 __all__ = [
+    "BeforeSend",
     "Flow",
     "Gather",
+    "MayLeave",
     "Receiver",
     "RunInThread",
     "Send",

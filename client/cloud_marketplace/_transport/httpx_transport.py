@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary, WeakSet
 import httpx
 
 from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, WireFailure
+from cloud_marketplace._transport.last_moment import Guard, async_guard, guard
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -60,7 +61,12 @@ class SyncWire:
         try:
             ends = time.monotonic() + request.timeout
             with closing(
-                client.send(_outgoing(request), auth=None, follow_redirects=False, stream=True)
+                client.send(
+                    _outgoing(request, guard(request)),
+                    auth=None,
+                    follow_redirects=False,
+                    stream=True,
+                )
             ) as response:
                 return _response(response, _body(response, ends))
         except _FAILURES as error:
@@ -127,7 +133,8 @@ class AsyncWire:
         try:
             # A breath later than httpx's own limits, which tell more.
             async with timeout(request.timeout * 1.01 + _BREATH):
-                response = await client.send(_outgoing(request), auth=None, follow_redirects=False)
+                guarded = _outgoing(request, async_guard(request))
+                response = await client.send(guarded, auth=None, follow_redirects=False)
             return _response(response, response.content)
         except _FAILURES as error:
             return _failure(error)
@@ -186,17 +193,18 @@ class AsyncWire:
             return client
 
 
-def _outgoing(request: HttpRequest) -> httpx.Request:
+def _outgoing(request: HttpRequest, trace: Guard | None = None) -> httpx.Request:
     """Make httpx's request by hand: cookies, parameters and headers of a client stay out of it."""
     most = request.timeout
     connect = min(CONNECT_TIMEOUT, most)
+    timeouts = {"connect": connect, "read": most, "write": most, "pool": most}
     return httpx.Request(
         request.method,
         request.url,
         # No variable holds the secrets in clear: it would show in a traceback with locals.
         headers={**request.headers, **{k: v.reveal() for k, v in request.secrets.items()}},
         content=request.content,
-        extensions={"timeout": {"connect": connect, "read": most, "write": most, "pool": most}},
+        extensions={"timeout": timeouts} | ({"trace": trace} if trace else {}),
     )
 
 

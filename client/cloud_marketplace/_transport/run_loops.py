@@ -91,7 +91,10 @@ class SyncRunLoop:
         return self._PERFORM[type(step)](self, step)
 
     def _send_call(self, step: SendCall[Any]) -> Any:
-        return self.run(self.engine.send(step.call, step.timeout, within=step.within))
+        flow = self.engine.send(
+            step.call, step.timeout, within=step.within, before_send=step.before_send
+        )
+        return self.run(flow)
 
     def _pause(self, step: Sleep) -> Any:
         return self._sleep(step.seconds)
@@ -212,7 +215,10 @@ class AsyncRunLoop:
         return await self._PERFORM[type(step)](self, step)
 
     async def _send_call(self, step: SendCall[Any]) -> Any:
-        return await self.run(self.engine.send(step.call, step.timeout, within=step.within))
+        flow = self.engine.send(
+            step.call, step.timeout, within=step.within, before_send=step.before_send
+        )
+        return await self.run(flow)
 
     async def _pause(self, step: Sleep) -> Any:
         return await self._sleep(step.seconds)

@@ -1,0 +1,53 @@
+"""The last moment to send a request is looked at when its first bytes are due."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from cloud_marketplace._engine.messages import HttpRequest, WireFailure
+from cloud_marketplace._transport.httpx_transport import AsyncWire, SyncWire
+from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.simulator.faults.contract_faults import Fault
+from marketplace_contracts.simulator.http.messages import Request
+
+
+def exchange(kind: str, request: HttpRequest) -> Any:
+    """Exchange a request over a real connection."""
+    if kind == "sync":
+        wire = SyncWire(None, None, trust_env=False)
+        try:
+            return wire.send(request)
+        finally:
+            wire.close()
+
+    async def main() -> Any:
+        awaited = AsyncWire(None, None, trust_env=False)
+        try:
+            return await awaited.send(request)
+        finally:
+            await awaited.close()
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("answers", [[False], [True, False]])
+def test_a_request_does_not_leave_after_its_last_moment(kind: str, answers: list[bool]) -> None:
+    """A request that is too late, also while it connects, is not sent at all."""
+    arrived: list[Request] = []
+
+    def before(request: Request) -> Request:
+        arrived.append(request)
+        return request
+
+    with Simulator(seed=1) as simulator:
+        simulator.inject(Fault("watch", "note each request", before=before))
+        url = simulator.environment["MARKETPLACE_BASE_URL"] + "/orders"
+        given = iter(answers)
+        reply = exchange(kind, HttpRequest("POST", url, {}, may_leave=lambda: next(given)))
+        assert isinstance(reply, WireFailure)
+        assert reply.kinds[0] == "TooLate"
+        assert arrived == []
+        reply = exchange(kind, HttpRequest("POST", url, {}, may_leave=lambda: True))
+        assert not isinstance(reply, WireFailure)
+        assert len(arrived) == 1
