@@ -108,7 +108,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from marketplace_contracts.checks.support.contract import Contract
+    from marketplace_contracts.traffic.contract import Contract
     from marketplace_contracts.description.description import load
     from marketplace_contracts.description.schemas import see_well_formed
     from marketplace_contracts.recording import replay

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.checks import interaction_checks
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 from support.harness import contract, made, page
 

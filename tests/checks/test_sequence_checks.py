@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.checks import sequence_checks
-from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.drift import memory
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.simulator import Break, Request, Response, Simulator

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.checks.finding import Skipped
+from marketplace_contracts.traffic.finding import Skipped
 from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.checks.finding import Finding
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.finding import Finding
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path

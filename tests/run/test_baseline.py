@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from marketplace_contracts.checks.finding import Finding
+from marketplace_contracts.traffic.finding import Finding
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run import baseline
 from marketplace_contracts.run.baseline import Entry

@@ -2,7 +2,7 @@
 
 import json
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.support.usual import ENOUGH
 from marketplace_contracts.run.results import Results
 from support.harness import contract, made, page

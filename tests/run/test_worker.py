@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.run import runner, worker
 from marketplace_contracts.run.results import Results

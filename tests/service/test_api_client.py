@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from marketplace_contracts.checks.finding import CheckAborted
+from marketplace_contracts.traffic.finding import CheckAborted
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import Auth, Caller

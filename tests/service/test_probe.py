@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from marketplace_contracts.checks.finding import CheckAborted, Skipped
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped
 from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.request_factory import (
     NO_BODY,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from marketplace_contracts.checks.finding import Violation
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.traffic.interaction import Interaction
 

@@ -7,7 +7,7 @@ called as users call them, over a transport that stands for the network.
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.client_conformance.reads import reads
 from marketplace_contracts.client_conformance.sends import sends
 from marketplace_contracts.client_conformance.trial import Trial

@@ -11,7 +11,7 @@ import httpx
 from cloud_marketplace import MarketplaceError, OutcomeUnknown, Refused
 from hypothesis import strategies as st
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.client_conformance.drivers import Arguments, Drivers
 from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.client_conformance.values import TEXT, Drawn, Values

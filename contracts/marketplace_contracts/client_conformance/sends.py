@@ -12,7 +12,7 @@ import httpx
 from cloud_marketplace_api import models
 from hypothesis import strategies as st
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.client_conformance.drivers import BASE_URL, Arguments, Drivers
 from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.client_conformance.values import Drawn, Values

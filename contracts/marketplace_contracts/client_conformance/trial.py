@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from marketplace_contracts.checks.finding import Violation
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.client_conformance.values import Values
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.traffic.interaction import exact

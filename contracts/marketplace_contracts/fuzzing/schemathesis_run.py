@@ -23,7 +23,7 @@ from schemathesis.engine.recorder import Interaction as FuzzedInteraction
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from cloud_marketplace import MarketplaceError
 
-from marketplace_contracts.checks.finding import BROKEN, Skipped
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.finding import BROKEN, Skipped
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Spec, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path

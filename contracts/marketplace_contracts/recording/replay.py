@@ -7,8 +7,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from marketplace_contracts.checks.finding import Finding, Findings, Violation
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.finding import Finding, Findings, Violation
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path

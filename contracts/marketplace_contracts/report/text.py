@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from marketplace_contracts.checks.finding import Finding
+from marketplace_contracts.traffic.finding import Finding
 from marketplace_contracts.run.baseline import advice
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings

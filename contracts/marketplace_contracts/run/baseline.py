@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from marketplace_contracts.checks.finding import Finding, Findings
+from marketplace_contracts.traffic.finding import Finding, Findings
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import REPOSITORY
 from marketplace_contracts.run.results import Results

@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from marketplace_contracts.checks.finding import BROKEN, CheckAborted, Finding, Skipped, Violation
+from marketplace_contracts.traffic.finding import BROKEN, CheckAborted, Finding, Skipped, Violation
 from marketplace_contracts.checks.registry import SequenceCheck
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Operation, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.results import Results

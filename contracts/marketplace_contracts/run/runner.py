@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import load
 from marketplace_contracts.description.schemas import see_well_formed
 from marketplace_contracts.errors import CannotRun

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from marketplace_contracts.checks.finding import CheckAborted, Violation
+from marketplace_contracts.traffic.finding import CheckAborted, Violation
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.results import Results

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Link, Operation
 from marketplace_contracts.description.schemas import at
 from marketplace_contracts.service.api_client import GOOD, JSON, NO_BODY, Auth, Caller

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marketplace_contracts.checks.finding import Skipped
+from marketplace_contracts.traffic.finding import Skipped
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.api_client import NO_BODY
 from marketplace_contracts.service.probe import Probe, Row

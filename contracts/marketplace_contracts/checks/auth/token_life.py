@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.api_client import Auth
 from marketplace_contracts.service.probe import Probe

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.checks.finding import Skipped, Violation
+from marketplace_contracts.traffic.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.writes.change_fields import (
     changes_objects,
     reader_of,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from marketplace_contracts.checks.finding import CheckAborted, Violation
+from marketplace_contracts.traffic.finding import CheckAborted, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.probe import Probe, Row
 from marketplace_contracts.service.request_factory import body_for

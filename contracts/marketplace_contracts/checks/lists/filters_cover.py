@@ -7,9 +7,9 @@ from datetime import timedelta, timezone
 from itertools import combinations, islice, pairwise
 from typing import Any
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.support.row_values import moment, satisfies
 from marketplace_contracts.description.description import Filter, Operation
 from marketplace_contracts.description.schemas import at, gather

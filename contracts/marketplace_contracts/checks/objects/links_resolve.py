@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from marketplace_contracts.checks.finding import Skipped, Violation
+from marketplace_contracts.traffic.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Link, Operation
 from marketplace_contracts.service.probe import Probe
 

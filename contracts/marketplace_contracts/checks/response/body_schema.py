@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from marketplace_contracts.checks.finding import Violation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.schemas import SchemaViolation, path_text
 from marketplace_contracts.traffic.interaction import Interaction
 

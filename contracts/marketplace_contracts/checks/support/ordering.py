@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.probe import Probe, Row
 from marketplace_contracts.service.request_factory import SEATS, order_line, orderable_product, sale

@@ -8,9 +8,9 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from marketplace_contracts.checks.finding import CheckAborted, Skipped, Violation
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.contract import Contract
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.description.description import Operation
 from marketplace_contracts.service.other_values import SAME, contains, other
 from marketplace_contracts.service.probe import Probe, Row

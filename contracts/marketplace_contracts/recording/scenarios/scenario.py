@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from cloud_marketplace import MarketplaceError
 
-from marketplace_contracts.checks.finding import Skipped
+from marketplace_contracts.traffic.finding import Skipped
 from marketplace_contracts.recording.scenario_context import Stage
 
 Play: TypeAlias = "Callable[[Stage], Iterator[Any]]"

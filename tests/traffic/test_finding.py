@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from marketplace_contracts.checks.finding import CheckAborted, Finding, Findings, Violation
+from marketplace_contracts.traffic.finding import CheckAborted, Finding, Findings, Violation
 
 ONE = Finding("orders.list", "sort_order", "newest first", "#/x", 7, "a", "curl a long one", "s")
 
