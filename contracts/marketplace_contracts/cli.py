@@ -108,12 +108,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from marketplace_contracts.traffic.contract import Contract
-    from marketplace_contracts.description.description import load
     from marketplace_contracts.description.schemas import see_well_formed
+    from marketplace_contracts.description.spec import load
     from marketplace_contracts.recording import replay
     from marketplace_contracts.report import text
     from marketplace_contracts.run.results import Results
+    from marketplace_contracts.traffic.contract import Contract
 
     began, spec = time.monotonic(), load(options.spec)
     see_well_formed(spec)

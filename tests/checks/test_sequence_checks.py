@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.checks import sequence_checks
-from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.drift import memory
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break, Request, Response, Simulator
 from marketplace_contracts.simulator.api import downloads
 from marketplace_contracts.simulator.domain import provisioning
-from support.harness import SPEC, contract, probing
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
+from support.harness import SPEC, client_of, contract
 
 Body = dict[str, Any]
 KEY = Simulator(seed=1).subscription_key
@@ -641,25 +641,25 @@ PAIRS = [
 ]
 
 
-def drive(probe: Probe, check: str, operation: str) -> list[Violation]:
+def drive(api: ApiClient, check: str, operation: str) -> list[Violation]:
     """What a sequence check finds, broken sequences included."""
     found: list[Violation] = []
     try:
-        found.extend(sequence_checks()[check].drive(probe, probe.operation(operation)))
+        found.extend(sequence_checks()[check].drive(api, api.operation(operation)))
     except CheckAborted as aborted:
         found.append(aborted.violation)
     return found
 
 
 @pytest.fixture(scope="module")
-def sound() -> Iterator[Probe]:
-    """A probe of a simulator without faults."""
-    with probing(seed=2) as probe:
-        yield probe
+def sound() -> Iterator[ApiClient]:
+    """A client of a simulator without faults."""
+    with client_of(seed=2) as api:
+        yield api
 
 
 @pytest.mark.parametrize(("check", "operation"), PAIRS)
-def test_a_sound_service_has_no_problem(sound: Probe, check: str, operation: str) -> None:
+def test_a_sound_service_has_no_problem(sound: ApiClient, check: str, operation: str) -> None:
     """On a service that keeps its promises a check finds nothing, with something to look at."""
     assert drive(sound, check, operation) == []
 
@@ -669,8 +669,8 @@ def test_a_sound_service_has_no_problem(sound: Probe, check: str, operation: str
 )
 def test_a_fault_is_named(check: str, operation: str, fault: str | Break, promise: str) -> None:
     """A service with a fault breaks just the promise that is about it."""
-    with probing(fault) as probe:
-        found = drive(probe, check, operation)
+    with client_of(fault) as api:
+        found = drive(api, check, operation)
     assert [violation for violation in found if promise in violation.promise], found
 
 
@@ -682,20 +682,20 @@ def test_every_sequence_check_is_tried() -> None:
 def test_additions_hurt_nobody() -> None:
     """A property that only the description lacks may come with one answer and not another."""
     added = responses("customers.get", lambda body: {**body, "servedBy": f"node {next(NUMBERS)}"})
-    with probing(added) as probe:
+    with client_of(added) as api:
         for check, operation in (
             ("repeatable", "customers.get"),
             ("change_fields", "customers.update"),
             ("create_and_read", "customers.create"),
         ):
-            assert drive(probe, check, operation) == []
+            assert drive(api, check, operation) == []
 
 
 def test_an_address_is_good_for_90_days(monkeypatch: pytest.MonkeyPatch) -> None:
     """The signed address of a report that dies earlier breaks its promise (facts E12)."""
     monkeypatch.setattr(downloads, "LIFE", timedelta(hours=1))
-    with probing() as probe:
-        found = drive(probe, "report_life", "reports.create")
+    with client_of() as api:
+        found = drive(api, "report_life", "reports.create")
     assert [violation.promise for violation in found] == [
         "the address of a report is good for 90 days"
     ]
@@ -710,8 +710,8 @@ def test_what_waits_for_the_renewal_is_done(
 ) -> None:
     """An order that is completed and has no effect breaks the promise of the term's end."""
     monkeypatch.setitem(provisioning._EFFECTS, kind, lambda *_: None)
-    with probing() as probe:
-        found = drive(probe, "term_ends", "orders.create")
+    with client_of() as api:
+        found = drive(api, "term_ends", "orders.create")
     assert [violation for violation in found if promise in violation.promise], found
 
 
@@ -723,8 +723,8 @@ def test_a_change_leaves_other_products(monkeypatch: pytest.MonkeyPatch) -> None
             seats.quantity += 1
 
     monkeypatch.setitem(provisioning._EFFECTS, "change", change_all)
-    with probing() as probe:
-        found = drive(probe, "two_products", "orders.create")
+    with client_of() as api:
+        found = drive(api, "two_products", "orders.create")
     assert [violation for violation in found if "does not name" in violation.promise], found
 
 
@@ -748,7 +748,7 @@ def test_each_place_is_in_the_description() -> None:
 def test_a_service_without_objects_is_skipped() -> None:
     """Where there is nothing to look at, a check says so and finds nothing."""
     with (
-        probing(responses("plans.list", lambda body: {**body, "data": []})) as probe,
+        client_of(responses("plans.list", lambda body: {**body, "data": []})) as api,
         pytest.raises(Skipped),
     ):
-        drive(probe, "links_resolve", "plans.get")
+        drive(api, "links_resolve", "plans.get")

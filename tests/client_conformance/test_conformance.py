@@ -9,9 +9,9 @@ from cloud_marketplace._pagination.pages import AsyncRowPage
 from cloud_marketplace_api import seam, types
 from cloud_marketplace_api.api.orders import orders_list
 from hypothesis import given, settings
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.client_conformance import PROMISES, Trial
 from marketplace_contracts.client_conformance.values import Drawn
+from marketplace_contracts.traffic.finding import Violation
 from support.harness import SPEC, contract
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from marketplace_contracts.description.description import load, parse
 from marketplace_contracts.description.source_map import lines_of
+from marketplace_contracts.description.spec import load, parse
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path
 from support.harness import SPEC

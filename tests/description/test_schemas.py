@@ -3,15 +3,10 @@
 from typing import Any
 
 import pytest
-from marketplace_contracts.description.description import Node, parse
-from marketplace_contracts.description.schemas import (
-    Schemas,
-    at,
-    gather,
-    path_text,
-    see_well_formed,
-    to_json_schema,
-)
+from marketplace_contracts.description.json_values import at, gather, path_text
+from marketplace_contracts.description.pointers import Node
+from marketplace_contracts.description.schemas import Schemas, see_well_formed, to_json_schema
+from marketplace_contracts.description.spec import parse
 from marketplace_contracts.errors import CannotRun
 from support.harness import SPEC
 

@@ -10,7 +10,7 @@ from marketplace_contracts.checks import interaction_checks
 from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
 from marketplace_contracts.fuzzing.schemathesis_run import Properties
 from marketplace_contracts.run.results import Results
-from marketplace_contracts.service.api_client import Caller
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.target import READ_ONLY, Embedded, Target
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.simulator import Break, Request, Response
@@ -43,10 +43,12 @@ def run(
     SEEN.clear()
     with Embedded(1, breaks=(*breaks, WATCH)) as target:
         chosen = replace(target, effects=effects, simulator=None) if effects else target
-        caller = Caller(chosen, results)
-        for _ in Properties(caller, CheckSettings(examples=examples, shard=shard), phases).run():
+        api = ApiClient(chosen, results.contract, results.record)
+        for _ in Properties(
+            api, results, CheckSettings(examples=examples, shard=shard), phases
+        ).run():
             pass
-        caller.close()
+        api.close()
     return results
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import load
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.interactions import interactions
@@ -20,6 +19,7 @@ from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.recording.scenarios.scenario import scenarios
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.traffic.contract import Contract
 
 PATHS = cassettes()
 SPEC = load()

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.traffic.finding import Skipped
-from marketplace_contracts.description.description import load
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import record
@@ -15,6 +14,7 @@ from marketplace_contracts.recording.scenario_context import Stage
 from marketplace_contracts.recording.scenarios.scenario import Scenario, first, refused, scenarios
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
+from marketplace_contracts.traffic.finding import Skipped
 
 READS = frozenset({"token", "read"})
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.traffic.finding import Finding
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import load
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file, replay
 from marketplace_contracts.recording.block_network import NetworkBlocked
 from marketplace_contracts.recording.scenarios.scenario import scenarios
 from marketplace_contracts.run.results import Results
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Finding
 
 NAME = "customer-life"
 

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 from marketplace_contracts.checks import COLUMNS
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.report import files, text
 from marketplace_contracts.report.table import cells, column_of, markdown_table, table
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
+from marketplace_contracts.traffic.finding import Violation
 from support.harness import SPEC, contract, made, page
 
 SETTINGS = CheckSettings(seed=9)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from marketplace_contracts.traffic.finding import Finding
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run import baseline
 from marketplace_contracts.run.baseline import Entry
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
+from marketplace_contracts.traffic.finding import Finding
 from support.harness import contract
 
 DAY = date(2027, 1, 31)

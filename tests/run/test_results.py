@@ -2,9 +2,9 @@
 
 import json
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.support.usual import ENOUGH
 from marketplace_contracts.run.results import Results
+from marketplace_contracts.traffic.finding import Violation
 from support.harness import contract, made, page
 
 ROW = {"id": "1", "name": "Oak", "status": "active"}

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import load
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.run import runner, worker
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
+from marketplace_contracts.traffic.contract import Contract
 
 SHARED = CheckSettings(processes=2)
 

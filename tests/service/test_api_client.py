@@ -4,37 +4,40 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from marketplace_contracts.traffic.finding import CheckAborted
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.run.results import Results
-from marketplace_contracts.service.api_client import Auth, Caller
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.target import READ_ONLY, Embedded
 from marketplace_contracts.simulator import Break, Request, Response
 from marketplace_contracts.simulator.faults import network_faults
-from support.harness import SPEC, contract, probing
+from marketplace_contracts.traffic.finding import CheckAborted
+from marketplace_contracts.traffic.interaction import Interaction
+from support.harness import SPEC, client_of, contract
 
 OPERATIONS = SPEC.operations
 
 
+CALLS: list[Interaction] = []
+
+
 @pytest.fixture(scope="module")
-def probe() -> Iterator[Probe]:
-    """A probe of a sound simulator."""
-    with probing() as found:
+def api() -> Iterator[ApiClient]:
+    """A client of a sound simulator."""
+    with client_of(record=CALLS.append) as found:
         yield found
 
 
-def test_a_token_is_asked_for_once(probe: Probe) -> None:
+def test_a_token_is_asked_for_once(api: ApiClient) -> None:
     """Calls share one token, and all of them are in the ledger."""
-    before = probe.caller.results.interactions
-    statuses = [probe.caller.call(OPERATIONS["plans.list"]).status for _ in range(3)]
+    before = len(CALLS)
+    statuses = [api.call(OPERATIONS["plans.list"]).status for _ in range(3)]
     assert statuses == [200] * 3
-    assert probe.caller.results.interactions - before in {3, 4}
+    assert len(CALLS) - before in {3, 4}
 
 
-def test_query_and_path_are_encoded(probe: Probe) -> None:
+def test_query_and_path_are_encoded(api: ApiClient) -> None:
     """Path parameters and query are percent-encoded, and None is left out."""
-    found = probe.caller.call(
+    found = api.call(
         OPERATIONS["orders.get"], ids={"id": "a/b c"}, query={"x": None, "y": "ä&=", "z": True}
     )
     assert found.url.endswith("/orders/a%2Fb%20c?y=%C3%A4%26%3D&z=true")
@@ -50,29 +53,29 @@ def test_query_and_path_are_encoded(probe: Probe) -> None:
         (Auth(token="t"), True, True),
     ],
 )
-def test_credentials_can_be_spoilt(probe: Probe, auth: Auth, *, key: bool, proof: bool) -> None:
+def test_credentials_can_be_spoilt(api: ApiClient, auth: Auth, *, key: bool, proof: bool) -> None:
     """Key and token are left out or wrong each by itself, and then the answer is 401."""
-    found = probe.caller.call(OPERATIONS["plans.list"], auth=auth)
+    found = api.call(OPERATIONS["plans.list"], auth=auth)
     assert found.status == 401
     assert ("x-subscription-key" in found.sent) is key
     assert ("authorization" in found.sent) is proof
 
 
-def test_an_expired_token_is_renewed(probe: Probe) -> None:
+def test_an_expired_token_is_renewed(api: ApiClient) -> None:
     """A good call whose token has run out gets a new one and is sent again."""
-    probe.caller.call(OPERATIONS["plans.list"])
-    probe.advance(2000)
-    assert probe.caller.call(OPERATIONS["plans.list"]).status == 200
+    api.call(OPERATIONS["plans.list"])
+    api.advance(2000)
+    assert api.call(OPERATIONS["plans.list"]).status == 200
 
 
 def test_what_is_not_allowed_is_not_called() -> None:
     """An operation whose effect is not allowed is refused before anything is sent."""
-    results = Results(contract())
+    calls: list[Interaction] = []
     with Embedded() as target:
-        caller = Caller(replace(target, effects=READ_ONLY), results)
+        api = ApiClient(replace(target, effects=READ_ONLY), contract(), calls.append)
         with pytest.raises(CannotRun, match=r"customers\.create would change something"):
-            caller.call(OPERATIONS["customers.create"], body={})
-        assert results.interactions == 0
+            api.call(OPERATIONS["customers.create"], body={})
+        assert calls == []
 
 
 def test_wrong_credentials_cannot_run() -> None:
@@ -80,7 +83,7 @@ def test_wrong_credentials_cannot_run() -> None:
     with Embedded() as target:
         wrong = replace(target, password="not-the-password-x")
         with pytest.raises(CannotRun, match="MARKETPLACE_PASSWORD") as refusal:
-            Caller(wrong, Results(contract())).token()
+            ApiClient(wrong, contract()).token()
     assert "not-the-password-x" not in str(refusal.value)
 
 
@@ -105,7 +108,7 @@ def test_what_gives_no_token_is_told_apart(status: int, sentence: str) -> None:
         Embedded(breaks=(Break("other", "no Marketplace", before=response),)) as target,
         pytest.raises(CannotRun, match=sentence),
     ):
-        Caller(target, Results(contract())).token()
+        ApiClient(target, contract()).token()
 
 
 def test_nobody_there_cannot_run() -> None:
@@ -113,23 +116,23 @@ def test_nobody_there_cannot_run() -> None:
     with Embedded() as target:
         gone = replace(target, base_url="http://127.0.0.1:1/marketplace/na")
     with pytest.raises(CannotRun, match="cannot be reached"):
-        Caller(gone, Results(contract())).token()
+        ApiClient(gone, contract()).token()
 
 
 def test_a_service_that_breaks_off_is_found() -> None:
     """A connection that closes without an answer, after others were answered, is a finding."""
     with (
-        probing(network_faults.drop("plans.list", times=None)) as probe,
+        client_of(network_faults.drop("plans.list", times=None)) as api,
         pytest.raises(CheckAborted) as aborted,
     ):
-        probe.caller.call(OPERATIONS["plans.list"])
+        api.call(OPERATIONS["plans.list"])
     assert aborted.value.violation.pointer.startswith("#/paths/~1plans/get")
 
 
-def test_a_file_that_cannot_be_fetched_is_found(probe: Probe) -> None:
+def test_a_file_that_cannot_be_fetched_is_found(api: ApiClient) -> None:
     """An address that nobody answers at breaks a promise; it does not stop the check."""
     with pytest.raises(CheckAborted, match="can be fetched"):
-        probe.caller.fetch("http://127.0.0.1:1/rdecontainer/x")
+        api.download("http://127.0.0.1:1/rdecontainer/x")
 
 
 def test_a_spent_budget_is_waited_for() -> None:
@@ -152,6 +155,6 @@ def test_a_spent_budget_is_waited_for() -> None:
 
     spending = Break("spent", "429 once", before=spent, after=after)  # type: ignore[arg-type]  # as above
     with Embedded(breaks=(spending,)) as target:
-        caller = Caller(target, Results(contract()), sleep=slept.append)
-        assert caller.call(OPERATIONS["plans.list"]).status == 200
+        api = ApiClient(target, contract(), sleep=slept.append)
+        assert api.call(OPERATIONS["plans.list"]).status == 200
     assert slept == [7]

@@ -1,7 +1,7 @@
 """Requests that are not as described, made one mistake at a time."""
 
 import pytest
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service import invalid_requests
 from support.harness import SPEC, contract
 

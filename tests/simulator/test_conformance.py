@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
-from marketplace_contracts.description.description import Operation, load
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.description.schemas import Schemas
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.simulator import Simulator
 from support.simulator_api import (
     CUSTOMER,

@@ -1,18 +1,16 @@
-"""What the tests of the harness share: exchanges made up on the spot, and probes of simulators."""
+"""What the tests of the harness share: exchanges made up on the spot, and clients of simulators."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import load
-from marketplace_contracts.run.results import Results
-from marketplace_contracts.service.api_client import Caller
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.spec import load
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.target import Embedded
 from marketplace_contracts.simulator import Break
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
 from marketplace_contracts.traffic.redaction import Redactor
 
@@ -59,12 +57,15 @@ def page(rows: Iterable[Any], offset: int = 0, limit: int = 10, total: int | Non
 
 
 @contextmanager
-def probing(*breaks: str | Break, seed: int = 1) -> Iterator[Probe]:
-    """A probe of a fresh simulator with some faults in it."""
-    results = Results(contract())
+def client_of(
+    *breaks: str | Break,
+    seed: int = 1,
+    record: Callable[[Interaction], object] = lambda _: None,
+) -> Iterator[ApiClient]:
+    """A client of a fresh simulator with some faults in it."""
     with Embedded(seed, breaks=breaks) as target:
-        caller = Caller(target, results)
+        api = ApiClient(target, contract(), record)
         try:
-            yield Probe(caller)
+            yield api
         finally:
-            caller.close()
+            api.close()

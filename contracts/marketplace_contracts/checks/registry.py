@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from marketplace_contracts.traffic.finding import Violation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 if TYPE_CHECKING:
-    from marketplace_contracts.service.probe import Probe
+    from marketplace_contracts.service.api_client import ApiClient
 
 Look: TypeAlias = "Callable[[Interaction, Contract], Iterable[Violation]]"
-Drive: TypeAlias = "Callable[[Probe, Operation], Iterable[Violation]]"
+Drive: TypeAlias = "Callable[[ApiClient, Operation], Iterable[Violation]]"
 Concerns: TypeAlias = Callable[[Operation, Contract], bool]
 COLUMNS = (
     *("status", "body", "headers", "errors", "secrets", "client"),

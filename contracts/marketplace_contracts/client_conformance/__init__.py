@@ -7,10 +7,10 @@ called as users call them, over a transport that stands for the network.
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.client_conformance.reads import reads
 from marketplace_contracts.client_conformance.sends import sends
 from marketplace_contracts.client_conformance.trial import Trial
+from marketplace_contracts.traffic.finding import Violation
 
 PROMISES: Mapping[str, Callable[[Trial], Iterator[Violation]]] = MappingProxyType(
     {"client_sends": sends, "client_is_told": reads}

@@ -12,7 +12,7 @@ import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
 
 from marketplace_contracts.client_conformance.trial import Broken
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 
 BASE_URL = "https://api.example/marketplace/na"
 SETTINGS: dict[str, Any] = {

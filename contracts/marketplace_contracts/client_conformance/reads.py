@@ -11,11 +11,11 @@ import httpx
 from cloud_marketplace import MarketplaceError, OutcomeUnknown, Refused
 from hypothesis import strategies as st
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.client_conformance.drivers import Arguments, Drivers
 from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.client_conformance.values import TEXT, Drawn, Values
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import exact
 
 CORRELATION = "a8n-6f1c2f5e-0000-4000-8000-00000000c0de"

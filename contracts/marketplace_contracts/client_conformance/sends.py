@@ -12,11 +12,11 @@ import httpx
 from cloud_marketplace_api import models
 from hypothesis import strategies as st
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.client_conformance.drivers import BASE_URL, Arguments, Drivers
 from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.client_conformance.values import Drawn, Values
-from marketplace_contracts.description.description import Parameter
+from marketplace_contracts.description.operations import Parameter
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import exact, relative_to
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from marketplace_contracts.traffic.finding import Violation
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.client_conformance.values import Values
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import exact
 
 JSON = "application/json"

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from marketplace_contracts.description.description import Node
+from marketplace_contracts.description.pointers import Node
 from marketplace_contracts.description.schemas import RANGES, Schemas
 
 Values: TypeAlias = "st.SearchStrategy[Any]"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import jsonschema_rs
 
-from marketplace_contracts.description.description import Node, Spec, escape
+from marketplace_contracts.description.json_values import Path
+from marketplace_contracts.description.pointers import Node, escape
+from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
 
-Path: TypeAlias = tuple[str | int, ...]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 
@@ -231,26 +232,3 @@ def to_json_schema(node: Any) -> Any:
         least, most = RANGES[node["format"]]
         out = {"minimum": least, "maximum": most, **out}
     return {"anyOf": [out, {"type": "null"}]} if _is_nullable(node) else out
-
-
-def at(value: Any, dotted: str) -> Any:
-    """The part of a JSON value at a dotted path; None where there is nothing."""
-    for part in dotted.split("."):
-        if not isinstance(value, Mapping) or part not in value:
-            return None
-        value = value[part]
-    return value
-
-
-def gather(value: Any, dotted: str) -> list[Any]:
-    """All values at a dotted path, going into each item of the lists on the way."""
-    found = [value]
-    for part in dotted.split("."):
-        found = [item for one in found for item in (one if isinstance(one, list) else [one])]
-        found = [one[part] for one in found if isinstance(one, Mapping) and part in one]
-    return found
-
-
-def path_text(path: Path) -> str:
-    """A place in a JSON value as people read it: `/data/0/id`, or `the body` itself."""
-    return "/" + "/".join(map(str, path)) if path else "the body"

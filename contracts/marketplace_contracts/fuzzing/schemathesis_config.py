@@ -23,7 +23,7 @@ from types import MappingProxyType
 from typing import Any
 
 from marketplace_contracts.checks.registry import interaction_checks
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.settings import CheckSettings
 

@@ -23,15 +23,15 @@ from schemathesis.engine.recorder import Interaction as FuzzedInteraction
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.fuzzing.example_databases import used
 from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
 from marketplace_contracts.run.results import Results
-from marketplace_contracts.service.api_client import Caller
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
 
 Case: TypeAlias = schemathesis.Case[Any]
@@ -41,22 +41,24 @@ class Properties:
     """One run of schemathesis against a target.
 
     Args:
-        caller: Knows the target and its token; its ledger gets everything.
+        api: Knows the target and its token.
+        results: Receives every interaction and finding.
         settings: Seed, examples, share and database of the run.
         phases: Which of `PHASES` to run.
     """
 
-    def __init__(self, caller: Caller, settings: CheckSettings, phases: tuple[str, ...]) -> None:
-        self.caller = caller
-        self.results: Results = caller.results
+    def __init__(
+        self, api: ApiClient, results: Results, settings: CheckSettings, phases: tuple[str, ...]
+    ) -> None:
+        self.api, self.results = api, results
         self.phase = ""
         self._latest: tuple[object, Interaction] | None = None
         self._database = settings.database
         spec = self.results.contract.spec
         operations = list(spec.operations.values())
-        config = configuration(caller.target, operations, settings)
+        config = configuration(api.target, operations, settings)
         ours = [op for n, op in enumerate(operations) if settings.does(n)]
-        linked = _are_linked([op for op in ours if op.effect in caller.target.effects])
+        linked = _are_linked([op for op in ours if op.effect in api.target.effects])
         for name in PHASES:
             wanted = name in phases and (linked or name != "stateful")
             config["phases"].setdefault(name, {})["enabled"] = wanted
@@ -86,13 +88,13 @@ class Properties:
     def _authenticate(self, schema: BaseSchema) -> None:
         run = self
 
-        @schema.auth(refresh_interval=None)  # the caller keeps the token itself
+        @schema.auth(refresh_interval=None)  # our client keeps the token itself
         class Provider:
             """Key and Basic for the token, key and token for all others."""
 
             def get(self, case: Case, _: object) -> dict[str, str]:
                 found = run.results.contract.spec.match(case.operation.method, case.operation.path)
-                return run.caller.credentials(found[0]) if found else {}
+                return run.api.credentials(found[0]) if found else {}
 
             def set(self, case: Case, data: dict[str, str], _: object) -> None:
                 case.headers.update(data)
@@ -126,7 +128,7 @@ class Properties:
         Raises:
             CannotRun: It would.
         """
-        target = self.caller.target
+        target = self.api.target
         found = self.results.contract.spec.match(case.method, case.operation.path)
         allowed = found[0].effect in target.effects if found else target.embedded
         if not allowed:
@@ -154,7 +156,7 @@ class Properties:
         )
         headers = Headers((name, ", ".join(values)) for name, values in response.headers.items())
         got = (response.status_code, headers, response.content or b"")
-        base = self.caller.target.base_url
+        base = self.api.target.base_url
         return interaction(self.results.contract.spec, base, sent, got, self.phase)
 
     def _scenario(self, recorder: ScenarioRecorder) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.description.description import Spec
+from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.recording.scrub import BASE
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
 

@@ -16,9 +16,7 @@ from pathlib import Path
 
 from cloud_marketplace import MarketplaceError
 
-from marketplace_contracts.traffic.finding import BROKEN, Skipped
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Spec, load
+from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
@@ -30,11 +28,12 @@ from marketplace_contracts.recording.scenarios.scenario import Scenario, scenari
 from marketplace_contracts.recording.scrub import Scrubber
 from marketplace_contracts.recording.vcr_config import Reel, recording
 from marketplace_contracts.recording.vcr_library import RECORDER
-from marketplace_contracts.run.results import Results
-from marketplace_contracts.service.api_client import Caller
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import EVERYTHING, Target, from_settings
 from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import BROKEN, Skipped
 
 RATE = 30
 """Calls a minute to a live service: half of what is recommended as its limit (facts B1)."""
@@ -199,8 +198,8 @@ def _knock(service: Target) -> None:
     Raises:
         CannotRun: It is not or does not.
     """
-    with closing(Caller(service, Results(Contract(load())))) as caller:
-        caller.token()
+    with closing(ApiClient(service, Contract(load()))) as api:
+        api.token()
 
 
 def _wanted(only: Iterable[str], *, live: bool) -> list[Scenario]:

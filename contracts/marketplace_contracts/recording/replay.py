@@ -7,9 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Finding, Findings, Violation
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import load
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
@@ -18,6 +16,8 @@ from marketplace_contracts.recording.playback import rehearse
 from marketplace_contracts.recording.provenance import SIMULATOR, Provenance, provenance
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.run.results import Results
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Finding, Findings, Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 CHECK = COLUMN = "replay"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from marketplace_contracts.traffic.finding import Finding
 from marketplace_contracts.run.baseline import advice
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
+from marketplace_contracts.traffic.finding import Finding
 
 FEW = 10
 PREPARATION = r"""Export the settings; the token comes with:

@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from marketplace_contracts.traffic.finding import Finding, Findings
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import REPOSITORY
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import PARTS, CheckSettings
+from marketplace_contracts.traffic.finding import Finding, Findings
 
 NEEDED = ("operation", "check", "reason", "expires")
 KNOWN = {*NEEDED, "promised"}

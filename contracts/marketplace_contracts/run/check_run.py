@@ -13,14 +13,12 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from marketplace_contracts.traffic.finding import BROKEN, CheckAborted, Finding, Skipped, Violation
 from marketplace_contracts.checks.registry import SequenceCheck
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation, load
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.results import Results
-from marketplace_contracts.service.api_client import Caller
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import (
     EVERYTHING,
@@ -30,6 +28,8 @@ from marketplace_contracts.service.target import (
     from_settings,
 )
 from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import BROKEN, CheckAborted, Finding, Skipped, Violation
 
 READING, WRITING, PROPERTIES = "reading", "writing", "properties"
 PAUSE = 2.0
@@ -52,7 +52,7 @@ class CheckRun:
         self.contract = Contract(load(settings.spec))
         self.results = Results(self.contract)
         self._limiter = Limiter(settings.rate)
-        self._probes: dict[str, Probe] = {}
+        self._clients: dict[str, ApiClient] = {}
         self._open = ExitStack()
         self._phases: Iterator[str] | None = None
         self._began = self._said = time.monotonic()
@@ -78,28 +78,24 @@ class CheckRun:
         Raises:
             CannotRun: It is not or does not.
         """
-        caller = self.probe(READING).caller
-        caller.token()
-        operation = next(
-            op
-            for op in self.contract.spec.operations.values()
-            if op.method == "GET" and not op.path_parameters
-        )
-        found = caller.call(operation)
+        api = self.client(READING)
+        api.token()
+        operation = self.contract.spec.plain_list
+        found = api.call(operation)
         if found.status in {401, 403}:
             raise CannotRun(
                 f"The service gives a token and does not accept it: {operation.id} is answered "
                 f"{found.status}."
             )
 
-    def probe(self, world: str) -> Probe:
-        """The driver of a world; for a service that is not embedded there is only one."""
+    def client(self, world: str) -> ApiClient:
+        """Return the client of a world; a service that is not embedded has only one."""
         name = world if self.settings.target is None else READING
-        if name not in self._probes:
-            caller = Caller(self._target(), self.results)
-            self._open.callback(caller.close)
-            self._probes[name] = Probe(caller)
-        return self._probes[name]
+        if name not in self._clients:
+            api = ApiClient(self._target(), self.contract, self.results.record)
+            self._open.callback(api.close)
+            self._clients[name] = api
+        return self._clients[name]
 
     def _target(self) -> Target:
         settings = self.settings
@@ -124,34 +120,38 @@ class CheckRun:
             self.results.skip(f"{name}: the clock of the service cannot be moved")
             return []
         reads = not check.clock and not needed - READ_ONLY
-        probe = self.probe(READING if reads else WRITING)
-        probe.caller.source = check.name
+        api = self.client(READING if reads else WRITING)
+        api.source = check.name
         known = self._failures()
-        violations = list(self._problems(check, operation, probe))
+        violations = list(self._problems(check, operation, api))
         if reads and self.settings.target is not None:
-            violations = self._lasting(violations, check, operation, probe)
+            violations = self._lasting(violations, check, operation, api)
         self.results.report(check.name, violations, operation=operation.id)
         return self._since(known)
 
     def _lasting(
-        self, violations: list[Violation], check: SequenceCheck, operation: Operation, probe: Probe
+        self,
+        violations: list[Violation],
+        check: SequenceCheck,
+        operation: Operation,
+        api: ApiClient,
     ) -> list[Violation]:
         """Problems that come again: others work on a live service while we look at it."""
         for _ in range(AGAIN):
             if not violations:
                 break
-            probe.forget()
-            again = {(p.promise, p.pointer) for p in self._problems(check, operation, probe)}
+            api.forget()
+            again = {(p.promise, p.pointer) for p in self._problems(check, operation, api)}
             violations = [p for p in violations if (p.promise, p.pointer) in again]
         return violations
 
     def _problems(
-        self, check: SequenceCheck, operation: Operation, probe: Probe
+        self, check: SequenceCheck, operation: Operation, api: ApiClient
     ) -> Iterator[Violation]:
         """What a check finds, as it finds it; what it stumbles over is found too."""
         try:
-            for violation in check.drive(probe, operation):
-                yield replace(violation, shown_by=violation.shown_by or probe.caller.last)
+            for violation in check.drive(api, operation):
+                yield replace(violation, shown_by=violation.shown_by or api.latest)
             self.results.tick(operation.id, check.column)
         except Skipped as reason:
             if self.settings.target is None:  # our own world has something for every check
@@ -159,14 +159,12 @@ class CheckRun:
                 yield Violation("the world has something to check this with", str(reason), pointer)
             self.results.skip(f"{check.name} of {operation.id}: {reason}")
         except CheckAborted as aborted:
-            yield replace(
-                aborted.violation, shown_by=aborted.violation.shown_by or probe.caller.last
-            )
+            yield replace(aborted.violation, shown_by=aborted.violation.shown_by or api.latest)
         except BROKEN as error:
             observed = f"{type(error).__name__}: {error}"
             pointer = f"{operation.pointer}/responses"
             violation = Violation("the answers can be followed", observed, pointer)
-            yield replace(violation, shown_by=probe.caller.last)
+            yield replace(violation, shown_by=api.latest)
 
     def conform(self, promise: str, operation: Operation) -> list[Finding]:
         """Hold the client to a promise of an operation; gives what is newly found."""
@@ -184,8 +182,8 @@ class CheckRun:
 
         if self._phases is None:
             wanted = tuple(phase for phase in PHASES if phase in self.settings.parts)
-            caller = self.probe(PROPERTIES).caller
-            self._phases = Properties(caller, self.settings, wanted).run()
+            api = self.client(PROPERTIES)
+            self._phases = Properties(api, self.results, self.settings, wanted).run()
         known = self._failures()
         for done in self._phases:
             if done == name:
@@ -215,7 +213,7 @@ class CheckRun:
 
     def close(self) -> None:
         """Stop the services and see that the embedded ones did not break by themselves."""
-        simulators = [p.target.simulator for p in self._probes.values() if p.target.simulator]
+        simulators = [c.target.simulator for c in self._clients.values() if c.target.simulator]
         self._open.close()
         for simulator in simulators:
             for crash in simulator.crashes:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Finding, Findings, Violation
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.support.usual import Usual
+from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.curl import curl
+from marketplace_contracts.traffic.finding import Finding, Findings, Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 

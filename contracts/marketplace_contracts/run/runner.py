@@ -17,9 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import load
 from marketplace_contracts.description.schemas import see_well_formed
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import suite_path
 from marketplace_contracts.report import files
@@ -27,6 +26,7 @@ from marketplace_contracts.run.baseline import judge, load_entries
 from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import PHASES, SHARDS, CheckSettings
+from marketplace_contracts.traffic.contract import Contract
 
 QUIET = ("-p", "no:cacheprovider", "--import-mode=importlib", "-q")
 INTERRUPTED = 130

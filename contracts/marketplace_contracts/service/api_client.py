@@ -1,245 +1,303 @@
-"""Calls of the service, token and key included, each entered in the ledger."""
+"""The client that checks call a service with.
+
+Unlike `cloud_marketplace` it sends what it is told to, valid or not, and returns each response as
+an `Interaction`, whatever its status.
+"""
 
 from __future__ import annotations
 
-import base64
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import httpx
 
-from marketplace_contracts.traffic.finding import CheckAborted, Violation
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.run.results import Results
+from marketplace_contracts.service.authentication import GOOD, Auth, auth_headers, sends_basic
+from marketplace_contracts.service.connection import Connection, OutgoingRequest, encode, url_of
+from marketplace_contracts.service.known_objects import KnownObjects
 from marketplace_contracts.service.target import Target
-from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction, relative_to
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
+from marketplace_contracts.traffic.interaction import Interaction
 
-PATIENCE = 190.0  # seconds; placing an order was seen to need more than a minute (facts B7)
-LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent budget to refill
-RENEWED_AT = 0.8  # part of its life after which a token is not used any more
+Row = dict[str, Any]
+
+LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent rate limit
+RENEWED_AT = 0.8  # part of its lifetime after which a token is replaced
+ATTEMPTS = 4
 NO_BODY: Any = object()
 JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
-class Auth:
-    """The credentials that a call carries: `good`, `none` or `wrong`, or a token of its own.
-
-    The proof can be `other` too: good credentials of the scheme that the operation does not use.
+class Page:
+    """One page of a list.
 
     Attributes:
-        key: The subscription key.
-        proof: Basic for `auth.token`, the bearer token for all others.
-        token: A token to send in place of the caller's own.
+        rows: Its rows; rows that are not objects are left out.
+        total: Number of rows in the whole list, as the page says; -1 where it does not say.
+        interaction: The call that returned it.
     """
 
-    key: str = "good"
-    proof: str = "good"
-    token: str | None = None
+    rows: list[Row]
+    total: int
+    interaction: Interaction
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are all rows of the list."""
+        return len(self.rows) == self.total
 
 
-GOOD = Auth()
-WRONG_KEY = "00000000-0000-4000-8000-00000000dead"
-WRONG_TOKEN = "bm90LWEtdG9rZW4"  # noqa: S105 - this is what it says: not a token
-WRONG_PASSWORD = "not-the-password"  # noqa: S105 - as above
+class ApiClient:
+    """Call the operations of a service, with authentication, pacing and recording.
 
+    Checks need what a client for users hides: calls with wrong credentials, invalid bodies, the
+    raw response, and identifiers of objects that exist on a service nobody prepared.
 
-class Caller:
-    """Sends calls to a target and enters them in a ledger.
+    Args:
+        target: The service.
+        contract: The description, and the secrets not to show.
+        record: Receives every interaction.
+        sleep: Waits for a spent rate limit.
 
     Attributes:
-        target: The service.
-        results: Gets every exchange.
-        source: Name under which exchanges are entered; whoever drives may set it.
-        last: The latest exchange.
+        source: Name under which interactions are recorded; set it before a series of calls.
+        latest: The latest interaction; shows a violation that names no call itself.
+        expired_token: A token known to have expired, once a check waited for one.
     """
 
     def __init__(
         self,
         target: Target,
-        results: Results,
-        source: str = "suite",
+        contract: Contract,
+        record: Callable[[Interaction], object] = lambda _: None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        self.target, self.results, self.source = target, results, source
-        self.last: Interaction | None = None
-        self._spec = results.contract.spec
-        self._http = httpx.Client(timeout=PATIENCE, follow_redirects=False)
-        self._sleep = sleep
-        self._token: str | None = None
-        self._token_until = 0.0
-        self._reached = False
-        target.teach(results.contract.redactor)
+        self.target, self.contract, self.source = target, contract, "suite"
+        self.latest: Interaction | None = None
+        self.expired_token: str | None = None
+        self._connection = Connection(target, contract.spec)
+        self._record, self._sleep = record, sleep
+        self._token, self._token_until = "", 0.0
+        self._newest: dict[str, Page] = {}
+        self._objects = KnownObjects(contract, self._newest_rows)
+        target.teach(contract.redactor)
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self._connection.close()
+
+    def operation(self, name: str) -> Operation:
+        """Return an operation by id.
+
+        Raises:
+            Skipped: The description has no operation of this name.
+        """
+        found = self.contract.spec.operations.get(name)
+        if found is None:
+            raise Skipped(f"the description has no {name}")
+        return found
 
     def call(
         self,
-        operation: Operation,
-        *,
+        operation: Operation | str,
         ids: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
         body: Any = NO_BODY,
+        *,
         auth: Auth = GOOD,
         media: str = JSON,
+        patient: bool = True,
     ) -> Interaction:
-        """Call an operation.
+        """Call an operation and return its response, whatever the status.
 
         Args:
-            operation: Its effect has to be allowed on the target.
+            operation: Its effect must be allowed on the target.
             ids: Values of the path parameters.
             query: Query parameters; None values are left out.
             body: JSON value of the request.
-            auth: Credentials; a good token that has run out is renewed once.
-            media: What the body is called.
+            auth: Credentials; an own token that is rejected is replaced once.
+            media: Content type of the body.
+            patient: Whether to wait for a spent rate limit and repeat.
 
         Raises:
             CannotRun: The effect is not allowed, or the service cannot be reached.
+            CheckAborted: The service closed the connection without a response.
         """
-        if operation.effect not in self.target.effects:
-            raise CannotRun(f"{operation.id} would change something and writes are not allowed.")
-        url, payload = self._address(operation, ids or {}, query or {}), _payload(body)
-        found = self._attempt(operation, url, payload, auth, media)
-        if found.status == 401 and auth == GOOD and operation.effect != "token":
-            self._token = None
-            found = self._attempt(operation, url, payload, auth, media)
+        op = self.operation(operation) if isinstance(operation, str) else operation
+        if op.effect not in self.target.effects:
+            raise CannotRun(f"{op.id} would change something and writes are not allowed.")
+        if op.changes_something:
+            self.forget()
+        url = url_of(self.target.base_url, op, ids or {}, query or {})
+        payload = b"" if body is NO_BODY else encode(body)
+        headers = {"Accept": JSON, **({"Content-Type": media} if payload else {})}
+        request = OutgoingRequest(op.method, url, headers, payload)
+        attempts = ATTEMPTS if patient and not op.changes_something else 1
+        found = self._attempt(op, request, auth, attempts)
+        if patient and found.status == 401 and auth == GOOD and op.effect != "token":
+            self.forget_token()
+            found = self._attempt(op, request, auth, attempts)
         return found
 
-    def once(
-        self, operation: Operation, *, ids: Mapping[str, str] | None = None, body: Any = NO_BODY
-    ) -> Interaction:
-        """Call an operation without waiting for a spent budget; arguments as for `call`."""
-        payload = _payload(body)
-        headers = self._headers(operation, payload, GOOD)
-        url = self._address(operation, ids or {}, {})
-        self.last = self._send(operation.method, url, headers, payload)
-        self.results.record(self.last)
-        return self.last
-
-    def _address(
-        self, operation: Operation, ids: Mapping[str, str], query: Mapping[str, Any]
-    ) -> str:
-        relative = operation.path
-        for name, value in ids.items():
-            relative = relative.replace(f"{{{name}}}", quote(str(value), safe=""))
-        pairs = {name: _text(value) for name, value in query.items() if value is not None}
-        return f"{self.target.base_url}{relative}" + (f"?{urlencode(pairs)}" if pairs else "")
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        """GET an address that is none of the API's, such as that of a report file.
+    def json(
+        self,
+        operation: Operation | str,
+        ids: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = NO_BODY,
+    ) -> Any:
+        """Call an operation that must succeed and return the described part of its JSON.
 
         Raises:
-            CheckAborted: Nobody answers there.
+            CheckAborted: The response is not 200 with JSON.
         """
-        try:
-            return self._http.get(url, headers=dict(headers or {}))
-        except httpx.HTTPError as error:
-            promise = "what an address names can be fetched"
+        return self.contract.described(self._must(operation, ids, query, body))
+
+    def page(
+        self,
+        operation: Operation | str,
+        query: Mapping[str, Any] | None = None,
+        ids: Mapping[str, str] | None = None,
+    ) -> Page:
+        """Return one page of a list that must succeed; `ids` default to an existing object."""
+        op = self.operation(operation) if isinstance(operation, str) else operation
+        found = self._must(op, self.ids(op) if ids is None else ids, query)
+        rows, total = op.rows_in(self.contract.described(found)), op.total_in(found.json)
+        return Page(
+            [row for row in rows or [] if isinstance(row, dict)],
+            total if isinstance(total, int) else -1,
+            found,
+        )
+
+    def newest(self, operation: Operation | str) -> Page:
+        """Return the first page of a list, as large as is known to work; cached until a change."""
+        op = self.operation(operation) if isinstance(operation, str) else operation
+        if op.id not in self._newest:
+            self._newest[op.id] = self.page(op, op.largest_page)
+        return self._newest[op.id]
+
+    def _newest_rows(self, operation: Operation) -> list[Row]:
+        return self.newest(operation).rows
+
+    def _must(
+        self,
+        operation: Operation | str,
+        ids: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = NO_BODY,
+    ) -> Interaction:
+        found = self.call(operation, ids, query, body)
+        if not found.ok:
+            assert found.operation is not None
+            observed = f"status {found.status}, {self.contract.show(found.json)}"
+            pointer = f"{found.operation.pointer}/responses/200"
             raise CheckAborted(
-                Violation(promise, _reason(error), "#/components/schemas/Report")
-            ) from None
+                Violation(
+                    "a proper call is answered 200 with JSON", observed, pointer, shown_by=found
+                )
+            )
+        return found
+
+    def download(self, url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """GET an address outside the API, such as that of a report file.
+
+        Raises:
+            CheckAborted: There is no response.
+        """
+        return self._connection.get(url, headers or {})
+
+    def advance(self, seconds: float) -> None:
+        """Move the service's clock, which may change every list.
+
+        Raises:
+            Skipped: The clock of this service cannot be moved.
+        """
+        if self.target.advance is None:
+            raise Skipped("the clock of the service cannot be moved")
+        self.target.advance(seconds)
+        self.forget()
+
+    def forget(self) -> None:
+        """Discard cached pages."""
+        self._newest.clear()
+
+    def remember(self, operation: Operation, ids: Mapping[str, str]) -> None:
+        """Keep the path parameters of a created object, for operations on it."""
+        self._objects.remember(operation, ids)
+
+    def ids(self, operation: Operation) -> Mapping[str, str]:
+        """Return path parameters of an existing object; empty for operations without any.
+
+        Raises:
+            Skipped: The service shows no such object.
+        """
+        return next(self.objects(operation)) if operation.path_parameters else {}
+
+    def objects(self, operation: Operation) -> Iterator[Mapping[str, str]]:
+        """Yield path parameters of existing objects, the newest first.
+
+        Raises:
+            Skipped: The service shows no such object.
+        """
+        return self._objects.of(operation)
 
     def token(self) -> str:
-        """The bearer token, asked for when there is none.
+        """Return the bearer token; fetch one if there is none or it is about to expire.
 
         Raises:
-            CannotRun: The service gives none.
+            CannotRun: The service issues no token.
         """
-        if self._token is None or time.monotonic() > self._token_until:
-            operation = next(o for o in self._spec.operations.values() if o.effect == "token")
-            found = self.call(operation, body={"marketplace": self.target.marketplace})
-            self._token = self._token_in(found)
+        if not self._token or time.monotonic() > self._token_until:
+            body = {"marketplace": self.target.marketplace}
+            self._keep_token(self.call(self.contract.spec.token_operation, body=body))
         return self._token
 
     def credentials(self, operation: Operation) -> dict[str, str]:
-        """The headers that authenticate a call of an operation."""
-        return {
-            name: value
-            for name, value in self._headers(operation, b"", GOOD).items()
-            if name != "Accept"
-        }
+        """Return the headers that authenticate a call of an operation."""
+        return self._auth_headers(operation, GOOD)
 
     def forget_token(self) -> None:
-        """Ask for a new token next time."""
-        self._token = None
+        """Fetch a new token next time."""
+        self._token = ""
 
-    def _token_in(self, found: Interaction) -> str:
+    def _keep_token(self, found: Interaction) -> None:
         value = found.json.get("token") if isinstance(found.json, dict) else None
         if found.status != 200 or not isinstance(value, str) or not value:
-            raise CannotRun(f"The service at {self.target.base_url} {_tokenless(found.status)}.")
-        life = found.json.get("expiresInSeconds")
-        self._token_until = time.monotonic() + RENEWED_AT * (life if isinstance(life, int) else 60)
-        self.results.contract.redactor.learn("MARKETPLACE_TOKEN", value)
-        return value
+            raise CannotRun(f"The service at {self.target.base_url} {_no_token(found.status)}.")
+        lifetime = found.json.get("expiresInSeconds")
+        seconds = lifetime if isinstance(lifetime, int) else 60
+        self._token, self._token_until = value, time.monotonic() + RENEWED_AT * seconds
+        self.contract.redactor.learn("MARKETPLACE_TOKEN", value)
+
+    def _auth_headers(self, operation: Operation, auth: Auth) -> dict[str, str]:
+        basic = operation.effect == "token"
+        own = auth.needs_token and not sends_basic(auth, basic=basic)
+        return auth_headers(self.target, auth, basic=basic, token=self.token() if own else "")
 
     def _attempt(
-        self, operation: Operation, url: str, payload: bytes, auth: Auth, media: str
+        self, operation: Operation, request: OutgoingRequest, auth: Auth, attempts: int
     ) -> Interaction:
-        headers = self._headers(operation, payload, auth, media)
-        for attempt in range(4):
-            found = self._send(operation.method, url, headers, payload)
-            self.results.record(found)
-            pause = _pause(found, attempt)
-            if pause is None or operation.effect not in {"token", "read"}:
+        """Send a request; repeat it while the rate limit is spent."""
+        headers = request.headers | self._auth_headers(operation, auth)
+        for attempt in range(attempts):
+            self.latest = found = self._connection.send(
+                request._replace(headers=headers), self.source
+            )
+            self._record(found)
+            pause = _pause(found, attempt) if attempt < attempts - 1 else None
+            if pause is None:
                 break
             self._sleep(pause)
-        self.last = found
         return found
 
-    def _send(self, method: str, url: str, headers: dict[str, str], payload: bytes) -> Interaction:
-        self.target.limiter.wait()
-        try:
-            response = self._http.request(method, url, headers=headers, content=payload or None)
-        except httpx.HTTPError as error:
-            raise self._silence(error, method, url) from None
-        self._reached = True
-        request = (method, url, Headers(headers.items()), payload)
-        got = (response.status_code, Headers(response.headers.multi_items()), response.content)
-        return interaction(self._spec, self.target.base_url, request, got, self.source)
 
-    def _silence(self, error: httpx.HTTPError, method: str, url: str) -> Exception:
-        """No answer: a service that never gave one cannot be checked, another one broke off."""
-        reason = _reason(error)
-        if not self._reached:
-            return CannotRun(f"The service at {self.target.base_url} cannot be reached: {reason}.")
-        relative = relative_to(self.target.base_url, url)
-        found = self._spec.match(method, relative)
-        pointer = f"{found[0].pointer}/responses" if found else "#/paths"
-        return CheckAborted(
-            Violation("a call is answered", f"{method} {relative}: {reason}", pointer)
-        )
-
-    def _headers(
-        self, operation: Operation, payload: bytes, auth: Auth, media: str = JSON
-    ) -> dict[str, str]:
-        headers = {"Accept": JSON}
-        if payload:
-            headers["Content-Type"] = media
-        if auth.key != "none":
-            good = auth.key == "good"
-            headers["X-Subscription-Key"] = self.target.subscription_key if good else WRONG_KEY
-        if auth.proof != "none":
-            headers["Authorization"] = self._proof(operation, auth)
-        return headers
-
-    def _proof(self, operation: Operation, auth: Auth) -> str:
-        good = auth.proof in {"good", "other"}
-        if (operation.effect == "token") != (auth.proof == "other"):
-            password = self.target.password if good else WRONG_PASSWORD
-            pair = f"{self.target.username}:{password}".encode()
-            return f"Basic {base64.b64encode(pair).decode()}"
-        return f"Bearer {auth.token or (self.token() if good else WRONG_TOKEN)}"
-
-
-def _tokenless(status: int) -> str:
-    """What it means that no token came with this status."""
+def _no_token(status: int) -> str:
+    """Say what it means that this status came without a token."""
     if status in {400, 401, 403}:
         return (
             f"gives no token for these credentials (status {status}): check MARKETPLACE_USERNAME, "
@@ -253,26 +311,10 @@ def _tokenless(status: int) -> str:
     )
 
 
-def _payload(body: Any) -> bytes:
-    return b"" if body is NO_BODY else json.dumps(body).encode()
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
 def _pause(found: Interaction, attempt: int) -> float | None:
-    """Seconds to wait before the same call again; None where there is nothing to wait for."""
+    """Return the seconds to wait before the same call again; None where not to repeat it."""
     if found.status != 429:
         return None
     told = found.headers.get("retry-after", "")
     pause = float(told) if told.isascii() and told.isdigit() else 15.0 * 2**attempt
     return pause if pause <= LONGEST_PAUSE else None
-
-
-def _reason(error: httpx.HTTPError) -> str:
-    """Why, without the address, which could carry something secret."""
-    text = str(error).strip().rstrip(".") or type(error).__name__
-    return text if "http" not in text else type(error).__name__

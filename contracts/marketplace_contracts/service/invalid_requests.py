@@ -6,8 +6,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.description.description import Parameter
-from marketplace_contracts.description.schemas import Path, Schemas, path_text
+from marketplace_contracts.description.json_values import Path, path_text
+from marketplace_contracts.description.operations import Parameter
+from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.service.request_factory import IDENTIFYING
 
 STRANGE = "contract?!"

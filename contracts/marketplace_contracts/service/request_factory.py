@@ -10,10 +10,9 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import NO_BODY, ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.api_client import NO_BODY
-from marketplace_contracts.service.probe import Probe, Row
 
 IDENTIFYING = ("mpn", "vendor", "id", "billingPeriod", "subscriptionPeriod")
 """Properties that together name a product; the MPN alone does not (facts E4)."""
@@ -25,11 +24,11 @@ ATTEMPTS = 12
 SEATS = 3
 
 
-def body_for(probe: Probe, operation: Operation, which: int = 0) -> Any:
+def body_for(api: ApiClient, operation: Operation, which: int = 0) -> Any:
     """A body that an operation should accept.
 
     Args:
-        probe: Shows what the service has.
+        api: Shows what the service has.
         operation: Takes a body and has an example.
         which: Which of its examples.
 
@@ -39,32 +38,32 @@ def body_for(probe: Probe, operation: Operation, which: int = 0) -> Any:
     if operation.body_pointer is None or len(operation.examples) <= which:
         raise Skipped(f"{operation.id} has no example {which}")
     body = copy.deepcopy(operation.examples[which])
-    for visit in probe.contract.schemas.visit(operation.body_pointer, body):
+    for visit in api.contract.schemas.visit(operation.body_pointer, body):
         if "customerId" in visit.value:
-            visit.value["customerId"] = active_customer(probe)
+            visit.value["customerId"] = active_customer(api)
         if "subscriptionId" in visit.value:
-            visit.value["subscriptionId"] = seated_subscription(probe)["id"]
+            visit.value["subscriptionId"] = seated_subscription(api)["id"]
         if "mpn" in visit.value:
-            visit.value.update(_product(probe, operation, visit.shape.properties))
+            visit.value.update(_product(api, operation, visit.shape.properties))
         if "marketplace" in visit.value:
-            visit.value["marketplace"] = probe.target.marketplace
-        _add_write_only(probe, visit.value, visit.shape.write_only)
+            visit.value["marketplace"] = api.target.marketplace
+        _add_write_only(api, visit.value, visit.shape.write_only)
     return body
 
 
-def ids_for(probe: Probe, operation: Operation) -> Mapping[str, str]:
+def ids_for(api: ApiClient, operation: Operation) -> Mapping[str, str]:
     """Path parameters of an object that `body_for` makes a body for.
 
     Raises:
         Skipped: The service shows no such object.
     """
-    known = probe.contract.schemas.shape(operation.body_pointer or "#").properties
+    known = api.contract.schemas.shape(operation.body_pointer or "#").properties
     if operation.path_parameters and "products" in known:
-        return {operation.path_parameters[0].name: seated_subscription(probe)["id"]}
-    return probe.ids(operation)
+        return {operation.path_parameters[0].name: seated_subscription(api)["id"]}
+    return api.ids(operation)
 
 
-def some_body(probe: Probe, operation: Operation) -> Any:
+def some_body(api: ApiClient, operation: Operation) -> Any:
     """A body to send where the answer hangs on something else: proper where it can be made.
 
     Returns:
@@ -73,68 +72,68 @@ def some_body(probe: Probe, operation: Operation) -> Any:
     if operation.body_pointer is None:
         return NO_BODY
     try:
-        return body_for(probe, operation)
+        return body_for(api, operation)
     except Skipped:
         return operation.examples[0]
 
 
-def _add_write_only(probe: Probe, value: dict[str, Any], names: set[str]) -> None:
+def _add_write_only(api: ApiClient, value: dict[str, Any], names: set[str]) -> None:
     """Send what must not come back, so that its coming back is seen."""
     if value.get("type") == "admin":
         for name in names & WRITE_ONLY.keys():
             value[name] = WRITE_ONLY[name]
-            probe.contract.redactor.learn("SECRET", WRITE_ONLY["password"])
+            api.contract.redactor.learn("SECRET", WRITE_ONLY["password"])
 
 
-def _product(probe: Probe, operation: Operation, known: Mapping[str, str]) -> Row:
+def _product(api: ApiClient, operation: Operation, known: Mapping[str, str]) -> Row:
     """What names a product: one of the subscription to change, else one that can be bought."""
     if operation.path_parameters:
-        source = seated_subscription(probe)["products"][0]
+        source = seated_subscription(api)["products"][0]
     else:
-        source = orderable_product(probe)
+        source = orderable_product(api)
     return {name: source[name] for name in IDENTIFYING if name in source and name in known}
 
 
-def active_customer(probe: Probe) -> str:
+def active_customer(api: ApiClient) -> str:
     """The id of a customer that can buy.
 
     Raises:
         Skipped: There is none.
     """
-    for row in probe.sample("customers.list").rows:
+    for row in api.newest("customers.list").rows:
         if row.get("status") == "active":
             return str(row["id"])
     raise Skipped("the service shows no active customer")
 
 
-def seated_subscription(probe: Probe) -> Row:
+def seated_subscription(api: ApiClient) -> Row:
     """An active subscription in full, with products.
 
     Raises:
         Skipped: None of the newest active ones has any.
     """
-    rows = [row for row in probe.sample("subscriptions.list").rows if row.get("status") == "active"]
+    rows = [row for row in api.newest("subscriptions.list").rows if row.get("status") == "active"]
     for row in rows[:ATTEMPTS]:
-        found = probe.good("subscriptions.get", {"id": row["id"]})
+        found = api.json("subscriptions.get", {"id": row["id"]})
         if found.get("products"):
             return dict(found)
     raise Skipped("the service shows no active subscription with products")
 
 
-def orderable_product(probe: Probe) -> Row:
+def orderable_product(api: ApiClient) -> Row:
     """A row of the catalogue that can be bought by itself in a few seats.
 
     Raises:
         Skipped: There is none among the first.
     """
-    for row in orderable_products(probe):
+    for row in orderable_products(api):
         return row
     raise Skipped("the service shows no product that can be bought by itself")
 
 
-def orderable_products(probe: Probe) -> Iterator[Row]:
+def orderable_products(api: ApiClient) -> Iterator[Row]:
     """Rows of the catalogue that can be bought by themselves in a few seats."""
-    for row in probe.sample("products.list").rows:
+    for row in api.newest("products.list").rows:
         least, most = _seats(row.get("minimumQuantity")), _seats(row.get("maximumQuantity"))
         plain = not row.get("dependsOn") and len(row.get("prices", [])) == 1
         if (
@@ -154,11 +153,11 @@ def _seats(text: Any) -> float | None:
         return None
 
 
-def order_line(probe: Probe, product: Row, quantity: int = SEATS) -> Row:
+def order_line(api: ApiClient, product: Row, quantity: int = SEATS) -> Row:
     """A line of an order for a product."""
-    operation = next(o for o in probe.contract.spec.operations.values() if o.effect == "order")
+    operation = api.contract.spec.order_operation
     assert operation.body_pointer is not None
-    schemas = probe.contract.schemas
+    schemas = api.contract.schemas
     products = schemas.shape(operation.body_pointer).properties["products"]
     items = schemas.shape(products).items
     known = schemas.shape(items).properties if items else {}
@@ -166,12 +165,12 @@ def order_line(probe: Probe, product: Row, quantity: int = SEATS) -> Row:
     return {**line, "quantity": quantity}
 
 
-def sale(probe: Probe, quantity: int = SEATS) -> Row:
+def sale(api: ApiClient, quantity: int = SEATS) -> Row:
     """The body of a sale that the service should accept.
 
     Raises:
         Skipped: No customer or product for it.
     """
-    line = order_line(probe, orderable_product(probe), quantity)
-    customer = active_customer(probe)
+    line = order_line(api, orderable_product(api), quantity)
+    customer = active_customer(api)
     return {"type": "sales", "customerId": customer, "poNumber": "CC-1001", "products": [line]}

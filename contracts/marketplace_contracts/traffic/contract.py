@@ -6,8 +6,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.description.description import Operation, Spec
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.description.schemas import Schemas
+from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import Redactor
 
@@ -62,12 +63,15 @@ class Contract:
 
     def rows_pointer(self, operation: Operation) -> str | None:
         """The place of the schema of the rows of a list operation; None for other operations."""
-        content = operation.responses[200].content if 200 in operation.responses else {}
-        pointer = content.get("application/json")
+        pointer = operation.success_pointer
         if operation.method != "GET" or pointer is None:
             return None
         data = self.schemas.shape(pointer).properties.get("data")
         return self.schemas.shape(data).items if data else None
+
+    def is_list(self, operation: Operation) -> bool:
+        """Whether an operation returns rows."""
+        return self.rows_pointer(operation) is not None
 
     def detail_of(self, operation: Operation) -> tuple[Operation, str] | None:
         """What reads the object that a row stands for, with its path parameter; None for others.
@@ -77,9 +81,8 @@ class Contract:
         if self.rows_pointer(operation) is None:
             return None
         for link in operation.responses[200].links:
-            for name, expression in link.parameters.items():
-                if expression == "$response.body#/data/0/id":
-                    return self.spec.operations[link.operation], name
+            if link.first_row_field == "id":
+                return self.spec.operations[link.operation], next(iter(link.parameters))
         for other in self.spec.operations.values():
             if other.method == "GET" and other.path.rpartition("/{")[0] == operation.path:
                 return other, other.path_parameters[0].name

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from marketplace_contracts.description.description import Operation, Spec
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.spec import Spec
 
 
 class Headers(Mapping[str, str]):

@@ -1,6 +1,6 @@
 """Paths and methods, and what handles them."""
 
-from marketplace_contracts.description.description import load
+from marketplace_contracts.description.spec import load
 from marketplace_contracts.simulator.http.routes import HANDLERS, Router
 from support.simulator_api import CUSTOMER, fetch, simulated
 

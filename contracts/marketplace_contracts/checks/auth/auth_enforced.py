@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.api_client import Auth
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.request_factory import some_body
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 CASES = (
     ("without the subscription key", Auth(key="none"), 0),
@@ -26,13 +26,13 @@ def _is_secured(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("auth", concerns=_is_secured)
-def auth_enforced(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def auth_enforced(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Key and token (or Basic) are each wanted: without one the answer is 401 (facts A6, A11)."""
-    ids = probe.ids(operation)
-    body = some_body(probe, operation)
+    ids = api.ids(operation)
+    body = some_body(api, operation)
     proof = "Basic credentials" if operation.effect == "token" else "bearer token"
     for words, auth, scheme in CASES:
-        found = probe.call(operation, ids, body=body, auth=auth)
+        found = api.call(operation, ids, body=body, auth=auth)
         if found.status != 401:
             promise = f"{words.format(proof=proof)} the answer is 401"
             pointer = f"#/components/securitySchemes/{operation.schemes[scheme]}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.api_client import Auth
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.request_factory import body_for
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 
 def _gives_tokens(operation: Operation, _: Contract) -> bool:
@@ -18,21 +18,17 @@ def _gives_tokens(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("auth", concerns=_gives_tokens)
-def token_beside(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def token_beside(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A token lives for its time, whether or not another one is given meanwhile (facts A9)."""
-    body = body_for(probe, operation)
-    tokens = [probe.good(operation, body=body)["token"] for _ in range(2)]
+    body = body_for(api, operation)
+    tokens = [api.json(operation, body=body)["token"] for _ in range(2)]
     for number, token in enumerate(tokens, 1):
-        probe.contract.redactor.learn(f"MARKETPLACE_TOKEN_{number}", token)
-    reader = next(
-        o
-        for o in probe.contract.spec.operations.values()
-        if o.method == "GET" and not o.path_parameters
-    )
+        api.contract.redactor.learn(f"MARKETPLACE_TOKEN_{number}", token)
+    reader = api.contract.spec.plain_list
     for token, words in zip(tokens, ("a token", "another token"), strict=True):
-        found = probe.call(reader, auth=Auth(token=token))
+        found = api.call(reader, auth=Auth(token=token))
         if found.status != 200:
-            pointer = probe.contract.pointer_to("Token", "expiresInSeconds")
+            pointer = api.contract.pointer_to("Token", "expiresInSeconds")
             promise = f"{words} that has not run out is honoured beside a second one"
             yield Violation(
                 promise, f"status {found.status} from {reader.id}", pointer, shown_by=found

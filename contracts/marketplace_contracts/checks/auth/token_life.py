@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.api_client import Auth
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.request_factory import body_for
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 MARGIN = 2  # seconds around the end of a life, in which either answer is right
 
@@ -20,24 +20,20 @@ def _gives_tokens(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("auth", concerns=_gives_tokens, clock=True)
-def token_life(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def token_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A token is honoured for as long as was said, and not after (facts A9)."""
-    reader = next(
-        o
-        for o in probe.contract.spec.operations.values()
-        if o.method == "GET" and not o.path_parameters
-    )
-    given = probe.good(operation, body=body_for(probe, operation))
+    reader = api.contract.spec.plain_list
+    given = api.json(operation, body=body_for(api, operation))
     auth = Auth(token=given["token"])
-    probe.contract.redactor.learn("MARKETPLACE_TOKEN", given["token"])
+    api.contract.redactor.learn("MARKETPLACE_TOKEN", given["token"])
     for seconds, status, words in (
         (given["expiresInSeconds"] - MARGIN, 200, "a token lives for expiresInSeconds"),
         (2 * MARGIN, 401, "a token that has run out is answered 401"),
     ):
-        probe.advance(seconds)
-        found = probe.call(reader, auth=auth)
+        api.advance(seconds)
+        found = api.call(reader, auth=auth)
         if found.status != status:
-            pointer = probe.contract.pointer_to("Token", "expiresInSeconds")
+            pointer = api.contract.pointer_to("Token", "expiresInSeconds")
             observed = (
                 f"status {found.status} from {reader.id}, {given['expiresInSeconds']} s promised"
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
@@ -15,60 +14,61 @@ from marketplace_contracts.checks.support.ordering import (
     seats,
     settle,
 )
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import same
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.traffic.finding import Violation
 
 MONTH = 100.0  # seconds; long for an order, short for a renewal
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def change_sense(probe: Probe, _: Operation) -> Iterator[Violation]:
+def change_sense(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A change takes the new total and reads back as the signed difference (facts F3, E8)."""
-    _sale, subscription = bought(probe)
+    _sale, subscription = bought(api)
     present = seats(subscription)
     if present is None:
-        pointer = probe.contract.pointer_to("SubscriptionProduct", "quantity")
+        pointer = api.contract.pointer_to("SubscriptionProduct", "quantity")
         yield Violation("a sold subscription has seats", "none", pointer)
         return
     for difference in (3, -2):
-        order = change(probe, subscription, present + difference)
-        yield from _reads_as(probe, order, difference, "a change reads back as a signed difference")
-        done = settle(probe, order)[-1]
-        yield from _reads_as(probe, done, difference, "a change reads back as a signed difference")
+        order = change(api, subscription, present + difference)
+        yield from _reads_as(api, order, difference, "a change reads back as a signed difference")
+        done = settle(api, order)[-1]
+        yield from _reads_as(api, done, difference, "a change reads back as a signed difference")
         present += difference
-        yield from _has(probe, subscription, present)
-    yield from _scheduled(probe, subscription, present)
+        yield from _has(api, subscription, present)
+    yield from _scheduled(api, subscription, present)
 
 
-def _reads_as(probe: Probe, order: Row, wanted: int, promise: str) -> Iterator[Violation]:
-    for observed in (order, read(probe, order)):
+def _reads_as(api: ApiClient, order: Row, wanted: int, promise: str) -> Iterator[Violation]:
+    for observed in (order, read(api, order)):
         quantities = [line.get("quantity") for line in observed.get("products") or []]
         if len(quantities) != 1 or not same(quantities[0], wanted):
-            pointer = probe.contract.pointer_to("OrderLine", "quantity")
+            pointer = api.contract.pointer_to("OrderLine", "quantity")
             yield Violation(
                 promise, f"{quantities} for {wanted:+}", pointer, operation="orders.get"
             )
             return
 
 
-def _has(probe: Probe, subscription: Row, wanted: int) -> Iterator[Violation]:
-    now = seats(probe.good("subscriptions.get", {"id": str(subscription["id"])}))
+def _has(api: ApiClient, subscription: Row, wanted: int) -> Iterator[Violation]:
+    now = seats(api.json("subscriptions.get", {"id": str(subscription["id"])}))
     if now != wanted:
         observed = f"{now} seats, {wanted} ordered"
-        pointer = probe.contract.pointer_to("RequestQuantity")
+        pointer = api.contract.pointer_to("RequestQuantity")
         yield Violation("a completed change leaves the total that was ordered", observed, pointer)
 
 
-def _scheduled(probe: Probe, subscription: Row, present: int) -> Iterator[Violation]:
+def _scheduled(api: ApiClient, subscription: Row, present: int) -> Iterator[Violation]:
     """A change at renewal reads back as the target total and waits (facts F5)."""
-    order = change(probe, subscription, present + 4, scheduledOn="renewal")
-    probe.advance(MONTH)
+    order = change(api, subscription, present + 4, scheduledOn="renewal")
+    api.advance(MONTH)
     promise = "a change that is scheduled on renewal reads back as the target total"
-    yield from _reads_as(probe, order, present + 4, promise)
-    waiting = read(probe, order)
+    yield from _reads_as(api, order, present + 4, promise)
+    waiting = read(api, order)
     if waiting.get("scheduledOn") != "renewal" or waiting.get("status") == "completed":
-        observed = probe.contract.show({n: waiting.get(n) for n in ("scheduledOn", "status")})
-        pointer = probe.contract.pointer_to("Order", "scheduledOn")
+        observed = api.contract.show({n: waiting.get(n) for n in ("scheduledOn", "status")})
+        pointer = api.contract.pointer_to("Order", "scheduledOn")
         yield Violation("a scheduled change says so and waits", observed, pointer)
-    yield from _has(probe, subscription, present)
+    yield from _has(api, subscription, present)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.writes.change_fields import (
     changes_objects,
     reader_of,
     subjects,
     taken,
 )
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import SAME, contains, other
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Skipped, Violation
 
 ENOUGH = 3
 
@@ -32,41 +32,41 @@ def _changes_much(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("write", concerns=_changes_much, effects=("token", "read", "write"))
-def changes_add_up(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def changes_add_up(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Changes one after the other all hold: a later one takes no earlier one back (facts E2)."""
-    reader = reader_of(operation, probe.contract)
+    reader = reader_of(operation, api.contract)
     assert reader is not None
-    ids = next(subjects(probe, operation, reader))
-    before = _listed(probe, reader)
-    kept = dict(_made(probe, operation, reader, ids))
+    ids = next(subjects(api, operation, reader))
+    before = _listed(api, reader)
+    kept = dict(_made(api, operation, reader, ids))
     if not kept:
         raise Skipped(f"the service lets nothing be changed by {operation.id}")
     # The first change once more, so that the last one is not the only one never followed.
     first = next(iter(kept))
-    probe.call(operation, ids, body={first: kept[first][0]})
-    read = probe.good(reader, ids)
+    api.call(operation, ids, body={first: kept[first][0]})
+    read = api.json(reader, ids)
     for field, (new, pointer) in kept.items():
         if not contains(read.get(field), new):
-            observed = probe.contract.show({"sent": new, "came": read.get(field)})
+            observed = api.contract.show({"sent": new, "came": read.get(field)})
             yield Violation(f"{field} stays when later changes do not send it", observed, pointer)
-    yield from _in_the_list(probe, reader, before, read)
+    yield from _in_the_list(api, reader, before, read)
 
 
-def _listed(probe: Probe, reader: Operation) -> dict[str, Row]:
+def _listed(api: ApiClient, reader: Operation) -> dict[str, Row]:
     """The rows of the list of such objects by id; empty where there is none."""
-    for lister in probe.contract.spec.operations.values():
-        found = probe.contract.detail_of(lister)
+    for lister in api.contract.spec.operations.values():
+        found = api.contract.detail_of(lister)
         if found and found[0] is reader and not lister.path_parameters:
-            return {str(row.get("id")): row for row in probe.sample(lister).rows}
+            return {str(row.get("id")): row for row in api.newest(lister).rows}
     return {}
 
 
 def _in_the_list(
-    probe: Probe, reader: Operation, before: dict[str, Row], now: Row
+    api: ApiClient, reader: Operation, before: dict[str, Row], now: Row
 ) -> Iterator[Violation]:
     """The row of what was changed says so, and no other row has changed."""
-    after, own = _listed(probe, reader), str(now.get("id"))
-    row, show = after.pop(own, {}), probe.contract.show
+    after, own = _listed(api, reader), str(now.get("id"))
+    row, show = after.pop(own, {}), api.contract.show
     pointer = f"{reader.pointer}/responses/200"
     stale = {name: value for name, value in row.items() if now.get(name) != value}
     if stale:
@@ -80,14 +80,14 @@ def _in_the_list(
 
 
 def _made(
-    probe: Probe, operation: Operation, reader: Operation, ids: Any
+    api: ApiClient, operation: Operation, reader: Operation, ids: Any
 ) -> Iterator[tuple[str, tuple[Any, str]]]:
     """Each field that can be changed, with its new value and the place of its promise."""
-    schemas = probe.contract.schemas
+    schemas = api.contract.schemas
     assert operation.body_pointer is not None
     for field, pointer in schemas.shape(operation.body_pointer).properties.items():
         if field == "id":
             continue
-        new = other(schemas, pointer, probe.good(reader, ids).get(field))
-        if new is not SAME and taken(probe, operation, ids, {field: new}) is not None:
+        new = other(schemas, pointer, api.json(reader, ids).get(field))
+        if new is not SAME and taken(api, operation, ids, {field: new}) is not None:
             yield field, (new, pointer)

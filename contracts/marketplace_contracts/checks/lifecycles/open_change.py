@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
@@ -13,28 +12,29 @@ from marketplace_contracts.checks.support.ordering import (
     places_orders,
     seats,
 )
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import order_line
+from marketplace_contracts.traffic.finding import Violation
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def open_change(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def open_change(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A second change while one is open is refused with 500 and names the first (facts C7)."""
-    _sale, subscription = bought(probe)
+    _sale, subscription = bought(api)
     total = (seats(subscription) or 1) + 2
-    first = change(probe, subscription, total)
+    first = change(api, subscription, total)
     body = {
         "type": "change",
         "customerId": subscription["customerId"],
         "subscriptionId": str(subscription["id"]),
-        "products": [order_line(probe, subscription["products"][0], total + 1)],
+        "products": [order_line(api, subscription["products"][0], total + 1)],
     }
-    found = probe.call(operation, body=body)
+    found = api.call(operation, body=body)
     told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
     if found.status != 500 or str(first.get("orderNumber")) not in told:
         yield Violation(
             "a second change on a subscription is refused with 500, which names the open order",
-            f"status {found.status}, {probe.contract.show(found.json)}",
+            f"status {found.status}, {api.contract.show(found.json)}",
             "#/components/responses/ServerError",
         )

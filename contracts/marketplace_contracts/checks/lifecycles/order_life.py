@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
@@ -16,10 +15,11 @@ from marketplace_contracts.checks.support.ordering import (
     status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import moment
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import same
-from marketplace_contracts.service.probe import Probe, Row
 from marketplace_contracts.service.request_factory import SEATS, sale
+from marketplace_contracts.traffic.finding import Violation
 
 STEADY = ("orderNumber", "type", "customerId", "creationDate", "poNumber", "attributes", "total")
 PARAMETER = {"name": "microsoft_domain", "value": "contract-check"}
@@ -28,30 +28,28 @@ RANK = {"submitted": 0, "processing": 1, "completed": 2, "error": 2, "cancelled"
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def order_life(probe: Probe, _: Operation) -> Iterator[Violation]:
+def order_life(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A sale only moves forward, is listed first, and ends as a subscription of its seats."""
-    body = _full(sale(probe))
-    before = _counts(probe, body)
-    order = place_order(probe, body)
-    yield from _as_sent(probe, body, order)
-    yield from _listed_first(probe, order)
-    states = settle(probe, order, closely=True)
+    body = _full(sale(api))
+    before = _counts(api, body)
+    order = place_order(api, body)
+    yield from _as_sent(api, body, order)
+    yield from _listed_first(api, order)
+    states = settle(api, order, closely=True)
     ranks = [RANK.get(str(state.get("status")), -1) for state in states]
     if ranks != sorted(ranks):
         observed = " → ".join(str(state.get("status")) for state in states)
-        yield Violation(
-            "the status of an order only moves forward", observed, status_pointer(probe)
-        )
+        yield Violation("the status of an order only moves forward", observed, status_pointer(api))
     if states[-1].get("status") != "completed":
         yield Violation(
-            "a proper sale is completed", str(states[-1].get("status")), status_pointer(probe)
+            "a proper sale is completed", str(states[-1].get("status")), status_pointer(api)
         )
         return
-    yield from _steady(probe, order, states[-1])
-    yield from _finished(probe, states[-1])
-    if _counts(probe, body) != [number + 1 for number in before]:
-        observed = f"{_counts(probe, body)} orders and subscriptions, {before} before"
-        pointer = f"{probe.operation('orders.create').pointer}/description"
+    yield from _steady(api, order, states[-1])
+    yield from _finished(api, states[-1])
+    if _counts(api, body) != [number + 1 for number in before]:
+        observed = f"{_counts(api, body)} orders and subscriptions, {before} before"
+        pointer = f"{api.operation('orders.create').pointer}/description"
         yield Violation("a sale is one order and one subscription more", observed, pointer)
 
 
@@ -61,102 +59,102 @@ def _full(body: Row) -> Row:
     return {**body, "attributes": {"contractCheck": "yes"}, "products": lines}
 
 
-def _counts(probe: Probe, body: Row) -> list[int]:
+def _counts(api: ApiClient, body: Row) -> list[int]:
     """How many orders and subscriptions the customer has."""
     found = []
     for operation in ("orders.list", "subscriptions.list"):
         query = {"customerId": body["customerId"], "limit": 1}
-        found.append(probe.good(operation, query=query)["pagination"]["total"])
+        found.append(api.json(operation, query=query)["pagination"]["total"])
     return found
 
 
-def _steady(probe: Probe, order: Row, done: Row) -> Iterator[Violation]:
+def _steady(api: ApiClient, order: Row, done: Row) -> Iterator[Violation]:
     """What was agreed on is not changed by being done."""
     for name in STEADY:
         if order.get(name) != done.get(name):
-            show = probe.contract.show
+            show = api.contract.show
             observed = f"{show(order.get(name))}, then {show(done.get(name))}"
-            pointer = probe.contract.pointer_to("Order", name)
+            pointer = api.contract.pointer_to("Order", name)
             yield Violation(f"{name} of an order stays until it is done", observed, pointer)
 
 
-def _as_sent(probe: Probe, body: Row, order: Row) -> Iterator[Violation]:
+def _as_sent(api: ApiClient, body: Row, order: Row) -> Iterator[Violation]:
     for name in ("type", "customerId", "poNumber", "attributes"):
         if order.get(name) != body[name]:
-            observed = probe.contract.show(order.get(name))
-            pointer = probe.contract.pointer_to("Order", name)
+            observed = api.contract.show(order.get(name))
+            pointer = api.contract.pointer_to("Order", name)
             yield Violation(f"{name} is answered as it was sent", observed, pointer)
     if not str(order.get("orderNumber")).startswith("SO"):
-        observed = probe.contract.show(order.get("orderNumber"))
+        observed = api.contract.show(order.get("orderNumber"))
         yield Violation(
             "the number of a sale begins with SO",
             observed,
-            probe.contract.pointer_to("Order", "orderNumber"),
+            api.contract.pointer_to("Order", "orderNumber"),
         )
 
 
-def _listed_first(probe: Probe, order: Row) -> Iterator[Violation]:
-    rows = probe.sample("orders.list").rows
+def _listed_first(api: ApiClient, order: Row) -> Iterator[Violation]:
+    rows = api.newest("orders.list").rows
     if not rows or rows[0].get("id") != order["id"]:
         observed = f"{rows[0].get('id') if rows else 'nothing'} instead of {order['id']}"
-        pointer = f"{probe.operation('orders.list').pointer}/x-sort"
+        pointer = f"{api.operation('orders.list').pointer}/x-sort"
         yield Violation(
             "a new order is the first of the list", observed, pointer, operation="orders.list"
         )
 
 
-def _finished(probe: Probe, order: Row) -> Iterator[Violation]:
+def _finished(api: ApiClient, order: Row) -> Iterator[Violation]:
     created, provisioned = (
         moment(str(order.get(name))) for name in ("creationDate", "provisioningDate")
     )
     if created is None or provisioned is None or provisioned < created:
-        observed = probe.contract.show([order.get("creationDate"), order.get("provisioningDate")])
+        observed = api.contract.show([order.get("creationDate"), order.get("provisioningDate")])
         yield Violation(
             "a completed order was provisioned, and not before it was placed",
             observed,
-            probe.contract.pointer_to("Order", "provisioningDate"),
+            api.contract.pointer_to("Order", "provisioningDate"),
         )
-    yield from _subscribed(probe, order)
-    probe.advance(60)
-    later = read(probe, order)
+    yield from _subscribed(api, order)
+    api.advance(60)
+    later = read(api, order)
     if later.get("status") != order.get("status"):
         observed = f"{order.get('status')} → {later.get('status')}"
-        yield Violation("a terminal status stays", observed, status_pointer(probe))
+        yield Violation("a terminal status stays", observed, status_pointer(api))
 
 
-def _subscribed(probe: Probe, order: Row) -> Iterator[Violation]:
+def _subscribed(api: ApiClient, order: Row) -> Iterator[Violation]:
     identifier = order.get("subscriptionId")
     if not identifier:
         yield Violation(
             "a completed sale names its subscription",
             "none",
-            probe.contract.pointer_to("Order", "subscriptionId"),
+            api.contract.pointer_to("Order", "subscriptionId"),
         )
         return
-    subscription = probe.good("subscriptions.get", {"id": str(identifier)})
+    subscription = api.json("subscriptions.get", {"id": str(identifier)})
     for name, wanted in (("customerId", order["customerId"]), ("status", "active")):
         if subscription.get(name) != wanted:
-            observed = probe.contract.show(subscription.get(name))
+            observed = api.contract.show(subscription.get(name))
             yield Violation(
                 f"a sold subscription has {name} as sold",
                 observed,
-                probe.contract.pointer_to("Subscription", name),
+                api.contract.pointer_to("Subscription", name),
             )
     if PARAMETER not in (subscription.get("orderParameters") or []):
-        observed = probe.contract.show(subscription.get("orderParameters"))
-        pointer = probe.contract.pointer_to("Subscription", "orderParameters")
+        observed = api.contract.show(subscription.get("orderParameters"))
+        pointer = api.contract.pointer_to("Subscription", "orderParameters")
         yield Violation("a subscription has the parameters of its order", observed, pointer)
     line = order["products"][0].get("quantity")
     if not same(line, SEATS) or seats(subscription) != SEATS:
         observed = f"{line} in the order, {seats(subscription)} in the subscription, {SEATS} bought"
-        pointer = probe.contract.pointer_to("OrderLine", "quantity")
+        pointer = api.contract.pointer_to("OrderLine", "quantity")
         yield Violation("the quantity of a sale is the seats bought", observed, pointer)
-    rows = probe.rows("orders.list", {"subscriptionId": str(identifier)})
+    rows = api.page("orders.list", {"subscriptionId": str(identifier)}).rows
     if [row.get("id") for row in rows] != [order["id"]]:
         observed = f"{len(rows)} rows"
         yield Violation(
             "the orders of a new subscription are its sale",
             observed,
-            f"{probe.operation('orders.list').pointer}/parameters",
+            f"{api.operation('orders.list').pointer}/parameters",
             operation="orders.list",
         )

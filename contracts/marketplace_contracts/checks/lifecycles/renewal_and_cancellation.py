@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
@@ -17,23 +16,24 @@ from marketplace_contracts.checks.support.ordering import (
     status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import moment
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import sale
+from marketplace_contracts.traffic.finding import Violation
 
 ENDED = {"terminated", "removed"}
 MONTHS_DIFFER = timedelta(days=3)
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def ends(probe: Probe, _: Operation) -> Iterator[Violation]:
+def ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A renewal keeps and a cancellation ends a subscription; neither has products (facts F6)."""
-    subscription = bought(probe)[1]
+    subscription = bought(api)[1]
     mine = {"customerId": subscription["customerId"], "limit": 500}
-    others = _others(probe, subscription, mine)
+    others = _others(api, subscription, mine)
     for kind, prefix in (("renewal", "RN"), ("cancellation", "CL")):
         order = place_order(
-            probe,
+            api,
             {
                 "type": kind,
                 "customerId": subscription["customerId"],
@@ -41,39 +41,39 @@ def ends(probe: Probe, _: Operation) -> Iterator[Violation]:
             },
         )
         if not str(order.get("orderNumber")).startswith(prefix):
-            observed = probe.contract.show(order.get("orderNumber"))
+            observed = api.contract.show(order.get("orderNumber"))
             yield Violation(
                 f"the number of a {kind} begins with {prefix}",
                 observed,
-                probe.contract.pointer_to("Order", "orderNumber"),
+                api.contract.pointer_to("Order", "orderNumber"),
             )
-        done = settle(probe, order)[-1]
+        done = settle(api, order)[-1]
         for name in ("products", "details"):
             if done.get(name):
-                observed = probe.contract.show({name: done[name]})
-                rule = probe.contract.pointer_to("Order", name)
+                observed = api.contract.show({name: done[name]})
+                rule = api.contract.pointer_to("Order", name)
                 yield Violation(f"a {kind} has no {name}", observed, rule, operation="orders.get")
-        yield from _afterwards(probe, subscription, kind)
-    if _others(probe, subscription, mine) != others:
-        pointer = probe.contract.pointer_to("OrderTerms", "subscriptionId")
+        yield from _afterwards(api, subscription, kind)
+    if _others(api, subscription, mine) != others:
+        pointer = api.contract.pointer_to("OrderTerms", "subscriptionId")
         observed = f"others of customer {subscription['customerId']} changed with it"
         yield Violation("an order is about its own subscription", observed, pointer)
 
 
-def _others(probe: Probe, subscription: Row, query: Row) -> list[Row]:
-    rows = probe.rows("subscriptions.list", query)
+def _others(api: ApiClient, subscription: Row, query: Row) -> list[Row]:
+    rows = api.page("subscriptions.list", query).rows
     return [row for row in rows if row.get("id") != subscription["id"]]
 
 
-def _afterwards(probe: Probe, subscription: Row, kind: str) -> Iterator[Violation]:
-    found = probe.good("subscriptions.get", {"id": str(subscription["id"])})
+def _afterwards(api: ApiClient, subscription: Row, kind: str) -> Iterator[Violation]:
+    found = api.json("subscriptions.get", {"id": str(subscription["id"])})
     now = found.get("status")
-    pointer = probe.contract.pointer_to("SubscriptionStatus")
+    pointer = api.contract.pointer_to("SubscriptionStatus")
     if kind == "renewal" and now != "active":
         yield Violation("a renewed subscription stays active", str(now), pointer)
     if kind == "renewal" and not _one_term_on(found, subscription):
         observed = f"{subscription.get('renewalDate')}, then {found.get('renewalDate')}"
-        pointer = probe.contract.pointer_to("Subscription", "renewalDate")
+        pointer = api.contract.pointer_to("Subscription", "renewalDate")
         yield Violation("a renewal moves the day of the next one by a term", observed, pointer)
     if kind == "cancellation" and now not in ENDED:
         yield Violation("a cancelled subscription is terminated or removed", str(now), pointer)
@@ -89,26 +89,26 @@ def _one_term_on(now: Row, before: Row) -> bool:
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def withdrawn(probe: Probe, _: Operation) -> Iterator[Violation]:
+def withdrawn(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """An open order can be withdrawn with the code CL; it is cancelled then and stays so."""
-    body = sale(probe)
+    body = sale(api)
     mine = {"customerId": body["customerId"], "status": "active", "limit": 500}
-    before = probe.rows("subscriptions.list", mine)
-    order = place_order(probe, body)
-    after = probe.good("orders.update", {"id": str(order["id"])}, body={"statusCode": "CL"})
-    last = settle(probe, after)[-1]
+    before = api.page("subscriptions.list", mine).rows
+    order = place_order(api, body)
+    after = api.json("orders.update", {"id": str(order["id"])}, body={"statusCode": "CL"})
+    last = settle(api, after)[-1]
     if last.get("status") != "cancelled" or last.get("statusCode") != "CL":
-        observed = probe.contract.show({name: last.get(name) for name in ("status", "statusCode")})
+        observed = api.contract.show({name: last.get(name) for name in ("status", "statusCode")})
         yield Violation(
             "an order put in CL is cancelled",
             observed,
-            status_pointer(probe),
+            status_pointer(api),
             operation="orders.update",
         )
-    probe.advance(120)
-    after = read(probe, order)
+    api.advance(120)
+    after = read(api, order)
     if after.get("status") != last.get("status"):
-        yield Violation("a terminal status stays", str(after.get("status")), status_pointer(probe))
-    if probe.rows("subscriptions.list", mine) != before:
+        yield Violation("a terminal status stays", str(after.get("status")), status_pointer(api))
+    if api.page("subscriptions.list", mine).rows != before:
         observed = f"other active subscriptions of customer {body['customerId']}"
-        yield Violation("a withdrawn sale gives no subscription", observed, status_pointer(probe))
+        yield Violation("a withdrawn sale gives no subscription", observed, status_pointer(api))

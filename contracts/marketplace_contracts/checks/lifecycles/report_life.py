@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from marketplace_contracts.traffic.finding import CheckAborted, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import body_for
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import CheckAborted, Violation
 
 LOOKS = 30
 STEP = 20.0
@@ -23,46 +23,46 @@ def _schedules(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("life", concerns=_schedules, effects=("token", "read", "write"), clock=True)
-def report_life(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A report gets a signed address that gives its file and refuses API headers (facts E12)."""
-    report = _completed(probe, probe.good(operation, body=body_for(probe, operation)))
-    pointer = probe.contract.pointer_to("Report", "downloadUrl")
+    report = _completed(api, api.json(operation, body=body_for(api, operation)))
+    pointer = api.contract.pointer_to("Report", "downloadUrl")
     address = report.get("downloadUrl")
     if report.get("status") != "completed" or not isinstance(address, str):
-        observed = probe.contract.show({n: report.get(n) for n in ("status", "downloadUrl")})
+        observed = api.contract.show({n: report.get(n) for n in ("status", "downloadUrl")})
         yield Violation("a completed report can be downloaded", observed, pointer)
         return
-    url = urljoin(probe.target.base_url + "/", address)
-    probe.contract.redactor.learn("SIGNED_QUERY", urlsplit(url).query)
-    file = probe.caller.fetch(url)
+    url = urljoin(api.target.base_url + "/", address)
+    api.contract.redactor.learn("SIGNED_QUERY", urlsplit(url).query)
+    file = api.download(url)
     if file.status_code != 200 or not file.content:
         observed = f"status {file.status_code}, {len(file.content)} bytes"
         yield Violation("the address of a report gives its file", observed, pointer)
     if not _has_format(file.content, str(report.get("format"))):
         observed = (
-            f"{report.get('format')} begins with {probe.contract.show(repr(file.content[:20]))}"
+            f"{report.get('format')} begins with {api.contract.show(repr(file.content[:20]))}"
         )
-        yield Violation("a file is of the format that its report has", observed, _format(probe))
+        yield Violation("a file is of the format that its report has", observed, _format(api))
     headers = {
-        "X-Subscription-Key": probe.target.subscription_key,
-        "Authorization": f"Bearer {probe.caller.token()}",
+        "X-Subscription-Key": api.target.subscription_key,
+        "Authorization": f"Bearer {api.token()}",
     }
     for name, value in headers.items():
-        if probe.caller.fetch(url, {name: value}).status_code < 400:
+        if api.download(url, {name: value}).status_code < 400:
             promise = "the address of a report refuses the API's headers"
             yield Violation(promise, f"it accepts {name}", pointer)
-    if probe.caller.fetch(_spoilt(url)).status_code < 400:
+    if api.download(_spoilt(url)).status_code < 400:
         promise = "the address of a report is signed"
         yield Violation(promise, "another signature is accepted", pointer)
-    probe.advance(LIFE)
-    late = probe.caller.fetch(url).status_code
+    api.advance(LIFE)
+    late = api.download(url).status_code
     if late != 200:
         observed = f"status {late} after {LIFE / DAY:.0f} days"
         yield Violation("the address of a report is good for 90 days", observed, pointer)
 
 
-def _format(probe: Probe) -> str:
-    return probe.contract.pointer_to("Report", "format")
+def _format(api: ApiClient) -> str:
+    return api.contract.pointer_to("Report", "format")
 
 
 def _has_format(content: bytes, name: str) -> bool:
@@ -74,19 +74,19 @@ def _has_format(content: bytes, name: str) -> bool:
     return not head.lower().startswith((b"<!doctype", b"<html"))
 
 
-def _completed(probe: Probe, report: Row) -> Row:
+def _completed(api: ApiClient, report: Row) -> Row:
     """The report once it is done.
 
     Raises:
         CheckAborted: It never is.
     """
-    pointer = probe.contract.pointer_to("Report", "status")
-    states = probe.contract.spec.follow(pointer)[0]["x-terminal"]
+    pointer = api.contract.pointer_to("Report", "status")
+    states = api.contract.spec.follow(pointer)[0]["x-terminal"]
     for _ in range(LOOKS):
-        report = probe.good("reports.get", {"reportId": str(report["id"])})
+        report = api.json("reports.get", {"reportId": str(report["id"])})
         if report.get("status") in states:
             return report
-        probe.advance(STEP)
+        api.advance(STEP)
     observed = f"{report.get('status')} after {LOOKS * STEP:.0f} s"
     raise CheckAborted(Violation("a report gets to a terminal state", observed, pointer))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Skipped, Violation
 from marketplace_contracts.checks.lifecycles.renewal_and_cancellation import ENDED
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
@@ -17,28 +16,29 @@ from marketplace_contracts.checks.support.ordering import (
     status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import later, moment
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.traffic.finding import Skipped, Violation
 
 DAY = 86_400.0
 LONGEST = 40  # days; a longer term is not waited for
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def term_ends(probe: Probe, _: Operation) -> Iterator[Violation]:
+def term_ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """At the end of its term a subscription renews, with the change that waited, or ends (E11)."""
-    staying, leaving = bought(probe)[1], bought(probe)[1]
+    staying, leaving = bought(api)[1], bought(api)[1]
     days = _days(staying)
     if days is None or days > LONGEST:
         raise Skipped(f"a term of {days} days is not waited for")
-    order = change(probe, staying, (seats(staying) or 0) + 4, scheduledOn="renewal")
+    order = change(api, staying, (seats(staying) or 0) + 4, scheduledOn="renewal")
     ids = {"id": str(leaving["id"])}
-    probe.good("subscriptions.update", ids, body={"renewalStatus": False})
-    probe.advance((days + 2) * DAY)
-    yield from _renewed(probe, staying, order)
-    left = probe.good("subscriptions.get", ids).get("status")
+    api.json("subscriptions.update", ids, body={"renewalStatus": False})
+    api.advance((days + 2) * DAY)
+    yield from _renewed(api, staying, order)
+    left = api.json("subscriptions.get", ids).get("status")
     if left not in ENDED:
-        pointer = probe.contract.pointer_to("Subscription", "renewalStatus")
+        pointer = api.contract.pointer_to("Subscription", "renewalStatus")
         yield Violation("without renewal a subscription ends with its term", str(left), pointer)
 
 
@@ -48,19 +48,19 @@ def _days(subscription: Row) -> int | None:
     return (last - first).days if first and last else None
 
 
-def _renewed(probe: Probe, before: Row, order: Row) -> Iterator[Violation]:
-    now = probe.good("subscriptions.get", {"id": str(before["id"])})
-    pointer = probe.contract.pointer_to("Subscription", "renewalStatus")
-    told = probe.contract.show({name: now.get(name) for name in ("status", "renewalDate")})
+def _renewed(api: ApiClient, before: Row, order: Row) -> Iterator[Violation]:
+    now = api.json("subscriptions.get", {"id": str(before["id"])})
+    pointer = api.contract.pointer_to("Subscription", "renewalStatus")
+    told = api.contract.show({name: now.get(name) for name in ("status", "renewalDate")})
     if now.get("status") != "active" or not later(now, before, "renewalDate"):
         yield Violation("with renewal a subscription goes on after its term", told, pointer)
-    if read(probe, order).get("status") != "completed":
-        observed = str(read(probe, order).get("status"))
+    if read(api, order).get("status") != "completed":
+        observed = str(read(api, order).get("status"))
         yield Violation(
-            "a change that waits for the renewal is done then", observed, status_pointer(probe)
+            "a change that waits for the renewal is done then", observed, status_pointer(api)
         )
     wanted = (seats(before) or 0) + 4
     if seats(now) != wanted:
         observed = f"{seats(now)} seats, {wanted} ordered"
-        rule = probe.contract.pointer_to("OrderLine", "quantity")
+        rule = api.contract.pointer_to("OrderLine", "quantity")
         yield Violation("a change at renewal leaves the total that was ordered", observed, rule)

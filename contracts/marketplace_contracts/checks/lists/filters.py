@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.support.row_values import satisfies
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.description.schemas import at
+from marketplace_contracts.description.json_values import at
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 

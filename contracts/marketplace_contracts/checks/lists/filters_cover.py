@@ -7,13 +7,13 @@ from datetime import timedelta, timezone
 from itertools import combinations, islice, pairwise
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.support.row_values import moment, satisfies
-from marketplace_contracts.description.description import Filter, Operation
-from marketplace_contracts.description.schemas import at, gather
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.description.json_values import gather
+from marketplace_contracts.description.operations import Filter, Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 EDGES = {"from": "1970-01-01", "to": "2999-12-31"}
 PAIRS = 4
@@ -25,36 +25,34 @@ def _filters(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("filter", concerns=_filters)
-def filters_cover(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def filters_cover(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What a filter gives is a part of the list, its values make up the whole, and two narrow."""
-    whole = _total(probe, operation, {})
+    whole = _total(api, operation, {})
     for rule in operation.filters:
         if rule.match in EDGES:
-            yield from _everything(probe, operation, rule, whole)
-            yield from _border(probe, operation, rule)
+            yield from _everything(api, operation, rule, whole)
+            yield from _border(api, operation, rule)
         elif "enum" in rule.schema and not rule.ignore_case:
-            yield from _parts(probe, operation, rule, whole)
-    yield from _together(probe, operation)
+            yield from _parts(api, operation, rule, whole)
+    yield from _together(api, operation)
 
 
-def _total(probe: Probe, operation: Operation, query: dict[str, Any]) -> int:
+def _total(api: ApiClient, operation: Operation, query: dict[str, Any]) -> int:
     limit = {"limit": 1} if operation.paging else {}
-    body = probe.good(operation, probe.ids(operation), {**query, **limit})
-    total = at(body, operation.paging.total if operation.paging else "pagination.total")
-    return total if isinstance(total, int) else -1
+    return api.page(operation, {**query, **limit}).total
 
 
 def _everything(
-    probe: Probe, operation: Operation, rule: Filter, whole: int
+    api: ApiClient, operation: Operation, rule: Filter, whole: int
 ) -> Iterator[Violation]:
     """A border that all rows are within leaves out those without a value, and no others."""
-    sample = probe.sample(operation)
+    sample = api.newest(operation)
     bare = sum(not _values(row, rule) for row in sample.rows)
     if bare and not sample.complete:
         return  # nobody knows how many of the other rows have none
     day = EDGES[rule.match]
     value = day if rule.schema.get("format") == "date" else f"{day}T00:00:00Z"
-    found = _total(probe, operation, {rule.parameter: value})
+    found = _total(api, operation, {rule.parameter: value})
     if found != whole - bare:
         observed = f"{found} rows for {rule.parameter}={value}, {whole - bare} have a {rule.field}"
         yield Violation(f"a {rule.parameter} of {day} leaves nothing out", observed, rule.pointer)
@@ -64,20 +62,20 @@ def _values(row: Row, rule: Filter) -> list[Any]:
     return [value for value in gather(row, rule.field) if value is not None]
 
 
-def _border(probe: Probe, operation: Operation, rule: Filter) -> Iterator[Violation]:
+def _border(api: ApiClient, operation: Operation, rule: Filter) -> Iterator[Violation]:
     """A border is as exact as what it is compared with: of two close rows it lets one through."""
-    close = _neighbours(list(probe.sample(operation).rows), rule)
+    close = _neighbours(list(api.newest(operation).rows), rule)
     if close is None or rule.schema.get("format") != "date-time":
         return
     inside, outside = close if rule.match == "to" else close[::-1]
     value = str(_values(inside, rule)[0])
-    found = _rows(probe, operation, {rule.parameter: value})
-    if _rows(probe, operation, {rule.parameter: _elsewhere(value)}) != found:
+    found = _rows(api, operation, {rule.parameter: value})
+    if _rows(api, operation, {rule.parameter: _elsewhere(value)}) != found:
         observed = f"other rows for {_elsewhere(value)} than for {value}"
         yield Violation(f"{rule.parameter} is a moment, in whatever offset", observed, rule.pointer)
     if outside in found:
         observed = (
-            f"for {rule.parameter}={value} came {probe.contract.show(_values(outside, rule)[0])}"
+            f"for {rule.parameter}={value} came {api.contract.show(_values(outside, rule)[0])}"
         )
         yield Violation(f"{rule.parameter} is an exact border", observed, rule.pointer)
 
@@ -102,11 +100,11 @@ def _neighbours(rows: list[Row], rule: Filter) -> tuple[Row, Row] | None:
     return rows[early], rows[late]
 
 
-def _parts(probe: Probe, operation: Operation, rule: Filter, whole: int) -> Iterator[Violation]:
+def _parts(api: ApiClient, operation: Operation, rule: Filter, whole: int) -> Iterator[Violation]:
     """Every object has one of the values, where the description says that it has any."""
-    if rule.field not in _required(probe, operation):
+    if rule.field not in _required(api, operation):
         return
-    parts = {value: _total(probe, operation, {rule.parameter: value}) for value in _choices(rule)}
+    parts = {value: _total(api, operation, {rule.parameter: value}) for value in _choices(rule)}
     if sum(parts.values()) != whole:
         told = ", ".join(f"{count} {value}" for value, count in parts.items() if count)
         observed = f"{told or 'nothing'}: {sum(parts.values())} in all, {whole} without a filter"
@@ -118,18 +116,18 @@ def _choices(rule: Filter) -> list[str]:
     return [str(value) for value in rule.schema["enum"]]
 
 
-def _required(probe: Probe, operation: Operation) -> set[str]:
-    pointer = probe.contract.rows_pointer(operation)
-    return probe.contract.schemas.shape(pointer).required if pointer else set()
+def _required(api: ApiClient, operation: Operation) -> set[str]:
+    pointer = api.contract.rows_pointer(operation)
+    return api.contract.schemas.shape(pointer).required if pointer else set()
 
 
-def _together(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def _together(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Rows for two filters satisfy both, and all that do come."""
-    sample = probe.sample(operation)
+    sample = api.newest(operation)
     for first, second in islice(_pairs(operation, list(sample.rows)), PAIRS):
         query = dict((first[:2], second[:2]))
         wanted = [row for row in sample.rows if _both(row, first, second)]
-        found = _rows(probe, operation, query)
+        found = _rows(api, operation, query)
         strange = [row for row in found if not _both(row, first, second)]
         if strange or (sample.complete and len(found) != len(wanted)):
             names = " and ".join(query)
@@ -144,9 +142,8 @@ def _both(row: Row, *chosen: tuple[str, str, Filter]) -> bool:
     return all(satisfies(rule, value, row) for _, value, rule in chosen)
 
 
-def _rows(probe: Probe, operation: Operation, query: dict[str, str]) -> list[Row]:
-    limit = {"limit": operation.paging.largest} if operation.paging else {}
-    return probe.rows(operation, {**query, **limit})
+def _rows(api: ApiClient, operation: Operation, query: dict[str, str]) -> list[Row]:
+    return api.page(operation, {**query, **operation.largest_page}).rows
 
 
 def _pairs(

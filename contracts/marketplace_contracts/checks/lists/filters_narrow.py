@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.support.row_values import satisfies
-from marketplace_contracts.description.description import Filter, Operation
-from marketplace_contracts.description.schemas import at, gather
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.description.json_values import gather
+from marketplace_contracts.description.operations import Filter, Operation
+from marketplace_contracts.service.api_client import ApiClient, Page, Row
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 VALUES = 3
 DETAILS = 12
@@ -24,25 +24,24 @@ def _filters(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("filter", concerns=_filters)
-def filters_narrow(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def filters_narrow(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A filter gives just the rows that satisfy it, and none where nothing does."""
     for rule in operation.filters:
-        values = some_values(probe, operation, rule)
+        values = some_values(api, operation, rule)
         for value in islice(values, VALUES):
-            yield from _just_these(probe, operation, rule, _as_parameter(rule, value))
+            yield from _just_these(api, operation, rule, _as_parameter(rule, value))
         for value in _impossible(rule, values):
-            yield from _none(probe, operation, rule, value)
+            yield from _none(api, operation, rule, value)
 
 
 def _query(operation: Operation, rule: Filter, value: str) -> dict[str, Any]:
-    limit = {"limit": operation.paging.largest} if operation.paging else {}
-    return {rule.parameter: value, **limit}
+    return {rule.parameter: value, **operation.largest_page}
 
 
-def some_values(probe: Probe, operation: Operation, rule: Filter) -> list[str]:
+def some_values(api: ApiClient, operation: Operation, rule: Filter) -> list[str]:
     """Values to filter by: those that rows have, the rarest first; for words a part of one."""
     found: dict[str, int] = {}
-    for row in _shown(probe, operation, rule):
+    for row in _shown(api, operation, rule):
         for value in gather(row, rule.field):
             if isinstance(value, str) and value:
                 found[value] = found.get(value, 0) + 1
@@ -57,27 +56,28 @@ def some_values(probe: Probe, operation: Operation, rule: Filter) -> list[str]:
     return ordered[middle:] + ordered[:middle] if rule.match in {"from", "to"} else ordered
 
 
-def _shown(probe: Probe, operation: Operation, rule: Filter) -> list[Row]:
+def _shown(api: ApiClient, operation: Operation, rule: Filter) -> list[Row]:
     """Rows that show the field; where rows do not, some details."""
-    rows = list(probe.sample(operation).rows)
+    rows = list(api.newest(operation).rows)
     if all(gather(row, rule.field) for row in rows):
         return rows
-    return [detail for row in rows[:DETAILS] for detail in _detail(probe, operation, row)]
+    return [detail for row in rows[:DETAILS] for detail in _detail(api, operation, row)]
 
 
-def _detail(probe: Probe, operation: Operation, row: Row) -> Iterator[Row]:
+def _detail(api: ApiClient, operation: Operation, row: Row) -> Iterator[Row]:
     """The object that a row stands for, where it can be read."""
-    found = probe.contract.detail_of(operation)
+    found = api.contract.detail_of(operation)
     if found and "id" in row:
         reader, name = found
-        yield probe.good(reader, {name: str(row["id"])})
+        yield api.json(reader, {name: str(row["id"])})
 
 
 def _just_these(
-    probe: Probe, operation: Operation, rule: Filter, value: str
+    api: ApiClient, operation: Operation, rule: Filter, value: str
 ) -> Iterator[Violation]:
-    sample = probe.sample(operation)
-    rows = probe.rows(operation, _query(operation, rule, value))
+    sample = api.newest(operation)
+    filtered = api.page(operation, _query(operation, rule, value))
+    rows = filtered.rows
     verdicts = [satisfies(rule, value, row) for row in sample.rows]
     if None not in verdicts and sample.complete:
         wanted = [row for row, yes in zip(sample.rows, verdicts, strict=True) if yes]
@@ -89,35 +89,28 @@ def _just_these(
                 f"{rule.parameter} gives just the rows that satisfy it", observed, rule.pointer
             )
         return
-    yield from _hidden(probe, operation, rule, value, rows)
+    yield from _hidden(api, operation, rule, value, filtered)
 
 
 def _hidden(
-    probe: Probe, operation: Operation, rule: Filter, value: str, rows: list[Row]
+    api: ApiClient, operation: Operation, rule: Filter, value: str, filtered: Page
 ) -> Iterator[Violation]:
     """The field is shown by details alone, or the list is long: look at some of them."""
-    total = _total(probe, operation)
+    rows = filtered.rows
     promise = f"{rule.parameter} gives just the rows that satisfy it"
     if not rows:
         observed = f"none for {rule.parameter}={value}, which an object has"
         yield Violation(promise, observed, rule.pointer)
     for row in rows[:DETAILS]:
-        for detail in _detail(probe, operation, row):
+        for detail in _detail(api, operation, row):
             if satisfies(rule, value, detail) is False:
-                observed = f"for {rule.parameter}={value} came {probe.contract.show(row)}"
+                observed = f"for {rule.parameter}={value} came {api.contract.show(row)}"
                 yield Violation(promise, observed, rule.pointer)
-    if total == probe.sample(operation).total:
-        shown = _shown(probe, operation, rule)
+    if filtered.total == api.newest(operation).total:
+        shown = _shown(api, operation, rule)
         if any(satisfies(rule, value, other) is False for other in shown):
-            observed = f"all {total} rows for {rule.parameter}={value}"
+            observed = f"all {filtered.total} rows for {rule.parameter}={value}"
             yield Violation(f"{rule.parameter} narrows the list", observed, rule.pointer)
-
-
-def _total(probe: Probe, operation: Operation) -> object:
-    """What the latest page said the whole list has."""
-    found = probe.caller.last
-    assert found is not None
-    return at(found.json, operation.paging.total if operation.paging else "pagination.total")
 
 
 def _as_parameter(rule: Filter, value: str) -> str:
@@ -145,14 +138,14 @@ def satisfied_by_none(rule: Filter, wanted: str, values: list[str]) -> bool:
     return wanted not in values
 
 
-def _none(probe: Probe, operation: Operation, rule: Filter, value: str) -> Iterator[Violation]:
-    sample = probe.sample(operation)
-    verdicts = [satisfies(rule, value, row) for row in _shown(probe, operation, rule)]
+def _none(api: ApiClient, operation: Operation, rule: Filter, value: str) -> Iterator[Violation]:
+    sample = api.newest(operation)
+    verdicts = [satisfies(rule, value, row) for row in _shown(api, operation, rule)]
     # Rows that do not show the field may well have the value, unless it is one that nothing has.
     hidden = not all(gather(row, rule.field) for row in sample.rows)
     if True in verdicts or (hidden and "enum" in rule.schema):
         return
-    rows = probe.rows(operation, _query(operation, rule, value))
+    rows = api.page(operation, _query(operation, rule, value)).rows
     if rows and (sample.complete or len(rows) == len(sample.rows)):
         observed = f"{len(rows)} rows for {rule.parameter}={value}"
         yield Violation(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.lists.filters_narrow import some_values
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.description.operations import Filter, Operation, Paging
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Filter, Operation, Paging
-from marketplace_contracts.description.schemas import at
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.traffic.finding import Violation
 
 
 def _both(operation: Operation, _: Contract) -> bool:
@@ -18,28 +17,28 @@ def _both(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("filter", concerns=_both)
-def filters_paged(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def filters_paged(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A filter holds on later pages too: offset and limit cut the filtered list (facts D2)."""
     rule = operation.paging
     assert rule is not None
     for filtered in operation.filters:
-        values = some_values(probe, operation, filtered)
+        values = some_values(api, operation, filtered)
         if values:
-            yield from _cut(probe, operation, rule, filtered, values[-1])
+            yield from _cut(api, operation, rule, filtered, values[-1])
 
 
 def _cut(
-    probe: Probe, operation: Operation, rule: Paging, filtered: Filter, value: str
+    api: ApiClient, operation: Operation, rule: Paging, filtered: Filter, value: str
 ) -> Iterator[Violation]:
     """A page from the middle of the filtered list, beside the same rows of the whole of it."""
     query = {filtered.parameter: value}
-    whole = probe.rows(operation, {**query, "limit": rule.largest})
-    assert probe.caller.last is not None
-    total = at(probe.caller.last.json, rule.total)
-    offset, size = max(1, len(whole) // 2), 3
-    rows = probe.rows(operation, {**query, "offset": offset, "limit": size})
-    later = at(probe.caller.last.json, rule.total)
-    if rows != whole[offset : offset + size] or later != total:
-        observed = f"at offset {offset} of {query}: {len(rows)} rows of {later}, {total} before"
+    whole = api.page(operation, {**query, "limit": rule.largest})
+    offset, size = max(1, len(whole.rows) // 2), 3
+    later = api.page(operation, {**query, "offset": offset, "limit": size})
+    if later.rows != whole.rows[offset : offset + size] or later.total != whole.total:
+        observed = (
+            f"at offset {offset} of {query}: {len(later.rows)} rows of {later.total}, "
+            f"{whole.total} before"
+        )
         promise = f"{filtered.parameter} holds on every page"
         yield Violation(promise, observed, filtered.pointer)

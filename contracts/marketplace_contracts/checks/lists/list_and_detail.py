@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES
 
 ROWS = 10
@@ -20,31 +20,29 @@ def _has_details(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("detail", concerns=_has_details)
-def list_and_detail(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def list_and_detail(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """All that a row says is said again, the same, by the object it stands for."""
-    found = probe.contract.detail_of(operation)
+    found = api.contract.detail_of(operation)
     assert found is not None
     reader, name = found
-    known = probe.contract.row_fields(operation)
-    rows = [row for row in probe.sample(operation).rows if "id" in row]
+    known = api.contract.row_fields(operation)
+    rows = [row for row in api.newest(operation).rows if "id" in row]
     for row in rows[:: max(1, len(rows) // ROWS)][:ROWS]:
-        detail = probe.good(reader, {name: str(row["id"])})
+        detail = api.json(reader, {name: str(row["id"])})
         told = {field: row[field] for field in row.keys() & known - SIGNED_PROPERTIES}
-        yield from _differences(probe, reader, told, detail)
+        yield from _differences(api, reader, told, detail)
 
 
-def _differences(probe: Probe, reader: Operation, row: Row, detail: Any) -> Iterator[Violation]:
+def _differences(api: ApiClient, reader: Operation, row: Row, detail: Any) -> Iterator[Violation]:
     pointer = f"{reader.pointer}/responses/200"
     for name in row:
         if name not in detail:
-            observed = (
-                f"{name} is in the row and not in the object {probe.contract.show(row['id'])}"
-            )
+            observed = f"{name} is in the row and not in the object {api.contract.show(row['id'])}"
             yield Violation(
                 "an object has what its row has", observed, pointer, operation=reader.id
             )
         elif detail[name] != row[name]:
-            show = probe.contract.show
+            show = api.contract.show
             observed = f"{name} is {show(row[name])} in the row, {show(detail[name])} in the object"
             yield Violation(
                 f"{name} is the same in row and object", observed, pointer, operation=reader.id

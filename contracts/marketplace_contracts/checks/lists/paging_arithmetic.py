@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.description.json_values import at
+from marketplace_contracts.description.operations import Operation, Paging
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation, Paging
-from marketplace_contracts.description.schemas import at
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 

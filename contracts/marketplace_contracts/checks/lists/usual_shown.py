@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.support.usual import ENOUGH
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.description.schemas import Visit
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 OBJECTS = ENOUGH + 5
 EMPTY: tuple[Any, ...] = (None, "", [])
@@ -31,14 +31,14 @@ def _reads(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("body", concerns=_reads)
-def usual_shown(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def usual_shown(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Each property that always or usually comes has a value in some of the objects read."""
     pointer = operation.responses[200].content["application/json"]
     objects: Counter[Key] = Counter()
     seen: Counter[tuple[Key, str]] = Counter()
     promise: dict[Key, tuple[str, ...]] = {}
-    for body in _bodies(probe, operation):
-        for visit in probe.contract.schemas.visit(pointer, body):
+    for body in _bodies(api, operation):
+        for visit in api.contract.schemas.visit(pointer, body):
             for rule, names in (*visit.shape.usual, *_required(visit)):
                 key = (visit.shape.names[0] if visit.shape.names else "an object", rule, _at(visit))
                 promise[key] = names
@@ -62,12 +62,12 @@ def _at(visit: Visit) -> str:
     return "".join(f"/{step}" for step in visit.path if isinstance(step, str))
 
 
-def _bodies(probe: Probe, operation: Operation) -> Iterator[Any]:
+def _bodies(api: ApiClient, operation: Operation) -> Iterator[Any]:
     """The newest rows of a list; of objects some from all over their list."""
     if not operation.path_parameters:
-        sample = probe.sample(operation)
+        sample = api.newest(operation)
         yield sample.interaction.json
         return
-    ids = list(probe.objects(operation))
+    ids = list(api.objects(operation))
     for one in islice(ids[:: max(1, len(ids) // OBJECTS)], OBJECTS):
-        yield probe.good(operation, one)
+        yield api.json(operation, one)

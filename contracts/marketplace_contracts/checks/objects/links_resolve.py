@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.description.operations import Link, Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Link, Operation
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.traffic.finding import Skipped, Violation
 
 OBJECTS = 6
 PREFIX = "$response.body#/"
@@ -25,30 +25,30 @@ def _reads_links(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("detail", concerns=_reads_links)
-def links_resolve(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def links_resolve(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What a link names can be read."""
-    objects = islice(probe.objects(operation), OBJECTS) if operation.path_parameters else [{}]
+    objects = islice(api.objects(operation), OBJECTS) if operation.path_parameters else [{}]
     followed = 0
     for ids in objects:
-        body = probe.good(operation, ids)
+        body = api.json(operation, ids)
         for link in operation.responses[200].links:
             followed += 1
-            yield from _follow(probe, link, body)
+            yield from _follow(api, link, body)
     if not followed:
         raise Skipped(f"no answer of {operation.id} had anything to follow")
 
 
-def _follow(probe: Probe, link: Link, body: Any) -> Iterator[Violation]:
-    target = probe.operation(link.operation)
+def _follow(api: ApiClient, link: Link, body: Any) -> Iterator[Violation]:
+    target = api.operation(link.operation)
     values = {name: _value(body, expression) for name, expression in link.parameters.items()}
     if None in values.values() or target.effect != "read":
         return
     names = {parameter.name for parameter in target.path_parameters}
     ids = {name: str(value) for name, value in values.items() if name in names}
     query = {name: value for name, value in values.items() if name not in names}
-    found = probe.call(target, ids, query)
+    found = api.call(target, ids, query)
     if found.status != 200:
-        observed = f"status {found.status} for {probe.contract.show(values)}"
+        observed = f"status {found.status} for {api.contract.show(values)}"
         yield Violation(f"the link {link.name} leads to {target.id}", observed, link.pointer)
 
 

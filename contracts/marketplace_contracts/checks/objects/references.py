@@ -6,12 +6,12 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import IDENTIFYING, NOTHING, body_for, ids_for
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 NAMES = ("customerId", "subscriptionId", "mpn")
 """Properties of bodies that name objects (facts E4, E7)."""
@@ -23,11 +23,11 @@ def _takes_a_body(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("ids", concerns=_takes_a_body)
-def references_resolved(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def references_resolved(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A body that names a customer, product or subscription of nowhere is refused."""
-    body = body_for(probe, operation)
-    for name, lost in _lost(probe.contract, operation, body):
-        found = probe.call(operation, ids_for(probe, operation), body=lost)
+    body = body_for(api, operation)
+    for name, lost in _lost(api.contract, operation, body):
+        found = api.call(operation, ids_for(api, operation), body=lost)
         if found.ok:
             observed = f"status {found.status} for {name} {NOTHING}"
             yield Violation("what a body names has to exist", observed, POINTER)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import some_body
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES, unsigned
 
 FRESH = {"draftRequestId", "token"}
@@ -22,18 +22,18 @@ def _can_be_repeated(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("repeat", concerns=_can_be_repeated)
-def repeatable(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def repeatable(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A call that may be sent again gives the same answer again."""
-    ids, body = probe.ids(operation), some_body(probe, operation)
-    first, second = (probe.call(operation, ids, body=body) for _ in range(2))
+    ids, body = api.ids(operation), some_body(api, operation)
+    first, second = (api.call(operation, ids, body=body) for _ in range(2))
     pointer = f"{operation.pointer}/x-replayable"
     if first.status != second.status:
         observed = f"status {first.status}, then {second.status}"
         yield Violation("the same call gives the same answer", observed, pointer)
         return
-    once, again = (_settled(probe.contract.described(found)) for found in (first, second))
+    once, again = (_settled(api.contract.described(found)) for found in (first, second))
     if first.ok and once != again:
-        show = probe.contract.show
+        show = api.contract.show
         observed = f"{show(first.json)}, then {show(second.json)}"
         yield Violation("the same call gives the same answer", observed, pointer)
 

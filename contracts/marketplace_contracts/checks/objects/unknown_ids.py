@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import NOTHING, some_body
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 FORMATS = {"uuid": "00000000-0000-4000-8000-000000000000"}
 
@@ -19,17 +19,17 @@ def _takes_an_id(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("ids", concerns=_takes_an_id)
-def unknown_ids(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def unknown_ids(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """An identifier of nothing is answered 404, or 400 that says so (facts C8)."""
     ids = {
         parameter.name: FORMATS.get(parameter.schema.get("format", ""), NOTHING)
         for parameter in operation.path_parameters
     }
-    found = probe.call(operation, ids, body=some_body(probe, operation))
+    found = api.call(operation, ids, body=some_body(api, operation))
     told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
     if found.status != 404 and not (found.status == 400 and "No entity" in told):
         yield Violation(
             'an unknown identifier is answered 404, or 400 with "No entity has been found"',
-            f"status {found.status}, {probe.contract.show(found.json)}",
+            f"status {found.status}, {api.contract.show(found.json)}",
             f"{operation.pointer}/responses/404",
         )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.description.json_values import path_text
+from marketplace_contracts.description.schemas import SchemaViolation
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.schemas import SchemaViolation, path_text
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 ENOUGH = 50  # a broken column of a long page need not be told row by row

@@ -9,9 +9,9 @@ from cloud_marketplace._decoding import strict
 from cloud_marketplace_api import models
 from cloud_marketplace_api.types import response
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction, exact
 
 

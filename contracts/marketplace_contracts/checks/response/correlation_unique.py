@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.api_client import GOOD, Auth
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.authentication import GOOD, Auth
 from marketplace_contracts.service.request_factory import some_body
 from marketplace_contracts.service.target import READ_ONLY
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 HEADER = "X-Correlation-ID"
 WRONG = Auth(proof="wrong")
@@ -22,14 +22,12 @@ def _reads(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("headers", concerns=_reads)
-def correlation_unique(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def correlation_unique(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A correlation id identifies one request: the next call has another (facts C12)."""
-    ids, body = probe.ids(operation), some_body(probe, operation)
-    calls = (
-        probe.call(operation, ids, body=body, auth=auth) for auth in (GOOD, GOOD, *[WRONG] * 2)
-    )
+    ids, body = api.ids(operation), some_body(api, operation)
+    calls = (api.call(operation, ids, body=body, auth=auth) for auth in (GOOD, GOOD, *[WRONG] * 2))
     told = [found.headers[HEADER] for found in calls if HEADER in found.headers]
     if len(set(told)) < len(told):
-        observed = f"{probe.contract.show(told)} of {len(told)} calls"
+        observed = f"{api.contract.show(told)} of {len(told)} calls"
         pointer = "#/components/headers/CorrelationId"
         yield Violation("each answer has a correlation id of its own", observed, pointer)

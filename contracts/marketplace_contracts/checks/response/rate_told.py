@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import some_body
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Skipped, Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 
@@ -18,9 +18,9 @@ def _may_be_refused(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("errors", concerns=_may_be_refused, clock=True)
-def rate_told(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def rate_told(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A spent budget is answered 429, with how long to wait, on every operation (facts B2, B4)."""
-    found = _refused(probe, operation)
+    found = _refused(api, operation)
     pointer = f"{operation.pointer}/responses/429"
     if found.status != 429:
         yield Violation("a spent budget is answered 429", f"status {found.status}", pointer)
@@ -28,15 +28,15 @@ def rate_told(probe: Probe, operation: Operation) -> Iterator[Violation]:
         yield Violation("429 says how long to wait", "no header Retry-After", pointer)
 
 
-def _refused(probe: Probe, operation: Operation) -> Interaction:
+def _refused(api: ApiClient, operation: Operation) -> Interaction:
     """A call that is proper and comes when nothing is left."""
-    limit = probe.target.limit
+    limit = api.target.limit
     if limit is None:
         raise Skipped("the rate of the service cannot be set")
-    ids, body = probe.ids(operation), some_body(probe, operation)
-    probe.caller.token()
+    ids, body = api.ids(operation), some_body(api, operation)
+    api.token()
     limit(0)
     try:
-        return probe.caller.once(operation, ids=ids, body=body)
+        return api.call(operation, ids, body=body, patient=False)
     finally:
         limit(None)

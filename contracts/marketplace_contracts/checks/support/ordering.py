@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe, Row
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import SEATS, order_line, orderable_product, sale
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
 
 EFFECTS = ("token", "read", "write", "order")
 STEP = 20.0  # seconds of the service's clock between two looks
@@ -22,32 +22,32 @@ def places_orders(operation: Operation, _: Contract) -> bool:
     return operation.effect == "order"
 
 
-def place_order(probe: Probe, body: Mapping[str, Any]) -> Row:
+def place_order(api: ApiClient, body: Mapping[str, Any]) -> Row:
     """Place an order that has to be accepted."""
-    return dict(probe.good("orders.create", body=body))
+    return dict(api.json("orders.create", body=body))
 
 
-def read(probe: Probe, order: Row) -> Row:
+def read(api: ApiClient, order: Row) -> Row:
     """An order as it is now."""
-    return dict(probe.good("orders.get", {"id": str(order["id"])}))
+    return dict(api.json("orders.get", {"id": str(order["id"])}))
 
 
-def status_pointer(probe: Probe) -> str:
+def status_pointer(api: ApiClient) -> str:
     """Where the states of an order are described."""
-    return probe.contract.pointer_to("Order", "status")
+    return api.contract.pointer_to("Order", "status")
 
 
-def terminal_states(probe: Probe) -> list[str]:
+def terminal_states(api: ApiClient) -> list[str]:
     """The states of an order that end waiting, from `x-terminal`."""
-    node, _ = probe.contract.spec.follow(status_pointer(probe))
+    node, _ = api.contract.spec.follow(status_pointer(api))
     return list(node["x-terminal"])
 
 
-def settle(probe: Probe, order: Row, *, closely: bool = False) -> list[Row]:
+def settle(api: ApiClient, order: Row, *, closely: bool = False) -> list[Row]:
     """Look at an order, moving the clock, until it is done; gives what was seen.
 
     Args:
-        probe: Looks.
+        api: Reads the order.
         order: As it was accepted.
         closely: Whether to look more often, and by turns at its row in the list.
 
@@ -57,40 +57,40 @@ def settle(probe: Probe, order: Row, *, closely: bool = False) -> list[Row]:
     seen, step = [order], CLOSE_STEP if closely else STEP
     for _ in range(int(LONGEST / step)):
         if closely:
-            rows = probe.rows("orders.list", {"limit": 1})
+            rows = api.page("orders.list", {"limit": 1}).rows
             seen += [row for row in rows if row.get("id") == order["id"]]
-        seen.append(read(probe, order))
-        if seen[-1].get("status") in terminal_states(probe):
+        seen.append(read(api, order))
+        if seen[-1].get("status") in terminal_states(api):
             return seen
-        probe.advance(step)
+        api.advance(step)
     observed = f"{seen[-1].get('status')} after {LONGEST:.0f} s"
     raise CheckAborted(
-        Violation("an order gets to a terminal state", observed, status_pointer(probe))
+        Violation("an order gets to a terminal state", observed, status_pointer(api))
     )
 
 
-def bought(probe: Probe) -> tuple[Row, Row]:
+def bought(api: ApiClient) -> tuple[Row, Row]:
     """A sale that is completed and its subscription in full.
 
     Raises:
         CheckAborted: It does not get so far.
     """
-    order = settle(probe, place_order(probe, sale(probe)))[-1]
+    order = settle(api, place_order(api, sale(api)))[-1]
     if order.get("status") != "completed" or not order.get("subscriptionId"):
-        observed = probe.contract.show(
+        observed = api.contract.show(
             {name: order.get(name) for name in ("status", "subscriptionId")}
         )
         raise CheckAborted(
             Violation(
-                "a sale is completed and names its subscription", observed, status_pointer(probe)
+                "a sale is completed and names its subscription", observed, status_pointer(api)
             )
         )
-    return order, dict(probe.good("subscriptions.get", {"id": str(order["subscriptionId"])}))
+    return order, dict(api.json("subscriptions.get", {"id": str(order["subscriptionId"])}))
 
 
-def change(probe: Probe, subscription: Row, total: int, **more: Any) -> Row:
+def change(api: ApiClient, subscription: Row, total: int, **more: Any) -> Row:
     """Place a change to a new total of seats."""
-    line = order_line(probe, subscription["products"][0], total)
+    line = order_line(api, subscription["products"][0], total)
     body = {
         "type": "change",
         "customerId": subscription["customerId"],
@@ -98,7 +98,7 @@ def change(probe: Probe, subscription: Row, total: int, **more: Any) -> Row:
         "products": [line],
         **more,
     }
-    return place_order(probe, body)
+    return place_order(api, body)
 
 
 def seats(subscription: Row) -> int | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
 
-from marketplace_contracts.description.description import Filter
-from marketplace_contracts.description.schemas import gather
+from marketplace_contracts.description.json_values import gather
+from marketplace_contracts.description.operations import Filter
 
 Comparable: TypeAlias = "tuple[int | datetime | str, Any]"
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 ENOUGH = 20

@@ -8,13 +8,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import SAME, contains, other
-from marketplace_contracts.service.probe import Probe, Row
 from marketplace_contracts.service.request_factory import body_for, seated_subscription
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
 
 OBJECTS = 8
 ALWAYS = "lastModifiedDate"
@@ -66,83 +66,85 @@ class Change:
 
 
 @sequence_check("write", concerns=changes_objects, effects=("token", "read", "write"))
-def change_fields(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def change_fields(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Each field that is sent is read back, at once and later; fields not sent stay (facts E2)."""
-    reader = reader_of(operation, probe.contract)
+    reader = reader_of(operation, api.contract)
     assert reader is not None
     assert operation.body_pointer is not None
     changed = 0
-    for field, pointer in probe.contract.schemas.shape(operation.body_pointer).properties.items():
-        change = None if field == "id" else _changed(probe, operation, reader, field)
+    for field, pointer in api.contract.schemas.shape(operation.body_pointer).properties.items():
+        change = None if field == "id" else _changed(api, operation, reader, field)
         if change is None:
             continue
         changed += 1
-        yield from _kept(probe, reader, change, pointer)
-        yield from _twice(probe, operation, change)
+        yield from _kept(api, reader, change, pointer)
+        yield from _twice(api, operation, change)
     if not changed:
         raise Skipped(f"the service shows nothing that {operation.id} can change")
-    yield from _nothing(probe, operation, reader)
+    yield from _nothing(api, operation, reader)
 
 
-def _changed(probe: Probe, operation: Operation, reader: Operation, field: str) -> Change | None:
+def _changed(api: ApiClient, operation: Operation, reader: Operation, field: str) -> Change | None:
     """A field of some object changed; None where no other value is known or none is taken."""
-    schemas = probe.contract.schemas
+    schemas = api.contract.schemas
     pointer = schemas.shape(operation.body_pointer or "").properties[field]
-    for ids in islice(subjects(probe, operation, reader), OBJECTS):
-        before = probe.good(reader, ids)
+    for ids in islice(subjects(api, operation, reader), OBJECTS):
+        before = api.json(reader, ids)
         new = other(schemas, pointer, before.get(field))
-        if new is not SAME and (found := taken(probe, operation, ids, {field: new})) is not None:
+        if new is not SAME and (found := taken(api, operation, ids, {field: new})) is not None:
             return Change(ids, before, field, new, found)
     return None
 
 
-def subjects(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Mapping[str, str]]:
+def subjects(
+    api: ApiClient, operation: Operation, reader: Operation
+) -> Iterator[Mapping[str, str]]:
     """Objects to change: one made for the purpose where that can be, else those that are there."""
-    made = _made(probe, operation)
+    made = _made(api, operation)
     if made:
         yield made
-    elif "products" in probe.contract.schemas.shape(operation.body_pointer or "").properties:
-        yield {reader.path_parameters[0].name: str(seated_subscription(probe)["id"])}
+    elif "products" in api.contract.schemas.shape(operation.body_pointer or "").properties:
+        yield {reader.path_parameters[0].name: str(seated_subscription(api)["id"])}
     else:
-        yield from probe.objects(reader)
+        yield from api.objects(reader)
 
 
-def _made(probe: Probe, operation: Operation) -> Mapping[str, str] | None:
+def _made(api: ApiClient, operation: Operation) -> Mapping[str, str] | None:
     """The path parameters of a fresh object, from a creation that links to the change."""
-    for creator in probe.contract.spec.operations.values():
+    for creator in api.contract.spec.operations.values():
         if creator.effect != "write" or creator.path_parameters:
             continue
         for link in creator.responses[200].links:
             if link.operation == operation.id:
-                body = probe.good(creator, body=body_for(probe, creator))
+                body = api.json(creator, body=body_for(api, creator))
                 return {next(iter(link.parameters)): str(body["id"])}
     return None
 
 
-def taken(probe: Probe, operation: Operation, ids: Mapping[str, str], body: Row) -> Row | None:
+def taken(api: ApiClient, operation: Operation, ids: Mapping[str, str], body: Row) -> Row | None:
     """The answer to a change; None where the service refuses this object or value.
 
     Raises:
         CheckAborted: It refuses what it has to take.
     """
-    found = probe.call(operation, ids, body=body)
+    found = api.call(operation, ids, body=body)
     if found.ok:
-        return dict(probe.contract.described(found))
+        return dict(api.contract.described(found))
     field = next(iter(body))
-    properties = probe.contract.schemas.shape(operation.body_pointer or "").properties
-    node, _ = probe.contract.spec.follow(properties[field])
+    properties = api.contract.schemas.shape(operation.body_pointer or "").properties
+    node, _ = api.contract.spec.follow(properties[field])
     # Free text may have rules of its own, and an order that is done takes no change.
     free = node.get("type") == "string" and "enum" not in node
     if found.status in {400, 500} and (free or operation.id == "orders.update"):
         return None
-    observed = f"status {found.status} for {probe.contract.show(body)}"
+    observed = f"status {found.status} for {api.contract.show(body)}"
     pointer = f"{operation.pointer}/responses/200"
     raise CheckAborted(Violation(f"{field} can be changed", observed, pointer))
 
 
-def _kept(probe: Probe, reader: Operation, change: Change, pointer: str) -> Iterator[Violation]:
-    field, show = change.field, probe.contract.show
-    read = probe.good(reader, change.ids)
+def _kept(api: ApiClient, reader: Operation, change: Change, pointer: str) -> Iterator[Violation]:
+    field, show = change.field, api.contract.show
+    read = api.json(reader, change.ids)
     for observed, words in ((change.answered, "answered"), (read, "read")):
         if not contains(observed.get(field), change.new):
             shown = show({"sent": change.new, "came": observed.get(field)})
@@ -154,10 +156,10 @@ def _kept(probe: Probe, reader: Operation, change: Change, pointer: str) -> Iter
                 yield Violation(promise, f"after sending {field}: {shown}", pointer)
 
 
-def _twice(probe: Probe, operation: Operation, change: Change) -> Iterator[Violation]:
+def _twice(api: ApiClient, operation: Operation, change: Change) -> Iterator[Violation]:
     """A change that may be sent again changes nothing more."""
     first = change.answered
-    again = probe.good(operation, change.ids, body={change.field: change.new})
+    again = api.json(operation, change.ids, body={change.field: change.new})
     if again != first:
         names = [name for name in first if again.get(name) != first[name]]
         observed = f"{', '.join(names)} changed once more"
@@ -165,14 +167,14 @@ def _twice(probe: Probe, operation: Operation, change: Change) -> Iterator[Viola
         yield Violation("the same change again changes nothing", observed, pointer)
 
 
-def _nothing(probe: Probe, operation: Operation, reader: Operation) -> Iterator[Violation]:
+def _nothing(api: ApiClient, operation: Operation, reader: Operation) -> Iterator[Violation]:
     """A change of nothing changes nothing, where it is allowed at all."""
     if operation.method != "PATCH":
         return
-    for ids in islice(subjects(probe, operation, reader), 1):
-        before = probe.good(reader, ids)
-        found = probe.call(operation, ids, body={})
-        after = probe.good(reader, ids)
+    for ids in islice(subjects(api, operation, reader), 1):
+        before = api.json(reader, ids)
+        found = api.call(operation, ids, body={})
+        after = api.json(reader, ids)
         if after != before:
             names = [name for name in before if after.get(name) != before[name]]
             observed = f"an empty body changed {', '.join(names)} (status {found.status})"

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Link, Operation
+from marketplace_contracts.description.operations import Link, Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.other_values import contains
-from marketplace_contracts.service.probe import Probe, body_field
 from marketplace_contracts.service.request_factory import body_for
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 
 def _reader(operation: Operation, contract: Contract) -> tuple[Link, Operation] | None:
     """The link from a creation to the operation that reads what it made."""
     for link in operation.responses[200].links:
         target = contract.spec.operations[link.operation]
-        connected = body_field(link)
+        connected = link.body_field
         if target.method == "GET" and connected and connected[1] == "id":
             return link, target
     return None
@@ -29,74 +29,72 @@ def _creates(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("write", concerns=_creates, effects=("token", "read", "write"))
-def create_and_read(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def create_and_read(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What was created is answered, read and listed as it was sent, and is one more."""
-    found = _reader(operation, probe.contract)
+    found = _reader(operation, api.contract)
     assert found is not None
     link, reader = found
-    ids, body = probe.ids(operation), body_for(probe, operation)
-    before = _listed(probe, operation)
-    made = probe.good(operation, ids, body=body)
+    ids, body = api.ids(operation), body_for(api, operation)
+    before = _listed(api, operation)
+    made = api.json(operation, ids, body=body)
     name = next(iter(link.parameters))
     own = {name: str(made["id"])}
-    probe.remember(reader, own)
-    read = probe.good(reader, own)
-    sent = _readable(probe, operation, body)
+    api.remember(reader, own)
+    read = api.json(reader, own)
+    sent = _readable(api, operation, body)
     pointer = f"{operation.pointer}/responses/200"
     for observed, words in ((made, "answered"), (read, "read")):
         for field, value in sent.items():
-            if field not in observed or not _agrees(
-                probe, operation, field, observed[field], value
-            ):
-                shown = probe.contract.show({field: observed.get(field)})
+            if field not in observed or not _agrees(api, operation, field, observed[field], value):
+                shown = api.contract.show({field: observed.get(field)})
                 yield Violation(f"{field} is {words} as it was sent", shown, pointer)
     for field in made.keys() & read.keys():
         if made[field] != read[field]:
             yield Violation("what is read is what was answered", f"{field} differs", pointer)
-    yield from _one_more(probe, operation, before, str(made["id"]))
-    if not operation.replayable and probe.good(operation, ids, body=body)["id"] == made["id"]:
-        observed = f"{probe.contract.show(made['id'])} again"
+    yield from _one_more(api, operation, before, str(made["id"]))
+    if not operation.replayable and api.json(operation, ids, body=body)["id"] == made["id"]:
+        observed = f"{api.contract.show(made['id'])} again"
         yield Violation(
             "a second call makes a second object", observed, f"{operation.pointer}/x-replayable"
         )
 
 
-def _agrees(probe: Probe, operation: Operation, field: str, observed: Any, sent: Any) -> bool:
+def _agrees(api: ApiClient, operation: Operation, field: str, observed: Any, sent: Any) -> bool:
     """Whether a field came as it was sent; letter case is free where the enumeration has both."""
-    pointer = probe.contract.schemas.shape(operation.body_pointer or "").properties.get(field)
-    choices = probe.contract.spec.follow(pointer)[0].get("enum", []) if pointer else []
+    pointer = api.contract.schemas.shape(operation.body_pointer or "").properties.get(field)
+    choices = api.contract.spec.follow(pointer)[0].get("enum", []) if pointer else []
     if isinstance(observed, str) and isinstance(sent, str) and {observed, sent} <= set(choices):
         return observed.casefold() == sent.casefold()
     return contains(observed, sent)
 
 
-def _readable(probe: Probe, operation: Operation, body: Any) -> dict[str, Any]:
+def _readable(api: ApiClient, operation: Operation, body: Any) -> dict[str, Any]:
     """A body without what is write-only."""
     assert operation.body_pointer is not None
-    for visit in probe.contract.schemas.visit(operation.body_pointer, body):
+    for visit in api.contract.schemas.visit(operation.body_pointer, body):
         for name in visit.shape.write_only & visit.value.keys():
             del visit.value[name]
     return dict(body)
 
 
-def _lister(probe: Probe, operation: Operation) -> Operation | None:
+def _lister(api: ApiClient, operation: Operation) -> Operation | None:
     """The list at the path that creates."""
-    operations = probe.contract.spec.operations.values()
+    operations = api.contract.spec.operations.values()
     return next((o for o in operations if o.path == operation.path and o.method == "GET"), None)
 
 
-def _listed(probe: Probe, operation: Operation) -> int | None:
-    lister = _lister(probe, operation)
-    return probe.sample(lister).total if lister else None
+def _listed(api: ApiClient, operation: Operation) -> int | None:
+    lister = _lister(api, operation)
+    return api.newest(lister).total if lister else None
 
 
 def _one_more(
-    probe: Probe, operation: Operation, before: int | None, made: str
+    api: ApiClient, operation: Operation, before: int | None, made: str
 ) -> Iterator[Violation]:
-    lister = _lister(probe, operation)
+    lister = _lister(api, operation)
     if lister is None or before is None:
         return
-    sample = probe.sample(lister)
+    sample = api.newest(lister)
     pointer = f"{lister.pointer}/responses/200"
     if sample.total != before + 1:
         observed = f"{sample.total} in {lister.id}, {before} before"

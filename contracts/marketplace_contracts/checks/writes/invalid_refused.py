@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.invalid_requests import (
     answers_only,
     invalid_bodies,
     invalid_queries,
 )
-from marketplace_contracts.service.probe import Probe
 from marketplace_contracts.service.request_factory import body_for, ids_for
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 REFUSED = range(400, 500)
 
@@ -29,19 +29,19 @@ def _takes_a_query(operation: Operation, _: Contract) -> bool:
 
 
 @sequence_check("fuzz", concerns=_takes_a_body)
-def invalid_bodies_refused(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def invalid_bodies_refused(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A body with one mistake, or of another media type, is refused."""
     assert operation.body_pointer is not None
-    body = body_for(probe, operation)
-    ids = ids_for(probe, operation)
-    schemas, shown = probe.contract.schemas, operation.responses[200].content["application/json"]
+    body = body_for(api, operation)
+    ids = ids_for(api, operation)
+    schemas, shown = api.contract.schemas, operation.responses[200].content["application/json"]
     mistakes = invalid_bodies(schemas, operation.body_pointer, body)
     for words, wrong in chain(mistakes, answers_only(schemas, operation.body_pointer, shown, body)):
-        found = probe.call(operation, ids, body=wrong)
+        found = api.call(operation, ids, body=wrong)
         if found.status not in REFUSED:
             observed = f"status {found.status} for {words}"
             yield Violation("an invalid body is refused", observed, operation.body_pointer)
-    found = probe.call(operation, ids, body=body, media="text/plain")
+    found = api.call(operation, ids, body=body, media="text/plain")
     if found.status not in REFUSED:
         observed = f"status {found.status} for JSON that is called text/plain"
         pointer = f"{operation.pointer}/requestBody/content"
@@ -49,14 +49,14 @@ def invalid_bodies_refused(probe: Probe, operation: Operation) -> Iterator[Viola
 
 
 @sequence_check("fuzz", concerns=_takes_a_query)
-def invalid_queries_refused(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def invalid_queries_refused(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A query parameter that is not as described is refused (facts C9)."""
-    ids = probe.ids(operation)
+    ids = api.ids(operation)
     for parameter in operation.parameters:
         if parameter.location != "query":
             continue
-        for text in invalid_queries(probe.contract.schemas, parameter):
-            found = probe.call(operation, ids, {parameter.name: text})
+        for text in invalid_queries(api.contract.schemas, parameter):
+            found = api.call(operation, ids, {parameter.name: text})
             if found.status not in REFUSED:
                 observed = f"status {found.status} for {text!r}"
                 promise = f"an invalid {parameter.name} is refused"

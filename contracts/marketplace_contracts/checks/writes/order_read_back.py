@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import EFFECTS, place_order, places_orders, read
-from marketplace_contracts.description.description import Operation
-from marketplace_contracts.service.probe import Probe
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import sale
+from marketplace_contracts.traffic.finding import Violation
 
 MOVING = {"status", "statusCode", "provisioningDate"}
 """What changes while an order is worked on."""
 
 
 @sequence_check("life", concerns=places_orders, effects=EFFECTS)
-def order_read_back(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def order_read_back(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What the answer to an order says is still said, the same, when the order is read."""
-    order = place_order(probe, sale(probe))
-    later = read(probe, order)
+    order = place_order(api, sale(api))
+    later = read(api, order)
     rule = f"{operation.pointer}/responses/200/links/placed"
-    show = probe.contract.show
+    show = api.contract.show
     for name in order.keys() - MOVING:
         if name not in later:
             observed = f"{name} is in the answer and not in the order {show(order['id'])}"

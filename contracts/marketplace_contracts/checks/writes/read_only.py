@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.checks.writes.change_fields import ALWAYS, reader_of, subjects
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import SAME, different
-from marketplace_contracts.service.probe import Probe, Row
 from marketplace_contracts.service.request_factory import IDENTIFYING
+from marketplace_contracts.traffic.contract import Contract
+from marketplace_contracts.traffic.finding import Violation
 
 
 def _patches(operation: Operation, contract: Contract) -> bool:
@@ -20,19 +20,19 @@ def _patches(operation: Operation, contract: Contract) -> bool:
 
 
 @sequence_check("write", concerns=_patches, effects=("token", "read", "write"))
-def read_only(probe: Probe, operation: Operation) -> Iterator[Violation]:
+def read_only(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What a change does not take is refused or ignored: it stays (facts E11)."""
-    reader = reader_of(operation, probe.contract)
+    reader = reader_of(operation, api.contract)
     assert reader is not None
     assert operation.body_pointer is not None
-    ids = next(subjects(probe, operation, reader))
-    before = probe.good(reader, ids)
+    ids = next(subjects(api, operation, reader))
+    before = api.json(reader, ids)
     shown = reader.responses[200].content["application/json"]
-    for name, body in _bodies(probe.contract, operation.body_pointer, shown, before):
-        probe.call(operation, ids, body=body)
-        after = probe.good(reader, ids)
+    for name, body in _bodies(api.contract, operation.body_pointer, shown, before):
+        api.call(operation, ids, body=body)
+        after = api.json(reader, ids)
         if _lasting(after) != _lasting(before):
-            observed = f"{probe.contract.show(body)} changed it"
+            observed = f"{api.contract.show(body)} changed it"
             yield Violation(f"{name} cannot be changed", observed, operation.body_pointer)
             before = after
 

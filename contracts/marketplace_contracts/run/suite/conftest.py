@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.settings import PHASES, CheckSettings
 

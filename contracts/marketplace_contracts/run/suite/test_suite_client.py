@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from marketplace_contracts.client_conformance import PROMISES
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.report.text import told
 from marketplace_contracts.run.check_run import CheckRun
 

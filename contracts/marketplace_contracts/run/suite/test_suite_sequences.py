@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace_contracts.checks.registry import SequenceCheck
-from marketplace_contracts.description.description import Operation
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.report.text import told
 from marketplace_contracts.run.check_run import CheckRun
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import jsonschema_rs
 
-from marketplace_contracts.description.description import Operation, Parameter, Spec, load
-from marketplace_contracts.description.schemas import Schemas, path_text
+from marketplace_contracts.description.json_values import path_text
+from marketplace_contracts.description.operations import Operation, Parameter
+from marketplace_contracts.description.schemas import Schemas
+from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.simulator.domain.errors import Rejected, bad_request, no_entity
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.http.bodies import parse_body

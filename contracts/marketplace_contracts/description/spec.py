@@ -1,0 +1,160 @@
+"""A description read from its file: operations, nodes by JSON pointer, and lines of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import yaml
+
+from marketplace_contracts.description.operations import Operation, read_operations
+from marketplace_contracts.description.pointers import Node, resolve
+from marketplace_contracts.description.source_map import lines_of
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.paths import spec_path
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A description that was read and looks like one."""
+
+    document: Node
+    text: str = field(repr=False)
+    name: str = "openapi.yaml"
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """All operations by id, in the order of the description.
+
+        Raises:
+            ValueError: Two share an id.
+        """
+        found: dict[str, Operation] = {}
+        for operation in read_operations(self.document, self.follow):
+            if operation.id in found:
+                raise ValueError(f"operationId {operation.id} stands twice")
+            found[operation.id] = operation
+        return found
+
+    @property
+    def version(self) -> str:
+        """The version of the API that is described."""
+        return str(self.document["info"]["version"])
+
+    def follow(self, pointer: str) -> tuple[Node, str]:
+        """The node at a place, and where it really is after following references.
+
+        Raises:
+            CannotRun: A reference leads nowhere.
+        """
+        try:
+            return resolve(self.document, pointer)
+        except LookupError as error:
+            raise CannotRun(f"The description {self.name} has nothing at {error}.") from None
+
+    @cached_property
+    def token_operation(self) -> Operation:
+        """The operation that issues tokens."""
+        return next(one for one in self.operations.values() if one.effect == "token")
+
+    @cached_property
+    def order_operation(self) -> Operation:
+        """The operation that places orders."""
+        return next(one for one in self.operations.values() if one.effect == "order")
+
+    @cached_property
+    def plain_list(self) -> Operation:
+        """A read that needs no id, to try credentials with."""
+        return next(
+            one
+            for one in self.operations.values()
+            if one.method == "GET" and not one.path_parameters
+        )
+
+    def line(self, pointer: str) -> int:
+        """The line of the file that a place is on; that of the nearest parent where it is not."""
+        while pointer not in self._lines:
+            pointer = pointer.rpartition("/")[0]
+            if not pointer:
+                return 1
+        return self._lines[pointer]
+
+    @cached_property
+    def _lines(self) -> Mapping[str, int]:
+        return lines_of(self.text)
+
+    @cached_property
+    def _routes(self) -> list[tuple[re.Pattern[str], tuple[str, ...], dict[str, Operation]]]:
+        """Paths with the operations of their methods; literal ones first."""
+        paths: dict[str, dict[str, Operation]] = {}
+        for operation in self.operations.values():
+            paths.setdefault(operation.path, {})[operation.method] = operation
+        ordered = sorted(paths, key=lambda path: path.count("{"))
+        return [(*_pattern(path), paths[path]) for path in ordered]
+
+    def match(self, method: str, path: str) -> tuple[Operation, Mapping[str, str]] | None:
+        """The operation that a request is for, with the values of its path parameters.
+
+        Args:
+            method: In any letter case.
+            path: Relative to the base address, percent-encoded; a trailing slash is tolerated.
+        """
+        wanted = path.rstrip("/") or "/"
+        for pattern, names, methods in self._routes:
+            if found := pattern.fullmatch(wanted):
+                # The first path that fits is the one meant: /orders/estimate is no order.
+                operation = methods.get(method.upper())
+                values = (unquote(value) for value in found.groups())
+                return (operation, dict(zip(names, values, strict=True))) if operation else None
+        return None
+
+
+def load(path: Path | None = None) -> Spec:
+    """Read a description and see that it can be checked against.
+
+    Raises:
+        CannotRun: Missing, unreadable, no OpenAPI, or without what the checks rest on.
+    """
+    path = path or spec_path()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise CannotRun(f"The description {path} cannot be read: {reason}.") from None
+    try:
+        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    except yaml.YAMLError as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" at line {where.line + 1}" if where else ""
+        raise CannotRun(f"The description {path} is no valid YAML{line}.") from None
+    return parse(document, text, path.name)
+
+
+def parse(document: Any, text: str = "", name: str = "openapi.yaml") -> Spec:
+    """A description from its document.
+
+    Raises:
+        CannotRun: It is no OpenAPI 3 description, or lacks what the checks rest on.
+    """
+    if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
+        raise CannotRun(f"The description {name} is no OpenAPI 3 document.")
+    spec = Spec(document, text, name)
+    try:
+        if not spec.operations:
+            raise CannotRun(f"The description {name} has no operations.")
+        _ = spec.version
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        reason = f"lacks {error}" if isinstance(error, KeyError) else f"is malformed ({error})"
+        raise CannotRun(f"The description {name} {reason}.") from None
+    return spec
+
+
+def _pattern(path: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    names = tuple(re.findall(r"{([^}]+)}", path))
+    literal = (re.escape(part) for part in re.split(r"{[^}]+}", path))
+    return re.compile("([^/]+)".join(literal)), names

@@ -1,0 +1,114 @@
+"""HTTP to a service under check: one request, one interaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+import httpx
+
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.spec import Spec
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.service.target import Target
+from marketplace_contracts.traffic.finding import CheckAborted, Violation
+from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction, relative_to
+
+TIMEOUT = 190.0  # seconds; placing an order was seen to need more than a minute (facts B7)
+
+
+class OutgoingRequest(NamedTuple):
+    """A request as it is sent."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+class Connection:
+    """The connections to a service, which tell an unreachable service from a failing one.
+
+    A service that never sent a response cannot be checked; one that stops responding has broken a
+    promise of the operation that was called.
+    """
+
+    def __init__(self, target: Target, spec: Spec) -> None:
+        self._target, self._spec = target, spec
+        self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=False)
+        self._reached = False
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def send(self, request: OutgoingRequest, source: str) -> Interaction:
+        """Send a request at the target's pace.
+
+        Raises:
+            CannotRun: The service was never reached.
+            CheckAborted: It was reached before, and this request has no response.
+        """
+        self._target.limiter.wait()
+        method, url, headers, body = request
+        try:
+            response = self._http.request(method, url, headers=headers, content=body or None)
+        except httpx.HTTPError as error:
+            raise self._no_response(error, method, url) from None
+        self._reached = True
+        sent = (method, url, Headers(headers.items()), body)
+        got = (response.status_code, Headers(response.headers.multi_items()), response.content)
+        return interaction(self._spec, self._target.base_url, sent, got, source)
+
+    def get(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
+        """GET an address outside the API.
+
+        Raises:
+            CheckAborted: There is no response.
+        """
+        try:
+            return self._http.get(url, headers=dict(headers))
+        except httpx.HTTPError as error:
+            promise = "what an address names can be fetched"
+            violation = Violation(promise, _reason(error), "#/components/schemas/Report")
+            raise CheckAborted(violation) from None
+
+    def _no_response(self, error: httpx.HTTPError, method: str, url: str) -> Exception:
+        reason = _reason(error)
+        if not self._reached:
+            return CannotRun(f"The service at {self._target.base_url} cannot be reached: {reason}.")
+        relative = relative_to(self._target.base_url, url)
+        found = self._spec.match(method, relative)
+        pointer = f"{found[0].pointer}/responses" if found else "#/paths"
+        observed = f"{method} {relative}: {reason}"
+        return CheckAborted(Violation("a call is answered", observed, pointer))
+
+
+def url_of(
+    base_url: str, operation: Operation, ids: Mapping[str, str], query: Mapping[str, Any]
+) -> str:
+    """Return the address of a call; query parameters that are None are left out."""
+    relative = operation.path
+    for name, value in ids.items():
+        relative = relative.replace(f"{{{name}}}", quote(str(value), safe=""))
+    pairs = {name: _query_text(value) for name, value in query.items() if value is not None}
+    return f"{base_url}{relative}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def encode(body: Any) -> bytes:
+    """Return a JSON value as the bytes of a request."""
+    return json.dumps(body).encode()
+
+
+def _query_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    """Return why, without the address, which could carry a secret."""
+    text = str(error).strip().rstrip(".") or type(error).__name__
+    return text if "http" not in text else type(error).__name__
