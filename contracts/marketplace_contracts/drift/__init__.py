@@ -1,7 +1,7 @@
-"""Drifts: how an API that was fine yesterday hurts its callers today, and what notices it.
+"""Drifts: deviations of a service from its contract, and the checks that catch them.
 
-`python -m marketplace_contracts.drift` lets the simulator drift in each way of the catalogue and
-runs the check against it.
+`python -m marketplace_contracts.drift` makes the simulator deviate in each way of the catalogue
+and runs the check against it.
 """
 
 from marketplace_contracts.drift.catalogue import CATALOGUE

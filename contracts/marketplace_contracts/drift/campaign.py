@@ -1,4 +1,4 @@
-"""Many trials in a few processes, and what became of them together."""
+"""Campaigns: many trials in a few processes, and their results."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ Work = Callable[[], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class CampaignPlan:
-    """What to try.
+    """The trials of a campaign.
 
     Attributes:
         drifts: In order.
-        clean: Seeds and sizes of runs that must find nothing; the first of each size goes through
-            all parts of the check.
-        seed: Of the runs that drift.
-        examples: For each operation in the phases that draw them.
-        processes: How many trials at once.
-        every_check: Go on after the first finding, to see all checks that catch a drift.
-        baseline: Whether plain schemathesis is run too.
+        clean: Seeds and sizes of runs that must find nothing; the first of each size runs all
+            parts of the check.
+        seed: Seed of the runs that drift.
+        examples: Examples for each operation in the phases that generate them.
+        processes: Number of concurrent trials.
+        every_check: Continue after the first finding, to list all checks that catch a drift.
+        baseline: Whether to run plain schemathesis too.
     """
 
     drifts: Sequence[Drift]
@@ -46,13 +46,13 @@ class CampaignPlan:
 
 @dataclass(slots=True)
 class CampaignResults:
-    """What became of a plan.
+    """The results of a campaign.
 
     Attributes:
-        plan: What was tried.
+        plan: The trials.
         drifts: Outcomes by drift.
         clean: Outcomes of runs that must find nothing.
-        seconds: How long it took.
+        seconds: Duration.
     """
 
     plan: CampaignPlan
@@ -62,32 +62,32 @@ class CampaignResults:
 
     @property
     def counted(self) -> list[Outcome]:
-        """Outcomes of the drifts that the contract promises to catch."""
+        """Return the outcomes of the drifts that the contract promises to catch."""
         return [self.drifts[drift.id] for drift in self.plan.drifts if drift.promised]
 
     @property
     def missed(self) -> list[Outcome]:
-        """Those of them that were not caught."""
+        """Return the promised drifts that were not caught."""
         return [outcome for outcome in self.counted if not outcome.caught]
 
     @property
     def false_alarms(self) -> list[Outcome]:
-        """Clean runs that found something, and harmless drifts that were called a breach."""
+        """Return clean runs with findings, and compatible drifts that were reported."""
         loud = [d for d in self.plan.drifts if not d.promised and self.drifts[d.id].caught]
         return [one for one in self.clean if one.caught] + [self.drifts[d.id] for d in loud]
 
     @property
     def stopped(self) -> list[Outcome]:
-        """Clean runs that could not be run."""
+        """Return clean runs that could not be run."""
         return [one for one in self.clean if one.stopped]
 
 
 def carry_out(plan: CampaignPlan, watch: Callable[[Outcome], object]) -> CampaignResults:
-    """Try everything.
+    """Run all trials.
 
     Args:
-        plan: What.
-        watch: Is told of each outcome as it comes.
+        plan: The trials.
+        watch: Called with each outcome.
 
     Raises:
         CannotRun: A clean run could not be run, or plain schemathesis could not.
@@ -112,19 +112,19 @@ def carry_out(plan: CampaignPlan, watch: Callable[[Outcome], object]) -> Campaig
 
 def _outcomes(plan: CampaignPlan, plain: Plain) -> Iterator[Outcome]:
     work = list(_work(plan, plain))
-    # Fresh processes: what one run leaves behind must not reach the next dozens.
+    # New processes regularly, so that leftovers of a run do not affect later ones.
     context = multiprocessing.get_context("spawn")
     with context.Pool(min(plan.processes, len(work) or 1), _aside, maxtasksperchild=60) as pool:
         yield from pool.imap_unordered(_do, work)
 
 
 def _aside() -> None:
-    """Let hypothesis keep its files away from whoever called."""
+    """Keep the files of hypothesis out of the caller's folder."""
     os.chdir(tempfile.mkdtemp(prefix="drift-process-"))
 
 
 def _work(plan: CampaignPlan, plain: Plain) -> Iterator[Work]:
-    """Everything there is to do; what takes longest first."""
+    """Yield all trials, the longest first."""
     seen: set[str] = set()
     for seed, size in sorted(plan.clean, key=lambda one: (one[1] != "large", one[0])):
         thorough = size not in seen and size == "small"
@@ -136,7 +136,7 @@ def _work(plan: CampaignPlan, plain: Plain) -> Iterator[Work]:
 
 
 def _try(name: str, seed: int, examples: int, every_check: bool, plain: Plain | None) -> Outcome:
-    """Try a drift by its name: faults cannot be sent to another process."""
+    """Try a drift by its name, because faults cannot be pickled."""
     drift = CATALOGUE[name]
     found = try_drift(drift, seed, examples, first=not every_check)
     return found if plain is None else replace(found, baseline=plain.catches(drift.fault()))

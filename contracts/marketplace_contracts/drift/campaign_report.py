@@ -1,4 +1,4 @@
-"""How the results of a campaign look."""
+"""Render the results of a campaign as text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from marketplace_contracts.drift.campaign import CampaignResults
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.drift.trial import Outcome
 
-SLIPPED = "slipped through"
+SLIPPED = "not caught"
 LOUD = "FALSE ALARM"
 
 
@@ -18,7 +18,7 @@ def sections(results: CampaignResults) -> tuple[str, ...]:
 
 
 def table(results: CampaignResults) -> str:
-    """Each drift with the checks that caught it."""
+    """Return a table of drifts with the checks that caught them."""
     width = max((len(drift.id) for drift in results.plan.drifts), default=0)
     baseline = results.plan.baseline
     head = f"{'drift'.ljust(width)}  {'schemathesis  ' if baseline else ''}caught by"
@@ -47,23 +47,23 @@ def _verdict(drift: Drift, outcome: Outcome) -> str:
 
 
 def misses(results: CampaignResults) -> str:
-    """What slipped through, in words."""
+    """Return the promised drifts that were not caught."""
     drifts = {drift.id: drift for drift in results.plan.drifts}
     return "\n".join(
-        f"slipped through  {one.id}: {drifts[one.id].what} ({drifts[one.id].where})"
+        f"not caught  {one.id}: {drifts[one.id].what} ({drifts[one.id].where})"
         for one in results.missed
     )
 
 
 def alarms(results: CampaignResults) -> str:
-    """False alarms, with what was found."""
+    """Return the false alarms with their findings."""
     return "\n".join(
         f"false alarm  {one.id}: {'; '.join(one.examples)}" for one in results.false_alarms
     )
 
 
 def summary(results: CampaignResults) -> str:
-    """The last lines."""
+    """Return the last lines."""
     counted = results.counted
     caught = len(counted) - len(results.missed)
     lines = [f"{caught}/{len(counted)} caught ({_percent(caught, len(counted))})"]

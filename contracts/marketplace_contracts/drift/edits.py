@@ -1,7 +1,9 @@
-"""Changes of JSON values, by paths: small functions that are put together.
+"""Edits of JSON values by path: small functions that can be combined.
 
 A path names properties, separated by dots; `*` is each item of a list, `**` every object below.
-What a path does not find stays as it is, so that one edit serves rows that differ.
+A path that does not match changes nothing, so that one edit serves different rows.
+
+Example: `drop("data.*.creationDate")` removes the creation date from each row of a page.
 """
 
 from __future__ import annotations
@@ -13,20 +15,20 @@ Edit: TypeAlias = Callable[[Any], Any]
 
 
 class _Gone:
-    """Stands for a value that is to be taken away."""
+    """The sentinel for a value to remove."""
 
 
 GONE: Final = _Gone()
 
 
 def change(path: str, new: Edit) -> Edit:
-    """Put each value at a path through a function; `GONE` takes it away."""
+    """Replace each value at a path by the result of a function; `GONE` removes it."""
     steps = tuple(path.split(".")) if path else ()
     return lambda body: _walk(body, steps, new)
 
 
 def drop(*paths: str) -> Edit:
-    """Take values away."""
+    """Remove values."""
     return both(*(change(path, lambda _: GONE) for path in paths))
 
 
@@ -36,12 +38,12 @@ def put(path: str, value: Any) -> Edit:
 
 
 def add(path: str, name: str, value: Any) -> Edit:
-    """Give the objects at a path one property more."""
+    """Add one property to the objects at a path."""
     return change(path, lambda found: {**found, name: value} if isinstance(found, dict) else found)
 
 
 def rename(path: str, name: str) -> Edit:
-    """Give the property at a path another name, in its place."""
+    """Rename the property at a path and keep its position."""
     above, _, old = path.rpartition(".")
     return change(above, lambda found: _renamed(found, old, name))
 
@@ -52,7 +54,7 @@ def mapped(path: str, values: Mapping[Any, Any]) -> Edit:
 
 
 def both(*edits: Edit) -> Edit:
-    """One edit after the other."""
+    """Apply one edit after the other."""
 
     def edit(body: Any) -> Any:
         for each in edits:

@@ -1,7 +1,6 @@
-"""Parts of faults: what is done to answers and to requests of some operations.
+"""Parts of faults: edits of the requests and responses of some operations.
 
-Operations are named by patterns: `orders.get`, `*.list`, several separated by blanks. A part is
-put between check and simulator by the simulator's own seam for breaks.
+Operations are named by patterns separated by blanks, such as `orders.get *.list`.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ After: TypeAlias = Callable[[Request, Response], Response]
 
 @dataclass(frozen=True, slots=True)
 class FaultPart:
-    """What a fault does in the three places of the seam; each does nothing unless told."""
+    """The three hooks of a fault, which can be combined; by default they change nothing."""
 
     options: Callable[[Options], Options] = lambda options: options
     before: Before = lambda request: request
     after: After = lambda _, response: response
 
     def __and__(self, other: FaultPart) -> FaultPart:
-        """Both, one after the other."""
+        """Combine two parts, one after the other."""
 
         def before(request: Request) -> Request | Response:
             changed = self.before(request)
@@ -45,17 +44,17 @@ class FaultPart:
 
 
 def compose(name: str, summary: str, part: FaultPart) -> Fault:
-    """A part as a break of the simulator."""
+    """Return a part as a fault of the simulator."""
     return Fault(name, summary, part.options, part.before, part.after)
 
 
 def touches(where: str, request: Request) -> bool:
-    """Whether a request is a call of one of the operations."""
+    """Return whether a request calls one of the operations."""
     return any(fnmatchcase(request.operation or "", pattern) for pattern in where.split())
 
 
 def rewrite(where: str, new: After, *statuses: int) -> FaultPart:
-    """Put answers through a function; those of some statuses, or of all."""
+    """Change responses by a function; only those of the given statuses, if any."""
 
     def after(request: Request, response: Response) -> Response:
         fits = not statuses or response.status in statuses
@@ -65,7 +64,7 @@ def rewrite(where: str, new: After, *statuses: int) -> FaultPart:
 
 
 def responses(where: str, edit: Edit, *statuses: int) -> FaultPart:
-    """Edit the JSON of answers; of good ones unless statuses are named."""
+    """Edit the JSON of responses; of successful ones unless statuses are given."""
 
     def new(_: Request, response: Response) -> Response:
         is_json = response.media == "application/json"
@@ -75,17 +74,17 @@ def responses(where: str, edit: Edit, *statuses: int) -> FaultPart:
 
 
 def errors(where: str, edit: Edit, *statuses: int) -> FaultPart:
-    """Edit the JSON of errors; of all 4xx and 500 unless statuses are named."""
+    """Edit the JSON of errors; of all 4xx and 500 unless statuses are given."""
     return responses(where, edit, *(statuses or (400, 401, 403, 404, 415, 500)))
 
 
 def rows(where: str, new: Callable[[list[Any]], list[Any]]) -> FaultPart:
-    """Put the rows of good lists through a function."""
+    """Change the rows of successful lists by a function."""
     return responses(where, lambda body: {**body, "data": new(body["data"])})
 
 
 def status(where: str, old: int, new: int, body: Any = ...) -> FaultPart:
-    """Answer with another status, and with another body where one is given."""
+    """Change the status, and the body if one is given."""
 
     def changed(_: Request, response: Response) -> Response:
         return replace(response, status=new, body=response.body if body is ... else body)
@@ -94,7 +93,7 @@ def status(where: str, old: int, new: int, body: Any = ...) -> FaultPart:
 
 
 def media(where: str, content_type: str, text: Callable[[str], str], *statuses: int) -> FaultPart:
-    """Send the JSON of answers as text of another content type."""
+    """Send the JSON of responses as text of another content type."""
 
     def new(_: Request, response: Response) -> Response:
         body = response.body
@@ -105,27 +104,27 @@ def media(where: str, content_type: str, text: Callable[[str], str], *statuses: 
 
 
 def headers(where: str, new: Callable[[Mapping[str, str]], Mapping[str, str]]) -> FaultPart:
-    """Put the headers of all answers through a function."""
+    """Change the headers of all responses by a function."""
     return rewrite(where, lambda _, response: replace(response, headers=new(response.headers)))
 
 
 def requests(where: str, new: Before) -> FaultPart:
-    """Put requests through a function before the service sees them."""
+    """Change requests by a function before the service receives them."""
     return FaultPart(before=lambda request: new(request) if touches(where, request) else request)
 
 
 def query(where: str, new: Callable[[Query], Query]) -> FaultPart:
-    """Let the service see another query."""
+    """Change the query that the service receives."""
     return requests(where, lambda request: replace(request, query=new(request.query)))
 
 
 def without(where: str, *names: str) -> FaultPart:
-    """Let the service not see some query parameters."""
+    """Hide some query parameters from the service."""
     return query(where, lambda pairs: tuple(pair for pair in pairs if pair[0] not in names))
 
 
 def parameter(where: str, name: str, new: Callable[[str], str | None]) -> FaultPart:
-    """Let the service see another value of a query parameter; None takes it away."""
+    """Change the value of a query parameter; None removes it."""
 
     def changed(pairs: Query) -> Query:
         seen = ((key, new(value) if key == name else value) for key, value in pairs)
@@ -135,17 +134,17 @@ def parameter(where: str, name: str, new: Callable[[str], str | None]) -> FaultP
 
 
 def number(text: str | None, otherwise: int) -> int:
-    """A whole number of a query, or something else where there is none."""
+    """Return a whole number of a query, or a default."""
     return int(text) if text and text.isascii() and text.isdigit() else otherwise
 
 
 def asked(request: Request, name: str) -> str | None:
-    """A query parameter of a request."""
+    """Return a query parameter of a request."""
     return dict(request.query).get(name)
 
 
 def bodies(where: str, edit: Edit) -> FaultPart:
-    """Let the service see another JSON body."""
+    """Change the JSON body that the service receives."""
 
     def new(request: Request) -> Request:
         body = sent(request)
@@ -157,7 +156,7 @@ def bodies(where: str, edit: Edit) -> FaultPart:
 
 
 def sent(request: Request) -> Any:
-    """The JSON body of a request; None where there is none."""
+    """Return the JSON body of a request, or None."""
     try:
         return json.loads(request.body)
     except ValueError:
@@ -165,7 +164,7 @@ def sent(request: Request) -> Any:
 
 
 def refused(request: Request, status_code: int, message: str) -> Response:
-    """A refusal in the service's own shape (facts C3)."""
+    """Return an error response in the service's shape (facts C3)."""
     correlation = "a8n-0d0d0d0d-1111-4222-8333-444444444444"
     body = {
         "timeStamp": "2026-11-02T08:00:00.000+00:00",
@@ -178,7 +177,7 @@ def refused(request: Request, status_code: int, message: str) -> Response:
 
 
 def refuse(where: str, when: Callable[[Request], bool], message: str, code: int = 400) -> FaultPart:
-    """Refuse requests that would have been fine, after the service has let them in."""
+    """Refuse requests that the service has accepted."""
 
     def new(request: Request, response: Response) -> Response:
         return refused(request, code, message) if when(request) else response

@@ -1,4 +1,4 @@
-"""Faults that remember what went through them: credentials, objects, answers."""
+"""Faults that keep state: credentials, objects, responses."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from marketplace_contracts.drift.faults import FaultPart, sent, touches
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 NOTHING = "999999999998"
-"""An identifier that nothing has."""
+"""An identifier of no object."""
 
 
 def unlocked(where: str, header: str) -> FaultPart:
-    """Any value of a credential header does, or none: a good one of earlier calls is put in."""
+    """Accept any or no value of a credential header, by inserting an earlier valid one."""
     good: dict[str, str] = {}
 
     def scheme(request: Request) -> str:
@@ -36,7 +36,7 @@ def unlocked(where: str, header: str) -> FaultPart:
 
 
 def forgotten(creates: str, *others: str) -> FaultPart:
-    """What is created is answered and not kept: later it is not found and not listed."""
+    """Confirm creations without storing them: later they are neither found nor listed."""
     lost: set[str] = set()
 
     def before(request: Request) -> Request:
@@ -63,7 +63,7 @@ def _without(page: dict[str, Any], lost: set[str]) -> dict[str, Any]:
 
 
 def after_calls(where: str, calls: int, new: Callable[[Request, Response], Response]) -> FaultPart:
-    """Change the good answers about an object from its so many-th call on."""
+    """Change the successful responses about an object after a number of calls."""
     seen: Counter[str] = Counter()
 
     def after(request: Request, response: Response) -> Response:
@@ -77,7 +77,7 @@ def after_calls(where: str, calls: int, new: Callable[[Request, Response], Respo
 
 
 def every_other(where: str, new: Callable[[Request, Response], Response]) -> FaultPart:
-    """Change every second good answer."""
+    """Change every second successful response."""
     seen: Counter[str] = Counter()
 
     def after(request: Request, response: Response) -> Response:
@@ -90,7 +90,7 @@ def every_other(where: str, new: Callable[[Request, Response], Response]) -> Fau
 
 
 def one_token() -> FaultPart:
-    """A new token ends the one before it."""
+    """Let a new token invalidate the one before it."""
     latest: list[str] = []
 
     def before(request: Request) -> Request:
@@ -108,7 +108,7 @@ def one_token() -> FaultPart:
 
 
 def wiped(where: str, reads: str, names: tuple[str, ...]) -> FaultPart:
-    """A change empties fields that were not sent, from then on."""
+    """Let a change remove properties that were not sent."""
     empty: dict[str, set[str]] = {}
 
     def after(request: Request, response: Response) -> Response:

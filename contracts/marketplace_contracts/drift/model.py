@@ -1,4 +1,4 @@
-"""What a drift is."""
+"""Drifts and their groups."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Make: TypeAlias = Callable[[], FaultPart]
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
-        "dropped": "fields that no longer come",
-        "renamed": "fields under another name",
+        "dropped": "properties that are absent",
+        "renamed": "properties under another name",
         "retyped": "values of another type",
-        "nulled": "values that are null now",
+        "nulled": "values that became null",
         "enums": "values outside the enumeration",
         "dates": "dates and timestamps",
         "money": "amounts and currencies",
-        "envelope": "what is wrapped around the answer",
+        "envelope": "the envelope of responses",
         "status": "HTTP statuses",
         "headers": "headers",
         "content": "content types and encodings",
@@ -29,31 +29,33 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "paging": "offset, limit and total",
         "sort": "the order of rows",
         "filter": "filters",
-        "writes": "creations and changes that are lost or do more",
-        "stricter": "requests that were fine are refused",
-        "looser": "requests that were refused are accepted",
+        "writes": "creations and changes that are lost or do more than was asked",
+        "stricter": "accepted requests that are now refused",
+        "looser": "refused requests that are now accepted",
         "errors": "bodies of errors",
         "ids": "identifiers",
         "life": "orders, subscriptions and reports over time",
-        "detail": "rows and the objects they stand for",
-        "defaults": "what holds when nothing is said",
-        "compatible": "changes that hurt nobody",
+        "detail": "list rows beside the objects they stand for",
+        "defaults": "default values of parameters",
+        "compatible": "changes that break no caller",
     }
 )
-"""The groups, with what they are about."""
+"""Descriptions of the groups."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One way in which the service leaves its contract.
+    """One way in which the service deviates from its contract.
+
+    A drift proves a check: the check must report it.
 
     Attributes:
         id: Group and name, such as `paging.offset-ignored`.
-        what: What changes, in one sentence.
-        where: The operations it touches; `*` stands for any text.
-        why: Why it may well happen, with the numbers of facts.
-        make: Gives the fault afresh, since some faults remember what they saw.
-        unpromised: Why the contract does not promise to catch it; empty where it does.
+        what: The change, in one sentence.
+        where: The affected operations; `*` stands for any text.
+        why: Why the change is plausible, with the numbers of facts.
+        make: Makes a new fault, since some faults keep state.
+        unpromised: Why the contract does not promise to catch it; empty if it does.
     """
 
     id: str
@@ -65,14 +67,14 @@ class Drift:
 
     @property
     def group(self) -> str:
-        """The part of the id before the dot."""
+        """Return the part of the id before the dot."""
         return self.id.partition(".")[0]
 
     @property
     def promised(self) -> bool:
-        """Whether the contract promises to catch it, so that it counts."""
+        """Return whether the contract promises to catch it."""
         return not self.unpromised
 
     def fault(self) -> Fault:
-        """The fault to put between check and simulator; a new one each time."""
+        """Return a new fault to put between check and simulator."""
         return compose(self.id, self.what, self.make())

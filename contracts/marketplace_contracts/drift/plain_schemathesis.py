@@ -1,7 +1,7 @@
-"""The same drifts against plain schemathesis: its command line, its default phases and checks.
+"""Run plain schemathesis against the same drifts: default phases, default checks.
 
-It is given a file of what it reports of a service that does not drift, in its own format, so that
-only what is new counts.
+A baseline file in its own format holds its findings for a service that does not drift, so that
+only new findings count.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from marketplace_contracts.simulator import Fault, Simulator
 
 HOOKS = "marketplace_contracts.drift.schemathesis_hooks"
 LONG = 1200
-"""Seconds after which a run is given up."""
+"""Seconds after which a run is stopped."""
 CLEAN_SEEDS = 2
-"""Runs against a service that does not drift, to learn what it reports of one."""
+"""Number of runs against a service that does not drift, for the baseline file."""
 FOUND_NOTHING, FOUND = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """How plain schemathesis is run.
+    """A way to run plain schemathesis, as a yardstick for our checks.
 
     Attributes:
-        seed: Of the simulator and of the requests.
-        examples: For each operation.
-        known: File of what it reports of a service that does not drift.
+        seed: Seed of the simulator and of the requests.
+        examples: Examples for each operation.
+        known: Baseline file of its findings for a service that does not drift.
     """
 
     seed: int
@@ -42,12 +42,12 @@ class Plain:
     known: Path
 
     def learn(self) -> None:
-        """Write down what it reports of a service that does not drift."""
+        """Write the baseline file."""
         for seed in range(self.seed, self.seed + CLEAN_SEEDS):
             self._run((), seed, "--baseline", str(self.known), "--baseline-update")
 
     def catches(self, fault: Fault) -> bool:
-        """Whether it reports anything new of a service with a fault.
+        """Return whether it reports anything new for a service with a fault.
 
         Raises:
             CannotRun: It could not be run.
@@ -56,7 +56,7 @@ class Plain:
         return code == FOUND
 
     def _run(self, breaks: Sequence[Fault], seed: int, *more: str) -> int:
-        """Run it in a folder of its own, so that no run learns from another one."""
+        """Run it in a new folder, so that runs do not affect each other."""
         with (
             Simulator(seed=self.seed, breaks=breaks) as simulator,
             tempfile.TemporaryDirectory(prefix="plain-schemathesis-") as folder,

@@ -1,6 +1,6 @@
-"""Lets plain schemathesis in: key and Basic for the token, key and token for all others.
+"""Authenticate plain schemathesis: key and Basic for the token, key and token for other calls.
 
-Loaded by its command line through SCHEMATHESIS_HOOKS; the environment holds the credentials.
+Its command line loads this module by SCHEMATHESIS_HOOKS; the environment holds the credentials.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ KEY = "X-Subscription-Key"
 
 
 @schemathesis.auth(refresh_interval=1000)
-class Credentials:
-    """A token for the life of a run."""
+class TokenAuth:
+    """A token for the duration of a run."""
 
     def get(self, case: schemathesis.Case[Any], context: object) -> str:  # noqa: ARG002 - its names
-        """Ask for a token."""
+        """Request a token."""
         response = requests.post(
             f"{os.environ['MARKETPLACE_BASE_URL']}/token",
             json={"marketplace": os.environ["MARKETPLACE_CODE"]},
@@ -30,7 +30,7 @@ class Credentials:
         return str(response.json().get("token", ""))
 
     def set(self, case: schemathesis.Case[Any], data: str, context: object) -> None:  # noqa: ARG002 - its names
-        """Put key and proof into a request."""
+        """Add key and credentials to a request."""
         token_call = case.operation.path == "/token"
         case.headers.update(_headers(_basic() if token_call else f"Bearer {data}"))
 

@@ -1,4 +1,4 @@
-"""One drift against the check: which checks saw it."""
+"""Run the check against one drift."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from marketplace_contracts.service.target import READ_ONLY
 from marketplace_contracts.settings import PHASES, CheckSettings
 
 LOOKING = ("sequences", *PHASES)
-"""Parts that meet the service; what was recorded cannot drift."""
+"""Parts of the check that call the service; cassettes cannot drift."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one drift.
+    """The outcome of one drift or clean run.
 
     Attributes:
-        id: Of the drift, or the name of a clean run.
-        caught_by: Checks by name, with the number of their findings.
-        stopped: Why the check could not be run to its end; empty where it was.
-        seconds: How long it took.
+        id: Id of the drift, or name of the clean run.
+        caught_by: Number of findings by check.
+        stopped: Why the check could not be completed; empty if it was.
+        seconds: Duration.
         examples: A few findings in words.
-        notices: How many additions were noticed.
+        notices: Number of noticed additions.
         baseline: Whether plain schemathesis reports anything that it does not report of a clean
-            service; None where it was not run.
+            service; None if it was not run.
     """
 
     id: str
@@ -42,18 +42,18 @@ class Outcome:
 
     @property
     def caught(self) -> bool:
-        """Whether there is a finding; a check that could not be run has found nothing."""
+        """Return whether there is a finding; a check that could not be run has none."""
         return bool(self.caught_by)
 
 
 def run(name: str, chosen: CheckSettings, *, thorough: bool, first: bool) -> Outcome:
-    """Run the check, the quick parts first, and go on to the others where they find nothing.
+    """Run the check: the quick parts first, the others if those find nothing.
 
     Args:
-        name: What the outcome is called.
-        chosen: The settings, with a fault that remembers nothing yet.
-        thorough: Whether to go on to the phases of schemathesis at all.
-        first: Whether the first finding is enough.
+        name: Name of the outcome.
+        chosen: The settings, with a new fault.
+        thorough: Whether to run the phases of schemathesis.
+        first: Whether to stop at the first finding.
     """
     began = time.monotonic()
     check_run = CheckRun(chosen)
@@ -75,7 +75,7 @@ def _since(began: float) -> float:
 
 
 def _sequences(check_run: CheckRun, *, first: bool) -> None:
-    """The sequence checks, operation by operation."""
+    """Run the sequence checks, operation by operation."""
     for check in sorted(sequence_checks().values(), key=_effort):
         for operation in check_run.contract.spec.operations.values():
             if check.concerns(operation, check_run.contract):
@@ -86,7 +86,7 @@ def _sequences(check_run: CheckRun, *, first: bool) -> None:
 
 
 def _effort(check: SequenceCheck) -> tuple[bool, bool, bool, str]:
-    """Reading goes before writing, waiting and trying wrong credentials on every operation."""
+    """Sort reading before writing, waiting and invalid credentials."""
     writes = bool(check.effects - READ_ONLY)
     return check.clock, writes, check.column == "auth", check.name
 
@@ -115,6 +115,6 @@ def try_drift(drift: Drift, seed: int, examples: int, *, first: bool = True) -> 
 
 
 def try_clean(seed: int, size: str, examples: int, *, thorough: bool) -> Outcome:
-    """Run the check against a simulator that does not drift; whatever it finds is a false alarm."""
+    """Run the check against a simulator that does not drift; any finding is a false alarm."""
     chosen = CheckSettings(seed=seed, size=size, examples=examples, parts=LOOKING)
     return run(f"clean {size} seed {seed}", chosen, thorough=thorough, first=False)

@@ -22,7 +22,7 @@ from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.service import Service
 
 BASE_PATHS = ("/marketplace/na", "/marketplace/eu")
-"""Where the API is served; both show the same world."""
+"""Paths at which the API is served; all of them show the same world."""
 
 Dropper = Callable[[Scope], None]
 
@@ -31,17 +31,17 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def make_app(service: Service, drop: Dropper) -> ASGIApp:
-    """The application: the API below its base paths, report files, and perhaps levers.
+    """Return the application: the API below its base paths, report files, optional control paths.
 
     Args:
-        service: Answers.
+        service: Responds to requests.
         drop: Closes the connection of a request.
     """
     api = Api(service, drop)
     routes: list[BaseRoute] = [Route(PREFIX + "{name}", Files(service))]
     if service.world.options.control:
         routes += control_routes(service)
-    # As the default, not as a route: a route's pattern stops at a line break in a path.
+    # The default instead of a route, because a route's pattern stops at a line break in a path.
     return Router(routes, redirect_slashes=False, default=api)
 
 
@@ -54,25 +54,25 @@ class Api:
         self._latency = service.world.options.latency_ms / 1000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request."""
+        """Respond to one HTTP request."""
         body = await HttpRequest(scope, receive).body()
         response = self._service.handle(self._read(scope, body))
         if pause := self._latency + response.delay:
             await asyncio.sleep(pause)
         if response.drop:
             self._drop(scope)
-            # Let the server notice, so that it does not answer in our place.
+            # Yield to the server, so that it does not send a response of its own.
             await asyncio.sleep(0)
             return
         await _render(response)(scope, receive, send)
 
     def _read(self, scope: Scope, body: bytes) -> Request:
         raw = (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace")
-        # A request line may name the whole address; those for a proxy do (RFC 9112, 3.2.2).
+        # A request line can hold the whole URL, as for a proxy (RFC 9112, 3.2.2).
         raw = _ABSOLUTE.sub("", raw)
         base = next((base for base in BASE_PATHS if f"{raw}/".startswith(f"{base}/")), None)
         path = raw if base is None else raw[len(base) :]
-        # A trailing slash is as good as none (facts E7).
+        # A trailing slash is ignored (facts E7).
         segments = tuple(unquote(step) for step in path.strip("/").split("/"))
         operations, ids = ({}, {}) if base is None else self._service.router.find(segments)
         return Request(
@@ -90,13 +90,13 @@ class Api:
 
 
 class Files:
-    """The storage that report addresses point to; not a part of the API."""
+    """The storage of report files; not a part of the API."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a GET of a file."""
+        """Respond to a request for a file."""
         request = HttpRequest(scope, receive)
         await self._respond(request)(scope, receive, send)
 

@@ -1,4 +1,4 @@
-"""Levers for whoever tries the simulator out from outside: its clock, and trouble on the way."""
+"""Control the simulator over HTTP: its clock and its faults."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ FAULTS: Mapping[str, Callable[..., Fault]] = MappingProxyType(
         "delay": network_faults.delay,
     }
 )
-"""By the word that a request uses; its other members are their arguments."""
+"""Network faults by name; the other properties of a request are their arguments."""
 
 
 def control_routes(service: Service) -> list[BaseRoute]:
-    """Where the levers are."""
+    """Return the routes below `/_simulator/`."""
     clock = Lever(service, _advance, '{"advance": seconds}')
     trouble = Lever(service, _inject, f'{{"fault": one of {", ".join(FAULTS)}}}')
     return [Route(CLOCK_PATH, clock), Route(FAULTS_PATH, trouble)]
 
 
 class Lever:
-    """GET tells the time; POST does something and tells the time after it.
+    """A control path: GET returns the simulated time, POST acts first.
 
     Args:
         service: The simulated service.
-        act: Does what the JSON body of a POST says.
-        expected: What such a body looks like, for whoever gets it wrong.
+        act: Performs the action that the JSON body of a POST describes.
+        expected: Form of such a body, for the error message.
     """
 
     def __init__(self, service: Service, act: Act, expected: str) -> None:

@@ -1,4 +1,4 @@
-"""What can be chosen about a simulator before it starts."""
+"""Options of a simulator."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SimulatorError(CannotRun):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many objects of each kind a fresh world holds."""
+    """Number of objects of each kind in a new world."""
 
     resellers: int
     customers: int
@@ -38,19 +38,19 @@ SIZES: Mapping[str, Size] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Everything adjustable, with the values of the real service where they are known.
+    """Options with the values of the real service, as far as they are known.
 
     Attributes:
-        seed: Same seed, same world and same answers to the same requests.
+        seed: The same seed gives the same world and the same responses.
         size: A name in `SIZES`.
-        rate_limit: Calls a minute for the key, the token call included (facts B1, B10); None is
-            no limit.
-        quota: Calls a day for the key (facts B1); None is no limit.
+        rate_limit: Calls per minute for the key, token calls included (facts B1, B10); None
+            removes the limit.
+        quota: Calls per day for the key (facts B1); None removes the limit.
         token_ttl: Seconds a token lives (facts A9).
-        latency_ms: Real milliseconds that each answer is held back.
-        realtime: Whether the clock moves by itself.
+        latency_ms: Real milliseconds added to each response.
+        realtime: Whether the clock moves in real time.
         control: Whether `/_simulator/clock` and `/_simulator/faults` are served.
-        accept_expired_tokens: A break: tokens never run out.
+        accept_expired_tokens: A fault: tokens never expire.
     """
 
     seed: int = 1
@@ -64,7 +64,7 @@ class Options:
     accept_expired_tokens: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse what could only fail later.
+        """Reject invalid options early.
 
         Raises:
             SimulatorError: Names the option and its value.

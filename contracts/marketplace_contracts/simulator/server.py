@@ -23,30 +23,30 @@ from marketplace_contracts.simulator.options import Options, SimulatorError
 from marketplace_contracts.simulator.service import Service
 
 HOST = "127.0.0.1"
-PATIENCE = 10.0
-"""Real seconds to wait for the server to come up or go down."""
+START_STOP_TIMEOUT = 10.0
+"""Real seconds to wait for the server to start or stop."""
 
 
 class Simulator:
-    """A marketplace on 127.0.0.1, for the length of a `with` block.
+    """A marketplace on 127.0.0.1, served during a `with` block.
 
-    Without the block there is still `app`, an ASGI application that needs no socket.
+    `app` is an ASGI application that works without the block and without a socket.
 
     Attributes:
         app: The ASGI application.
-        service: What answers.
+        service: Responds to requests.
 
     Args:
-        seed: Same seed, same world, same answers.
+        seed: The same seed gives the same world and the same responses.
         size: `small` or `large`.
-        rate_limit: Calls a minute; None is no limit.
+        rate_limit: Calls per minute; None removes the limit.
         token_ttl: Seconds a token lives.
-        latency_ms: Real milliseconds added to each answer.
+        latency_ms: Real milliseconds added to each response.
         port: 0 picks a free one.
-        breaks: Names in `breaks.BREAKS`, or breaks.
-        quota: Calls a day; None is no limit.
-        realtime: Whether the clock moves by itself.
-        control: Whether the clock can be moved, and trouble made, over HTTP.
+        breaks: Faults, or names in `FAULTS`.
+        quota: Calls per day; None removes the limit.
+        realtime: Whether the clock moves in real time.
+        control: Whether clock and faults can be controlled over HTTP.
 
     Raises:
         SimulatorError: An option is wrong or the spec cannot be read.
@@ -85,32 +85,32 @@ class Simulator:
 
     @property
     def base_url(self) -> str:
-        """Where the API is, without a trailing slash."""
+        """Return the base URL of the API, without a trailing slash."""
         return self._origin + BASE_PATHS[0]
 
     @property
     def username(self) -> str:
-        """Name of the API user."""
+        """Return the name of the API user."""
         return self.world.credentials.username
 
     @property
     def password(self) -> str:
-        """Password of the API user."""
+        """Return the password of the API user."""
         return self.world.credentials.password
 
     @property
     def subscription_key(self) -> str:
-        """The key for the gateway."""
+        """Return the key for the gateway."""
         return self.world.credentials.subscription_key
 
     @property
     def marketplace_code(self) -> str:
-        """The code to ask a token for."""
+        """Return the marketplace code for the token request."""
         return self.world.credentials.marketplace
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """The five settings by the names of their environment variables."""
+        """Return the five settings by the names of their environment variables."""
         return {
             "MARKETPLACE_BASE_URL": self.base_url,
             "MARKETPLACE_USERNAME": self.username,
@@ -121,35 +121,35 @@ class Simulator:
 
     @property
     def clock(self) -> Clock:
-        """The time in there."""
+        """Return the simulated clock."""
         return self.service.clock
 
     @property
     def world(self) -> World:
-        """The state in there; to be looked at between requests, not during one."""
+        """Return the state; read it between requests, not during one."""
         return self.service.world
 
     @property
     def crashes(self) -> list[str]:
-        """Tracebacks of bugs in the simulator itself; empty if all is well."""
+        """Return tracebacks of bugs in the simulator itself."""
         return self.service.crashes
 
     def inject(self, fault: str | Fault) -> None:
-        """Put a break or a fault in from now on."""
+        """Apply a fault from now on."""
         self.service.inject(fault)
 
     def limit_rate(self, calls: int | None) -> None:
-        """Let so many calls through in a minute from now on; None is no limit."""
+        """Limit requests per minute; None removes the limit."""
         self.service.gateway.limit(calls)
 
     def start(self) -> None:
-        """Listen and serve; returns when requests are answered.
+        """Listen and serve; return once requests are accepted.
 
         Raises:
-            SimulatorError: The port is taken, the server does not come up, or is up already.
+            SimulatorError: The port is in use, or the server does not start or is running.
         """
         if self._server:
-            raise SimulatorError("it is running already")
+            raise SimulatorError("the simulator is already running")
         api, files = _listen(self._port), _listen(0)
         self._origin = _origin(api)
         self.world.files_origin = _origin(files)
@@ -170,11 +170,11 @@ class Simulator:
         self._await_start(self._server, self._thread)
 
     def stop(self) -> None:
-        """Stop serving; without effect if not started."""
+        """Stop serving; no effect if it is not running."""
         if self._server is None or self._thread is None:
             return
         self._server.end()
-        self._thread.join(PATIENCE)
+        self._thread.join(START_STOP_TIMEOUT)
         self._server = self._thread = None
 
     def __enter__(self) -> Self:
@@ -190,16 +190,16 @@ class Simulator:
         self.stop()
 
     def _await_start(self, server: Listener, thread: threading.Thread) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_STOP_TIMEOUT
         while not server.started:
             if not thread.is_alive() or time.monotonic() > deadline:
-                raise SimulatorError("its server did not come up")
+                raise SimulatorError("the server of the simulator did not start")
             time.sleep(0.001)
 
     def _drop(self, scope: Scope) -> None:
-        """Close the connection that a request came over, at once and without a word."""
+        """Close the connection of a request at once."""
         if self._server is None:
-            raise ConnectionAbortedError("the answer is dropped")
+            raise ConnectionAbortedError("the response is dropped")
         for connection in list(self._server.server_state.connections):
             if getattr(connection, "client", None) == scope["client"]:
                 connection.transport.abort()
@@ -216,20 +216,20 @@ def serve(
     out: Callable[..., object] = print,
     stop: threading.Event | None = None,
 ) -> None:
-    """Serve in real time until interrupted, and return.
+    """Serve in real time until interrupted.
 
     Args:
         port: 0 picks a free one.
-        seed: Same seed, same world.
+        seed: The same seed gives the same world.
         size: `small` or `large`.
-        rate_limit: Calls a minute; None is no limit.
+        rate_limit: Calls per minute; None removes the limit.
         token_ttl: Seconds a token lives.
-        latency_ms: Milliseconds added to each answer.
-        out: Gets the five `NAME=value` lines, with `flush=True`.
+        latency_ms: Milliseconds added to each response.
+        out: Called with the five `NAME=value` lines and `flush=True`.
         stop: Ends serving when set, as SIGINT and SIGTERM do.
 
     Raises:
-        SimulatorError: An option is wrong or the port is taken.
+        SimulatorError: An option is invalid or the port is in use.
     """
     stop = stop or threading.Event()
     simulator = Simulator(
@@ -250,7 +250,7 @@ def serve(
 
 @contextmanager
 def _interrupts(stop: threading.Event) -> Iterator[None]:
-    """Let SIGINT and SIGTERM set an event; only the main thread can."""
+    """Let SIGINT and SIGTERM set an event; signals reach only the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -264,12 +264,12 @@ def _interrupts(stop: threading.Event) -> Iterator[None]:
 
 
 def _listen(port: int) -> socket.socket:
-    """A bound socket.
+    """Return a listening socket.
 
     Raises:
-        SimulatorError: The port is taken or not allowed.
+        SimulatorError: The port is in use or not allowed.
     """
-    # asyncio switches Nagle's delay off only where the protocol is named.
+    # asyncio disables Nagle's algorithm only if the protocol is named.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -1,4 +1,4 @@
-"""The service as a function from request to answer; it knows nothing of sockets."""
+"""The service as a function from request to response, without sockets."""
 
 from __future__ import annotations
 
@@ -32,66 +32,67 @@ CORRELATION_HEADER = "X-Correlation-ID"
 
 
 class Service:
-    """One simulated marketplace.
+    """One simulated marketplace, its faults included.
+
+    It works without a server, so that tests can call it directly.
 
     Attributes:
-        clock: Its time.
-        world: Its state.
+        clock: The simulated time.
+        world: The state.
         router: Finds operations.
-        gateway: Counts calls in front of it.
-        crashes: Tracebacks of exceptions that no handler should have let through; empty unless
-            the simulator has a bug.
+        gateway: Counts calls in front of the service.
+        crashes: Tracebacks of unexpected exceptions; empty unless the simulator has a bug.
     """
 
     def __init__(self, options: Options, breaks: Iterable[str | Fault] = ()) -> None:
-        self._breaks = tuple(find_fault(each) for each in breaks)
-        options = reduce(lambda chosen, each: each.options(chosen), self._breaks, options)
+        self._faults = tuple(find_fault(each) for each in breaks)
+        options = reduce(lambda chosen, each: each.options(chosen), self._faults, options)
         self.clock = Clock(realtime=options.realtime)
         self.world = make_world(options, self.clock)
         self.crashes: list[str] = []
         self._rules = load_rules()
         self.router = Router(self._rules.operations.values())
         self.gateway = Gateway(options, self.world.credentials)
-        self._answered = 0
+        self._responses = 0
 
     def inject(self, fault: str | Fault) -> None:
-        """Put a break in from now on."""
+        """Apply a fault from now on."""
         found = find_fault(fault)
         self.world.options = found.options(self.world.options)
-        self._breaks += (found,)
+        self._faults += (found,)
 
     def handle(self, request: Request) -> Response:
-        """Answer a request; breaks have the first and the last word."""
-        self._answered += 1
-        correlation = f"a8n-{uuid_text(self.world.seed, f'answer {self._answered}')}"
-        response = self._answer_through_breaks(request, correlation)
+        """Respond to a request; faults act before and after the service."""
+        self._responses += 1
+        correlation = f"a8n-{uuid_text(self.world.seed, f'answer {self._responses}')}"
+        response = self._respond_through_faults(request, correlation)
         response = replace(response, headers={CORRELATION_HEADER: correlation, **response.headers})
-        for each in self._breaks:
+        for each in self._faults:
             response = each.after(request, response)
         return response
 
-    def _answer_through_breaks(self, request: Request, correlation: str) -> Response:
-        for each in self._breaks:
+    def _respond_through_faults(self, request: Request, correlation: str) -> Response:
+        for each in self._faults:
             changed = each.before(request)
             if isinstance(changed, Response):
                 return changed
             request = changed
         response = self._response(request, correlation)
-        # Bodies are parts of the world; what a break does to them must not reach it.
-        return replace(response, body=deepcopy(response.body)) if self._breaks else response
+        # Bodies are parts of the world, which a fault must not change.
+        return replace(response, body=deepcopy(response.body)) if self._faults else response
 
     def _response(self, request: Request, correlation: str) -> Response:
         try:
             return Response(200, self._process(request))
         except Rejected as error:
             return error_response(error, request, self.clock.now(), correlation)
-        except Exception:  # noqa: BLE001 - a fuzzer finds bugs by this, and the next call goes on
+        except Exception:  # noqa: BLE001 - a fuzzer finds bugs this way, and later calls still work
             self.crashes.append(traceback.format_exc())
             crash = LayerError(500, "Internal Server Error", ErrorShape.FRAMEWORK)
             return error_response(crash, request, self.clock.now(), correlation)
 
     def _process(self, request: Request) -> JsonObject:
-        """Gateway, path, token, request, operation: in this order."""
+        """Check gateway, path, token and request in this order, then call the handler."""
         now = self.clock.now()
         self.gateway.admit(request, now)
         if request.operation is None:
@@ -103,7 +104,7 @@ class Service:
 
 
 def _no_operation(request: Request) -> Rejected:
-    """405 where the path knows other methods; an unknown path is the framework's (facts C4)."""
+    """Return a 405 if the path has other methods, else the framework's 404 (facts C4)."""
     if request.allowed:
         allowed = {"Allow": ", ".join(request.allowed)}
         return Rejected(405, f"Method {request.method} is not supported", headers=allowed)

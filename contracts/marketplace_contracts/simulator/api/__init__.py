@@ -1,1 +1,1 @@
-"""Handlers of the operations and the JSON views of objects."""
+"""Handlers of the operations and the JSON representation of objects."""

@@ -1,4 +1,4 @@
-"""What a handler is given: one call, admitted and validated."""
+"""The request as a handler receives it: authenticated and validated."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from marketplace_contracts.simulator.domain.world import World
 class Call:
     """One call of an operation.
 
+    It spares handlers the parsing of paths, queries and bodies.
+
     Attributes:
         world: The state to read and change.
         ids: Values of the path's parameters.
@@ -28,18 +30,18 @@ class Call:
     body: Any
 
     def text(self, name: str) -> str | None:
-        """A query parameter as text, None where it was not sent."""
+        """Return a query parameter as text, or None if it was not sent."""
         return self.query.get(name)
 
     def moment(self, name: str) -> datetime | None:
-        """A query parameter as a moment; the spec has its format already checked."""
+        """Return a query parameter as a datetime; its format has been validated."""
         value = self.query.get(name)
         if value is None:
             return None
-        # A leap second is valid in the format and unknown to datetime.
+        # A leap second is valid in RFC 3339, but datetime cannot represent it.
         return datetime.fromisoformat(value.upper().replace(":60", ":59"))
 
     def day(self, name: str) -> date | None:
-        """A query parameter as a day; the spec has its format already checked."""
+        """Return a query parameter as a date; its format has been validated."""
         value = self.query.get(name)
         return None if value is None else date.fromisoformat(value)

@@ -1,4 +1,4 @@
-"""The catalogue: products, plans, and finding the one product an order means (facts E4)."""
+"""Handlers of products and plans (facts E4)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from marketplace_contracts.simulator.domain.pricing import PriceList, money
 
 
 def list_products(call: Call) -> JsonObject:
-    """`products.list`: the catalogue in its own order; several rows share an MPN."""
+    """Handle `products.list`: the catalogue in its own order; several rows can share an MPN."""
     name, service = call.text("name"), call.text("serviceName")
     mpn, vendor = call.text("mpn"), call.text("vendor")
 
@@ -29,18 +29,18 @@ def list_products(call: Call) -> JsonObject:
 
 
 def list_plans(call: Call) -> JsonObject:
-    """`plans.list`."""
+    """Handle `plans.list`."""
     return page(call, call.world.plans.values(), Plan.summary, newest_first=False)
 
 
 def get_plan(call: Call) -> JsonObject:
-    """`plans.get`: adds the switches that are allowed (facts E5)."""
+    """Handle `plans.get`: add the allowed switches (facts E5)."""
     plan = find_plan(call.world, call.ids["id"])
     return {**plan.summary(), "planSwitches": list(plan.switches)}
 
 
 def product_row(product: Product) -> JsonObject:
-    """A product as the catalogue shows it; quantities are text (facts E4)."""
+    """Return a row of the catalogue; its quantities are decimal text (facts E4)."""
     plan = product.plan
     row = {
         "mpn": product.mpn,
@@ -64,7 +64,7 @@ def product_row(product: Product) -> JsonObject:
 
 
 def _quantity_text(number: int, plan: Plan) -> str:
-    """Both notations of the documentation: `0.0` for metered plans, `1` for the others."""
+    """Use both documented notations: `0.0` for metered plans, `1` for the others."""
     return f"{number}.0" if plan.metered else str(number)
 
 

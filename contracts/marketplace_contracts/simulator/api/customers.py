@@ -1,4 +1,4 @@
-"""Customers and resellers: two kinds of account with the same life (facts E2, E3)."""
+"""Handlers of customers and resellers, two kinds of account (facts E2, E3)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import Account, emails_of
 
 ROW = ("id", "externalId", "name", "status")
-"""All that list rows show (facts F1)."""
+"""The properties of list rows (facts F1)."""
 PERSON = ("type", "firstName", "lastName", "email", "phoneNumber")
-"""What is kept of a contact person: login and password are write-only (facts E2)."""
+"""The stored properties of a contact person; login and password are write-only (facts E2)."""
 ADDRESS = ("streetAddress", "addressExtension", "postalCode", "city", "state", "countryCode")
 
 _CREATE = (
@@ -24,59 +24,59 @@ _RESELLER_ONLY = ("currency", "taxationProviderName", "customerClass")
 
 
 def list_customers(call: Call) -> JsonObject:
-    """`customers.list`: sparse rows, newest first (facts D4, F1)."""
+    """Handle `customers.list`: sparse rows, newest first (facts D4, F1)."""
     return _list(call, call.world.customers)
 
 
 def list_reseller_customers(call: Call) -> JsonObject:
-    """`resellers.list_customers`: the customers of one reseller."""
+    """Handle `resellers.list_customers`: the customers of one reseller."""
     reseller = find_reseller(call)
     return _list(call, call.world.customers, reseller.id)
 
 
 def list_resellers(call: Call) -> JsonObject:
-    """`resellers.list`: rows as sparse as those of customers."""
+    """Handle `resellers.list`: sparse rows, as for customers."""
     return _list(call, call.world.resellers)
 
 
 def get_customer(call: Call) -> JsonObject:
-    """`customers.get`."""
+    """Handle `customers.get`."""
     return find_customer(call).document
 
 
 def get_reseller(call: Call) -> JsonObject:
-    """`resellers.get`."""
+    """Handle `resellers.get`."""
     return find_reseller(call).document
 
 
 def create_customer(call: Call) -> JsonObject:
-    """`customers.create`: a customer of the caller itself; answers 200 (facts C2)."""
+    """Handle `customers.create`: add a customer of the caller; returns 200 (facts C2)."""
     return _create(call, call.world.customers, {}).document
 
 
 def create_reseller_customer(call: Call) -> JsonObject:
-    """`resellers.create_customer`: the new customer carries the reseller's id."""
+    """Handle `resellers.create_customer`: the new customer has the reseller's id."""
     reseller = find_reseller(call)
     return _create(call, call.world.customers, {"resellerId": reseller.id}).document
 
 
 def create_reseller(call: Call) -> JsonObject:
-    """`resellers.create`."""
+    """Handle `resellers.create`."""
     return _create(call, call.world.resellers, _pick(call.body, _RESELLER_ONLY)).document
 
 
 def update_customer(call: Call) -> JsonObject:
-    """`customers.update`: what is not sent stays."""
+    """Handle `customers.update`: properties that are not sent keep their value."""
     return _update(call, find_customer(call))
 
 
 def update_reseller(call: Call) -> JsonObject:
-    """`resellers.update`: what is not sent stays."""
+    """Handle `resellers.update`: properties that are not sent keep their value."""
     return _update(call, find_reseller(call))
 
 
 def find_customer(call: Call) -> Account:
-    """The customer named in the path.
+    """Return the customer named in the path.
 
     Raises:
         Rejected: 404.
@@ -85,7 +85,7 @@ def find_customer(call: Call) -> Account:
 
 
 def find_reseller(call: Call) -> Account:
-    """The reseller named in the path.
+    """Return the reseller named in the path.
 
     Raises:
         Rejected: 404.
@@ -140,7 +140,7 @@ def _update(call: Call, account: Account) -> JsonObject:
 
 
 def _kept(body: JsonObject, names: tuple[str, ...]) -> JsonObject:
-    """What is known of a body; anything else is dropped, down to persons and address."""
+    """Return the described properties of a body, of its address and of its persons."""
     kept = _pick(body, names)
     if "address" in kept:
         kept["address"] = _pick(kept["address"], ADDRESS)

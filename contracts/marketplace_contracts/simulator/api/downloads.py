@@ -1,7 +1,7 @@
 """Report files at signed addresses, on an origin of their own (facts E12).
 
-Whoever has the address can read the file, for 90 days, and the storage behind it refuses requests
-that carry the API's headers.
+The address is enough to read the file, for 90 days. The storage refuses requests that carry the
+API's headers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})", re.ASCII)
 
 
 class File:
-    """A file or a part of it, ready to send.
+    """A file, or the part of it that a Range header asks for.
 
     Attributes:
         status: 200, or 206 for a part.
@@ -53,7 +53,7 @@ class File:
 
 
 def signed_url(world: World, report: Report) -> str:
-    """The address of a report's file; relative to the API's host for some (facts E12)."""
+    """Return the signed address of a report's file; for some reports it is relative (facts E12)."""
     begins, ends = timestamp(report.created), timestamp(report.created + LIFE)
     path = f"{PREFIX}{report.id}.{_extension(report)}"
     query = urlencode(
@@ -73,11 +73,11 @@ def signed_url(world: World, report: Report) -> str:
 def download(
     world: World, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]
 ) -> File:
-    """The file at a signed address, or the part that a Range header asks for.
+    """Return the file at a signed address, or the part that a Range header asks for.
 
     Raises:
-        Rejected: 405 for anything but GET, 400 for a request with the API's headers, 403 for a
-            wrong or expired signature, 404 for no file, 416 for an empty range.
+        Rejected: 405 for another method than GET, 400 for a request with the API's headers,
+            403 for a wrong or expired signature, 404 for an unknown file, 416 for an empty range.
     """
     if method != "GET":
         raise Rejected(405, "Method Not Allowed", {"Allow": "GET"})
@@ -86,7 +86,7 @@ def download(
     begins, ends = query.get("st", ""), query.get("se", "")
     expected = _signature(world, path, begins, ends)
     genuine = hmac.compare_digest(query.get("sig", "").encode(), expected.encode())
-    # Both are genuine timestamps now, and text in this notation sorts as time does.
+    # The signature vouches for both timestamps, and their text sorts like time.
     if not genuine or not begins <= timestamp(world.now()) < ends:
         raise Rejected(403, "Signature did not match or has expired")
     report = world.reports.get(path.removeprefix(PREFIX).partition(".")[0])
@@ -107,7 +107,7 @@ def _signature(world: World, path: str, begins: str, ends: str) -> str:
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
-    """Start and stop of `first-last`, `first-` or `-length`."""
+    """Return start and stop of `first-last`, `first-` or `-length`."""
     if first:
         return int(first), min(int(last) + 1, size) if last else size
     return max(size - int(last or 0), 0), size

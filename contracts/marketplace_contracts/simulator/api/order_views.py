@@ -1,4 +1,4 @@
-"""How orders look from outside: sparse rows, full details, estimates (facts E8, E9)."""
+"""Orders as JSON: sparse rows, full details, estimates (facts E8, E9)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from marketplace_contracts.simulator.domain.periods import YEAR, midnight
 from marketplace_contracts.simulator.domain.pricing import CURRENCY, add_up, money
 
 SELLER, BUYER = 1_000_003, 1_000_005
-"""Accounts between which contract values hold; numbers here, text elsewhere (facts E13)."""
+"""Seller and buyer of contract values; numbers here, text elsewhere (facts E13)."""
 
 
 def order_row(order: Order) -> JsonObject:
-    """The eight keys of list rows; `provisioningDate` only once provisioned (facts E8)."""
+    """Return a list row of at most eight keys; `provisioningDate` once provisioned (facts E8)."""
     row = {
         "id": order.id,
         "orderNumber": order.number,
@@ -33,7 +33,7 @@ def order_row(order: Order) -> JsonObject:
 
 
 def order_document(order: Order) -> JsonObject:
-    """An order in full; renewals and cancellations have no products or details (facts F6)."""
+    """Return an order in full; renewals and cancellations have no products (facts F6)."""
     document = {**order_row(order), **_common(order)}
     if order.lines:
         document["products"] = [_line(line) for line in order.lines]
@@ -46,7 +46,7 @@ def order_document(order: Order) -> JsonObject:
 
 
 def estimate_document(order: Order) -> JsonObject:
-    """What an order would cost, with contract values for annual terms (facts E9)."""
+    """Return the price of an order, with contract values for annual terms (facts E9)."""
     document = {"type": order.type, "customerId": order.customer_id, **_common(order)}
     document["products"] = [_estimated_line(line) for line in order.lines]
     document["details"] = list(_details(order))
@@ -101,7 +101,7 @@ def _detail(line: OrderLine, charge: Charge) -> JsonObject:
 
 
 def _prose(line: OrderLine, charge: Charge) -> str:
-    """The text from which users read the first date of a pending change (facts E8)."""
+    """Return the text from which users read when a pending change starts (facts E8)."""
     term = line.product.plan.billing_period
     word = "Setup" if charge.kind == "setup" else "Recurring"
     first, last = line.starts.isoformat(), term.last_day(line.starts).isoformat()
@@ -116,7 +116,7 @@ def _estimated_line(line: OrderLine) -> JsonObject:
 
 
 def _contract_value(line: OrderLine) -> Decimal:
-    """What a line costs over its whole term; setup fees come once."""
+    """Return the cost of a line over its whole term; setup fees are charged once."""
     plan = line.product.plan
     bills = plan.period.months // plan.billing_period.months
     return add_up(
@@ -137,7 +137,7 @@ def _amounts(total: Decimal) -> JsonObject:
 
 
 def _contract_values(order: Order) -> Iterator[JsonObject]:
-    """One entry for each plan with an annual term."""
+    """Yield one entry for each plan with an annual term."""
     plans = {line.product.plan.id: line.product.plan for line in order.lines}
     for plan in plans.values():
         if plan.period != YEAR:

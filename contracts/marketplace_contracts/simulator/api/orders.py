@@ -25,12 +25,12 @@ FILTERS = (
 
 
 def list_orders(call: Call) -> JsonObject:
-    """`orders.list`: sparse rows, newest first (facts D4, F2)."""
+    """Handle `orders.list`: sparse rows, newest first (facts D4, F2)."""
     return page(call, _candidates(call), order_row, _filter(call))
 
 
 def list_reseller_orders(call: Call) -> JsonObject:
-    """`resellers.list_orders`: the orders of one reseller's customers."""
+    """Handle `resellers.list_orders`: the orders of one reseller's customers."""
     reseller = find_reseller(call)
     customers = call.world.customers
     keep = _filter(call)
@@ -43,13 +43,13 @@ def list_reseller_orders(call: Call) -> JsonObject:
 
 
 def get_order(call: Call) -> JsonObject:
-    """`orders.get`."""
+    """Handle `orders.get`."""
     return order_document(_find(call))
 
 
 def create_order(call: Call) -> JsonObject:
-    """`orders.create`: accepts the order and answers 200 before anything is done (facts C2, E6)."""
-    # Whole seconds, as rows show them: a filter by what a row shows has to find the row.
+    """Handle `orders.create`: accept the order; it is processed after the 200 (facts C2, E6)."""
+    # Whole seconds, as in rows, so that a filter by the creation date of a row finds the row.
     now = call.world.now().replace(microsecond=0)
     order = draft_order(call.world, call.body, now)
     place(call.world, order)
@@ -57,12 +57,12 @@ def create_order(call: Call) -> JsonObject:
 
 
 def estimate_order(call: Call) -> JsonObject:
-    """`orders.estimate`: the same body, nothing committed (facts E9)."""
+    """Handle `orders.estimate`: price the same body without committing it (facts E9)."""
     return estimate_document(draft_order(call.world, call.body, call.world.now()))
 
 
 def update_order(call: Call) -> JsonObject:
-    """`orders.update`: the credit check, or code `CL` to withdraw an open order (facts E6, E7)."""
+    """Handle `orders.update`: set the credit check, or withdraw by code `CL` (facts E6, E7)."""
     order = _find(call)
     code = call.body.get("statusCode", order.code)
     if code != order.code:
@@ -88,7 +88,7 @@ def _find(call: Call) -> Order:
 
 
 def _candidates(call: Call) -> Rows[Order]:
-    """The narrowest list of orders that holds all the wanted ones."""
+    """Return the smallest indexed collection that contains all matching orders."""
     world = call.world
     if subscription_id := call.text("subscriptionId"):
         return world.orders_of_subscription.get(subscription_id, [])

@@ -1,4 +1,7 @@
-"""Pages of rows: offset and limit over newest-first collections (facts D1, D3, D4)."""
+"""Pages: offset and limit over newest-first collections (facts D1, D3, D4).
+
+Example: `offset=20&limit=10` of 25 orders returns the 5 oldest ones, newest first.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Rows(Protocol[T_co]):
-    """A collection in order of creation, such as a list or the values of a dict."""
+    """A collection in order of creation, such as a list or the values of a dict.
+
+    Pages need both directions and the length, without a copy of the collection.
+    """
 
     def __iter__(self) -> Iterator[T_co]: ...
     def __reversed__(self) -> Iterator[T_co]: ...
@@ -32,14 +38,14 @@ def page(
     *,
     newest_first: bool = True,
 ) -> JsonObject:
-    """The page of a collection that a call asks for.
+    """Return the page of a collection that a call asks for.
 
     Args:
         call: With `offset` and `limit` in its query.
         rows: The whole collection, oldest first.
         show: Renders a row; only those of the page are rendered.
         keep: The filter; None keeps everything.
-        newest_first: Whether to turn the order round; the catalogue is not turned.
+        newest_first: Whether to reverse the order; the catalogue is not reversed.
     """
     ordered = reversed(rows) if newest_first else iter(rows)
     total = len(rows)
@@ -54,15 +60,15 @@ def page(
 
 
 def envelope(data: list[JsonObject], offset: int, limit: int, total: int) -> JsonObject:
-    """What all pages look like; no next link, no cursor (facts D1)."""
+    """Return a page without next link or cursor (facts D1)."""
     return {"data": data, "pagination": {"offset": offset, "limit": limit, "total": total}}
 
 
 def contains(text: str, part: str | None) -> bool:
-    """Whether a filter by similar name is met; an absent filter always is."""
+    """Return whether a filter by part of a name matches; an absent filter always matches."""
     return part is None or part.casefold() in text.casefold()
 
 
 def matches(value: object, wanted: object | None) -> bool:
-    """Whether an exact filter is met; an absent filter always is."""
+    """Return whether an exact filter matches; an absent filter always matches."""
     return wanted is None or value == wanted

@@ -1,4 +1,4 @@
-"""What stands in report files: one table in four formats (facts E12)."""
+"""Contents of report files: one table in four formats (facts E12)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS = (
     "CUSTOMER_NAME", "RESELLER_DETAIL_TYPE", "RESELLER_DETAIL_QTY", "RESELLER_DETAIL_UNIT_PRICE",
     "RESELLER_DETAIL_TOTAL", "RESELLER_RESOURCE_MPN",
 )  # fmt: skip
-"""Columns that invoice workbooks were seen to have."""
+"""Observed columns of invoice workbooks (facts E12)."""
 
 Table = list[tuple[str, ...]]
 
@@ -36,7 +36,7 @@ _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def render(world: World, report: Report) -> bytes:
-    """The file of a report: the charges of all orders provisioned in its period."""
+    """Return the file of a report: the charges of all orders provisioned in its period."""
     table = [COLUMNS, *_rows(world, report)]
     if report.format == "JSON":
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in table[1:]]
@@ -90,7 +90,7 @@ def _xml(table: Table) -> bytes:
 
 
 def _workbook(table: Table) -> bytes:
-    """A workbook with one sheet, the same bytes for the same table."""
+    """Return a workbook with one sheet; the same table gives the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, text in (*_skeleton(), ("xl/worksheets/sheet1.xml", _sheet(table))):
@@ -110,7 +110,7 @@ def _sheet(table: Table) -> str:
 
 
 def _skeleton() -> Iterator[tuple[str, str]]:
-    """The parts that make a zip file a workbook."""
+    """Yield the parts that make a zip file a workbook."""
     yield (
         "[Content_Types].xml",
         (

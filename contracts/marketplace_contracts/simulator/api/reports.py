@@ -17,7 +17,7 @@ from marketplace_contracts.simulator.domain.world import World
 
 
 def list_reports(call: Call) -> JsonObject:
-    """`reports.list`: everything at once, whatever offset and limit say (facts D8)."""
+    """Handle `reports.list`: return all rows, whatever offset and limit say (facts D8)."""
     name, status, kind = call.text("name"), call.text("status"), call.text("type")
     wanted = call.text("format")
     format_ = wanted and shown_format(wanted)
@@ -35,7 +35,7 @@ def list_reports(call: Call) -> JsonObject:
 
 
 def get_report(call: Call) -> JsonObject:
-    """`reports.get`: with the download address once the file is made."""
+    """Handle `reports.get`: include the download address once the file exists."""
     report = call.world.reports.get(call.ids["reportId"].lower())
     if report is None:
         raise not_found("Report", call.ids["reportId"])
@@ -43,7 +43,7 @@ def get_report(call: Call) -> JsonObject:
 
 
 def create_report(call: Call) -> JsonObject:
-    """`reports.create`: schedules a one-time run; the file comes later (facts E12)."""
+    """Handle `reports.create`: schedule a one-time run (facts E12)."""
     world, body = call.world, call.body
     report = Report(
         id=world.new_report_id(),
@@ -62,7 +62,7 @@ def create_report(call: Call) -> JsonObject:
 
 
 def shown_format(wanted: str) -> str:
-    """Formats come back in upper case, but for `unknown` (facts F18)."""
+    """Return a format in upper case, except `unknown` (facts F18)."""
     return wanted if wanted == "unknown" else wanted.upper()
 
 
@@ -81,7 +81,7 @@ def report_row(world: World, report: Report) -> JsonObject:
 
 
 def report_document(world: World, report: Report) -> JsonObject:
-    """A report in full."""
+    """Return a report in full."""
     document = {
         "id": report.id,
         "name": report.name,

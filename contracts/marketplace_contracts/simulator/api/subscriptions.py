@@ -1,4 +1,4 @@
-"""Handlers and views of subscriptions (facts E11)."""
+"""Handlers of subscriptions, and subscriptions as JSON (facts E11)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENDED = ("terminated", "removed")
 
 
 def list_subscriptions(call: Call) -> JsonObject:
-    """`subscriptions.list`: rows without products, ended ones included (facts E11)."""
+    """Handle `subscriptions.list`: rows without products; ended ones are included (facts E11)."""
     status, customer = call.text("status"), call.text("customerId")
     first, last = call.day("creationDateFrom"), call.day("creationDateTo")
 
@@ -32,12 +32,12 @@ def list_subscriptions(call: Call) -> JsonObject:
 
 
 def get_subscription(call: Call) -> JsonObject:
-    """`subscriptions.get`."""
+    """Handle `subscriptions.get`."""
     return subscription_document(_find(call))
 
 
 def update_subscription(call: Call) -> JsonObject:
-    """`subscriptions.update`: attributes, automatic renewal, prices; never seats (facts E11)."""
+    """Handle `subscriptions.update`: attributes, renewal, prices; never seats (facts E11)."""
     subscription = _find(call)
     changes = _price_changes(subscription, call.body.get("products", ()))
     renews = call.body.get("renewalStatus", subscription.renews)
@@ -49,13 +49,13 @@ def update_subscription(call: Call) -> JsonObject:
 
 
 def set_special_pricing(call: Call) -> JsonObject:
-    """`subscriptions.set_special_pricing`: unit prices and costs, with tiers (facts E11)."""
+    """Handle `subscriptions.set_special_pricing`: unit prices and costs (facts E11)."""
     subscription = _find(call)
     return _changed(call, subscription, _price_changes(subscription, call.body["products"]))
 
 
 def subscription_row(subscription: Subscription) -> JsonObject:
-    """A row; pending ones lack an expiration date, or have null for nearly all (facts F19, F20)."""
+    """Return a row; pending ones lack dates or have null for them (facts F19, F20)."""
     blank, plan = subscription.blank, subscription.plan
     row = {
         "id": subscription.id,
@@ -78,7 +78,7 @@ def subscription_row(subscription: Subscription) -> JsonObject:
 
 
 def subscription_document(subscription: Subscription) -> JsonObject:
-    """A subscription in full; metered ones have no products (facts F21)."""
+    """Return a subscription in full; metered ones have no products (facts F21)."""
     cost = add_up(seats.cost.total(seats.quantity) for seats in subscription.seats or ())
     document = {
         **subscription_row(subscription),
@@ -103,7 +103,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _bills(subscription: Subscription) -> Decimal:
-    """How many billing periods the subscription's term has."""
+    """Return the number of billing periods in the subscription's term."""
     plan = subscription.plan
     return Decimal(plan.period.months // plan.billing_period.months)
 
@@ -140,7 +140,7 @@ def _candidates(call: Call) -> Rows[Subscription]:
 
 
 def _within(subscription: Subscription, first: date | None, last: date | None) -> bool:
-    """Whether the creation date is in a range; one without a date is in none."""
+    """Return whether the creation date is in a range; a missing date is in no range."""
     if first is None and last is None:
         return True
     if subscription.blank:
@@ -151,7 +151,7 @@ def _within(subscription: Subscription, first: date | None, last: date | None) -
 def _price_changes(
     subscription: Subscription, entries: list[JsonObject] | tuple[()]
 ) -> list[tuple[Seats, JsonObject]]:
-    """What is to be changed where, checked before anything is."""
+    """Return the changes by product, validated before any of them is made."""
     changes = []
     for entry in entries:
         if "quantity" in entry:

@@ -1,4 +1,4 @@
-"""Tokens: bought with Basic, shown as bearer, honoured for exactly their life (facts A7 to A11)."""
+"""Handler of tokens, and the check of credentials (facts A7 to A11)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOKEN_OPERATION = "auth.token"  # noqa: S105 - the id of an operation
 
 
 def create_token(call: Call) -> JsonObject:
-    """`auth.token`: a token for a known marketplace.
+    """Handle `auth.token`: issue a token for a known marketplace.
 
     Raises:
         Rejected: 403 for a marketplace that the user has no access to.
@@ -53,7 +53,7 @@ def _is_alive(world: World, token: str, now: datetime) -> bool:
 
 
 def _token_text(world: World, marketplace: str) -> str:
-    """Three parts with an HS384 header, as seen; nobody should parse it (facts A10)."""
+    """Return a token of three parts with an HS384 header, as observed (facts A10)."""
     head = _part(json.dumps({"alg": "HS384"}, separators=(",", ":")).encode())
     claims = {"n": len(world.tokens) + 1, "m": marketplace, "u": world.credentials.username}
     unsigned = f"{head}.{_part(json.dumps(claims, separators=(',', ':')).encode())}"

@@ -1,4 +1,4 @@
-"""Checking product parameters: what is wrong is part of a 200 answer (facts C14, E10)."""
+"""Handler of parameter validation: invalid values are part of a 200 response (facts C14, E10)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from marketplace_contracts.simulator.domain.errors import not_found
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 
 TAKEN = frozenset({"contoso", "newtenant1", "harbourbakery.example"})
-"""Domains that are in use in every world."""
+"""Domains that are taken in every world."""
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9-]+)*", re.IGNORECASE | re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -23,13 +23,13 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one parameter takes.
+    """The accepted values of one parameter.
 
     Attributes:
-        kind: Kind of input, as answers name it.
-        fault: Says what is wrong with a value; None for a good one.
+        kind: Kind of input, as responses name it.
+        fault: Returns what is wrong with a value; None for a valid one.
         choices: Values to choose from.
-        structured: Whether the value comes as `structured_value`.
+        structured: Whether the value is sent as `structured_value`.
     """
 
     kind: str
@@ -39,9 +39,9 @@ class Rule:
 
 
 def validate_parameters(call: Call) -> JsonObject:
-    """`validation.validate_parameters`: one result for each parameter of each product.
+    """Handle `validation.validate_parameters`: one result for each parameter.
 
-    A follow-up with the `draftRequestId` of an earlier answer adds to what was sent then.
+    A request with the `draftRequestId` of an earlier response adds to its parameters.
 
     Raises:
         Rejected: 404 for an unknown customer or product, 500 for an ambiguous one.
@@ -90,7 +90,7 @@ def _result(parameter: JsonObject) -> JsonObject:
 
 
 def _choices(rule: Rule | None, value: object) -> list[JsonObject]:
-    """What could be sent instead; for a taken domain, one that is free."""
+    """Return values to send instead; for a taken domain, a free one."""
     values = rule.choices if rule else ()
     if rule and rule.fault is _domain_fault and isinstance(value, str) and value in TAKEN:
         values = (f"{value}-2",)
@@ -107,7 +107,7 @@ def _domain_fault(value: object) -> str | None:
 
 
 def _date_fault(value: object) -> str | None:
-    """Agreement dates are written MM-DD-YYYY (facts E7)."""
+    """Accept dates in the form MM-DD-YYYY (facts E7)."""
     try:
         datetime.strptime(str(value), "%m-%d-%Y")  # noqa: DTZ007 - a day has no time zone
     except ValueError:
@@ -155,4 +155,4 @@ RULES = {
     "offer_attestation": Rule("object", _object_fault, structured=True),
     "partner_on_record_attestation_accepted": Rule("object", _object_fault, structured=True),
 }
-"""The parameters that are known (facts E7); names are case-sensitive."""
+"""Known parameters (facts E7); names are case-sensitive."""

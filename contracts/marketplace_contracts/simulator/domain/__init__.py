@@ -1,1 +1,1 @@
-"""The simulated marketplace: its objects, clock, prices and life cycles."""
+"""The simulated marketplace: objects, clock, prices and life cycles."""

@@ -16,7 +16,7 @@ AMBIGUOUS = (
 
 
 def find_plan(world: World, identifier: str) -> Plan:
-    """The plan with an identifier given as text.
+    """Return the plan with an identifier given as text.
 
     Raises:
         Rejected: 404.
@@ -28,12 +28,12 @@ def find_plan(world: World, identifier: str) -> Plan:
 
 
 def find_product(world: World, wanted: JsonObject, plan: Plan | None = None) -> Product:
-    """The one product that a request names by id, MPN, vendor and periods.
+    """Return the one product that a request names by id, MPN, vendor and periods.
 
     Args:
-        world: With the catalogue.
-        wanted: `mpn` or `id`, and what else narrows it down.
-        plan: Where only the products of one plan come into question.
+        world: Holds the catalogue.
+        wanted: `mpn` or `id`, with optional vendor and periods.
+        plan: Restricts the search to the products of one plan.
 
     Raises:
         Rejected: 400 when nothing is named, 404 when nothing matches, 500 when several do
@@ -70,7 +70,7 @@ def _same_period(period: Period, wanted: JsonObject | None) -> bool:
 
 
 def quantity_of(entry: JsonObject, product: Product, least: int) -> int:
-    """The whole number of units that an order line asks for, sent as number or text (facts F17).
+    """Return the units that an order line asks for, sent as number or as text (facts F17).
 
     Raises:
         Rejected: 400 when it is missing, not whole, or outside the product's limits.

@@ -1,4 +1,7 @@
-"""Drafting change orders: an absolute quantity comes in, a signed difference is read back."""
+"""Change orders: they are sent with a total quantity and read back with a difference.
+
+Example: with 18 seats, a change to 10 reads back as -8 (facts F3).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from marketplace_contracts.simulator.domain.world import World
 
 
 def draft_change(world: World, body: JsonObject, order: Order) -> None:
-    """Fill a change order in (facts E8, F3, F5).
+    """Fill in a change order (facts E8, F3, F5).
 
     Raises:
         Rejected: As `subscription_for` and `find_product` do; 400 for quantities out of range.
@@ -57,7 +60,7 @@ def _change_line(
 
 
 def _seats(world: World, subscription: Subscription, entry: JsonObject) -> Seats:
-    """The seats to change; none yet where another product of the same plan is to be added."""
+    """Return the seats to change; zero seats if a product of the same plan is added."""
     mpn, identifier = entry.get("mpn"), entry.get("id")
     if mpn is None and identifier is None:
         raise bad_request("products: a product needs mpn or id")
@@ -68,7 +71,7 @@ def _seats(world: World, subscription: Subscription, entry: JsonObject) -> Seats
 
 
 def _switched(world: World, subscription: Subscription, entry: JsonObject) -> Product | None:
-    """The product to switch to, on the periods that the subscription has (facts E7)."""
+    """Return the product to switch to, with the periods of the subscription (facts E7)."""
     wanted: dict[str, Any] = {"mpn": entry.get("newMPN"), "id": entry.get("newId")}
     if wanted["mpn"] is None and wanted["id"] is None:
         return None
@@ -80,7 +83,7 @@ def _switched(world: World, subscription: Subscription, entry: JsonObject) -> Pr
 def _price(
     seats: Seats, becomes: Product | None, entry: JsonObject
 ) -> tuple[PriceList, PriceList | None]:
-    """The price to charge, and the one to note where it is not what the seats have now."""
+    """Return the price to charge, and the new price of the seats if it changes."""
     if "specialPrice" in entry:
         agreed = PriceList.read(entry["specialPrice"])
         return agreed, agreed

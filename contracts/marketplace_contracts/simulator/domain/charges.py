@@ -1,4 +1,4 @@
-"""What order lines charge (facts E8)."""
+"""Charges of order lines (facts E8)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from marketplace_contracts.simulator.domain.pricing import PriceList
 
 
 def sale_charges(product: Product, quantity: int, price: PriceList) -> tuple[Charge, ...]:
-    """A purchase: one line for each price tier that is used, then the setup fee."""
+    """Charge a purchase: one line for each price tier that is used, then the setup fee."""
     charges = list(recurring_charges(quantity, price))
     if product.setup is not None:
         charges.append(Charge("setup", 1, product.setup, product.setup))
@@ -17,7 +17,7 @@ def sale_charges(product: Product, quantity: int, price: PriceList) -> tuple[Cha
 
 
 def recurring_charges(quantity: int, price: PriceList) -> tuple[Charge, ...]:
-    """So many seats for one billing period."""
+    """Charge seats for one billing period."""
     return tuple(
         Charge("recurring", part.quantity, part.unit, part.quantity * part.unit)
         for part in price.parts(quantity)
@@ -25,10 +25,10 @@ def recurring_charges(quantity: int, price: PriceList) -> tuple[Charge, ...]:
 
 
 def change_charges(plan: Plan, price: PriceList, current: int, target: int) -> tuple[Charge, ...]:
-    """The difference between two seat counts.
+    """Charge the difference between two seat counts.
 
-    The sign of the money does not follow that of the seats everywhere (facts E8): plans that are
-    paid ahead for the whole term show an amount above zero for fewer seats.
+    The sign of the money need not follow the sign of the seats (facts E8): plans that are paid
+    ahead for the whole term show a positive amount for fewer seats.
     """
     unit = price.unit(target)
     difference = target - current

@@ -1,4 +1,4 @@
-"""The simulator's own time: tokens, orders and reports follow it, never the machine's date."""
+"""The simulator's own time; tokens, orders and reports follow it, not the machine's clock."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-"""The moment at which each world begins, so that the same seed gives the same dates."""
+"""The time at which each world begins, so that the same seed gives the same dates."""
 
 END = datetime(2100, 1, 1, tzinfo=UTC)
-"""The clock refuses to pass this: renewals would go on for ever."""
+"""The latest time; later dates would overflow while subscriptions renew."""
 
 
 class Clock:
-    """A clock that stands still until told otherwise, or runs on from `START`.
+    """A clock that moves when it is advanced, or runs in real time from `START`.
+
+    It makes terms of a year testable without waiting.
 
     Args:
         realtime: Whether time also passes by itself.
@@ -29,12 +31,12 @@ class Clock:
         self._advanced = timedelta()
 
     def now(self) -> datetime:
-        """The present moment of the simulated world, in UTC."""
+        """Return the current simulated time, in UTC."""
         elapsed = timedelta(seconds=self._monotonic() - self._began)
         return START + self._advanced + elapsed
 
     def advance(self, seconds: float) -> datetime:
-        """Move the clock forward and return the new moment.
+        """Move the clock forward and return the new time.
 
         Raises:
             ValueError: The clock cannot go back, nor past `END`.
@@ -46,10 +48,10 @@ class Clock:
 
 
 def timestamp(moment: datetime) -> str:
-    """Render a UTC moment as the API does for objects: whole seconds and `Z` (facts E13)."""
+    """Format a UTC time as objects do: whole seconds and `Z` (facts E13)."""
     return moment.isoformat()[:19] + "Z"
 
 
 def error_timestamp(moment: datetime) -> str:
-    """Render a UTC moment as errors do: milliseconds and a numeric offset (facts C3)."""
+    """Format a UTC time as errors do: milliseconds and a numeric offset (facts C3)."""
     return moment.isoformat(timespec="milliseconds")

@@ -11,14 +11,14 @@ from marketplace_contracts.simulator.domain.seeded_random import digest, uuid_te
 
 @dataclass(frozen=True, slots=True)
 class ApiUser:
-    """Invented secrets of one simulator; none of them shows in a repr.
+    """Generated credentials of one simulator; the secrets are not part of its repr.
 
     Attributes:
-        username: Ends in `.API`, as facts A3 saw it.
-        password: Of that user.
-        subscription_key: What the gateway wants (facts A6).
+        username: Ends in `.API` (facts A3).
+        password: Password of that user.
+        subscription_key: Key that the gateway requires (facts A6).
         signing_key: Signs tokens and download addresses.
-        marketplace: The code to ask a token for.
+        marketplace: Marketplace code for the token request.
     """
 
     username: str
@@ -29,7 +29,7 @@ class ApiUser:
 
     @classmethod
     def from_seed(cls, seed: int) -> ApiUser:
-        """The credentials that belong to a seed."""
+        """Return the credentials that belong to a seed."""
         return cls(
             username=f"cmpapi-user-{seed}.API",
             password=f"Sim-{digest(seed, 'password').hex()}",
@@ -38,7 +38,7 @@ class ApiUser:
         )
 
     def basic_matches(self, encoded: str) -> bool:
-        """Whether the value of a Basic header, without its scheme word, names this user."""
+        """Return whether the value of a Basic header, without its scheme, names this user."""
         try:
             given = base64.b64decode(encoded, validate=True)
         except ValueError:
@@ -46,5 +46,5 @@ class ApiUser:
         return hmac.compare_digest(given, f"{self.username}:{self.password}".encode())
 
     def sign(self, text: str, algorithm: str = "sha256") -> bytes:
-        """A keyed signature of a text."""
+        """Return a keyed signature of a text."""
         return hmac.digest(self.signing_key, text.encode(), algorithm)

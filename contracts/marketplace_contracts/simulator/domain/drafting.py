@@ -1,6 +1,6 @@
-"""From the body of an order request to an order that is not placed yet (facts E7).
+"""Turn the body of an order request into an order that is not placed yet (facts E7).
 
-Placing and estimating share this, so that an estimate agrees with the order.
+`orders.create` and `orders.estimate` share it, so that an estimate agrees with the order.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ TERMS = (
     "attributes", "lastBillingDate", "nextBillingDate", "scheduledOn", "targetSubscriptionId",
     "billingModel", "alignExpirationDate", "placementType",
 )  # fmt: skip
-"""What is sent and read back as it came; `scheduledOn` although it is write-only (facts F4)."""
+"""Properties that are read back as they were sent, `scheduledOn` included (facts F4)."""
 BUYING = ("sales", "change", "migration")
-"""Types of order that a customer on hold can't place (facts E2)."""
+"""Types of order that a customer on hold cannot place (facts E2)."""
 
 
 def draft_order(world: World, body: JsonObject, now: datetime) -> Order:
-    """The order that a request describes, priced, without an id.
+    """Return the order that a request describes, priced and without an id.
 
     Raises:
-        Rejected: 400 for an incomplete request, 404 for what does not exist, 500 where a business
+        Rejected: 400 for an incomplete request, 404 for an unknown object, 500 if a business
             rule forbids the order (facts C7, C10).
     """
     customer = world.customers.get(body["customerId"])
@@ -137,7 +137,7 @@ def _parameter(sent: JsonObject) -> JsonObject:
 
 
 def _add_dependencies(order: Order) -> None:
-    """Add what the ordered products need and the request does not name (facts E4)."""
+    """Add the products that the ordered ones depend on (facts E4)."""
     ordered = {line.product.id for line in order.lines}
     for line in list(order.lines):
         needed = line.product.depends_on
@@ -150,7 +150,7 @@ def _add_dependencies(order: Order) -> None:
 
 
 def _aligned(world: World, body: JsonObject, period: Period, day: date) -> date | None:
-    """The last day that `alignExpirationDate` asks for, None where it does not."""
+    """Return the last day that `alignExpirationDate` asks for, or None."""
     wish = body.get("alignExpirationDate", {})
     if wish.get("alignmentType") == "MATCH_END_OF_CALENDAR_MONTH":
         return end_of_month(period.after(day))

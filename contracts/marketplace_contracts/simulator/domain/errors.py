@@ -1,4 +1,4 @@
-"""Requests that the marketplace refuses, without a word about how such a response looks."""
+"""Errors of the marketplace, independent of the form of error responses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 
 class Rejected(Exception):  # noqa: N818 - a response, not a failure of the simulator
-    """A request that is refused.
+    """A refused request.
 
     Domain and handlers raise it, so that neither has to know the shapes of error responses; the
     HTTP layer renders it.

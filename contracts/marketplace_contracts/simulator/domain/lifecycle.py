@@ -1,7 +1,10 @@
-"""What comes with time: orders move on, terms end, reports are made (facts E6, E11).
+"""Effects of time: orders are processed, terms end, reports are made (facts E6, E11).
 
-Nothing runs in the background. Before each request is answered, `settle` does whatever has
-fallen due, in order, as of the moment at which it was due.
+    submitted --5 s--> processing --25 s, or until the renewal--> completed | error
+    submitted, processing --PATCH statusCode CL--> cancelled
+
+Nothing runs in the background. Before each request, `settle` processes the events that are due,
+in order, each at the time at which it was due.
 """
 
 from __future__ import annotations
@@ -16,29 +19,29 @@ from marketplace_contracts.simulator.domain.schedule import Event
 from marketplace_contracts.simulator.domain.world import World
 
 TO_PROCESSING = timedelta(seconds=5)
-"""From submitted to processing."""
+"""Time from submitted to processing."""
 TO_END = timedelta(seconds=30)
-"""From submitted to completed or error."""
+"""Time from submitted to completed or error."""
 TO_REMOVAL = timedelta(days=30)
-"""From terminated to removed."""
+"""Time from terminated to removed."""
 FAILING = "FAIL"
-"""An order whose PO number begins so, or a report whose name does, ends in `error`."""
+"""An order with this prefix of its PO number, or a report with it of its name, ends in `error`."""
 
 
 def settle(world: World, now: datetime) -> None:
-    """Let everything happen that is due by now."""
+    """Process all events that are due."""
     for when, event, key in world.schedule.due(now):
         _HAPPENINGS[event](world, key, when)
 
 
 def place(world: World, order: Order) -> None:
-    """Accept an order; time does the rest."""
+    """Accept an order and schedule its processing."""
     world.add_order(order)
     world.schedule.enter(order.created + TO_PROCESSING, Event.PROCESS_ORDER, order.id)
 
 
 def withdraw(world: World, order: Order, when: datetime) -> None:
-    """Cancel an open order; nothing of it stays."""
+    """Cancel an open order and undo its effects."""
     order.status, order.code = "cancelled", "CL"
     give_up(world, order, when)
 
@@ -62,7 +65,7 @@ def _process_order(world: World, key: str, _when: datetime) -> None:
 
 
 def _end_of(world: World, order: Order) -> datetime:
-    """When provisioning is done; scheduled changes wait, for months perhaps (facts E6)."""
+    """Return when provisioning ends; a scheduled change can wait for months (facts E6)."""
     end = order.created + TO_END
     if order.waits_for_renewal and order.subscription_id:
         renewal = world.subscriptions[order.subscription_id].renewal
@@ -86,7 +89,7 @@ def _finish_order(world: World, key: str, when: datetime) -> None:
 
 
 def _end_term(world: World, key: str, when: datetime) -> None:
-    """Renew by an order of its own, or end without any order (facts E8, E11)."""
+    """Renew by an order, or end without an order (facts E8, E11)."""
     subscription = world.subscriptions[key]
     if subscription.status != "active" or subscription.renewal != when.date():
         return

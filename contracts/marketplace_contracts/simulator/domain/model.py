@@ -1,4 +1,4 @@
-"""What the simulated marketplace knows: accounts, catalogue, orders, subscriptions, reports."""
+"""Objects of the marketplace: accounts, catalogue, orders, subscriptions, reports."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Account:
     """A customer or a reseller.
 
     Attributes:
-        id: Digits.
-        document: All that a read answers, without logins and passwords.
-        emails: Of the contact persons, in lower case, for the filter.
+        id: Identifier of digits.
+        document: The detail response, without logins and passwords.
+        emails: Lower-case e-mail addresses of the contact persons, for the filter.
     """
 
     id: str
@@ -37,13 +37,13 @@ class Account:
 
     @property
     def reseller_id(self) -> str | None:
-        """The reseller that a customer belongs to, if it is not the caller itself."""
+        """Return the reseller that a customer belongs to, unless it is the caller."""
         return self.document.get("resellerId")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A service plan; all its products land in one subscription (facts E4)."""
+    """A service plan; all its products share one subscription (facts E4)."""
 
     id: int
     name: str
@@ -55,7 +55,7 @@ class Plan:
     metered: bool = False
 
     def summary(self) -> JsonObject:
-        """The plan as lists show it."""
+        """Return the plan as a list row."""
         offered = {**self.period.document(), "trial": False, "active": True}
         return {
             "id": str(self.id),
@@ -89,7 +89,7 @@ class Product:
 
 @dataclass(slots=True)
 class Seats:
-    """A product of a subscription, with the seats there are now."""
+    """A product of a subscription with its present seats."""
 
     product: Product
     quantity: int
@@ -99,13 +99,13 @@ class Seats:
 
     @property
     def extended(self) -> Decimal:
-        """What the seats cost for one billing period."""
+        """Return the price of the seats for one billing period."""
         return self.price.total(self.quantity)
 
 
 @dataclass(slots=True)
 class Subscription:
-    """What a customer has. `seats` is None where even the key is missing (facts F21)."""
+    """A subscription of a customer; `seats` is None if `products` is absent (facts F21)."""
 
     id: str
     customer_id: str
@@ -127,11 +127,11 @@ class Subscription:
 
     @property
     def extended(self) -> Decimal:
-        """What the subscription costs for one billing period."""
+        """Return the price of the subscription for one billing period."""
         return add_up(seats.extended for seats in self.seats or ())
 
     def find(self, mpn: str | None, product_id: str | None) -> Seats | None:
-        """The seats of a product named by MPN, by id or by both."""
+        """Return the seats of a product named by MPN, by id or by both."""
         for seats in self.seats or ():
             product = seats.product
             if mpn in (None, product.mpn) and product_id in (None, product.id):
@@ -144,10 +144,10 @@ class Charge:
     """A price line of an order.
 
     Attributes:
-        kind: Such as `recurring` or `setup`.
-        quantity: Units.
-        unit: Amount for one unit.
-        extended: Amount in all; its sign need not follow the seats (facts E8).
+        kind: `recurring`, `setup` or another type of the spec.
+        quantity: Charged units.
+        unit: Price of one unit.
+        extended: Total amount; its sign need not follow the seats (facts E8).
     """
 
     kind: str
@@ -161,14 +161,14 @@ class OrderLine:
     """A product of an order.
 
     Attributes:
-        product: What is ordered.
-        quantity: As read back: seats, a signed difference, or a target total (facts E8).
+        product: The ordered product.
+        quantity: Quantity as read back: seats, a difference, or a target total (facts E8).
         charges: Price lines.
-        starts: First day that is charged.
-        target: Seats there are to be once a change is done.
-        becomes: The product that a switch leads to.
-        price: The unit price agreed for the new seats, if it is not the catalogue's.
-        subscription_id: Where the line lands, once that is known.
+        starts: First charged day.
+        target: Seats after the change.
+        becomes: The product to switch to.
+        price: Agreed unit price, unless it is that of the catalogue.
+        subscription_id: Subscription of the line, once it is known.
     """
 
     product: Product
@@ -183,15 +183,15 @@ class OrderLine:
 
     @property
     def extended(self) -> Decimal:
-        """What the line costs in all."""
+        """Return the price of the whole line."""
         return add_up(charge.extended for charge in self.charges)
 
 
 @dataclass(slots=True)
 class Order:
-    """An order in any state; one without an id is an estimate.
+    """An order in any state; an order without an id is an estimate.
 
-    `terms` holds what was sent and is read back as it came, such as `scheduledOn` (facts F4).
+    `terms` holds the properties that are read back as they were sent (facts F4).
     """
 
     type: str
@@ -213,18 +213,18 @@ class Order:
 
     @property
     def is_open(self) -> bool:
-        """Whether the order can still change by itself."""
+        """Return whether the order is not in a terminal status."""
         return self.status in ("submitted", "processing")
 
     @property
     def waits_for_renewal(self) -> bool:
-        """Whether a change takes effect at the renewal only (facts F5)."""
+        """Return whether a change takes effect at the renewal (facts F5)."""
         return self.terms.get("scheduledOn") == "renewal"
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What a migration order says about the subscription it brings along (facts E7)."""
+    """The subscription that a migration order brings along (facts E7)."""
 
     plan: Plan
     starts: date
@@ -234,10 +234,10 @@ class Migration:
 
 @dataclass(slots=True)
 class Report:
-    """A report file or a run that will make one (facts E12).
+    """A report file, or a run that will make one (facts E12).
 
     Attributes:
-        quirks: What its answers lack or do differently: `no-id-in-row`, `no-url-in-row`,
+        quirks: Observed irregularities of its responses: `no-id-in-row`, `no-url-in-row`,
             `no-status`, `relative-url`.
     """
 

@@ -1,4 +1,4 @@
-"""Periods of subscriptions and bills, and where they end in the calendar."""
+"""Periods of subscriptions and bills, and the days on which they end."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ class Period:
 
     @classmethod
     def read(cls, document: JsonObject) -> Period:
-        """The period that a request names."""
+        """Return the period that a request names."""
         return cls(document["type"], document["duration"])
 
     def document(self) -> JsonObject:
-        """The period as answers show it."""
+        """Return the period as JSON."""
         return {"type": self.type, "duration": self.duration}
 
     @property
     def months(self) -> int:
-        """Length in months; 0 for what is shorter."""
+        """Return the length in months; 0 for periods of days."""
         if self.type == "day":
             return 0
         return self.duration * (12 if self.type == "year" else 1)
 
     @property
     def words(self) -> str:
-        """Length in the prose of order details, such as `1 Month(s)` (facts E8)."""
+        """Return the length as order details write it, such as `1 Month(s)` (facts E8)."""
         return f"{self.duration} {self.type.capitalize()}(s)"
 
     def after(self, day: date) -> date:
-        """The first day after a period that begins on `day`; the calendar's end at the latest."""
+        """Return the first day after a period that begins on `day`, at most `date.max`."""
         try:
             if self.type == "day":
                 return day + timedelta(days=self.duration)
@@ -47,7 +47,7 @@ class Period:
             return date.max
 
     def last_day(self, day: date) -> date:
-        """The last day of a period that begins on `day`."""
+        """Return the last day of a period that begins on `day`."""
         return self.after(day) - timedelta(days=1)
 
 
@@ -56,17 +56,17 @@ YEAR = Period("year", 1)
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day some months later, or that month's last day where there is no such day."""
+    """Return the same day some months later, or that month's last day."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month0 + 1)[1]
     return date(year, month0 + 1, min(day.day, last))
 
 
 def end_of_month(day: date) -> date:
-    """The last day of the month."""
+    """Return the last day of the month."""
     return add_months(day.replace(day=1), 1) - timedelta(days=1)
 
 
 def midnight(day: date) -> datetime:
-    """The moment in UTC at which a day begins."""
+    """Return the time in UTC at which a day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Prices with tiers, in decimals; money leaves as text (facts E13)."""
+"""Prices with tiers, computed in decimals; JSON has amounts as text (facts E13)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 
 
 class Tier(NamedTuple):
-    """An amount for one unit that holds from a quantity on."""
+    """A unit price that holds from a quantity on."""
 
     lower: Decimal
     amount: Decimal
 
 
 class PricedUnits(NamedTuple):
-    """So many units at one amount."""
+    """A number of units with one unit price."""
 
     quantity: int
     unit: Decimal
@@ -34,12 +34,15 @@ class PricedUnits(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PriceList:
-    """What one unit costs, depending on how many are bought.
+    """The unit price, which can depend on the quantity.
+
+    Example: of 12 units with tiers 1: 10 and 11: 9, TIERED charges 10 * 10 + 2 * 9, VOLUME_*
+    charges 12 * 9.
 
     Attributes:
         model: FLAT, TIERED (each unit at the price of its own tier) or VOLUME_* (all units at
             the price of the tier reached).
-        tiers: By ascending lower limit; the first one begins at or below one.
+        tiers: Tiers by ascending lower limit; the first one starts at or below one.
     """
 
     model: str
@@ -47,12 +50,12 @@ class PriceList:
 
     @classmethod
     def flat(cls, amount: Decimal) -> PriceList:
-        """One amount for any quantity."""
+        """Return a price list with one amount for any quantity."""
         return cls("FLAT", (Tier(Decimal(0), amount),))
 
     @classmethod
     def read(cls, document: JsonObject) -> PriceList:
-        """The price that a request sets: an amount with optional `priceTiers`.
+        """Return the price that a request sets: an amount with optional `priceTiers`.
 
         Raises:
             Rejected: 400 for another currency or a number out of range.
@@ -68,12 +71,12 @@ class PriceList:
         return cls(model, tuple(sorted(tiers)))
 
     def unit(self, quantity: int) -> Decimal:
-        """The amount of the tier that a quantity reaches."""
+        """Return the unit price of the tier that a quantity reaches."""
         reached = [tier.amount for tier in self.tiers if tier.lower <= quantity]
         return reached[-1] if reached else self.tiers[0].amount
 
     def parts(self, quantity: int) -> list[PricedUnits]:
-        """A purchase cut into runs of units with one price each."""
+        """Split a purchase into runs of units with one price each."""
         if self.model != "TIERED":
             return [PricedUnits(quantity, self.unit(quantity))]
         limits = [max(int(tier.lower) - 1, 0) for tier in self.tiers[1:]]
@@ -82,11 +85,11 @@ class PriceList:
         return [PricedUnits(high - low, tier.amount) for (low, high), tier in runs if high > low]
 
     def total(self, quantity: int) -> Decimal:
-        """What a quantity costs."""
+        """Return the price of a quantity."""
         return add_up(part.quantity * part.unit for part in self.parts(quantity))
 
     def document(self, quantity: int) -> JsonObject:
-        """The unit price as subscriptions show it, with its tiers if there are several."""
+        """Return the unit price as JSON, with its tiers if there are several."""
         shown = money(self.tiers[0].amount if len(self.tiers) > 1 else self.unit(quantity))
         if len(self.tiers) > 1:
             shown["priceTiers"] = [
@@ -97,10 +100,10 @@ class PriceList:
 
 
 def amount_of(text: str) -> Decimal:
-    """The number in a decimal text.
+    """Return the number in a decimal text.
 
     Raises:
-        Rejected: 400 where the text has more digits than money needs.
+        Rejected: 400 if the text has more digits than money needs.
     """
     if not _AMOUNT.fullmatch(text):
         raise bad_request("amount: expected decimal text of at most 12 digits and 6 decimals")
@@ -108,7 +111,7 @@ def amount_of(text: str) -> Decimal:
 
 
 def decimal_text(number: Decimal) -> str:
-    """Decimal text with at least one digit after the point, such as `22.1` or `206.0`."""
+    """Return decimal text with at least one digit after the point, such as `22.1` or `206.0`."""
     text = f"{number:f}"
     if "." not in text:
         return text + ".0"
@@ -117,10 +120,10 @@ def decimal_text(number: Decimal) -> str:
 
 
 def money(amount: Decimal) -> JsonObject:
-    """An amount as answers show it."""
+    """Return an amount as JSON."""
     return {"currency": CURRENCY, "amount": decimal_text(amount)}
 
 
 def add_up(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum, also of nothing."""
+    """Return the sum; 0 for no amounts."""
     return sum(amounts, Decimal(0))

@@ -1,4 +1,4 @@
-"""What an order does to subscriptions when it is taken up, done, or given up."""
+"""Effects of an order on subscriptions when processing begins, ends or is given up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from marketplace_contracts.simulator.domain.world import World
 
 
 def begin(world: World, order: Order) -> None:
-    """A sale or migration brings a pending subscription for each plan (facts E4, E11)."""
+    """Create a pending subscription for each plan of a sale or migration (facts E4, E11)."""
     if order.type not in ("sales", "migration"):
         return
     for plan, lines in _by_plan(order):
@@ -24,7 +24,7 @@ def begin(world: World, order: Order) -> None:
 
 
 def complete(world: World, order: Order, when: datetime) -> None:
-    """Let a provisioned order have its effect; ending is the lifecycle's own."""
+    """Apply a provisioned order to its subscriptions; `lifecycle` ends cancelled ones."""
     effect = _EFFECTS.get(order.type)
     if effect:
         for subscription in _touched(world, order):
@@ -32,7 +32,7 @@ def complete(world: World, order: Order, when: datetime) -> None:
 
 
 def give_up(world: World, order: Order, when: datetime) -> None:
-    """Take back what `begin` brought: pending subscriptions are deprovisioned."""
+    """Undo `begin`: deprovision the pending subscriptions."""
     for subscription in _touched(world, order):
         if subscription.status == "pending":
             subscription.status = "removed"
@@ -52,7 +52,7 @@ def _touched(world: World, order: Order) -> list[Subscription]:
 
 
 def _pending(world: World, order: Order, plan: Plan, lines: list[OrderLine]) -> Subscription:
-    """A subscription that is still to come; every second one has null dates (facts F19, F20)."""
+    """Return a pending subscription; every second one has null dates (facts F19, F20)."""
     number = len(world.subscriptions)
     return Subscription(
         id="",
@@ -91,7 +91,7 @@ def _activate(world: World, order: Order, subscription: Subscription, today: dat
 
 
 def _change(_world: World, order: Order, subscription: Subscription, today: date) -> None:
-    """Set the seats to the totals that the order asked for."""
+    """Set the seats to the ordered totals."""
     for line in order.lines:
         seats = subscription.find(None, line.product.id)
         if seats is None:

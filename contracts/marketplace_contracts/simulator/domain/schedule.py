@@ -1,4 +1,4 @@
-"""What will happen when the clock gets there."""
+"""Events that become due as the clock moves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class Event(Enum):
-    """Something that comes with time and not with a request."""
+    """A change that time brings about, not a request."""
 
     PROCESS_ORDER = "a submitted order is taken up"
     FINISH_ORDER = "an order in processing reaches its end"
@@ -20,19 +20,19 @@ class Event(Enum):
 
 
 class Schedule:
-    """Events in the order in which they fall due; those of one moment in the order of entry."""
+    """Events by due time; events of the same time in the order of entry."""
 
     def __init__(self) -> None:
         self._entries: list[tuple[datetime, int, Event, str]] = []
         self._entered = 0
 
     def enter(self, when: datetime, event: Event, key: str) -> None:
-        """Note an event about the object with the identifier `key`."""
+        """Add an event for the object with the identifier `key`."""
         self._entered += 1
         heapq.heappush(self._entries, (when, self._entered, event, key))
 
     def due(self, now: datetime) -> Iterator[tuple[datetime, Event, str]]:
-        """Take out what is due, also what is entered meanwhile, oldest first."""
+        """Remove and yield due events, oldest first, including those added meanwhile."""
         while self._entries and self._entries[0][0] <= now:
             when, _, event, key = heapq.heappop(self._entries)
             yield when, event, key

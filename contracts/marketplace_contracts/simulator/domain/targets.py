@@ -1,4 +1,4 @@
-"""Which subscription an order is about, and whether it can be touched now."""
+"""Find the subscription of an order, and refuse it while another order blocks it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from marketplace_contracts.simulator.domain.world import World
 def subscription_for(
     world: World, body: JsonObject, order: Order, states: tuple[str, ...]
 ) -> Subscription:
-    """The subscription that a change, renewal or cancellation names, ready for it.
+    """Return the subscription that a change, renewal or cancellation names.
 
     Args:
-        world: With all subscriptions.
-        body: The request; the id stands at the top or on each line (facts E7).
+        world: Holds the subscriptions.
+        body: The request; the id is at the top or on each line (facts E7).
         order: The draft, for its customer.
-        states: In which the subscription can be.
+        states: Allowed states of the subscription.
 
     Raises:
         Rejected: 400 for none or several ids, 404 for an unknown one or one of another customer,

@@ -1,4 +1,4 @@
-"""The state of one simulated marketplace, with the indexes that answers need."""
+"""The state of one simulated marketplace, with indexes for its lists."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ FIRST_DRAFT = 1_001
 RENEWAL_HOUR = timedelta(hours=1)
 """Time of day at which terms renew."""
 PREFIXES = {"sales": "SO", "migration": "SO", "change": "CH", "renewal": "RN", "cancellation": "CL"}
-"""Order number prefixes (facts E6); that of migrations is a guess."""
+"""Order number prefixes (facts E6); the one of migrations is a guess."""
 
 
 class World:
-    """Everything a marketplace remembers. All tables are in order of creation.
+    """The state of a marketplace. All tables are in order of creation.
 
     Attributes:
-        options: What was chosen.
-        clock: The time here.
+        options: Options of the simulator.
+        clock: The simulated time.
         credentials: The one API user.
         files_origin: Scheme, host and port at which report files can be fetched.
-        agenda: What time will bring.
+        schedule: Events that will become due.
         tokens: Moment of expiry by token.
         drafts: Parameters by name, by draft request (facts E10).
     """
@@ -70,34 +70,34 @@ class World:
 
     @property
     def seed(self) -> int:
-        """The seed of this world."""
+        """Return the seed of this world."""
         return self.options.seed
 
     def now(self) -> datetime:
-        """The present moment."""
+        """Return the current simulated time."""
         return self.clock.now()
 
     def new_account_id(self) -> str:
-        """An identifier above those of all customers and resellers."""
+        """Return an identifier above those of all customers and resellers."""
         self.last_account += 1
         return str(self.last_account)
 
     def new_draft_id(self) -> str:
-        """An identifier that links follow-up validations."""
+        """Return an identifier that links follow-up validations."""
         return f"DR-{next(self._drafts)}"
 
     def new_report_id(self) -> str:
-        """The UUID of the next report."""
+        """Return the UUID of the next report."""
         return uuid_text(self.seed, f"report {len(self.reports)}")
 
     def add_product(self, product: Product) -> None:
-        """Put a product at the end of the catalogue."""
+        """Add a product at the end of the catalogue."""
         self.products[product.id] = product
         self.products_by_mpn[product.mpn].append(product)
         self.products_of_plan[product.plan.id].append(product)
 
     def add_subscription(self, subscription: Subscription) -> None:
-        """Number a subscription and remember it."""
+        """Number a subscription and store it."""
         number = len(self.subscriptions)
         subscription.id = str(FIRST_SUBSCRIPTION + number)
         subscription.vendor_id = uuid_text(self.seed, f"vendor {number}")
@@ -105,7 +105,7 @@ class World:
         self.subscriptions_of[subscription.customer_id].append(subscription)
 
     def add_order(self, order: Order) -> None:
-        """Number an order and remember it."""
+        """Number an order and store it."""
         number = len(self.orders)
         order.id = str(FIRST_ORDER + number)
         order.number = f"{PREFIXES[order.type]}{FIRST_ORDER_NUMBER + number:06d}"
@@ -115,13 +115,13 @@ class World:
             self.orders_of_subscription[order.subscription_id].append(order)
 
     def watch_term(self, subscription: Subscription) -> None:
-        """Have the end of the present term come with time, after changes scheduled for it."""
+        """Schedule the end of the present term, after changes scheduled for it."""
         if subscription.renewal:
             when = midnight(subscription.renewal) + RENEWAL_HOUR
             self.schedule.enter(when, Event.END_TERM, subscription.id)
 
     def open_change(self, subscription_id: str) -> Order | None:
-        """The order that keeps a subscription from being changed now (facts C7)."""
+        """Return the open order that blocks a subscription (facts C7)."""
         for order in reversed(self.orders_of_subscription[subscription_id]):
             if order.is_open:
                 return order

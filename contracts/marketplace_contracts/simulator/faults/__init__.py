@@ -1,4 +1,4 @@
-"""Faults of the network and deliberate breaks of the contract."""
+"""Deliberate faults: of the network, and against the contract."""
 
 from marketplace_contracts.simulator.faults.network_faults import delay, drop, timeout_page
 

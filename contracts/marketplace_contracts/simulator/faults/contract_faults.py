@@ -1,8 +1,8 @@
-"""Deliberate faults: what a service does when it drifts away from its contract.
+"""Deliberate faults: how a service behaves when it drifts from its contract.
 
-A break sees each request before the service does, and each answer before it is sent, as plain
-values; it gives back the same or another value and keeps no state. Checks are proved with breaks:
-a check that no break turns red checks nothing.
+A fault receives each request before the service and each response before it is sent, as plain
+values, and returns the same or another value. Faults prove checks: a check that no fault turns
+red checks nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _same_request(request: Request) -> Request | Response:
     return request
 
 
-def _same_answer(_: Request, response: Response) -> Response:
+def _same_response(_: Request, response: Response) -> Response:
     return response
 
 
@@ -33,22 +33,22 @@ class Fault:
     """One deliberate fault.
 
     Attributes:
-        name: What tests and reports call it.
-        summary: What goes wrong, in one sentence.
-        options: Changes what the simulator was told.
-        before: Changes the request that the service sees, or answers in its place.
-        after: Changes the answer; it is given the request as it came in.
+        name: Name in tests and reports.
+        summary: The deviation, in a few words.
+        options: Changes the options of the simulator.
+        before: Changes the request that the service receives, or responds instead of it.
+        after: Changes the response; it receives the original request.
     """
 
     name: str
     summary: str
     options: Callable[[Options], Options] = _same_options
     before: Callable[[Request], Request | Response] = _same_request
-    after: Callable[[Request, Response], Response] = _same_answer
+    after: Callable[[Request, Response], Response] = _same_response
 
 
 def map_rows(response: Response, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
-    """The answer with each row of its page changed; other answers stay as they are."""
+    """Return the response with each row of its page changed; leave other responses alone."""
     if response.status != 200 or not isinstance(response.body, dict) or "data" not in response.body:
         return response
     return replace(
@@ -67,7 +67,7 @@ def _forget_offset(request: Request) -> Request:
 
 
 def _echo_offset(request: Request, response: Response) -> Response:
-    """Claim the offset that was asked for, so that only the rows give the fault away."""
+    """Claim the requested offset, so that only the rows reveal the fault."""
     offset = dict(request.query).get("offset", "0")
     if response.status != 200 or "pagination" not in response.body:
         return response
@@ -101,13 +101,13 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
 
 
 def find_fault(wanted: str | Fault) -> Fault:
-    """A break by name, or the break itself.
+    """Return a fault by name, or the fault itself.
 
     Raises:
-        SimulatorError: No break has the name.
+        SimulatorError: No fault has the name.
     """
     if isinstance(wanted, Fault):
         return wanted
     if wanted not in FAULTS:
-        raise SimulatorError(f"no break is named {wanted!r}; there are {', '.join(FAULTS)}")
+        raise SimulatorError(f"no fault is called {wanted!r}; the faults are {', '.join(FAULTS)}")
     return FAULTS[wanted]

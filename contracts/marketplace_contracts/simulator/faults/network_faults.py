@@ -1,7 +1,6 @@
-"""Trouble on the way: the answer is lost, late, or replaced by a page (facts B7, B9, C6).
+"""Faults of the network: the response is lost, late, or replaced by a page (facts B7, B9, C6).
 
-Each of these is a break. The request may have been processed or not, which is just what the
-caller cannot tell.
+The request may have been processed or not, which the caller cannot tell.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ Change = Callable[[Response], Response]
 
 
 def drop(operation: str | None = None, *, times: int | None = 1, processed: bool = True) -> Fault:
-    """The connection closes without an answer.
+    """Close the connection without a response.
 
     Args:
-        operation: The operation hit; None is every one.
-        times: How often; None is always.
-        processed: Whether the service did what was asked before the answer got lost.
+        operation: The affected operation; None is every one.
+        times: Number of affected calls; None is all.
+        processed: Whether the service processed the request before the response got lost.
     """
     return _fault("drop", "the connection closes", _lose, operation, times, processed=processed)
 
@@ -31,12 +30,12 @@ def drop(operation: str | None = None, *, times: int | None = 1, processed: bool
 def timeout_page(
     operation: str | None = None, *, times: int | None = 1, processed: bool = True
 ) -> Fault:
-    """The front end gives up with an HTML 504; arguments as for `drop`."""
+    """Respond with the HTML 504 of a front end; arguments as for `drop`."""
     return _fault("timeout-page", "HTML 504", _page, operation, times, processed=processed)
 
 
 def delay(seconds: float, operation: str | None = None, *, times: int | None = 1) -> Fault:
-    """The answer comes so many real seconds late; other arguments as for `drop`."""
+    """Send the response late by a number of real seconds; other arguments as for `drop`."""
 
     def hold(response: Response) -> Response:
         return replace(response, delay=seconds)

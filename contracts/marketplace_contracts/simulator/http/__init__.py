@@ -1,1 +1,1 @@
-"""HTTP, gateway and request validation in front of the simulated service."""
+"""HTTP in front of the handlers: gateway, routes, request validation, error responses."""

@@ -1,4 +1,4 @@
-"""From the bytes of a request to a JSON value, whatever a fuzzer may send."""
+"""Parse request bodies, including those that a fuzzer sends."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _JSON_MEDIA = re.compile(r"application/(json|[a-z0-9.+-]+\+json)", re.ASCII)
 
 
 def parse_body(request: Request) -> Any:
-    """The JSON value in a request's body.
+    """Return the JSON value in a request's body.
 
     Raises:
-        Rejected: 415 for another media type, 400 for what is not JSON.
+        Rejected: 415 for another media type, 400 for a body that is not JSON.
     """
     if not request.body:
         raise bad_request("body: missing")
@@ -28,7 +28,7 @@ def parse_body(request: Request) -> Any:
         text = request.body.decode()
         value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
         if "\\u" in text:
-            # Half of a surrogate pair is no character: it could not be written back.
+            # A lone surrogate is not a character and could not be sent back.
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise bad_request("body: not valid JSON") from None

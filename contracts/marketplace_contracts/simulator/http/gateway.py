@@ -16,7 +16,11 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 class Budget:
-    """So many calls in a window of time, which begins with its first call (facts B2)."""
+    """A number of calls for each time window; a window begins with its first call (facts B2).
+
+    Example: with 60 calls a minute, 60 calls at once pass and the 61st waits until the minute
+    of the first one is over.
+    """
 
     def __init__(self, calls: int | None, window: timedelta) -> None:
         self._calls = calls
@@ -25,7 +29,7 @@ class Budget:
         self._spent = 0
 
     def wait(self, now: datetime) -> int:
-        """Spend one call; returns 0, or the seconds to wait where nothing is left."""
+        """Spend one call and return 0, or return the seconds to wait if no call is left."""
         if self._calls is None:
             return 0
         if self._began is None or now >= self._began + self._window:
@@ -37,7 +41,7 @@ class Budget:
 
 
 class Gateway:
-    """Admits calls by their key, before the service sees them; tokens do not matter here."""
+    """Admits calls by their key, rate and quota, before the service checks tokens."""
 
     def __init__(self, options: Options, credentials: ApiUser) -> None:
         self._key = credentials.subscription_key.encode()
@@ -45,15 +49,14 @@ class Gateway:
         self._day = Budget(options.quota, DAY)
 
     def limit(self, calls: int | None) -> None:
-        """Begin a new minute with another number of calls in it; None is no limit."""
+        """Limit calls per minute from now on; None removes the limit."""
         self._minute = Budget(calls, MINUTE)
 
     def admit(self, request: Request, now: datetime) -> None:
-        """Let a request through.
+        """Count a request and admit it.
 
         Raises:
-            LayerError: 401 for the key, 403 for the quota, 429 for the rate; all in the gateway's
-                own shape.
+            LayerError: 401 for the key, 403 for the quota, 429 for the rate.
         """
         key = request.headers.get(KEY_HEADER)
         if key is None:

@@ -1,4 +1,4 @@
-"""A request and its answer, as plain values that every layer and every break works on."""
+"""Requests and responses as plain values, for every layer and every fault."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ JsonObject: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What came in, already cut out of HTTP.
+    """A received request, independent of the HTTP server.
 
     Attributes:
-        method: Upper case.
-        path: Relative to the base path, as it was sent; errors show it (facts C3).
-        operation: Operation id such as `orders.list`; None where nothing matches.
-        ids: Values of the path's parameters by name, decoded.
-        query: Query parameters in order, decoded.
+        method: HTTP method in upper case.
+        path: Path as sent, relative to the base path; errors show it (facts C3).
+        operation: Operation id such as `orders.list`; None if no operation matches.
+        ids: Decoded path parameters by name.
+        query: Decoded query parameters in order.
         headers: Header values by lower-case name.
         body: Raw bytes.
-        allowed: Methods that the path knows, for a 405; empty for an unknown path.
+        allowed: Methods of the path, for a 405; empty for an unknown path.
     """
 
     method: str
@@ -37,14 +37,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What goes out.
+    """A response to send.
 
     Attributes:
         status: HTTP status.
-        body: A JSON value, or text where the media type is not JSON.
-        headers: Beside the content type.
+        body: A JSON value, or text if the media type is not JSON.
+        headers: Headers beside the content type.
         media: Content type.
-        delay: Real seconds to hold the answer back.
+        delay: Real seconds to wait before sending.
         drop: Close the connection instead of sending anything.
     """
 

@@ -1,4 +1,7 @@
-"""Requests held against the spec: parameters and bodies (never answers: those follow the facts)."""
+"""Validate parameters and bodies of requests by the spec.
+
+Responses are not validated here: they follow the facts, as a second opinion beside the spec.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class ParameterRule:
 
 
 class OperationRules:
-    """What the spec demands of requests for one operation.
+    """The rules of the spec for requests of one operation.
 
     Args:
         schemas: Validators of the spec.
@@ -44,10 +47,10 @@ class OperationRules:
         self._body = schemas.validator(operation.body_pointer) if operation.body_pointer else None
 
     def read(self, request: Request) -> tuple[JsonObject, Any]:
-        """The declared query parameters and the body of a request.
+        """Return the declared query parameters and the body of a request.
 
         Raises:
-            Rejected: 400 or 415, naming the place and what is wrong there.
+            Rejected: 400 or 415, naming the location and the violated rule.
         """
         for rule in self._path:
             if not rule.validator.is_valid(request.ids[rule.name]):
@@ -63,9 +66,9 @@ class OperationRules:
     def _read_query(self, request: Request) -> JsonObject:
         sent: dict[str, str] = {}
         for name, value in request.query:
-            # A repeated parameter reads as one list, which no parameter takes (facts C9, F10).
+            # A repeated parameter reads as one list, which no parameter accepts (facts C9, F10).
             sent[name] = f"{sent[name]},{value}" if name in sent else value
-        # What is not declared is ignored (facts D9).
+        # Undeclared parameters are ignored (facts D9).
         return {
             rule.name: _query_value(rule, sent[rule.name])
             for rule in self._query
@@ -74,7 +77,7 @@ class OperationRules:
 
 
 class RequestRules:
-    """What the spec demands of requests, compiled when first needed.
+    """The rules of the spec for requests, compiled on first use.
 
     Attributes:
         operations: All operations by id.
@@ -86,7 +89,7 @@ class RequestRules:
         self._rules: dict[str, OperationRules] = {}
 
     def of(self, operation_id: str) -> OperationRules:
-        """The rules of one operation."""
+        """Return the rules of one operation."""
         if operation_id not in self._rules:
             operation = self.operations[operation_id]
             self._rules[operation_id] = OperationRules(self._schemas, operation)
@@ -95,7 +98,7 @@ class RequestRules:
 
 @cache
 def load_rules() -> RequestRules:
-    """The rules of the project's own spec, read once in a process.
+    """Return the rules of the project's own spec, read once in a process.
 
     Raises:
         CannotRun: The spec is missing or broken.
@@ -128,7 +131,7 @@ def _query_value(rule: ParameterRule, text: str) -> str | int:
 
 
 def _refusal(validator: jsonschema_rs.Validator, body: Any) -> Rejected:
-    """Names the first fault and its place, never the value: it may be a password."""
+    """Name the first violation and its location, never the value: it can be a password."""
     fault = next(iter(validator.iter_errors(body)))
     place = path_text(tuple(fault.instance_path))
     if isinstance(fault.kind, jsonschema_rs.ValidationErrorKind.Required):

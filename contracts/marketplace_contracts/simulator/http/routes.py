@@ -1,4 +1,4 @@
-"""Which operation a method and a path mean, and what handles it."""
+"""Find the operation and the handler of a method and a path."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ class Route:
 
     @property
     def wildcards(self) -> int:
-        """Number of path parameters; fixed text goes before them."""
+        """Return the number of path parameters; fixed text takes precedence."""
         return sum(step.startswith("{") for step in self.steps)
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """The path parameters, or None where a path of this length is another."""
+        """Return the path parameters, or None if the path does not match."""
         found: dict[str, str] = {}
         for step, segment in zip(self.steps, segments, strict=True):
             if step.startswith("{"):
@@ -88,7 +88,7 @@ class Router:
     """Finds the route of a path.
 
     Args:
-        operations: Of the spec.
+        operations: Operations of the spec.
 
     Attributes:
         names: Ids of the operations.
@@ -106,7 +106,7 @@ class Router:
             self._routes[len(route.steps)].append(route)
 
     def find(self, segments: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """Operations by method and path parameters; both empty for an unknown path."""
+        """Return operations by method, and path parameters; both empty for an unknown path."""
         for route in self._routes.get(len(segments), ()):
             ids = route.match(segments)
             if ids is not None:

@@ -1,4 +1,4 @@
-"""Seeding resellers and customers."""
+"""Seed resellers and customers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from marketplace_contracts.simulator.seed import fake_names
 
 FIRST_CUSTOMER = 1_000_601
 KNOWN_RESELLER = 1_000_077
-"""A reseller that every world has, whatever its seed; the spec's examples name it."""
+"""A reseller of every world; the spec's examples name it."""
 
 _RARE = {3: "creditHold", 7: "adminHold", 9: "pending", 13: "cancelled", 17: "error"}
-"""Customers that are not active: one in twenty of each other state."""
+"""States of customers by position: one in twenty has each state but `active`."""
 
 
 def seed_accounts(world: World, size: Size) -> None:
-    """Fill a world with resellers and customers."""
+    """Add resellers and customers to a world."""
     rng = random_source(world.seed, "accounts")
     identifiers = [1_000_001 + number for number in range(size.resellers - 1)]
     for number, identifier in enumerate([*identifiers, KNOWN_RESELLER]):

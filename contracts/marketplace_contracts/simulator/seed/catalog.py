@@ -1,4 +1,4 @@
-"""Seeding plans and products, with MPNs that are not unique (facts E4)."""
+"""Seed plans and products, with MPNs that are not unique (facts E4)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EFFECTIVE = ("immediately", "next_billing_period", "next_subscription_period")
 
 
 def seed_catalog(world: World, size: Size) -> None:
-    """Fill a world with families of plans, a metered plan, a legacy plan and their products."""
+    """Add families of plans, a metered plan, a legacy plan, and their products."""
     rng = random_source(world.seed, "catalog")
     families = (size.plans - 2) // len(_VARIANTS)
     plans = [plan for family in range(families) for plan in _family(rng, family)]
@@ -90,10 +90,10 @@ def _odd_plans(first: int) -> list[Plan]:
 
 
 def _add_offer(world: World, rng: Random, trio: list[Plan], family: int, offer: int) -> None:
-    """One thing to buy, on the terms of each plan of a family.
+    """Add one product for each plan of a family.
 
-    Every second offer has one MPN on all terms; that of families 1 and 2 is the same, so that
-    there only the vendor tells them apart.
+    Every second offer has the same MPN in all its plans; families 1 and 2 share one MPN, so that
+    only the vendor tells their products apart.
     """
     edition = fake_names.EDITIONS[offer % len(fake_names.EDITIONS)]
     name = f"{trio[0].name} {edition}"
@@ -137,7 +137,7 @@ def _coterming(plan: Plan) -> JsonObject | None:
 
 
 def _specialise(world: World, product: Product, offer: int) -> Product:
-    """Give each kind of price its place in a plan: tiers, volumes, setup and overuse fees."""
+    """Give the offers of a plan different prices: tiers, volumes, setup and overuse fees."""
     kind = offer % 6
     if kind == 2:
         return replace(product, price=_tiers("TIERED", product), cost=product.cost)

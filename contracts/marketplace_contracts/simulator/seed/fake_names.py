@@ -29,7 +29,7 @@ PLACES = (
     ("NL", "Utrecht", None, "3511 AB", "31##3055"),
     ("GB", "Leeds", None, "LS1 4DY", "44##11355"),
 )
-"""Country, city, state (only certain countries have one, facts E2), postal code, phone."""
+"""Country, city, state (for certain countries, facts E2), postal code, phone."""
 LANGUAGES = ("en", "en_US", "nl", "DE")
 SEGMENTS = ("food", "retail", "health", "industry")
 VENDORS = ("ExampleVendor", "Cloudmere", "Arbor Software", "Nimbrel", "Quayside Security")

@@ -1,4 +1,4 @@
-"""Seeding orders: what made, changed, renewed and ended the subscriptions (facts E6, E8)."""
+"""Seed orders: those that made, changed, renewed and ended the subscriptions (facts E6, E8)."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from marketplace_contracts.simulator.options import Size
 from marketplace_contracts.simulator.seed.subscriptions import KNOWN_PLACE
 
 RECENT = START - timedelta(hours=2)
-"""Closed orders were all placed before this."""
+"""Closed orders were placed before this time."""
 
 Due = tuple[datetime, Event]
 
 
 def seed_orders(world: World, size: Size) -> None:
-    """Fill a world with orders of all types and states, and let the open ones go on with time."""
+    """Add orders of all types and states, and schedule the end of the open ones."""
     writer = _History(world)
     for subscription in world.subscriptions.values():
         writer.write_first(subscription)
@@ -41,7 +41,7 @@ def seed_orders(world: World, size: Size) -> None:
 
 
 class _History:
-    """Writes orders in any sequence; they are sorted and numbered afterwards."""
+    """Collects orders in any sequence, to be sorted and numbered afterwards."""
 
     def __init__(self, world: World) -> None:
         self.entries: list[tuple[Order, Due | None]] = []
@@ -58,7 +58,7 @@ class _History:
         ]
 
     def write_first(self, subscription: Subscription) -> None:
-        """The order that a subscription came from; still open where that is pending."""
+        """Add the order that created a subscription; it is open if the subscription is pending."""
         kind = "migration" if subscription.id.endswith("25") else "sales"
         order = self._order(kind, subscription, self._moment(subscription.created))
         order.lines = self._first_lines(subscription)
@@ -71,7 +71,7 @@ class _History:
         self._write(order, (START + timedelta(hours=1 + number % 7), Event.FINISH_ORDER))
 
     def _first_lines(self, subscription: Subscription) -> list[OrderLine]:
-        """What was bought; metered products were ordered too, though they show no seats."""
+        """Return the bought products; metered products were ordered too, but have no seats."""
         bought = [(seats.product, seats.quantity) for seats in subscription.seats or ()]
         if not bought:
             bought = [(self._world.products_of_plan[subscription.plan.id][0], 1)]
@@ -87,7 +87,7 @@ class _History:
         ]
 
     def write_open(self) -> None:
-        """Changes in provisioning, changes that wait for a renewal, and sales just placed."""
+        """Add changes in provisioning, changes that wait for a renewal, and new sales."""
         for number, subscription in enumerate(self._changeable[-9:]):
             if number % 3 == 0:
                 self._write_scheduled(subscription)
@@ -97,7 +97,7 @@ class _History:
                 self._write_submitted(subscription, number)
 
     def write_any(self) -> None:
-        """One more closed order; by far the most are automatic renewals (facts E6)."""
+        """Add one more closed order; most are automatic renewals (facts E6)."""
         draw = self._chance.randrange(100)
         if draw < 18:
             self._write_change(self._chance.choice(self._seated))
@@ -154,12 +154,12 @@ class _History:
         self._close(order)
 
     def _write_cancellation(self, subscription: Subscription) -> None:
-        """The end of a subscription; most end without such an order (facts E11)."""
+        """Add the end of a subscription; most end without such an order (facts E11)."""
         ended = subscription.modified or subscription.created
         self._close(self._order("cancellation", subscription, self._moment(ended)))
 
     def _write_withdrawn(self, subscription: Subscription) -> None:
-        """A sale that came to nothing, and so has no subscription (facts E6)."""
+        """Add a withdrawn or failed sale, which has no subscription (facts E6)."""
         order = self._order("sales", subscription, self._later(subscription))
         order.subscription_id = None
         seats = (subscription.seats or [])[0]
@@ -182,7 +182,7 @@ class _History:
         )
 
     def _order(self, kind: str, subscription: Subscription, created: datetime) -> Order:
-        """An order about a subscription; later ones repeat its first PO number (facts E8)."""
+        """Return an order of a subscription; later ones repeat its first PO number (facts E8)."""
         order = Order(kind, subscription.customer_id, created)
         order.subscription_id = subscription.id
         order.po_number = subscription.po_number
@@ -199,7 +199,7 @@ class _History:
         self.entries.append((order, due))
 
     def _later(self, subscription: Subscription) -> datetime:
-        """Some moment of a subscription's life."""
+        """Return a time within a subscription's life."""
         last = RECENT
         if subscription.status in ("removed", "terminated") and subscription.modified:
             last = min(last, midnight(subscription.modified) + timedelta(days=1))
@@ -208,6 +208,6 @@ class _History:
         return first + timedelta(seconds=self._chance.randrange(max(seconds, 1)))
 
     def _moment(self, day: date) -> datetime:
-        """Some moment of a day, not later than the recent past."""
+        """Return a time of a day, not later than `RECENT`."""
         moment = midnight(day) + timedelta(seconds=self._chance.randrange(86_400))
         return min(moment, RECENT)

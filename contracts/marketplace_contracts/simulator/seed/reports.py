@@ -1,4 +1,4 @@
-"""Seeding reports with the quirks of their answers (facts E12, F18)."""
+"""Seed reports with the observed irregularities of their responses (facts E12, F18)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marketplace_contracts.simulator.domain.schedule import Event
 from marketplace_contracts.simulator.domain.world import World
 
 KNOWN_REPORT = "6c9f3b0e-0c0f-4d6b-9a55-3c2b1a0f9e8d"
-"""A report that every world has; the spec's examples name it."""
+"""A report of every world; the spec's examples name it."""
 
 _SPARSE = ("no-id-in-row",)
 _SEEDS: tuple[tuple[str, str, str, int, str, tuple[str, ...]], ...] = (
@@ -29,7 +29,7 @@ _SEEDS: tuple[tuple[str, str, str, int, str, tuple[str, ...]], ...] = (
 
 
 def seed_reports(world: World) -> None:
-    """Fill a world with reports of all types, one of them still being made."""
+    """Add reports of all types; one of them is still in progress."""
     for number, (name, kind, format_, age, status, quirks) in enumerate(_SEEDS):
         created = START - timedelta(days=age, minutes=60 - number)
         report = Report(

@@ -1,4 +1,4 @@
-"""Making a world from a seed: the same one, byte for byte, each time."""
+"""Make a world from a seed; the same seed gives the same bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from marketplace_contracts.simulator.seed.subscriptions import seed_subscription
 
 
 def make_world(options: Options, clock: Clock) -> World:
-    """A world of the chosen size, filled."""
+    """Return a world of the chosen size with all its objects."""
     world = World(options, clock)
     size = SIZES[options.size]
     seed_accounts(world, size)

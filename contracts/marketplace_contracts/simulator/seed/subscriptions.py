@@ -1,4 +1,4 @@
-"""Seeding subscriptions: few active among many removed, some odd ones (facts E11)."""
+"""Seed subscriptions: a few active ones among many removed ones (facts E11)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from marketplace_contracts.simulator.seed import fake_names
 TODAY = START.date()
 DAYS_BACK = 1_460
 KNOWN_PLACE = 100
-"""Place of the subscription 1300501, which every world has and the spec's examples name: 18 seats
+"""Position of the subscription 1300501 of every world, which the spec's examples name: 18 seats
 of a well-known product for the customer 1000611."""
 KNOWN_CUSTOMER = "1000611"
 KNOWN_SEATS = 18
@@ -30,11 +30,11 @@ _ELIGIBLE = {
     "removed": ("active", "creditHold", "adminHold", "cancelled"),
     "terminated": ("active", "creditHold"),
 }
-"""States of the customers that have subscriptions in a state."""
+"""States of customers that can have a subscription of a state."""
 
 
 def seed_subscriptions(world: World, size: Size) -> None:
-    """Fill a world with subscriptions, oldest first, and let terms end with time."""
+    """Add subscriptions, oldest first, and schedule the ends of their terms."""
     rng = random_source(world.seed, "subscriptions")
     owners = {
         status: [
@@ -61,7 +61,7 @@ def seed_subscriptions(world: World, size: Size) -> None:
 
 
 def _status(rng: Random, number: int, total: int) -> str:
-    """By place where a state must occur in every world, else by chance."""
+    """Choose a state by position if it must occur in every world, else at random."""
     if number == KNOWN_PLACE:
         return "active"
     if number >= total - 4 - total // 500:
@@ -74,7 +74,7 @@ def _status(rng: Random, number: int, total: int) -> str:
 
 
 def _subscription(number: int, age: float, status: str, plan: Plan) -> Subscription:
-    """A subscription without anything in it; an age of 1 is the oldest."""
+    """Return an empty subscription; an age of 1 is the oldest."""
     return Subscription(
         id="",
         customer_id="",
@@ -100,7 +100,7 @@ def _furnish(world: World, rng: Random, number: int, subscription: Subscription)
 
 
 def _seats(world: World, rng: Random, plan: Plan, number: int) -> list[Seats] | None:
-    """Seats of one to three products; none, or not even the key, for metered plans (facts F21)."""
+    """Return seats; metered plans have an empty list or no `products` at all (facts F21)."""
     if number == KNOWN_PLACE:
         return [_seat(world.products_of_plan[plan.id][0], KNOWN_SEATS)]
     if plan.metered:
@@ -116,7 +116,7 @@ def _seat(product: Product, quantity: int) -> Seats:
 
 
 def _date_current(rng: Random, subscription: Subscription) -> None:
-    """Dates of what is active or on hold: the term ends some time ahead."""
+    """Set the dates of an active subscription or one on hold: the term ends in the future."""
     created, length = subscription.created, subscription.plan.period.months
     passed = (TODAY.year - created.year) * 12 + TODAY.month - created.month
     months = max(passed // length * length, length)
@@ -127,7 +127,7 @@ def _date_current(rng: Random, subscription: Subscription) -> None:
 
 
 def _date_removed(rng: Random, subscription: Subscription) -> None:
-    """An expiration in the past, or years ahead for perpetual ones (facts E11, F20)."""
+    """Set an expiration in the past, or years ahead for perpetual licences (facts E11, F20)."""
     ends = _between(rng, subscription.created, TODAY)
     subscription.modified = _between(rng, subscription.created, ends)
     subscription.renewal = ends
@@ -141,7 +141,7 @@ def _date_terminated(rng: Random, subscription: Subscription) -> None:
 
 
 def _date_pending(_chance: Random, _subscription: Subscription) -> None:
-    """Nothing has a date before it is provisioned (facts F19)."""
+    """Set no dates before provisioning (facts F19)."""
 
 
 _DATING = {
