@@ -207,7 +207,7 @@ DRIFTS = (
     ),
     Drift(
         "looser.status",
-        "a status that is no status is taken for none, so everything comes",
+        "an invalid status is ignored, so all rows are returned",
         "subscriptions.list",
         "a list of statuses is refused today (F10)",
         lambda: parameter("subscriptions.list", "status", _real),
@@ -237,7 +237,7 @@ DRIFTS = (
         "looser.quantity",
         "a quantity below one is taken for one",
         "orders.create orders.estimate",
-        "an order nobody wanted (E7)",
+        "an unwanted order (E7)",
         lambda: requests("orders.create orders.estimate", _positive),
     ),
     Drift(

@@ -36,18 +36,20 @@ def _forever(options: Options) -> Options:
 
 
 def _as_another(code: int, where: str = "*") -> FaultPart:
-    """Answer another status where the service says 401."""
+    """Return another status instead of 401."""
 
     def new(_: Request, response: Response) -> Response:
         body = response.body
-        told = {n: code for n in ("status", "statusCode") if isinstance(body, dict) and n in body}
-        return replace(response, status=code, body={**body, **told})
+        statuses = {
+            n: code for n in ("status", "statusCode") if isinstance(body, dict) and n in body
+        }
+        return replace(response, status=code, body={**body, **statuses})
 
     return rewrite(where, new, 401)
 
 
 def _no_token_as(code: int) -> FaultPart:
-    """Answer another status where the token and not the key is wrong."""
+    """Return another status if the token, not the key, is invalid."""
 
     def new(request: Request, response: Response) -> Response:
         if "statusCode" in response.body or request.operation == "auth.token":
@@ -141,19 +143,19 @@ DRIFTS = (
         "auth.expired-accepted",
         "tokens are honoured after their life",
         "*",
-        "a cache of tokens that nobody empties (A9)",
+        "a cache of tokens that is never emptied (A9)",
         lambda: FaultPart(options=_forever),
     ),
     Drift(
         "auth.shorter-life",
-        "tokens live for 15 minutes and say 25",
+        "tokens live for 15 minutes instead of the stated 25",
         "*",
         "the session behind the token has a life of its own (A10)",
         lambda: _token_life(900) & responses("auth.token", _short),
     ),
     Drift(
-        "auth.said-too-short",
-        "tokens say that they live for a minute longer than they do",
+        "auth.life-overstated",
+        "the stated life of tokens is a minute too long",
         "auth.token",
         "a margin on the wrong side (A9)",
         lambda: responses("auth.token", put("expiresInSeconds", 1560)),
@@ -167,42 +169,42 @@ DRIFTS = (
     ),
     Drift(
         "auth.forbidden",
-        "whoever is not let in is answered 403",
+        "invalid credentials return 403",
         "*",
         "gateways differ in this (C5)",
         lambda: _as_another(403),
     ),
     Drift(
         "auth.token-forbidden",
-        "a token that has run out is answered 403",
+        "an expired token returns 403",
         "*",
         "a filter before the service that knows only one refusal (C15)",
         lambda: _no_token_as(403),
     ),
     Drift(
         "auth.token-bad-request",
-        "a token that cannot be read is answered 400",
+        "a token that cannot be read returns 400",
         "*",
         "a parser of tokens in front (A10)",
         lambda: _no_token_as(400),
     ),
     Drift(
         "auth.token-crash",
-        "a token that has run out is answered 500",
+        "an expired token returns 500",
         "*",
         "a session that is not found (A10)",
         lambda: _no_token_as(500),
     ),
     Drift(
         "auth.redirect",
-        "whoever is not let in is sent to a page to sign in",
+        "invalid credentials redirect to a login page",
         "*",
         "an identity provider in front (A13)",
         lambda: rewrite("*", _redirected, 401),
     ),
     Drift(
         "auth.ok-page",
-        "whoever is not let in gets a page to sign in with 200",
+        "invalid credentials return a login page with 200",
         "*",
         "an identity provider in front (A13)",
         lambda: (
@@ -218,7 +220,7 @@ DRIFTS = (
     ),
     Drift(
         "auth.oauth",
-        "the token comes as access_token with expires_in",
+        "the token is named access_token, with expires_in",
         "auth.token",
         "the platform's other way of signing in (A14)",
         lambda: responses(
@@ -239,11 +241,11 @@ DRIFTS = (
     ),
     Drift(
         "auth.longer-life",
-        "tokens live for an hour and say so",
+        "tokens live for an hour, as stated",
         "auth.token",
         "one client took any other number for an error (A9)",
         lambda: _token_life(3600),
-        unpromised="a caller has to use the number that comes, whatever it is (A9)",
+        unpromised="a caller must use the returned number (A9)",
     ),
     Drift(
         "auth.basic-everywhere",

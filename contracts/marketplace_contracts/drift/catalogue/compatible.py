@@ -13,7 +13,7 @@ from marketplace_contracts.drift.faults import (
 )
 from marketplace_contracts.drift.model import Drift
 
-NOTICE = "an addition hurts nobody: it is a notice, and --strict makes it a finding"
+NOTICE = "an addition breaks no caller: it is a notice, and --strict makes it a finding"
 
 
 def _counted() -> FaultPart:
@@ -32,7 +32,7 @@ DRIFTS = (
     ),
     Drift(
         "compatible.new-field",
-        "subscriptions say how they were bought",
+        "subscriptions have a property for how they were bought",
         "subscriptions.get",
         "every version added fields (G2)",
         lambda: responses(
@@ -51,7 +51,7 @@ DRIFTS = (
     ),
     Drift(
         "compatible.header",
-        "answers say how many calls are left",
+        "responses state how many calls are left",
         "*",
         "no such header was seen so far (B6, G3)",
         lambda: headers("*", lambda found: {**found, "X-RateLimit-Remaining": "59"}),
@@ -63,6 +63,6 @@ DRIFTS = (
         "products.list",
         "gateways and tracing add such things",
         _counted,
-        "additions hurt nobody, whatever they say",
+        "additions break no caller, whatever their value",
     ),
 )

@@ -21,7 +21,7 @@ def _next_day(text: Any) -> Any:
 
 
 def _one_parent(where: str) -> FaultPart:
-    """Whichever object the path names, the list of the first one that was named comes."""
+    """Return the list of the first object that was named, whichever object the path names."""
     first: list[dict[str, str]] = []
 
     def new(request: Request) -> Request:
@@ -75,9 +75,9 @@ DRIFTS = (
     ),
     Drift(
         "detail.renewal-differs",
-        "rows of subscriptions say that all of them renew",
+        "rows of subscriptions claim that all of them renew",
         "subscriptions.list",
-        "a default where the value is not loaded",
+        "a default instead of a value that is not loaded",
         lambda: responses("subscriptions.list", put("data.*.renewalStatus", value=True)),
     ),
     Drift(
@@ -107,7 +107,7 @@ DRIFTS = (
         "detail.one-parent",
         "each reseller has the customers of one",
         "resellers.list_customers",
-        "the operation came late and nobody uses it (E3)",
+        "the operation came late and has no known user (E3)",
         lambda: _one_parent("resellers.list_customers"),
     ),
     Drift(

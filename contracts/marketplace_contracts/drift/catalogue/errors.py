@@ -85,37 +85,37 @@ def _unavailable(_: Request, response: Response) -> Response:
 DRIFTS = (
     Drift(
         "status.created",
-        "creations are answered 201",
+        "creations return 201",
         "*.create*",
-        "what a textbook says; 200 is the surprise (C2)",
+        "the textbook status; 200 is the surprise (C2)",
         lambda: status("*.create*", 200, 201),
     ),
     Drift(
         "status.accepted",
-        "orders are answered 202",
+        "orders return 202",
         "orders.create",
-        "orders are processed after the answer (E6)",
+        "orders are processed after the response (E6)",
         lambda: status("orders.create", 200, 202),
     ),
     Drift(
         "status.no-content",
-        "changes are answered 204 without a body",
+        "changes return 204 without a body",
         "*.update",
         "a common habit of PATCH",
         lambda: status("*.update", 200, 204, None),
     ),
     Drift(
         "status.unknown-null",
-        "an unknown id is answered 200 with null",
+        "an unknown id returns 200 with null",
         "*.get",
         "validations came back null until 1.5 (C11)",
         lambda: status("*.get", 404, 200, None),
     ),
     Drift(
         "status.unknown-500",
-        "an unknown id is answered 500",
+        "an unknown id returns 500",
         "*.get",
-        "a missing entity that nobody catches (C8)",
+        "an unhandled exception for a missing entity (C8)",
         lambda: (
             status("*.get", 404, 500)
             & responses("*.get", both(put("status", 500), put("message", "Unexpected error")), 500)
@@ -123,23 +123,23 @@ DRIFTS = (
     ),
     Drift(
         "status.unknown-403",
-        "an unknown id is answered 403",
+        "an unknown id returns 403",
         "*.get",
         "hiding what exists is a common advice",
         lambda: status("*.get", 404, 403) & responses("*.get", put("status", 403), 403),
     ),
     Drift(
         "status.conflict-409",
-        "a conflict is answered 409",
+        "a conflict returns 409",
         "orders.create",
-        "what a textbook says; 500 is the surprise (C7)",
+        "the textbook status; 500 is the surprise (C7)",
         lambda: (
             status("orders.create", 500, 409) & responses("orders.create", put("status", 409), 409)
         ),
     ),
     Drift(
         "status.invalid-422",
-        "an invalid body is answered 422",
+        "an invalid body returns 422",
         "*.create *.update validation.*",
         "the default of several frameworks (C13)",
         lambda: (
@@ -156,23 +156,23 @@ DRIFTS = (
     ),
     Drift(
         "status.empty-404",
-        "an empty list is answered 404",
+        "an empty list returns 404",
         "orders.list",
-        "a common habit; nothing was found (D7)",
+        "a common habit for empty results (D7)",
         lambda: rewrite("orders.list", _no_rows_404, 200),
     ),
     Drift(
         "status.beyond-404",
-        "a page beyond the last one is answered 404",
+        "a page beyond the last one returns 404",
         "*.list",
         "a common habit of page numbers (D1)",
         lambda: rewrite("*.list*", _beyond, 200),
     ),
     Drift(
         "status.list-500",
-        "the list of subscriptions is answered 500 for some statuses",
+        "the list of subscriptions returns 500 for some statuses",
         "subscriptions.list",
-        "the list answered 500 until 1.9 (C11)",
+        "the list returned 500 until 1.9 (C11)",
         lambda: rewrite("subscriptions.list", _pending_500, 200),
     ),
     Drift(
@@ -212,7 +212,7 @@ DRIFTS = (
     ),
     Drift(
         "errors.status-wrong",
-        "the body of an error says 200",
+        "the body of an error has status 200",
         "*",
         "the status of an inner call",
         lambda: errors("*", put("status", 200), 400, 404),
@@ -240,7 +240,7 @@ DRIFTS = (
     ),
     Drift(
         "errors.generic-conflict",
-        "a conflict says Internal Server Error and no reason",
+        "a conflict has the message Internal Server Error and no reason",
         "orders.create",
         "the reason is all a caller has; the status is 500 anyway (C7)",
         lambda: responses("orders.create", put("message", "Internal Server Error"), 500),
@@ -255,7 +255,7 @@ DRIFTS = (
     ),
     Drift(
         "errors.framework",
-        "an unknown id is told in the framework's own shape",
+        "an unknown id returns an error in the framework's shape",
         "*.get",
         "both shapes were seen (C4, F14)",
         lambda: errors("*.get", _framework, 404),
@@ -263,7 +263,7 @@ DRIFTS = (
     ),
     Drift(
         "errors.rate-unavailable",
-        "a spent budget is answered 503",
+        "a spent rate budget returns 503",
         "*.list *.get",
         "another gateway in front (B1, C5)",
         lambda: rewrite("*.list *.get", _unavailable, 429),

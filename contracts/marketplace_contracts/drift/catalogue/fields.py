@@ -18,9 +18,9 @@ DRIFTS = (
     ),
     Drift(
         "dropped.provisioning-date",
-        "orders no longer say when they were provisioned",
+        "orders no longer have a provisioning date",
         "orders.list orders.get",
-        "it is optional already, since it comes late (E8)",
+        "it is optional, since it is absent until then (E8)",
         lambda: responses("orders.*", drop("data.*.provisioningDate", "provisioningDate")),
     ),
     Drift(
@@ -81,7 +81,7 @@ DRIFTS = (
     ),
     Drift(
         "dropped.token-life",
-        "a token does not say how long it lives",
+        "a token has no life time",
         "auth.token",
         "an OAuth front end has a field of its own for it (A14)",
         lambda: responses("auth.token", drop("expiresInSeconds")),
@@ -128,7 +128,7 @@ DRIFTS = (
     ),
     Drift(
         "dropped.price-type",
-        "prices no longer say what they are for, while costs do",
+        "prices have no type, while costs have one",
         "products.list",
         "fields of Price changed between 1.1 and 1.15 (G2)",
         lambda: responses("products.list", drop("data.*.prices.*.type")),

@@ -59,8 +59,8 @@ def _counts_all(request: Request, response: Response) -> Response:
     """The total does not follow the filter."""
     if asked(request, "status") is None:
         return response
-    told = {**response.body["pagination"], "total": 400}
-    return replace(response, body={**response.body, "pagination": told})
+    pagination = {**response.body["pagination"], "total": 400}
+    return replace(response, body={**response.body, "pagination": pagination})
 
 
 def _day_later(text: str) -> str:
@@ -79,7 +79,7 @@ DRIFTS = (
         "filter.status-ignored",
         "orders are not filtered by status",
         "orders.list",
-        "nobody is known to have tried it (D9)",
+        "no user is known to have tried it (D9)",
         lambda: without("orders.list", "status"),
     ),
     Drift(
@@ -93,7 +93,7 @@ DRIFTS = (
         "filter.subscription-ignored",
         "orders are not filtered by subscription",
         "orders.list",
-        "rows do not show the field, so nobody sees it (E8)",
+        "rows lack the field, so callers do not see it (E8)",
         lambda: without("orders.list", "subscriptionId"),
     ),
     Drift(
@@ -107,7 +107,7 @@ DRIFTS = (
         "filter.email-ignored",
         "customers are not filtered by e-mail address",
         "customers.list",
-        "rows do not show the field, so nobody sees it (E2)",
+        "rows lack the field, so callers do not see it (E2)",
         lambda: without("customers.list", "email"),
     ),
     Drift(
@@ -152,7 +152,7 @@ DRIFTS = (
         "filter.name-exact",
         "the whole name of a customer is needed",
         "customers.list",
-        "similar names match, says the documentation (E2)",
+        "similar names match by the documentation (E2)",
         lambda: _narrowed("customers.list", "name", _equals("name")),
     ),
     Drift(
@@ -178,14 +178,14 @@ DRIFTS = (
     ),
     Drift(
         "filter.total-of-all",
-        "total counts all orders, whatever the filter",
+        "total counts all orders, ignoring the filter",
         "orders.list",
         "a count of its own, without the filter (D2)",
         lambda: rewrite("orders.list", _counts_all, 200),
     ),
     Drift(
-        "filter.nothing-found",
-        "a filter by status gives nothing",
+        "filter.always-empty",
+        "a filter by status returns no rows",
         "subscriptions.list",
         "values of the enumeration changed and the filter did not",
         lambda: _narrowed("subscriptions.list", "status", lambda *_: False),
@@ -199,7 +199,7 @@ DRIFTS = (
     ),
     Drift(
         "filter.unknown-refused",
-        "unknown query parameters are answered 400",
+        "unknown query parameters return 400",
         "*.list",
         "strictness is a setting of the framework (D9)",
         lambda: refuse(
@@ -219,7 +219,7 @@ DRIFTS = (
         "filter.offset-of-time",
         "the offset of a moment is not read",
         "orders.list",
-        "timestamps come with Z and with offsets (E13)",
+        "timestamps have Z or offsets (E13)",
         lambda: parameter(
             "orders.list", "creationTimeFrom", lambda text: re.sub(r"[+-]\d\d:\d\d$", "Z", text)
         ),

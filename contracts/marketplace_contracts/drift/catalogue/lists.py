@@ -28,16 +28,16 @@ LISTS = "*.list resellers.list_*"
 
 
 def _echo(request: Request, response: Response) -> Response:
-    """Say the offset and the limit that were asked for, whatever the rows are."""
-    told = response.body["pagination"]
+    """State the requested offset and limit, whatever the rows are."""
+    pagination = response.body["pagination"]
     offset = number(asked(request, "offset"), 0)
     limit = number(asked(request, "limit"), 10)
-    pagination = {**told, "offset": offset, "limit": limit}
+    pagination = {**pagination, "offset": offset, "limit": limit}
     return replace(response, body={**response.body, "pagination": pagination})
 
 
 def _moved(where: str, name: str, new: Callable[[str], str | None]) -> Any:
-    """The service takes another value of a parameter and says the one that was asked for."""
+    """Use another value of a parameter and state the requested one."""
     return parameter(where, name, new) & rewrite(where, _echo, 200)
 
 
@@ -64,9 +64,9 @@ def _at_most(most: int) -> Callable[[str], str]:
 
 
 def _last_page(request: Request, response: Response) -> Response:
-    """Beyond the end the last row comes again."""
-    told = response.body["pagination"]
-    if response.body["data"] or not told["total"] or not number(asked(request, "offset"), 0):
+    """Repeat the last row beyond the end."""
+    pagination = response.body["pagination"]
+    if response.body["data"] or not pagination["total"] or not number(asked(request, "offset"), 0):
         return response
     return replace(response, body={**response.body, "data": [{"id": "1"}]})
 
@@ -76,16 +76,16 @@ def _repeat(found: list[Any]) -> list[Any]:
 
 
 def _count(body: Any) -> Any:
-    told = body["pagination"]
-    return {**body, "pagination": {**told, "total": len(body["data"])}}
+    pagination = body["pagination"]
+    return {**body, "pagination": {**pagination, "total": len(body["data"])}}
 
 
 def _cut(most: int) -> Callable[[Any], Any]:
     def edit(body: Any) -> Any:
-        told = body["pagination"]
-        room = max(0, most - told["offset"])
-        total = min(told["total"], most)
-        return {"data": body["data"][:room], "pagination": {**told, "total": total}}
+        pagination = body["pagination"]
+        room = max(0, most - pagination["offset"])
+        total = min(pagination["total"], most)
+        return {"data": body["data"][:room], "pagination": {**pagination, "total": total}}
 
     return edit
 
@@ -100,8 +100,8 @@ def _default(where: str, limit: int) -> Any:
 
 
 def _ten(body: Any) -> Any:
-    told = body["pagination"]
-    return {"data": body["data"][:10], "pagination": {**told, "limit": 10}}
+    pagination = body["pagination"]
+    return {"data": body["data"][:10], "pagination": {**pagination, "limit": 10}}
 
 
 def _by(name: str, *, falling: bool = False) -> Callable[[list[Any]], list[Any]]:
@@ -117,7 +117,7 @@ def _oldest_first(_: Request, response: Response) -> Response:
 
 
 def _only(name: str, *values: str) -> Callable[[Any], Any]:
-    """Rows with some values alone; the total says how many there are of all."""
+    """Keep only rows with some values, and the total of all rows."""
 
     def edit(body: Any) -> Any:
         kept = [row for row in body["data"] if row.get(name) in values]
@@ -127,7 +127,7 @@ def _only(name: str, *values: str) -> Callable[[Any], Any]:
 
 
 def _unless(name: str, where: str, value: str) -> Any:
-    """Set a filter where none was asked for."""
+    """Set a filter that was not requested."""
 
     def new(request: Request) -> Request:
         if asked(request, name) is not None:
@@ -140,14 +140,14 @@ def _unless(name: str, where: str, value: str) -> Any:
 DRIFTS = (
     Drift(
         "paging.offset-ignored",
-        "every page is the first one and says another offset",
+        "every page is the first one and states the requested offset",
         "orders.list",
         "a job already lost pages this way (D11)",
         lambda: without("orders.list", "offset") & rewrite("orders.list", _echo, 200),
     ),
     Drift(
         "paging.offset-ignored-plainly",
-        "every page is the first one and says so",
+        "every page is the first one and states offset 0",
         "plans.list",
         "lists of reports ignore it too (D8)",
         lambda: without("plans.list", "offset"),
@@ -175,21 +175,21 @@ DRIFTS = (
     ),
     Drift(
         "paging.limit-ignored",
-        "a page holds ten rows whatever is asked",
+        "a page holds ten rows, ignoring the limit",
         "orders.list",
         "parameters that are not known are ignored (D9)",
         lambda: without("orders.list", "limit") & rewrite("orders.list", _echo, 200),
     ),
     Drift(
         "paging.silent-cap",
-        "a page holds at most 50 rows and says the limit that was asked for",
+        "a page holds at most 50 rows and states the requested limit",
         "*.list",
         "there is no documented maximum (D3)",
         lambda: _moved(LISTS, "limit", _at_most(50)),
     ),
     Drift(
         "paging.cap",
-        "a page holds at most 100 rows and says so",
+        "a page holds at most 100 rows and states that limit",
         "orders.list",
         "500 was seen to work; there is no documented maximum (D3)",
         lambda: parameter("orders.list", "limit", _at_most(100)),
@@ -210,7 +210,7 @@ DRIFTS = (
     ),
     Drift(
         "paging.total-capped",
-        "total is never more than 100, and no rows come after that",
+        "total is at most 100, and no rows follow",
         "orders.list",
         "what a search engine behind a list does",
         lambda: responses("orders.list", _cut(100)),
@@ -224,7 +224,7 @@ DRIFTS = (
     ),
     Drift(
         "paging.echo",
-        "a page always says offset 0",
+        "a page always states offset 0",
         "orders.list",
         "as lists of reports do (D8)",
         lambda: responses("orders.list", put("pagination.offset", 0)),
@@ -238,14 +238,14 @@ DRIFTS = (
     ),
     Drift(
         "paging.short",
-        "pages hold one row less than they say",
+        "pages hold one row less than their limit",
         "products.list",
         "rows that are taken out after the cut",
         lambda: rows("products.list", lambda found: found[:-1] if len(found) > 1 else found),
     ),
     Drift(
         "paging.beyond",
-        "beyond the end a row comes again",
+        "a row is repeated beyond the end",
         "orders.list",
         "an offset that is cut to the last row",
         lambda: rewrite("orders.list", _last_page, 200),
@@ -254,47 +254,47 @@ DRIFTS = (
         "paging.reports-paged",
         "reports are paged like all other lists",
         "reports.list",
-        "the description says so, only the service ignores it (D8)",
+        "the service ignores the documented parameter (D8)",
         lambda: responses("reports.list", _ten),
     ),
     Drift(
         "sort.reversed-page",
-        "orders on a page come oldest first",
+        "orders on a page are sorted oldest first",
         "orders.list",
         "the order of four lists changed with 1.5 (D4, G3)",
         lambda: rewrite("orders.list", _oldest_first, 200),
     ),
     Drift(
         "sort.customers-by-name",
-        "customers come by name",
+        "customers are sorted by name",
         "customers.list resellers.list_customers",
         "what a person would like",
         lambda: rows("customers.list resellers.list_customers", _by("name")),
     ),
     Drift(
         "sort.subscriptions-by-expiry",
-        "subscriptions come by their end",
+        "subscriptions are sorted by their end",
         "subscriptions.list",
-        "what whoever renews would like",
+        "useful for renewals",
         lambda: rows("subscriptions.list", _by("expirationDate")),
     ),
     Drift(
         "sort.orders-by-status",
-        "open orders come first",
+        "open orders are listed first",
         "orders.list",
         "what the control panel shows",
         lambda: rows("orders.list", _by("status", falling=True)),
     ),
     Drift(
         "sort.reseller-orders",
-        "orders of a reseller come by customer",
+        "orders of a reseller are sorted by customer",
         "resellers.list_orders",
         "a newer operation with code of its own (E3)",
         lambda: rows("resellers.list_orders", _by("customerId")),
     ),
     Drift(
         "sort.reports",
-        "reports come oldest first",
+        "reports are listed oldest first",
         "reports.list",
         "the order of four lists changed with 1.5 (D4)",
         lambda: rows("reports.list", _by("creationDate")),
@@ -308,7 +308,7 @@ DRIFTS = (
     ),
     Drift(
         "sort.unstable",
-        "the catalogue comes in another order every other time",
+        "the catalogue changes its order with every second call",
         "products.list",
         "no order is promised there, but pages need one (D6)",
         lambda: every_other("products.list", _oldest_first),
@@ -322,7 +322,7 @@ DRIFTS = (
     ),
     Drift(
         "defaults.limit-500",
-        "without a limit everything comes",
+        "without a limit all rows are returned",
         "customers.list",
         "lists of 1.1 had no page (D10)",
         lambda: _default("customers.list", 500),
@@ -336,21 +336,21 @@ DRIFTS = (
     ),
     Drift(
         "defaults.active-only",
-        "without a status only active subscriptions come",
+        "without a status only active subscriptions are listed",
         "subscriptions.list",
         "removed ones are many, and everything coming is a surprise (E11)",
         lambda: _unless("status", "subscriptions.list", "active"),
     ),
     Drift(
         "defaults.completed-only",
-        "without a status only completed orders come",
+        "without a status only completed orders are listed",
         "orders.list",
         "open orders are of no use to reports",
         lambda: _unless("status", "orders.list", "completed"),
     ),
     Drift(
         "defaults.recent-only",
-        "without a date only orders of the last months come",
+        "without a date only orders of the last months are listed",
         "orders.list",
         "20,600 orders are a load (D4)",
         lambda: _unless("creationTimeFrom", "orders.list", "2026-09-01T00:00:00Z"),

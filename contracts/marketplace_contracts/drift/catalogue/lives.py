@@ -48,7 +48,7 @@ def _backwards(_: Request, response: Response) -> Response:
 
 
 def _by_difference(body: Any) -> Any:
-    """A change takes its quantity for a difference: one seat more than it says."""
+    """Treat the quantity of a change as a difference: one seat more than ordered."""
     if body.get("type") != "change":
         return body
     lines = [{**line, "quantity": line["quantity"] + 1} for line in body.get("products") or []]
@@ -152,14 +152,14 @@ DRIFTS = (
         "life.sign",
         "the difference of a change has the other sign",
         CHANGES,
-        "positive for a downgrade, says the documentation of amounts (E8)",
+        "the documentation has positive amounts for a downgrade (E8)",
         lambda: responses(CHANGES, _of_type("change", change("products.*.quantity", lambda n: -n))),
     ),
     Drift(
         "life.no-sign",
         "the difference of a change has no sign",
         CHANGES,
-        "the type of the order is thought to say enough (F3)",
+        "the type of the order is thought to be sufficient (F3)",
         lambda: responses(CHANGES, _of_type("change", change("products.*.quantity", abs))),
     ),
     Drift(
@@ -211,7 +211,7 @@ DRIFTS = (
         "life.fails",
         "sales end in error",
         "orders.get",
-        "a rule that nobody was told about",
+        "an unannounced rule",
         lambda: responses("orders.get", mapped("status", {"completed": "error"})),
     ),
     Drift(
@@ -261,7 +261,7 @@ DRIFTS = (
     ),
     Drift(
         "life.schedule-dropped",
-        "a change on renewal does not say so",
+        "a change on renewal lacks scheduledOn",
         CHANGES,
         "the field is write-only in the published file (F4)",
         lambda: responses(CHANGES, drop("scheduledOn")),
@@ -303,7 +303,7 @@ DRIFTS = (
     ),
     Drift(
         "life.report-dead-url",
-        "the address of a report gives nothing",
+        "the address of a report has no file",
         "reports.get",
         "signed addresses run out (E12)",
         lambda: responses("reports.get", change("downloadUrl", _unsigned)),

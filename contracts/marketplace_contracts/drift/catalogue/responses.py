@@ -78,7 +78,7 @@ DRIFTS = (
     ),
     Drift(
         "envelope.bare-list",
-        "plans come as a bare list",
+        "plans are a bare list",
         "plans.list",
         "lists of 1.1 had no page around them (D10)",
         lambda: responses("plans.list", lambda body: body["data"]),
@@ -92,7 +92,7 @@ DRIFTS = (
     ),
     Drift(
         "envelope.no-pagination",
-        "lists of subscriptions do not say where they are",
+        "lists of subscriptions have no pagination",
         "subscriptions.list",
         "lists of 1.1 had no page around them (D10)",
         lambda: responses("subscriptions.list", drop("pagination")),
@@ -115,14 +115,14 @@ DRIFTS = (
     ),
     Drift(
         "envelope.no-content",
-        "an empty list is answered 204",
+        "an empty list returns 204",
         "*.list",
         "empty collections changed their form with 1.5 (D7)",
         lambda: rewrite("*.list*", _empty_is(204), 200),
     ),
     Drift(
         "headers.correlation-gone",
-        "answers have no correlation id",
+        "responses have no correlation id",
         "*",
         "the header is gone from the 1.15 file (C12)",
         lambda: headers("*", _no_correlation),
@@ -143,7 +143,7 @@ DRIFTS = (
     ),
     Drift(
         "headers.correlation-constant",
-        "every good answer has the same correlation id",
+        "every successful response has the same correlation id",
         "*.get *.list",
         "a cache that keeps headers",
         lambda: rewrite(
@@ -158,7 +158,7 @@ DRIFTS = (
         "headers.correlation-empty",
         "the correlation id is empty",
         "*.list",
-        "a field that nobody fills",
+        "a field that is never filled",
         lambda: headers("*.list", lambda found: {**found, CORRELATION_HEADER: ""}),
     ),
     Drift(
@@ -177,7 +177,7 @@ DRIFTS = (
     ),
     Drift(
         "headers.retry-after-gone",
-        "a refusal for the rate does not say how long to wait",
+        "a 429 has no Retry-After",
         "*",
         "one client assumes a minute, since it may be missing (B4, B5)",
         lambda: rewrite("*", _untold, 429),
@@ -193,12 +193,12 @@ DRIFTS = (
         "content.plain",
         "JSON calls itself text/plain",
         "reports.list",
-        "files and lists of reports come from a storage (E12)",
+        "files and lists of reports are served by a storage (E12)",
         lambda: media("reports.list", "text/plain", str, 200),
     ),
     Drift(
         "content.html",
-        "a page to sign in comes with 200",
+        "a login page is returned with 200",
         "customers.list",
         "what a proxy does to calls it does not know (A13)",
         lambda: media("customers.list", HTML, _page, 200),
@@ -207,7 +207,7 @@ DRIFTS = (
         "content.html-errors",
         "errors of 404 are HTML",
         "*.get",
-        "the front server answers in place of the service (C6)",
+        "the front server responds instead of the service (C6)",
         lambda: media("*.get", HTML, _page, 404),
     ),
     Drift(
@@ -228,7 +228,7 @@ DRIFTS = (
         "content.broken",
         "long lists are cut off",
         "products.list",
-        "a limit of the gateway on the size of answers (B1)",
+        "a limit of the gateway on the size of responses (B1)",
         lambda: media(
             "products.list", "application/json; charset=utf-8", lambda text: text[:20_000], 200
         ),
@@ -243,7 +243,7 @@ DRIFTS = (
     ),
     Drift(
         "content.another-json",
-        "customers come as application/hal+json",
+        "customers are sent as application/hal+json",
         "customers.*",
         "frameworks send their own JSON type by default",
         lambda: media("customers.*", "application/hal+json", lambda text: text, 200),

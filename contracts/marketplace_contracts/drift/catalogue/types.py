@@ -111,9 +111,9 @@ DRIFTS = (
     ),
     Drift(
         "nulled.external-id",
-        "externalId of customers is null where it was left out",
+        "externalId of customers is null if it was not sent",
         "customers.list",
-        "dates already come as null (F19)",
+        "dates are already null (F19)",
         lambda: responses("customers.list", put("data.*.externalId", None)),
     ),
     Drift(
@@ -136,7 +136,7 @@ DRIFTS = (
         "nulled.products",
         "renewals have null for products",
         "orders.get",
-        "absent and null are told apart by few services (F6)",
+        "few services distinguish absent and null (F6)",
         lambda: responses("orders.get", lambda body: {"products": None, **body}),
     ),
     Drift(
@@ -163,13 +163,13 @@ DRIFTS = (
         lambda: responses(
             "subscriptions.list", change("data.*.attributes", lambda found: found or GONE)
         ),
-        unpromised="attributes need not come, and readers have to do without (E11)",
+        unpromised="attributes are optional for readers (E11)",
     ),
     Drift(
         "nulled.blank-names",
         "products have empty names",
         "products.list",
-        "texts without a translation come empty",
+        "texts without a translation are empty",
         lambda: responses("products.list", put("data.*.name", "")),
     ),
 )

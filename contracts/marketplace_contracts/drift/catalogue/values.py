@@ -225,11 +225,11 @@ DRIFTS = (
         "dates.milliseconds",
         "timestamps of orders carry milliseconds",
         ORDERS,
-        "they were taken away with 1.5 and may come back (G1, G3)",
+        "they were removed with 1.5 and may return (G1, G3)",
         lambda: responses(
             ORDERS, _anywhere("creationDate", lambda text: text.replace("Z", ".000Z"))
         ),
-        unpromised="timestamps come with or without milliseconds (E13)",
+        unpromised="timestamps may have milliseconds (E13)",
     ),
     Drift(
         "dates.offset",
@@ -311,7 +311,7 @@ DRIFTS = (
         "money.extended",
         "extended prices of subscriptions are those of one seat",
         "subscriptions.get",
-        "unit and extended price were told apart late (G2)",
+        "unit and extended price were separated late (G2)",
         lambda: responses("subscriptions.get", _one_seat),
     ),
     Drift(

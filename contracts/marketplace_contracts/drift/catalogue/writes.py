@@ -21,11 +21,11 @@ from marketplace_contracts.drift.memory import (
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.simulator.http.messages import Request, Response
 
-REASON = "acknowledged and lost is what nobody notices until the invoice"
+REASON = "a confirmed and lost change is not noticed until the invoice"
 
 
 def _lost(where: str, *names: str) -> FaultPart:
-    """Some fields of a body do not reach the service, and the answer shows them all the same."""
+    """Hide some properties of a body from the service, and return them nevertheless."""
 
     def shown(request: Request, response: Response) -> Response:
         body = sent(request)
@@ -36,7 +36,7 @@ def _lost(where: str, *names: str) -> FaultPart:
 
 
 def _as_before(where: str, *names: str) -> FaultPart:
-    """Some fields of a body do not reach the service, and the answer shows the old ones."""
+    """Hide some properties of a body from the service, and return the old ones."""
     return bodies(where, drop(*names))
 
 
@@ -82,7 +82,7 @@ DRIFTS = (
     ),
     Drift(
         "writes.contacts-lost",
-        "new contact persons of a customer are lost, and the answer shows the old ones",
+        "new contact persons of a customer are lost, and the response shows the old ones",
         "customers.update",
         "a list that is merged by keys it does not have",
         lambda: _as_before("customers.update", "contactPersons"),
@@ -117,7 +117,7 @@ DRIFTS = (
     ),
     Drift(
         "writes.attributes-lost",
-        "new attributes of a subscription are lost, and the answer shows the old ones",
+        "new attributes of a subscription are lost, and the response shows the old ones",
         "subscriptions.update",
         REASON,
         lambda: _as_before("subscriptions.update", "attributes"),
@@ -133,14 +133,14 @@ DRIFTS = (
     ),
     Drift(
         "writes.tax-wiped",
-        "a change empties the tax id where it is not sent",
+        "a change removes the tax id if it is not sent",
         "customers.update",
         "a change that replaces the whole object",
         lambda: wiped("customers.update", "customers.get", ("taxRegId",)),
     ),
     Drift(
         "writes.attributes-wiped",
-        "a change empties the attributes where they are not sent",
+        "a change removes the attributes if they are not sent",
         "subscriptions.update",
         "a change that replaces the whole object",
         lambda: wiped("subscriptions.update", "subscriptions.get", ("attributes",)),
@@ -149,7 +149,7 @@ DRIFTS = (
         "writes.renewal-switched",
         "a change of attributes switches the renewal off",
         "subscriptions.update",
-        "a boolean that is false where it is not sent",
+        "a boolean that is false by default",
         lambda: _filled("subscriptions.update", "renewalStatus", value=False),
     ),
     Drift(
@@ -233,14 +233,14 @@ DRIFTS = (
     ),
     Drift(
         "writes.password-back",
-        "passwords of contacts come back",
+        "passwords of contacts are returned",
         "customers.create",
         "write-only is a word that services overlook (E2, G3)",
         lambda: rewrite("customers.create", _contacts_back, 200),
     ),
     Drift(
-        "writes.change-answers-old",
-        "a change is answered with the object before the change",
+        "writes.change-returns-old",
+        "a change returns the object before the change",
         "customers.update",
         "read before it is written",
         lambda: rewrite("customers.update", _old, 200),
