@@ -30,7 +30,7 @@ def test_what_is_not_promised_counts_neither_way() -> None:
     """A harmless drift that nothing is found of is neither a miss nor a catch."""
     told = results(CAUGHT, QUIET)
     assert campaign_report.summary(told).startswith("1/1 caught (100.0 %)\n0 false alarms")
-    assert "noticed: an addition hurts nobody" in campaign_report.table(told)
+    assert "noticed: an addition breaks no caller" in campaign_report.table(told)
 
 
 def test_a_miss_is_told() -> None:

@@ -28,7 +28,7 @@ class CheckedParameter(Model):
         phase: When the parameter is asked for.
         reconciliation: Whether the parameter is for reconciliation.
         type: Kind of input that the parameter takes.
-        structured_value: Value with parts of its own, as it was checked.
+        structured_value: Structured value, as it was checked.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -23,7 +23,7 @@ class DealAgreement(Model):
         seller_id: Identifier of the selling account; text here.
         buyer_id: Identifier of the buying account; text here.
         prices: Agreed prices.
-        price_term: How long the agreed prices hold.
+        price_term: How long the agreed prices apply.
         discounts: Agreed discounts.
         additional_properties: What came beyond that, by its JSON key.
     """

@@ -21,7 +21,7 @@ class DealPrice(Model):
         currency: Currency code of three capital letters (ISO 4217).
         amount: Exact decimal number as text, with a point and without grouping. Never pass it
             through a float.
-        type: What the price is for. Three of the values come in both letter cases.
+        type: What the price is for. Three of the values occur in both letter cases.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -4,7 +4,7 @@ from ..types import OpenEnum
 
 
 class DealPriceType(OpenEnum):
-    """What the price is for. Three of the values come in both letter cases."""
+    """What the price is for. Three of the values occur in both letter cases."""
 
     TRANSFER = "TRANSFER"
     SETUP = "SETUP"

@@ -12,7 +12,7 @@ from ..types import ABSENT, UNSET, Field, Model, Unset, new
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class DependsOnItem(Model):
-    """A product that the platform adds to an order by itself.
+    """A product that the platform adds to an order automatically.
 
     Attributes:
         mpn: Manufacturer part number.

@@ -18,7 +18,7 @@ class FrameworkError(Model):
         timestamp: When the error occurred; the form of the offset differs between versions.
         status: HTTP status.
         error: What went wrong, in words.
-        message: More words, where there are any.
+        message: More words, if there are any.
         path: Path of the call.
         correlation_id: Identifies the request.
         additional_properties: What came beyond that, by its JSON key.

@@ -40,16 +40,16 @@ class Order(Model):
 
     Attributes:
         id: Identifier of the order; differs from the order number. Read-only.
-        order_number: Number that people see; the prefix tells the kind: SO sale, CH change, RN
+        order_number: Number that people see; the prefix shows the kind: SO sale, CH change, RN
             renewal, CL cancellation. The platform has more prefixes, such as BO, PO and CF. Read-
             only.
-        type: What an order does. `cancellation` ends a subscription and has nothing to do with
-            the status `cancelled`; `unknown` comes in answers only.
+        type: Effect of an order. `cancellation` ends a subscription and is independent of the
+            status `cancelled`; `unknown` occurs only in responses.
         customer_id: Identifier of the customer.
         creation_date: When the order was placed. Read-only.
         status: How far the order is. Read-only.
-        status_code: Internal code of two letters. CP came with completed, AS with processing,
-            LO while provisioning; no list is published. Read-only.
+        status_code: Internal code of two letters. Observed: CP with completed, AS with
+            processing, LO while provisioning; no list is published. Read-only.
         provisioning_date: When the order was provisioned; absent until then. Read-only.
         po_number: Purchase order number. Automatic renewals repeat that of the original order,
             and pending orders may show that of an older one.
@@ -57,14 +57,14 @@ class Order(Model):
         last_billing_date: Last billing date, for a migration.
         next_billing_date: Next billing date, for a migration.
         scheduled_on: When a change takes effect; `renewal` is the value that was seen.
-        subscription_id: Identifier of the subscription that is changed, renewed or ended; in an
-            answer to a sale that of the new subscription.
+        subscription_id: Identifier of the subscription that is changed, renewed or ended; in a
+            response to a sale that of the new subscription.
         target_subscription_id: Identifier of the subscription to move to.
         billing_model: When a period is charged.
         align_expiration_date: Aligns the end of a subscription.
         placement_type: How an order is placed.
-        total: What the order costs in all. In a change order the sign need not follow that of
-            the seats. Read-only.
+        total: Total price of the order. In a change order the sign need not follow that of the
+            seats. Read-only.
         details: Price, tax and discount of each line; absent on renewals and cancellations.
             Read-only.
         credit_check: Whether the order waits for a credit check. Read-only.

@@ -28,7 +28,7 @@ class OrderDetail(Model):
         product_id: Identifier of the product.
         duration: Length of time charged.
         description: Prose with the product, the term and "from DATE through DATE"; the only
-            place that tells when a pending change takes effect.
+            place that shows when a pending change takes effect.
         quantity: Units charged; in the sense of the order's products.
         unit_price: Price of one unit.
         sales_unit_price: Price of one unit, in the currency of the sale.
@@ -38,11 +38,11 @@ class OrderDetail(Model):
         sales_discount: Discount on the line, in the currency of the sale.
         tax_amount: Tax on the line. Read-only.
         sales_tax_amount: Tax on the line, in the currency of the sale. Read-only.
-        exclusive_tax_amount: Tax that comes on top of the price. Read-only.
-        sales_exclusive_tax_amount: Tax that comes on top of the price, in the currency of the
-            sale. Read-only.
+        exclusive_tax_amount: Tax added to the price. Read-only.
+        sales_exclusive_tax_amount: Tax added to the price, in the currency of the sale. Read-
+            only.
         exchange_rate: Rate between the two currencies.
-        exchange_time: When the rate was taken, as text; its form is not published.
+        exchange_time: Time of the exchange rate, as text; its form is not published.
         additional_properties: What came beyond that, by its JSON key.
     """
 

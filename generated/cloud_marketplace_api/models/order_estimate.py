@@ -26,8 +26,8 @@ class OrderEstimate(Model):
     """The price of an order that is not placed.
 
     Attributes:
-        total: What the order would cost in all. In a change order the sign need not follow that
-            of the seats. Read-only.
+        total: Total price that the order would have. In a change order the sign need not follow
+            that of the seats. Read-only.
         products: What would be ordered.
         po_number: Purchase order number. Automatic renewals repeat that of the original order,
             and pending orders may show that of an older one.
@@ -35,14 +35,14 @@ class OrderEstimate(Model):
         last_billing_date: Last billing date, for a migration.
         next_billing_date: Next billing date, for a migration.
         scheduled_on: When a change takes effect; `renewal` is the value that was seen.
-        subscription_id: Identifier of the subscription that is changed, renewed or ended; in an
-            answer to a sale that of the new subscription.
+        subscription_id: Identifier of the subscription that is changed, renewed or ended; in a
+            response to a sale that of the new subscription.
         target_subscription_id: Identifier of the subscription to move to.
         billing_model: When a period is charged.
         align_expiration_date: Aligns the end of a subscription.
         placement_type: How an order is placed.
-        type: What an order does. `cancellation` ends a subscription and has nothing to do with
-            the status `cancelled`; `unknown` comes in answers only.
+        type: Effect of an order. `cancellation` ends a subscription and is independent of the
+            status `cancelled`; `unknown` occurs only in responses.
         customer_id: Identifier of the customer.
         details: Price, tax and discount of each line. Read-only.
         subscriptions: Contract values for each subscription.

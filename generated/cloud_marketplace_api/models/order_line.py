@@ -23,7 +23,7 @@ class OrderLine(Model):
     """A line of an order as read back.
 
     Attributes:
-        mpn: Manufacturer part number; not unique by itself.
+        mpn: Manufacturer part number; not unique.
         vendor: Vendor, where the MPN is not enough.
         id: Identifier of the product.
         billing_period: Billing period, where the MPN is not enough.

@@ -27,7 +27,7 @@ class OrderLineRequest(Model):
     """A line of an order to place.
 
     Attributes:
-        mpn: Manufacturer part number; not unique by itself.
+        mpn: Manufacturer part number; not unique.
         vendor: Vendor, where the MPN is not enough.
         id: Identifier of the product.
         billing_period: Billing period, where the MPN is not enough.
@@ -42,8 +42,8 @@ class OrderLineRequest(Model):
         new_subscription: The subscription a line ends up in.
         quantity: Seats: for a sale how many to buy, for a change the new total (not the
             difference). A number, or decimal text as the vendor's documentation sends it.
-        special_price: Resale price for one unit in place of the usual one, with tiers where
-            given. Sent only, never returned.
+        special_price: Resale price for one unit in place of the usual one, with tiers if given.
+            Sent only, never returned.
         special_cost: Reseller's cost for one unit in place of the usual one. Sent only, never
             returned.
         special_provider_cost: Provider's cost for one unit in place of the usual one. Sent

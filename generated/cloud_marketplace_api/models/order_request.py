@@ -35,13 +35,13 @@ class OrderRequest(Model):
         last_billing_date: Last billing date, for a migration.
         next_billing_date: Next billing date, for a migration.
         scheduled_on: When a change takes effect; `renewal` is the value that was seen.
-        subscription_id: Identifier of the subscription that is changed, renewed or ended; in an
-            answer to a sale that of the new subscription.
+        subscription_id: Identifier of the subscription that is changed, renewed or ended; in a
+            response to a sale that of the new subscription.
         target_subscription_id: Identifier of the subscription to move to.
         billing_model: When a period is charged.
         align_expiration_date: Aligns the end of a subscription.
         placement_type: How an order is placed.
-        autorenewal: Whether a migrated subscription renews by itself. Sent only, never
+        autorenewal: Whether a migrated subscription renews automatically. Sent only, never
             returned.
         start_date: First day of a migrated subscription. Sent only, never returned.
         migration_date: Day of the migration. Sent only, never returned.

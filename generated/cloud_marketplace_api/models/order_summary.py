@@ -21,16 +21,16 @@ class OrderSummary(Model):
 
     Attributes:
         id: Identifier of the order; differs from the order number. Read-only.
-        order_number: Number that people see; the prefix tells the kind: SO sale, CH change, RN
+        order_number: Number that people see; the prefix shows the kind: SO sale, CH change, RN
             renewal, CL cancellation. The platform has more prefixes, such as BO, PO and CF. Read-
             only.
-        type: What an order does. `cancellation` ends a subscription and has nothing to do with
-            the status `cancelled`; `unknown` comes in answers only.
+        type: Effect of an order. `cancellation` ends a subscription and is independent of the
+            status `cancelled`; `unknown` occurs only in responses.
         customer_id: Identifier of the customer.
         creation_date: When the order was placed. Read-only.
         status: How far the order is. Read-only.
-        status_code: Internal code of two letters. CP came with completed, AS with processing,
-            LO while provisioning; no list is published. Read-only.
+        status_code: Internal code of two letters. Observed: CP with completed, AS with
+            processing, LO while provisioning; no list is published. Read-only.
         provisioning_date: When the order was provisioned; absent until then. Read-only.
         additional_properties: What came beyond that, by its JSON key.
     """

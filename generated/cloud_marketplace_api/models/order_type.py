@@ -4,8 +4,8 @@ from ..types import OpenEnum
 
 
 class OrderType(OpenEnum):
-    """What an order does. `cancellation` ends a subscription and has nothing to do with the
-    status `cancelled`; `unknown` comes in answers only."""
+    """Effect of an order. `cancellation` ends a subscription and is independent of the status
+    `cancelled`; `unknown` occurs only in responses."""
 
     SALES = "sales"
     CHANGE = "change"

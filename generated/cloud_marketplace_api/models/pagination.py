@@ -16,7 +16,7 @@ class Pagination(Model):
 
     Attributes:
         offset: Rows skipped before this page.
-        limit: Rows a page can hold.
+        limit: Largest number of rows of a page.
         total: Rows in the whole collection after filtering.
         additional_properties: What came beyond that, by its JSON key.
     """

@@ -21,8 +21,8 @@ class ParameterValidationRequest(Model):
     Attributes:
         customer_id: Identifier of the customer.
         products: Products with their parameters.
-        type: What an order does. `cancellation` ends a subscription and has nothing to do with
-            the status `cancelled`; `unknown` comes in answers only.
+        type: Effect of an order. `cancellation` ends a subscription and is independent of the
+            status `cancelled`; `unknown` occurs only in responses.
         additional_properties: What came beyond that, by its JSON key.
     """
 

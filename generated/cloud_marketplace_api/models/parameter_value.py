@@ -15,13 +15,12 @@ class ParameterValue(Model):
     """A product parameter with its value; either `value` or `structured_value` is given.
 
     Attributes:
-        name: Name of the parameter; letter case matters. Each vendor has names of its own, for
+        name: Name of the parameter; letter case matters. Each vendor has its own names, for
             Microsoft seats `tenant_preference`, `microsoft_domain`, `microsoft_tenant_id`,
             `agreement_date` (MM-DD-YYYY) and more. Whether a domain is sent with its suffix depends
             on the product.
-        value: Plain value; text as a rule, but any JSON value comes and is accepted.
-        structured_value: Value with parts of its own, such as an attestation; an object as a
-            rule.
+        value: Plain value; text as a rule, but any JSON value is returned and accepted.
+        structured_value: Structured value, such as an attestation; an object as a rule.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -12,10 +12,10 @@ from ..types import ABSENT, Field, Model, new
 
 @define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
 class PriceTier(Model):
-    """An amount that holds from a quantity on.
+    """An amount that applies from a quantity on.
 
     Attributes:
-        lower_limit: Smallest quantity, as decimal text, for which the amount holds.
+        lower_limit: Smallest quantity, as decimal text, for which the amount applies.
         amount: Exact decimal number as text, with a point and without grouping. Never pass it
             through a float.
         additional_properties: What came beyond that, by its JSON key.

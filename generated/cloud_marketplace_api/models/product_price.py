@@ -24,7 +24,7 @@ class ProductPrice(Model):
             through a float.
         type: What the price is for.
         model: How the price depends on the quantity.
-        lower_limit: Smallest quantity for which the price holds.
+        lower_limit: Smallest quantity for which the price applies.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -21,7 +21,7 @@ class ProductWithParameters(Model):
     Attributes:
         parameters: Parameters to check.
         id: Identifier of the product.
-        mpn: Manufacturer part number; not unique by itself.
+        mpn: Manufacturer part number; not unique.
         vendor: Vendor, where the MPN is not enough.
         billing_period: Billing period, where the MPN is not enough.
         subscription_period: Subscription period, where the MPN is not enough.

@@ -25,10 +25,11 @@ class Report(Model):
         name: Name of the report.
         status: How far the report is. Read-only.
         type: How the report is scheduled. Read-only.
-        format: File format. The file says lower case while answers came in upper case.
+        format: File format. The vendor's file has lower case, documented responses have upper
+            case.
         creation_date: When the report was made. Read-only.
         download_url: Signed address of the file, good for 90 days; can be relative. Secret:
-            whoever has it can read the file. Fetch it without the API's headers. Read-only.
+            anyone who has it can read the file. Fetch it without the API's headers. Read-only.
         customization_name: Name of the report's customization.
         start_date: First moment that the report covers.
         end_date: Last moment that the report covers.

@@ -4,7 +4,7 @@ from ..types import OpenEnum
 
 
 class ReportFormat(OpenEnum):
-    """File format. The file says lower case while answers came in upper case."""
+    """File format. The vendor's file has lower case, documented responses have upper case."""
 
     LOWER_CSV = "csv"
     LOWER_XML = "xml"

@@ -23,7 +23,8 @@ class ReportRequest(Model):
         name: Name of the report.
         customization_name: Name of the report's customization.
         end_date: Last moment that the report covers.
-        format: File format. The file says lower case while answers came in upper case.
+        format: File format. The vendor's file has lower case, documented responses have upper
+            case.
         additional_properties: What came beyond that, by its JSON key.
     """
 

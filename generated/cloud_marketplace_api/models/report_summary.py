@@ -22,13 +22,14 @@ class ReportSummary(Model):
 
     Attributes:
         name: Name of the report.
-        format: File format. The file says lower case while answers came in upper case.
+        format: File format. The vendor's file has lower case, documented responses have upper
+            case.
         creation_date: When the report was made. Read-only.
         id: Identifier of the report. Read-only.
         status: How far the report is. Read-only.
         type: How the report is scheduled. Read-only.
         download_url: Signed address of the file, good for 90 days; can be relative. Secret:
-            whoever has it can read the file. Fetch it without the API's headers. Read-only.
+            anyone who has it can read the file. Fetch it without the API's headers. Read-only.
         customization_name: Name of the report's customization.
         start_date: First moment that the report covers.
         end_date: Last moment that the report covers.

@@ -27,7 +27,7 @@ class Subscription(Model):
         id: Identifier of the subscription. Read-only.
         customer_id: Identifier of the customer. Read-only.
         status: State of the subscription. Read-only.
-        renewal_status: Whether the subscription renews by itself. Read-only.
+        renewal_status: Whether the subscription renews automatically. Read-only.
         creation_date: Day on which the subscription was created; null while it is pending.
         name: Name of the subscription. Read-only.
         attributes: Free key and text pairs. `PONumber` is a purchase order number and can be
@@ -49,8 +49,8 @@ class Subscription(Model):
         products: What is subscribed to; empty or absent for plans without seats.
         order_parameters: Parameters given with the order; `microsoft_tenant_id` holds the
             customer's tenant.
-        fulfillment_parameters: Parameters that came from provisioning; `ms_customer_id` holds
-            the customer's tenant.
+        fulfillment_parameters: Parameters of the provisioning; `ms_customer_id` holds the
+            customer's tenant.
         additional_properties: What came beyond that, by its JSON key.
     """
 

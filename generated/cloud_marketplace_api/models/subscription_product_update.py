@@ -21,8 +21,8 @@ class SubscriptionProductUpdate(Model):
     Attributes:
         mpn: Manufacturer part number.
         id: Identifier of the product.
-        unit_price: New resale price of one seat, with tiers where given.
-        unit_cost: Reseller's new cost of one seat, with tiers where given.
+        unit_price: New resale price of one seat, with tiers if given.
+        unit_cost: Reseller's new cost of one seat, with tiers if given.
         unit_provider_cost: Provider's new cost of one seat.
         additional_properties: What came beyond that, by its JSON key.
     """

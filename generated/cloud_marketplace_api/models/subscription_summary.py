@@ -24,7 +24,7 @@ class SubscriptionSummary(Model):
         id: Identifier of the subscription. Read-only.
         customer_id: Identifier of the customer. Read-only.
         status: State of the subscription. Read-only.
-        renewal_status: Whether the subscription renews by itself. Read-only.
+        renewal_status: Whether the subscription renews automatically. Read-only.
         creation_date: Day on which the subscription was created; null while it is pending.
         name: Name of the subscription. Read-only.
         attributes: Free key and text pairs. `PONumber` is a purchase order number and can be

@@ -20,7 +20,7 @@ class SubscriptionUpdate(Model):
     Attributes:
         products: New prices of the products named; quantities cannot be changed here.
         attributes: Free key and text pairs.
-        renewal_status: Whether the subscription renews by itself.
+        renewal_status: Whether the subscription renews automatically.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -21,7 +21,7 @@ class TieredMoney(Model):
         currency: Currency code of three capital letters (ISO 4217).
         amount: Exact decimal number as text, with a point and without grouping. Never pass it
             through a float.
-        price_tiers: Amounts that hold from a quantity on.
+        price_tiers: Amounts that apply from a quantity on.
         additional_properties: What came beyond that, by its JSON key.
     """
 

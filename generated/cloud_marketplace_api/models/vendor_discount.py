@@ -25,7 +25,7 @@ class VendorDiscount(Model):
         effective_start_date: First day of the discount.
         effective_end_date: Last day of the discount.
         total_abs_discount: The discount as an amount. Sent only, never returned.
-        validity: How long the discount holds.
+        validity: How long the discount applies.
         additional_properties: What came beyond that, by its JSON key.
     """
 

@@ -34,8 +34,8 @@ class Customers:
     ) -> Page[CustomerSummary]:
         """List customers, newest first.
 
-        Rows are sparse: address, contact persons and language come with `customers.get` alone.
-        Rows have no date; a newer customer has the larger id.
+        Rows are sparse: only `customers.get` surely returns address, contact persons and
+        language. Rows have no date; a newer customer has the larger id.
 
         Effect: read; the same request may be sent twice.
 
@@ -148,8 +148,8 @@ class AsyncCustomers:
     ) -> AsyncPage[CustomerSummary]:
         """List customers, newest first.
 
-        Rows are sparse: address, contact persons and language come with `customers.get` alone.
-        Rows have no date; a newer customer has the larger id.
+        Rows are sparse: only `customers.get` surely returns address, contact persons and
+        language. Rows have no date; a newer customer has the larger id.
 
         Effect: read; the same request may be sent twice.
 

@@ -79,12 +79,12 @@ class Orders:
         """Place an order.
 
         Commits money, accepts the vendor's terms on the customer's behalf, and is processed after
-        the answer: poll `orders.get` until the status is terminal. There is no idempotency key:
+        the response: poll `orders.get` until the status is terminal. There is no idempotency key:
         after a timeout or a 504 the outcome is unknown, so look for the order (customer, PO
-        number, newest first) before sending again. Answers can take longer than a minute. A
-        conflict, such as a change while another change is open on the subscription, comes as 500
-        and never goes away by an immediate retry. An MPN that several products share is refused;
-        add vendor, subscription period and billing period. Seats of the new commerce model can be
+        number, newest first) before sending again. Responses can take longer than a minute. A
+        conflict, such as a change while another change is open on the subscription, is a 500,
+        which an immediate retry never solves. An MPN that several products share is refused; add
+        vendor, subscription period and billing period. Seats of the new commerce model can be
         given up within seven days; later only automatic renewal can be ended.
 
         Effect: order; never send the same request twice.
@@ -125,7 +125,7 @@ class Orders:
 
         Read `products[].quantity` with care: seats bought for a sale, a signed difference for a
         change, the target total for a change that is scheduled on renewal. Renewals and
-        cancellations carry no products. No field tells how many seats there are after the order.
+        cancellations carry no products. No property holds the number of seats after the order.
 
         Effect: read; the same request may be sent twice.
 
@@ -226,12 +226,12 @@ class AsyncOrders:
         """Place an order.
 
         Commits money, accepts the vendor's terms on the customer's behalf, and is processed after
-        the answer: poll `orders.get` until the status is terminal. There is no idempotency key:
+        the response: poll `orders.get` until the status is terminal. There is no idempotency key:
         after a timeout or a 504 the outcome is unknown, so look for the order (customer, PO
-        number, newest first) before sending again. Answers can take longer than a minute. A
-        conflict, such as a change while another change is open on the subscription, comes as 500
-        and never goes away by an immediate retry. An MPN that several products share is refused;
-        add vendor, subscription period and billing period. Seats of the new commerce model can be
+        number, newest first) before sending again. Responses can take longer than a minute. A
+        conflict, such as a change while another change is open on the subscription, is a 500,
+        which an immediate retry never solves. An MPN that several products share is refused; add
+        vendor, subscription period and billing period. Seats of the new commerce model can be
         given up within seven days; later only automatic renewal can be ended.
 
         Effect: order; never send the same request twice.
@@ -272,7 +272,7 @@ class AsyncOrders:
 
         Read `products[].quantity` with care: seats bought for a sale, a signed difference for a
         change, the target total for a change that is scheduled on renewal. Renewals and
-        cancellations carry no products. No field tells how many seats there are after the order.
+        cancellations carry no products. No property holds the number of seats after the order.
 
         Effect: read; the same request may be sent twice.
 

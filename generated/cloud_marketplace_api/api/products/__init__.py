@@ -34,8 +34,8 @@ class Products:
         """List the catalogue.
 
         A product is a resource rate of a service plan. The MPN alone does not identify it: the
-        same MPN comes once for each vendor, subscription period and billing period. No operation
-        reads one product.
+        same MPN is listed once for each vendor, subscription period and billing period. No
+        operation reads one product.
 
         Effect: read; the same request may be sent twice.
 
@@ -80,8 +80,8 @@ class AsyncProducts:
         """List the catalogue.
 
         A product is a resource rate of a service plan. The MPN alone does not identify it: the
-        same MPN comes once for each vendor, subscription period and billing period. No operation
-        reads one product.
+        same MPN is listed once for each vendor, subscription period and billing period. No
+        operation reads one product.
 
         Effect: read; the same request may be sent twice.
 

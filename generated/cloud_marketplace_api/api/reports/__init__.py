@@ -37,8 +37,8 @@ class Reports:
     ) -> ReportList:
         """List report files, newest first.
 
-        Paging is ignored: whatever `offset` and `limit` say, everything comes, with offset 0 and
-        the limit equal to the total. Documented rows carry only name, format, creation date and
+        Paging is ignored: every `offset` and `limit` returns all rows, with offset 0 and the
+        limit equal to the total. Documented rows carry only name, format, creation date and
         download address. Which reports are made, and with what columns, is set in the control
         panel; files stay for 90 days.
 
@@ -76,7 +76,7 @@ class Reports:
     ) -> Report:
         """Schedule a one-time report.
 
-        The file is made after the answer: poll `reports.get` until the status is terminal. Not
+        The file is made after the response: poll `reports.get` until the status is terminal. Not
         replayable: a second call makes a second report.
 
         Effect: write; never send the same request twice.
@@ -134,8 +134,8 @@ class AsyncReports:
     ) -> ReportList:
         """List report files, newest first.
 
-        Paging is ignored: whatever `offset` and `limit` say, everything comes, with offset 0 and
-        the limit equal to the total. Documented rows carry only name, format, creation date and
+        Paging is ignored: every `offset` and `limit` returns all rows, with offset 0 and the
+        limit equal to the total. Documented rows carry only name, format, creation date and
         download address. Which reports are made, and with what columns, is set in the control
         panel; files stay for 90 days.
 
@@ -173,7 +173,7 @@ class AsyncReports:
     ) -> Report:
         """Schedule a one-time report.
 
-        The file is made after the answer: poll `reports.get` until the status is terminal. Not
+        The file is made after the response: poll `reports.get` until the status is terminal. Not
         replayable: a second call makes a second report.
 
         Effect: write; never send the same request twice.

@@ -47,9 +47,9 @@ class Subscriptions:
         """List subscriptions, newest first.
 
         Rows carry neither products nor seat counts; read those with `subscriptions.get`. Without
-        a status filter ended subscriptions come too, and they are many: a monthly renewal seems
-        to make a new subscription and to retire the old one. A subscription can end without any
-        order.
+        a status filter ended subscriptions are listed too, and they are many: a monthly renewal
+        seems to make a new subscription and to retire the old one. A subscription can end without
+        any order.
 
         Effect: read; the same request may be sent twice.
 
@@ -57,7 +57,7 @@ class Subscriptions:
             customer_id: Identifier of the customer.
             creation_date_from: Subscriptions created on this day or later.
             creation_date_to: Subscriptions created on this day or earlier.
-            status: Exactly one status; a comma-separated list is answered 400.
+            status: Exactly one status; a comma-separated list returns 400.
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
@@ -128,8 +128,8 @@ class Subscriptions:
     ) -> Subscription:
         """Set special prices.
 
-        Replaces the unit prices and costs of the named products, with tiers where given. Sending
-        the same prices twice changes nothing more.
+        Replaces the unit prices and costs of the named products, with tiers if given. Sending the
+        same prices twice has no further effect.
 
         Effect: write; the same request may be sent twice.
 
@@ -168,9 +168,9 @@ class AsyncSubscriptions:
         """List subscriptions, newest first.
 
         Rows carry neither products nor seat counts; read those with `subscriptions.get`. Without
-        a status filter ended subscriptions come too, and they are many: a monthly renewal seems
-        to make a new subscription and to retire the old one. A subscription can end without any
-        order.
+        a status filter ended subscriptions are listed too, and they are many: a monthly renewal
+        seems to make a new subscription and to retire the old one. A subscription can end without
+        any order.
 
         Effect: read; the same request may be sent twice.
 
@@ -178,7 +178,7 @@ class AsyncSubscriptions:
             customer_id: Identifier of the customer.
             creation_date_from: Subscriptions created on this day or later.
             creation_date_to: Subscriptions created on this day or earlier.
-            status: Exactly one status; a comma-separated list is answered 400.
+            status: Exactly one status; a comma-separated list returns 400.
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
@@ -249,8 +249,8 @@ class AsyncSubscriptions:
     ) -> Subscription:
         """Set special prices.
 
-        Replaces the unit prices and costs of the named products, with tiers where given. Sending
-        the same prices twice changes nothing more.
+        Replaces the unit prices and costs of the named products, with tiers if given. Sending the
+        same prices twice has no further effect.
 
         Effect: write; the same request may be sent twice.
 

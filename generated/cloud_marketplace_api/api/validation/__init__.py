@@ -25,8 +25,8 @@ class Validation:
     ) -> ParameterValidationResults:
         """Check product parameters before ordering.
 
-        A parameter that does not pass is part of a 200 answer, with `result` set to `error`. Send
-        the returned `draftRequestId` with a follow-up check.
+        A parameter that fails is part of a 200 response, with `result` set to `error`. Send the
+        returned `draftRequestId` with a follow-up check.
 
         Effect: read; the same request may be sent twice.
 
@@ -55,8 +55,8 @@ class AsyncValidation:
     ) -> ParameterValidationResults:
         """Check product parameters before ordering.
 
-        A parameter that does not pass is part of a 200 answer, with `result` set to `error`. Send
-        the returned `draftRequestId` with a follow-up check.
+        A parameter that fails is part of a 200 response, with `result` set to `error`. Send the
+        returned `draftRequestId` with a follow-up check.
 
         Effect: read; the same request may be sent twice.
 
