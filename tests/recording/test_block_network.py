@@ -5,15 +5,15 @@ import socket
 
 import httpx
 import pytest
-from marketplace_contracts.recording.block_network import NetworkBlocked, offline
-from support.recording import gossip
+from marketplace_contracts.recording.block_network import NetworkBlocked, block_network
+from support.recording import leaky_service
 
 
 def test_no_connection_is_made() -> None:
     """A service that answers before and after cannot be reached within the block."""
-    with gossip() as base:
+    with leaky_service() as base:
         assert httpx.get(f"{base}/reports").status_code == 200
-        with offline(), pytest.raises(NetworkBlocked):
+        with block_network(), pytest.raises(NetworkBlocked):
             httpx.get(f"{base}/reports")
         assert httpx.get(f"{base}/reports").status_code == 200
 
@@ -24,18 +24,18 @@ def test_no_task_connects() -> None:
     async def connect(port: int) -> None:
         await asyncio.open_connection("127.0.0.1", port)
 
-    with gossip() as base, offline(), pytest.raises(NetworkBlocked):
+    with leaky_service() as base, block_network(), pytest.raises(NetworkBlocked):
         asyncio.run(connect(int(base.split(":")[2].partition("/")[0])))
 
 
 @pytest.mark.parametrize("name", ["connect", "connect_ex"])
 def test_no_socket_connects(name: str) -> None:
     """Sockets used by hand neither connect nor send."""
-    with socket.socket() as plain, offline(), pytest.raises(NetworkBlocked):
+    with socket.socket() as plain, block_network(), pytest.raises(NetworkBlocked):
         getattr(plain, name)(("127.0.0.1", 9))
     with (
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plain,
-        offline(),
+        block_network(),
         pytest.raises(NetworkBlocked),
     ):
         plain.sendto(b"x", ("127.0.0.1", 9))
@@ -43,5 +43,5 @@ def test_no_socket_connects(name: str) -> None:
 
 def test_no_name_is_looked_up() -> None:
     """Looking up a name is network too."""
-    with offline(), pytest.raises(NetworkBlocked):
+    with block_network(), pytest.raises(NetworkBlocked):
         socket.getaddrinfo("marketplace.example", 443)

@@ -10,7 +10,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import record
 from marketplace_contracts.recording.provenance import provenance
-from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenario_context import ScenarioContext
 from marketplace_contracts.recording.scenarios.scenario import Scenario, first, refused, scenarios
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
@@ -19,7 +19,7 @@ from marketplace_contracts.traffic.finding import Skipped
 READS = frozenset({"token", "read"})
 
 
-def of_stock(name: str, play: Any) -> Scenario:
+def unregistered(name: str, play: Any) -> Scenario:
     """A scenario that is not among the registered ones."""
     return Scenario(name, "a test", ("auth.token",), play, live=True, options={})
 
@@ -28,12 +28,12 @@ def of_stock(name: str, play: Any) -> Scenario:
 def test_recording_again_gives_the_same_file(name: str) -> None:
     """From the same seed the same bytes come as are committed: ports and dates leave no trace."""
     committed = (cassettes_path() / f"{name}.yaml").read_text(encoding="utf-8")
-    assert record.simulated(scenarios()[name]) == committed
+    assert record.record_simulator(scenarios()[name]) == committed
 
 
 def test_another_seed_gives_another_file() -> None:
     """The comparison above would notice another world."""
-    other = record.simulated(scenarios()["customers"], seed=2)
+    other = record.record_simulator(scenarios()["customers"], seed=2)
     assert other != (cassettes_path() / "customers.yaml").read_text(encoding="utf-8")
 
 
@@ -48,7 +48,7 @@ def test_a_folder_is_filled(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def stock(monkeypatch: pytest.MonkeyPatch) -> dict[str, Scenario]:
+def registered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Scenario]:
     """A stock of scenarios for a test to fill."""
     known: dict[str, Scenario] = {"token": scenarios()["token"]}
     monkeypatch.setattr(record, "scenarios", lambda: known)
@@ -57,17 +57,17 @@ def stock(monkeypatch: pytest.MonkeyPatch) -> dict[str, Scenario]:
 
 
 def test_nothing_is_kept_when_one_does_not_replay(
-    tmp_path: Path, stock: dict[str, Scenario]
+    tmp_path: Path, registered: dict[str, Scenario]
 ) -> None:
     """A scenario that plays differently the second time spoils the whole set: files stay."""
     times: list[int] = []
 
-    def fickle(stage: Stage) -> Iterator[Any]:
+    def fickle(context: ScenarioContext) -> Iterator[Any]:
         times.append(1)
-        yield stage.client().plans.list(limit=len(times)).data
+        yield context.client().plans.list(limit=len(times)).data
 
     (tmp_path / "token.yaml").write_text("as before", encoding="utf-8")
-    stock["z-fickle"] = of_stock("z-fickle", fickle)
+    registered["z-fickle"] = unregistered("z-fickle", fickle)
     said: list[str] = []
     assert record.run(out=tmp_path, say=said.append) == 1
     assert "z-fickle does not replay, a call that is not in it" in said[0]
@@ -75,13 +75,15 @@ def test_nothing_is_kept_when_one_does_not_replay(
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_nothing_is_kept_when_a_scenario_breaks(tmp_path: Path, stock: dict[str, Scenario]) -> None:
+def test_nothing_is_kept_when_a_scenario_breaks(
+    tmp_path: Path, registered: dict[str, Scenario]
+) -> None:
     """An exception in the middle of a set leaves the folder as it was."""
 
-    def broken(stage: Stage) -> Iterator[Any]:
-        yield stage.client().plans.get("999999")
+    def broken(context: ScenarioContext) -> Iterator[Any]:
+        yield context.client().plans.get("999999")
 
-    stock["z-broken"] = of_stock("z-broken", broken)
+    registered["z-broken"] = unregistered("z-broken", broken)
     with pytest.raises(Exception, match="999999"):
         record.run(out=tmp_path, say=lambda _: None)
     assert list(tmp_path.iterdir()) == []
@@ -96,7 +98,7 @@ def test_a_leak_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.usefixtures("stock")
+@pytest.mark.usefixtures("registered")
 def test_cassettes_of_scenarios_that_are_gone_go(tmp_path: Path) -> None:
     """Recording the whole set takes away what is no longer in it, but neither live nor foreign."""
     text = (cassettes_path() / "token.yaml").read_text(encoding="utf-8")
@@ -172,14 +174,16 @@ def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
             run()
 
 
-def test_odd_answers_of_a_service_are_no_crash(tmp_path: Path, stock: dict[str, Scenario]) -> None:
+def test_odd_answers_of_a_service_are_no_crash(
+    tmp_path: Path, registered: dict[str, Scenario]
+) -> None:
     """A scenario that trips over answers of a service is left out; what was there before stays."""
 
-    def trips(_: Stage) -> Iterator[Any]:
+    def trips(_: ScenarioContext) -> Iterator[Any]:
         yield None
         raise TypeError("no list")
 
-    stock["odd"] = of_stock("odd", trips)
+    registered["odd"] = unregistered("odd", trips)
     text = (cassettes_path() / "token.yaml").read_text(encoding="utf-8")
     kept = tmp_path / "live-odd.yaml"
     kept.write_text(text.replace("source: simulator", "source: live"), encoding="utf-8")
@@ -238,8 +242,8 @@ def test_only_a_simulator_can_be_troubled() -> None:
     from marketplace_contracts.service.target import Target
 
     target = Target("https://marketplace.example", "u", "p", "k")
-    with on_target(target, lambda: 0.0) as stage:
+    with on_target(target, lambda: 0.0) as context:
         with pytest.raises(RuntimeError):
-            stage.advance(1)
+            context.advance(1)
         with pytest.raises(RuntimeError):
-            stage.inject(network_faults.drop())
+            context.inject(network_faults.drop())

@@ -51,7 +51,7 @@ def in_text(old: str, new: str) -> Callable[[dict[str, Any]], object]:
     return change
 
 
-def told(findings: list[Finding]) -> str:
+def texts(findings: list[Finding]) -> str:
     """All that was found, as text."""
     return "\n".join(f"{f.operation} {f.check} {f.promise}: {f.observed}" for f in findings)
 
@@ -117,14 +117,14 @@ def test_each_change_is_found(name: str, tmp_path: Path, results: Results) -> No
     """Whatever is changed in a cassette is found, and found by what it breaks."""
     change, expected = BROKEN[name]
     found = replay.replay(changed(tmp_path, change), results)
-    assert expected in told(found)
+    assert expected in texts(found)
     assert [f.key for f in results.findings.failures] == [f.key for f in found]
 
 
 def test_a_secret_is_not_repeated(tmp_path: Path, results: Results) -> None:
     """The finding of a secret does not show it."""
     found = replay.replay(changed(tmp_path, BROKEN["a secret"][0]), results)
-    assert "canary" not in told(found)
+    assert "canary" not in texts(found)
 
 
 def test_a_client_that_reads_otherwise_is_found(
@@ -137,7 +137,7 @@ def test_a_client_that_reads_otherwise_is_found(
     assert field.read is not None
     monkeypatch.setattr(models.Customer, "status", property(lambda _: "active"))
     found = replay.replay(cassettes_path() / f"{NAME}.yaml", results)
-    assert "AccountStatus.ACTIVE" in told(found)
+    assert "AccountStatus.ACTIVE" in texts(found)
 
 
 def test_a_client_that_loses_something_is_found(
@@ -148,7 +148,7 @@ def test_a_client_that_loses_something_is_found(
 
     monkeypatch.setattr(models.Customer, "to_dict", lambda _: {"id": "1"})
     found = replay.replay(cassettes_path() / f"{NAME}.yaml", results)
-    assert "Customer.to_dict() is not what came" in told(found)
+    assert "Customer.to_dict() is not what came" in texts(found)
 
 
 def test_a_scenario_that_reaches_out_is_found(
@@ -165,7 +165,7 @@ def test_a_scenario_that_reaches_out_is_found(
     pointer = "marketplace_contracts.recording.playback.scenarios"
     monkeypatch.setattr(pointer, lambda: {"token": rogue})
     found = replay.replay(cassettes_path() / "token.yaml", results)
-    assert NetworkBlocked.__name__ in told(found)
+    assert NetworkBlocked.__name__ in texts(found)
 
 
 def test_the_network_is_there_again_after_an_exception(
@@ -177,7 +177,7 @@ def test_the_network_is_there_again_after_an_exception(
     before = socket.socket.connect
     monkeypatch.setattr("marketplace_contracts.recording.playback.line", lambda _: 1 / 0)
     found = replay.replay(cassettes_path() / "token.yaml", results)
-    assert "ZeroDivisionError" in told(found)
+    assert "ZeroDivisionError" in texts(found)
     assert socket.socket.connect is before
 
 
@@ -197,7 +197,7 @@ def test_a_folder_of_live_cassettes_need_not_cover_everything(tmp_path: Path) ->
     path.write_text(text.replace("source: simulator", "source: live"), encoding="utf-8")
     assert list(replay.run(tmp_path)) == []
     path.write_text(text, encoding="utf-8")
-    assert "a cassette calls the operation" in told(replay.run(tmp_path).failures)
+    assert "a cassette calls the operation" in texts(replay.run(tmp_path).failures)
 
 
 def test_an_operation_without_cassette_is_found(results: Results) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.scan import leaks
-from support.recording import Careless, recorded
+from support.recording import NoScrubber, recorded
 
 
 def cassette(**changes: Any) -> str:
@@ -79,7 +79,7 @@ def test_known_secrets_are_found_behind_yaml() -> None:
 
 def test_an_unscrubbed_recording_is_full_of_leaks() -> None:
     """Without scrubbing, every interaction of a talkative service is found to leak."""
-    text, _ = recorded(Careless)
+    text, _ = recorded(NoScrubber)
     pointers = " ".join(leak.pointer for leak in leaks(text))
     assert all(f"/interactions/{number}/" in pointers for number in range(6))
 

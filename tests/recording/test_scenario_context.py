@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from marketplace_contracts.recording.scenario_context import Stage, on_target
+from marketplace_contracts.recording.scenario_context import ScenarioContext, on_target
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.simulator import Break, Request, Response, Simulator
@@ -32,7 +32,7 @@ def limiter() -> Counting:
 
 
 @pytest.fixture
-def stage(statuses: list[int], limiter: Counting) -> Iterator[Stage]:
+def context(statuses: list[int], limiter: Counting) -> Iterator[ScenarioContext]:
     """A stage before a simulator."""
 
     def note(_: Request, response: Response) -> Response:
@@ -54,17 +54,17 @@ def stage(statuses: list[int], limiter: Counting) -> Iterator[Stage]:
             yield made
 
 
-def test_every_call_waits_for_its_turn(stage: Stage, limiter: Counting) -> None:
+def test_every_call_waits_for_its_turn(context: ScenarioContext, limiter: Counting) -> None:
     """Each call of a stage's clients, token calls included, goes by the limiter (facts B10)."""
-    mp = stage.client()
+    mp = context.client()
     assert len(list(mp.plans.list(limit=10))) == 20
     assert limiter.calls == 3
 
 
-def test_tokens_age_by_the_service(stage: Stage, statuses: list[int]) -> None:
+def test_tokens_age_by_the_service(context: ScenarioContext, statuses: list[int]) -> None:
     """Clients renew their token by the service's clock, so that none is refused for its age."""
-    mp = stage.client()
+    mp = context.client()
     mp.plans.list(limit=1)
-    stage.advance(2000)
+    context.advance(2000)
     mp.plans.list(limit=1)
     assert statuses == [200] * 4

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording import cassette_file
-from marketplace_contracts.recording.record import simulated
+from marketplace_contracts.recording.record import record_simulator
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.recording.scenarios.scenario import scenarios
 from marketplace_contracts.recording.scrub import BASE, FILES, Scrubber, unpacked
@@ -35,9 +35,9 @@ def test_no_canary_survives(text: str, canary: str) -> None:
 
 def test_the_canaries_were_there() -> None:
     """Without scrubbing, the same calls would have shown nearly all of them in plain text."""
-    from support.recording import Careless
+    from support.recording import NoScrubber
 
-    text, _ = recorded(Careless)
+    text, _ = recorded(NoScrubber)
     missing = [name for name, value in CANARIES.items() if value not in text]
     # vcrpy keeps packed bodies packed: what only stands there is not in plain text.
     assert set(missing) <= {"user name", "password"}
@@ -53,7 +53,7 @@ def test_vcrpy_logs_nothing_unscrubbed(caplog: pytest.LogCaptureFixture) -> None
 
 def test_a_customer_keeps_login_and_password() -> None:
     """Login and password of a contact, sent by our client, are not in the cassette (facts E2)."""
-    text = simulated(scenarios()["customer-life"])
+    text = record_simulator(scenarios()["customer-life"])
     assert "Invented-7-Secret" not in text
     assert "fjord-admin-login" not in text
     assert "ida.moen@fjordoutdoor.example" in text
@@ -166,8 +166,10 @@ def test_another_base_address_with_the_same_beginning_is_another() -> None:
 
 def test_locations_lose_their_signatures() -> None:
     """The address that an answer redirects to keeps no query, absolute or relative."""
-    for address in (SIGNED, "/rde/a.xlsx?sig=CANARYsig"):
-        found = Scrubber(BASE).response(response(b"", Location=address))["headers"]["location"][0]
+    for same_address in (SIGNED, "/rde/a.xlsx?sig=CANARYsig"):
+        found = Scrubber(BASE).response(response(b"", Location=same_address))["headers"][
+            "location"
+        ][0]
         assert "CANARY" not in found
         assert "a.xlsx?sig=" in found
 

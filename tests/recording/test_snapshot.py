@@ -4,7 +4,7 @@ import datetime as dt
 
 from cloud_marketplace import models
 from cloud_marketplace.errors import RateLimited
-from marketplace_contracts.recording.snapshot import Bodies, line
+from marketplace_contracts.recording.snapshot import RecordedBodies, line
 
 ROW = {
     "id": "1",
@@ -42,6 +42,6 @@ def test_an_error_shows_what_does_not_vary() -> None:
 def test_bodies_hold_what_came() -> None:
     """A typed value is held by the answers only when it gives back one of them to the digit."""
     model = models.OrderSummary.from_dict(ROW)
-    assert Bodies([{"data": [ROW]}]).hold(model)
-    assert not Bodies([{"data": [ROW | {"extra": [1, 1]}]}]).hold(model)
-    assert not Bodies([]).hold(model)
+    assert RecordedBodies([{"data": [ROW]}]).contain(model)
+    assert not RecordedBodies([{"data": [ROW | {"extra": [1, 1]}]}]).contain(model)
+    assert not RecordedBodies([]).contain(model)

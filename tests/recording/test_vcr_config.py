@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.recording.vcr_config import (
-    address,
+    same_address,
     same_body,
     same_credentials,
     same_query,
@@ -23,8 +23,8 @@ def request(uri: str = BASE, body: bytes | None = None, **headers: str) -> Any:
 @pytest.mark.parametrize(
     ("matcher", "other"),
     [
-        (address, request(f"{BASE}/1")),
-        (address, request(BASE.replace("https", "http"))),
+        (same_address, request(f"{BASE}/1")),
+        (same_address, request(BASE.replace("https", "http"))),
         (same_query, request(f"{BASE}?limit=1")),
         (same_query, request(f"{BASE}?limit=")),
         (same_body, request(body=b'{"quantity": 1}')),

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 from marketplace_contracts.recording.scrub import Scrubber
-from marketplace_contracts.recording.vcr_config import Reel, recording
+from marketplace_contracts.recording.vcr_config import MemoryPersister, recording
 
 USERNAME = "canary-user.API"
 PASSWORD = "Canary-Passw0rd"
@@ -94,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def gossip() -> Iterator[str]:
+def leaky_service() -> Iterator[str]:
     """The base address of a service that gives everything away."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
@@ -124,7 +124,7 @@ def call_everything(base: str) -> None:
             http.get(f"{base}/{path}?note={KEY}")
 
 
-class Careless(Scrubber):
+class NoScrubber(Scrubber):
     """Scrubs nothing."""
 
     def request(self, request: Any) -> Any:
@@ -140,9 +140,9 @@ class Careless(Scrubber):
 
 def recorded(scrubber: type[Scrubber] = Scrubber) -> tuple[str, Scrubber]:
     """The text of a recording of all of it, and what recorded it."""
-    reel = Reel()
-    with gossip() as base:
+    persister = MemoryPersister()
+    with leaky_service() as base:
         made = scrubber(base, (USERNAME, PASSWORD, KEY))
-        with recording(made, reel, dict(METADATA)):
+        with recording(made, persister, dict(METADATA)):
             call_everything(base)
-    return reel.text, made
+    return persister.text, made

@@ -20,7 +20,7 @@ class NetworkBlocked(RuntimeError):  # noqa: N818 - it says what happened
 
 
 @contextmanager
-def offline() -> Iterator[None]:
+def block_network() -> Iterator[None]:
     """Let no socket of this process connect or send, and no name be looked up."""
     with ExitStack() as blocked:
         for name in _METHODS:

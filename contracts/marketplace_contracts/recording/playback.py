@@ -9,18 +9,18 @@ from typing import Any
 
 from cloud_marketplace_api.types import Model
 
-from marketplace_contracts.recording.block_network import offline
+from marketplace_contracts.recording.block_network import block_network
 from marketplace_contracts.recording.interactions import bodies
 from marketplace_contracts.recording.provenance import Provenance
 from marketplace_contracts.recording.scenario_context import on_cassette
 from marketplace_contracts.recording.scenarios.scenario import Scenario, scenarios
-from marketplace_contracts.recording.snapshot import Bodies, line
+from marketplace_contracts.recording.snapshot import RecordedBodies, line
 from marketplace_contracts.recording.vcr_config import playing
-from marketplace_contracts.recording.vcr_library import NotRecorded
+from marketplace_contracts.recording.vcr_library import UnrecordedRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class Playback:
     """What one playing of a cassette gave.
 
     Attributes:
@@ -32,7 +32,7 @@ class Take:
     problems: tuple[str, ...]
 
 
-def rehearse(content: dict[str, Any], text: str) -> Take:
+def play_back(content: dict[str, Any], text: str) -> Playback:
     """Play a cassette's scenario again, without network.
 
     Args:
@@ -45,8 +45,8 @@ def rehearse(content: dict[str, Any], text: str) -> Take:
     origin = Provenance.of(content.get("metadata"), "cassette")
     scenario = scenarios().get(origin.scenario)
     if scenario is None:
-        return Take((), (f"no scenario is named {origin.scenario}",))
-    came = Bodies(bodies(content))
+        return Playback((), (f"no scenario is named {origin.scenario}",))
+    received = RecordedBodies(bodies(content))
     outcomes: list[str] = []
     problems: list[str] = []
     # Closed here and now, or else the network could stay blocked after an exception.
@@ -54,29 +54,29 @@ def rehearse(content: dict[str, Any], text: str) -> Take:
         try:
             for value in values:
                 outcomes.append(line(value))
-                problems += _strangers(value, came)
-        except NotRecorded as error:
+                problems += _altered_models(value, received)
+        except UnrecordedRequest as error:
             problems.append(f"a call that is not in it: {error.failed_request}")
         except Exception as error:  # noqa: BLE001 - whatever a scenario raises is what came
             problems.append(f"{type(error).__name__}: {error}")
         else:
-            problems += _unplayed(cassette)
-    return Take(tuple(outcomes), tuple(problems))
+            problems += _unused_requests(cassette)
+    return Playback(tuple(outcomes), tuple(problems))
 
 
 def _played(scenario: Scenario, marketplace: str) -> Generator[Any]:
-    with offline(), on_cassette(marketplace) as stage:
-        yield from scenario.play(stage)
+    with block_network(), on_cassette(marketplace) as context:
+        yield from scenario.play(context)
 
 
-def _strangers(value: Any, came: Bodies) -> Iterator[str]:
+def _altered_models(value: Any, received: RecordedBodies) -> Iterator[str]:
     """Typed values that do not give back what came."""
     for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, Model) and not came.hold(each):
+        if isinstance(each, Model) and not received.contain(each):
             yield f"{type(each).__name__}.to_dict() is not what came"
 
 
-def _unplayed(cassette: Any) -> Iterator[str]:
+def _unused_requests(cassette: Any) -> Iterator[str]:
     for index, request in enumerate(cassette.requests):
         if cassette.play_counts[index] == 0:
             yield f"a call that is not made any more: {request}"

@@ -20,13 +20,13 @@ from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
-from marketplace_contracts.recording.playback import rehearse
+from marketplace_contracts.recording.playback import play_back
 from marketplace_contracts.recording.provenance import LIVE, SIMULATOR, Provenance, provenance
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.recording.scenario_context import on_target
 from marketplace_contracts.recording.scenarios.scenario import Scenario, scenarios
 from marketplace_contracts.recording.scrub import Scrubber
-from marketplace_contracts.recording.vcr_config import Reel, recording
+from marketplace_contracts.recording.vcr_config import MemoryPersister, recording
 from marketplace_contracts.recording.vcr_library import RECORDER
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.rate import Limiter
@@ -39,7 +39,7 @@ RATE = 30
 """Calls a minute to a live service: half of what is recommended as its limit (facts B1)."""
 
 
-class Unfit(Exception):  # noqa: N818 - what was recorded is not fit to keep
+class UnfitRecording(Exception):  # noqa: N818 - what was recorded is not fit to keep
     """A recording that does not replay, or that holds a secret; the text says which."""
 
 
@@ -78,25 +78,25 @@ def run(
     limiter = Limiter(rate or RATE)
     service = from_settings(target, environ=environ, limiter=limiter) if target else None
     if service:
-        _knock(service)
+        _check_access(service)
     folder = _folder(out or cassettes_path())
-    with tempfile.TemporaryDirectory(prefix=".recording-", dir=folder) as shelf:
+    with tempfile.TemporaryDirectory(prefix=".recording-", dir=folder) as staging:
         try:
             recorded = dict(_recorded(wanted, service, seed, say))
-        except Unfit as unfit:
-            say(f"Nothing was kept: {unfit}.")
+        except UnfitRecording as reason:
+            say(f"Nothing was kept: {reason}.")
             return 1
         if not recorded:
             raise CannotRun("Nothing could be recorded: no scenario could be played.")
         for name, text in recorded.items():
-            (Path(shelf) / name).write_text(text, encoding="utf-8")
+            (Path(staging) / name).write_text(text, encoding="utf-8")
         whole = not names and len(recorded) == len(wanted)
-        _move(Path(shelf), folder, whole=whole, source=LIVE if service else SIMULATOR)
+        _publish(Path(staging), folder, whole=whole, source=LIVE if service else SIMULATOR)
     say(f"{len(recorded)} cassettes recorded in {folder.name}")
     return 0
 
 
-def simulated(scenario: Scenario, seed: int = 1, spec: Spec | None = None) -> str:
+def record_simulator(scenario: Scenario, seed: int = 1, spec: Spec | None = None) -> str:
     """The text of a cassette of a scenario, from a simulator of its own.
 
     Raises:
@@ -144,7 +144,7 @@ def _recorded(
     spec = load()
     for each in wanted:
         if service is None:
-            yield f"{each.name}.yaml", simulated(each, seed, spec)
+            yield f"{each.name}.yaml", record_simulator(each, seed, spec)
             continue
         try:
             yield f"live-{each.name}.yaml", live(each, service, spec)
@@ -172,27 +172,27 @@ def _record(
         operations=scenario.operations,
     )
     secrets = (target.username, target.password, target.subscription_key)
-    scrubber, reel = Scrubber(target.base_url, secrets), Reel()
-    with on_target(target, now) as stage, recording(scrubber, reel, origin.as_dict()):
-        for _ in scenario.play(stage):
+    scrubber, persister = Scrubber(target.base_url, secrets), MemoryPersister()
+    with on_target(target, now) as context, recording(scrubber, persister, origin.as_dict()):
+        for _ in scenario.play(context):
             pass
-    text = _with_outcomes(reel.text, scenario.name)
+    text = _with_outcomes(persister.text, scenario.name)
     if found := leaks(text, scrubber.known):
-        raise Unfit(f"{scenario.name} would show {'; '.join(map(str, found[:3]))}")
+        raise UnfitRecording(f"{scenario.name} would show {'; '.join(map(str, found[:3]))}")
     return text
 
 
 def _with_outcomes(text: str, name: str) -> str:
     """The cassette with what its scenario gives when it is played, so secrets are gone already."""
     content = cassette_file.parse(text)
-    take = rehearse(content, text)
-    if take.problems:
-        raise Unfit(f"{name} does not replay, {take.problems[0]}")
-    content["metadata"]["outcomes"] = list(take.outcomes)
+    playback = play_back(content, text)
+    if playback.problems:
+        raise UnfitRecording(f"{name} does not replay, {playback.problems[0]}")
+    content["metadata"]["outcomes"] = list(playback.outcomes)
     return cassette_file.write(content)
 
 
-def _knock(service: Target) -> None:
+def _check_access(service: Target) -> None:
     """See that the service is there and lets us in, before each scenario finds out by itself.
 
     Raises:
@@ -221,11 +221,11 @@ def _folder(folder: Path) -> Path:
     return folder
 
 
-def _move(shelf: Path, folder: Path, *, whole: bool, source: str) -> None:
+def _publish(staging: Path, folder: Path, *, whole: bool, source: str) -> None:
     """Put a finished set into place; cassettes of the same source that it lacks go."""
-    fresh = {path.name for path in shelf.iterdir()}
+    fresh = {path.name for path in staging.iterdir()}
     for name in sorted(fresh):
-        (shelf / name).replace(folder / name)
+        (staging / name).replace(folder / name)
     for path in sorted(folder.glob("*.yaml")) if whole else ():
         if path.name not in fresh and provenance(path).source == source:
             path.unlink()

@@ -12,7 +12,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.interactions import interactions
-from marketplace_contracts.recording.playback import rehearse
+from marketplace_contracts.recording.playback import play_back
 from marketplace_contracts.recording.provenance import SIMULATOR, Provenance, provenance
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.run.results import Results
@@ -120,12 +120,12 @@ def _judged(
     if called != set(origin.operations):
         names = ", ".join(sorted(called ^ set(origin.operations)))
         yield "a cassette calls the operations that it names", names
-    take = rehearse(content, text)
-    for violation in take.problems:
+    playback = play_back(content, text)
+    for violation in playback.problems:
         yield "a cassette replays through the client", violation
     recorded = tuple(content["metadata"].get("outcomes", ()))
-    if not take.problems and take.outcomes != recorded:
-        observed = _difference(recorded, take.outcomes)
+    if not playback.problems and playback.outcomes != recorded:
+        observed = _difference(recorded, playback.outcomes)
         yield "the client reads a cassette as when it was recorded", observed
 
 

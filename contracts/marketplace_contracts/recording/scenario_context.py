@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break
 
 
-class Stage(AbstractContextManager["Stage"]):
+class ScenarioContext(AbstractContextManager["ScenarioContext"]):
     """What a scenario acts on.
 
     Args:
@@ -55,8 +55,8 @@ class Stage(AbstractContextManager["Stage"]):
 
     def client(self, **changes: Any) -> Marketplace:
         """A client, closed with the stage; `changes` go before the settings."""
-        paced = _Paced(self._limiter)
-        keywords: dict[str, Any] = {**self._settings, "clock": self._clock, "transport": paced}
+        transport = _RateLimitedTransport(self._limiter)
+        keywords: dict[str, Any] = {**self._settings, "clock": self._clock, "transport": transport}
         return self._open.enter_context(Marketplace(**keywords | changes))
 
     def run(self, main: Callable[[AsyncMarketplace], Any]) -> Any:
@@ -73,9 +73,9 @@ class Stage(AbstractContextManager["Stage"]):
         """Let time pass over there, and for the clients."""
         self._advance(seconds)
 
-    def inject(self, trouble: Break) -> None:
+    def inject(self, fault: Break) -> None:
         """Let the service misbehave from now on."""
-        self._inject(trouble)
+        self._inject(fault)
 
     def __enter__(self) -> Self:
         return self
@@ -84,7 +84,7 @@ class Stage(AbstractContextManager["Stage"]):
         self._open.close()
 
 
-def on_target(target: Target, now: Callable[[], float]) -> Stage:
+def on_target(target: Target, now: Callable[[], float]) -> ScenarioContext:
     """A stage before a service; only an embedded simulator can be moved and troubled.
 
     Args:
@@ -98,11 +98,11 @@ def on_target(target: Target, now: Callable[[], float]) -> Stage:
         "subscription_key": target.subscription_key,
         "marketplace": target.marketplace,
     }
-    inject = target.simulator.inject if target.simulator else _impossible
-    return Stage(settings, now, target.advance or _impossible, inject, target.limiter)
+    inject = target.simulator.inject if target.simulator else _not_embedded
+    return ScenarioContext(settings, now, target.advance or _not_embedded, inject, target.limiter)
 
 
-def on_cassette(marketplace: str) -> Stage:
+def on_cassette(marketplace: str) -> ScenarioContext:
     """A stage before a cassette: its own clock, and no secrets to begin with."""
     settings = {
         "base_url": BASE,
@@ -111,11 +111,11 @@ def on_cassette(marketplace: str) -> Stage:
         "subscription_key": SCRUBBED,
         "marketplace": marketplace,
     }
-    hands = _Hands()
-    return Stage(settings, hands.now, hands.advance, _nothing)
+    clock = _ManualClock()
+    return ScenarioContext(settings, clock.now, clock.advance, _ignore)
 
 
-class _Hands:
+class _ManualClock:
     """The hands of a clock."""
 
     def __init__(self) -> None:
@@ -128,12 +128,12 @@ class _Hands:
         self._now += seconds
 
 
-class _Paced(httpx.BaseTransport):
+class _RateLimitedTransport(httpx.BaseTransport):
     """The network, entered no faster than the limiter lets calls through."""
 
     def __init__(self, limiter: Limiter) -> None:
         self._limiter = limiter
-        self._network = httpx.HTTPTransport(verify=_trust())
+        self._network = httpx.HTTPTransport(verify=_ssl_context())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request when its turn has come."""
@@ -146,14 +146,14 @@ class _Paced(httpx.BaseTransport):
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def _ssl_context() -> ssl.SSLContext:
     """Made once: it takes longer than a whole scenario on a cassette."""
     return httpx.create_ssl_context()
 
 
-def _impossible(_: object) -> None:
+def _not_embedded(_: object) -> None:
     raise RuntimeError("this scenario is not for a service that is not embedded")
 
 
-def _nothing(_: object) -> None:
+def _ignore(_: object) -> None:
     """A cassette has its trouble in it."""

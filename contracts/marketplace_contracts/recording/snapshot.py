@@ -55,7 +55,7 @@ def _fields(model: Model) -> Iterator[str]:
     yield from (f"{key!r}={line(value)}" for key, value in extra.items())
 
 
-class Bodies:
+class RecordedBodies:
     """The JSON objects that the answers of a cassette hold, with those inside them."""
 
     def __init__(self, bodies: Iterable[Any]) -> None:
@@ -63,7 +63,7 @@ class Bodies:
         for body in bodies:
             self._add(body)
 
-    def hold(self, model: Model) -> bool:
+    def contain(self, model: Model) -> bool:
         """Whether a typed value gives back one of them, to the last digit."""
         return _text(model.to_dict()) in self._known
 

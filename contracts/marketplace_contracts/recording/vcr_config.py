@@ -12,10 +12,16 @@ from urllib.parse import parse_qsl, urlsplit
 from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.scrub import BASE, Scrubber
 from marketplace_contracts.recording.secrets import CREDENTIALS
-from marketplace_contracts.recording.vcr_library import VCR, NotThere, RecordMode, pack, unpack
+from marketplace_contracts.recording.vcr_library import (
+    VCR,
+    CassetteNotFound,
+    RecordMode,
+    deserialize,
+    serialize,
+)
 
 
-class Reel:
+class MemoryPersister:
     """Keeps the text of one cassette; in vcrpy's words a persister, and nothing touches the disk.
 
     Attributes:
@@ -28,24 +34,26 @@ class Reel:
     def load_cassette(self, _path: str, serializer: Any) -> Any:
         """Requests and responses, for vcrpy."""
         if not self.text:
-            raise NotThere
-        return unpack(self.text, serializer)
+            raise CassetteNotFound
+        return deserialize(self.text, serializer)
 
     def save_cassette(self, _path: str, cassette_dict: Any, serializer: Any) -> None:
         """Take what vcrpy recorded."""
-        self.text = pack(cassette_dict, serializer)
+        self.text = serialize(cassette_dict, serializer)
 
 
 @contextmanager
-def recording(scrubber: Scrubber, reel: Reel, metadata: dict[str, Any]) -> Iterator[Any]:
-    """Let calls through, and put them on a reel when the block is over.
+def recording(
+    scrubber: Scrubber, persister: MemoryPersister, metadata: dict[str, Any]
+) -> Iterator[Any]:
+    """Let calls through, and record them when the block is over.
 
     Args:
         scrubber: Takes the secrets out before vcrpy keeps anything.
-        reel: Gets the text.
+        persister: Gets the text.
         metadata: Provenance, at the head of the text.
     """
-    with _silent(), _tape(scrubber, reel, RecordMode.ALL) as cassette:
+    with _without_logs(), _cassette(scrubber, persister, RecordMode.ALL) as cassette:
         for name, value in metadata.items():
             cassette.get_metadata(name, value)
         yield cassette
@@ -57,13 +65,16 @@ def playing(text: str) -> Iterator[Any]:
 
     What it yields tells how often each call was made.
     """
-    with _silent(), _tape(Scrubber(BASE), Reel(text), RecordMode.NONE) as cassette:
+    with (
+        _without_logs(),
+        _cassette(Scrubber(BASE), MemoryPersister(text), RecordMode.NONE) as cassette,
+    ):
         yield cassette
 
 
 @contextmanager
-def _tape(scrubber: Scrubber, reel: Reel, mode: Any) -> Iterator[Any]:
-    matchers = (address, same_query, same_body, same_credentials)
+def _cassette(scrubber: Scrubber, persister: MemoryPersister, mode: Any) -> Iterator[Any]:
+    matchers = (same_address, same_query, same_body, same_credentials)
     recorder = VCR(
         record_mode=mode,
         match_on=("method", *(matcher.__name__ for matcher in matchers)),
@@ -75,13 +86,13 @@ def _tape(scrubber: Scrubber, reel: Reel, mode: Any) -> Iterator[Any]:
     recorder.register_serializer("plain", cassette_file.Serializer)
     for matcher in matchers:
         recorder.register_matcher(matcher.__name__, matcher)
-    recorder.register_persister(reel)
+    recorder.register_persister(persister)
     with recorder.use_cassette("cassette") as cassette:
         yield cassette
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
+def _without_logs() -> Iterator[None]:
     """Keep vcrpy from logging what it has not scrubbed yet."""
     log = logging.getLogger("vcr")
     former = log.level
@@ -92,7 +103,7 @@ def _silent() -> Iterator[None]:
         log.setLevel(former)
 
 
-def address(asked: Any, stored: Any) -> None:
+def same_address(asked: Any, stored: Any) -> None:
     """Scheme, host, port and path are the same."""
     assert urlsplit(asked.uri)[:3] == urlsplit(stored.uri)[:3], "another address"
 

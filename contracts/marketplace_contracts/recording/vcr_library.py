@@ -11,19 +11,19 @@ RECORDER = f"vcrpy {_vcr.__version__}"
 VCR: Any = _vcr.VCR
 Request: Any = import_module("vcr.request").Request
 RecordMode: Any = import_module("vcr.record_mode").RecordMode
-NotThere: Any = import_module("vcr.persisters.filesystem").CassetteNotFoundError
+CassetteNotFound: Any = import_module("vcr.persisters.filesystem").CassetteNotFoundError
 """What a persister without a cassette raises."""
-NotRecorded: Any = import_module("vcr.errors").CannotOverwriteExistingCassetteException
+UnrecordedRequest: Any = import_module("vcr.errors").CannotOverwriteExistingCassetteException
 """What a call raises that is not in the cassette."""
 _serialize: Any = import_module("vcr.serialize")
 
 
-def pack(content: Any, serializer: Any) -> str:
+def serialize(content: Any, serializer: Any) -> str:
     """Text of what vcrpy recorded."""
     text: str = _serialize.serialize(content, serializer)
     return text
 
 
-def unpack(text: str, serializer: Any) -> Any:
+def deserialize(text: str, serializer: Any) -> Any:
     """What vcrpy plays, from its text."""
     return _serialize.deserialize(text, serializer)

@@ -7,121 +7,121 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenario_context import ScenarioContext
 from marketplace_contracts.recording.scenarios.orders import (
     READS,
-    about,
-    bought,
-    buyer,
-    goods,
-    sale,
+    a_customer,
+    a_product,
+    new_subscription,
+    order_for,
+    sales_order,
 )
 from marketplace_contracts.recording.scenarios.scenario import refused, scenario
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break, Request, Response
 
-IMPATIENT = 5.0
+SHORT_TIMEOUT = 5.0
 """Seconds that a call may take which would otherwise wait for a budget to refill."""
 
 
 @scenario("orders.get", "subscriptions.get", "subscriptions.list")
-def not_found(stage: Stage) -> Iterator[Any]:
+def not_found(context: ScenarioContext) -> Iterator[Any]:
     """An unknown id is a 404, a malformed one a 400, a wrong filter a 400 (facts C3, C8, C9)."""
-    mp = stage.client()
+    mp = context.client()
     yield refused(lambda: mp.subscriptions.get("999999999"))
     yield refused(lambda: mp.orders.get("abc"))
     yield refused(lambda: mp.subscriptions.list(status="active,hold"))
 
 
 @scenario("orders.create", *READS)
-def conflict(stage: Stage) -> Iterator[Any]:
+def conflict(context: ScenarioContext) -> Iterator[Any]:
     """A second change while one is open is a 500 that names the open one (facts C7)."""
-    mp = stage.client()
-    subscription = bought(stage, mp, 4)
+    mp = context.client()
+    subscription = new_subscription(context, mp, 4)
     line = {"mpn": (subscription.products or [])[0].mpn, "quantity": 5}
-    change = about(subscription, "change", products=[line])
+    change = order_for(subscription, "change", products=[line])
     yield mp.orders.create(change).order_number
     yield refused(lambda: mp.orders.create(change))
 
 
 @scenario("orders.create", "products.list", "customers.list")
-def ambiguous_product(stage: Stage) -> Iterator[Any]:
+def ambiguous_product(context: ScenarioContext) -> Iterator[Any]:
     """An MPN that several products share needs more to go by (facts C10)."""
-    mp = stage.client()
+    mp = context.client()
     shared = "CFQ7TTC0ZZ02:0001"
     yield [row.id for row in mp.products.list(mpn=shared).data]
-    wanted = {"type": "sales", "customerId": buyer(mp)}
+    wanted = {"type": "sales", "customerId": a_customer(mp)}
     line = {"mpn": shared, "quantity": 1}
     yield refused(lambda: mp.orders.create(wanted | {"products": [line]}))
 
 
 @scenario("plans.list")
-def expired_token(stage: Stage) -> Iterator[Any]:
+def expired_token(context: ScenarioContext) -> Iterator[Any]:
     """A token that ran out unnoticed is refused; the client gets a new one (facts A9, C15)."""
-    mp = stage.client(clock=lambda: 0.0)
+    mp = context.client(clock=lambda: 0.0)
     yield mp.plans.list(limit=1).data
-    stage.advance(1501)
+    context.advance(1501)
     yield mp.plans.list(limit=1).data
 
 
 @scenario()
-def wrong_credentials(stage: Stage) -> Iterator[Any]:
+def wrong_credentials(context: ScenarioContext) -> Iterator[Any]:
     """A wrong key is refused by the gateway, a wrong password by the service (facts C3, C5)."""
-    wrong = stage.client(subscription_key="11111111-2222-4333-8444-555555555555")
-    yield refused(lambda: wrong.auth.token({"marketplace": stage.marketplace}))
-    other = stage.client(password="Wrong-passw0rd")  # noqa: S106 - it opens nothing
+    wrong = context.client(subscription_key="11111111-2222-4333-8444-555555555555")
+    yield refused(lambda: wrong.auth.token({"marketplace": context.marketplace}))
+    other = context.client(password="Wrong-passw0rd")  # noqa: S106 - it opens nothing
     yield refused(other.plans.list)
 
 
 @scenario("plans.list", rate_limit=3)
-def rate_limited(stage: Stage) -> Iterator[Any]:
+def rate_limited(context: ScenarioContext) -> Iterator[Any]:
     """A spent budget is a 429 with the seconds to wait, in the gateway's voice (facts B4, C5)."""
-    mp = stage.client(timeout=IMPATIENT)
+    mp = context.client(timeout=SHORT_TIMEOUT)
     yield [mp.plans.list(limit=1).pagination.total for _ in range(2)]
     yield refused(lambda: mp.plans.list(limit=1))
-    stage.advance(60)
+    context.advance(60)
     yield mp.plans.list(limit=1).data
 
 
 @scenario("plans.list", quota=2)
-def quota_spent(stage: Stage) -> Iterator[Any]:
+def quota_spent(context: ScenarioContext) -> Iterator[Any]:
     """A spent quota is a 403 with the seconds to wait, in the gateway's voice (facts B4, C5)."""
-    mp = stage.client(timeout=IMPATIENT)
+    mp = context.client(timeout=SHORT_TIMEOUT)
     yield mp.plans.list(limit=1).data
     yield refused(lambda: mp.plans.list(limit=1))
 
 
 @scenario("orders.get")
-def framework_error(stage: Stage) -> Iterator[Any]:
+def framework_error(context: ScenarioContext) -> Iterator[Any]:
     """The framework behind the service has a voice of its own (facts C4)."""
-    stage.inject(_voice(404, "orders.get"))
-    mp = stage.client()
+    context.inject(_framework_answers(404, "orders.get"))
+    mp = context.client()
     yield refused(lambda: mp.orders.get("905600"))
 
 
 @scenario("orders.create", "products.list", "customers.list", "orders.list")
-def gateway_timeout(stage: Stage) -> Iterator[Any]:
+def gateway_timeout(context: ScenarioContext) -> Iterator[Any]:
     """An HTML 504 leaves an order's fate open; it may be in the list (facts B7, B9, C6)."""
     from marketplace_contracts.simulator.faults import network_faults
 
-    mp = stage.client()
-    wanted = sale(buyer(mp), goods(mp), 1, poNumber="PO-504")
-    stage.inject(network_faults.timeout_page("orders.create"))
+    mp = context.client()
+    wanted = sales_order(a_customer(mp), a_product(mp), 1, poNumber="PO-504")
+    context.inject(network_faults.timeout_page("orders.create"))
     yield refused(lambda: mp.orders.create(wanted))
     yield mp.orders.list(customer_id=wanted["customerId"], limit=1).data
 
 
 @scenario("orders.create", "products.list", "customers.list")
-def empty_response(stage: Stage) -> Iterator[Any]:
+def empty_response(context: ScenarioContext) -> Iterator[Any]:
     """A 502 without a word leaves an order's fate open as well (facts B9, C6)."""
-    mp = stage.client()
-    wanted = sale(buyer(mp), goods(mp), 1)
-    stage.inject(_speechless("orders.create"))
+    mp = context.client()
+    wanted = sales_order(a_customer(mp), a_product(mp), 1)
+    context.inject(_empty_response("orders.create"))
     yield refused(lambda: mp.orders.create(wanted))
 
 
-def _voice(status: int, operation: str) -> Break:
+def _framework_answers(status: int, operation: str) -> Break:
     """Trouble: an operation is answered by the framework."""
     from marketplace_contracts.simulator import Break
     from marketplace_contracts.simulator.http.error_responses import (
@@ -141,7 +141,7 @@ def _voice(status: int, operation: str) -> Break:
     return Break("framework", "the framework answers", after=after)
 
 
-def _speechless(operation: str) -> Break:
+def _empty_response(operation: str) -> Break:
     """Trouble: an operation is answered 502 without a body."""
     from marketplace_contracts.simulator import Break
 

@@ -8,20 +8,20 @@ from typing import Any
 
 from cloud_marketplace import AsyncMarketplace
 
-from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenario_context import ScenarioContext
 from marketplace_contracts.recording.scenarios.scenario import first, scenario
 
 
 @scenario(live=True)
-def token(stage: Stage) -> Iterator[Any]:
+def token(context: ScenarioContext) -> Iterator[Any]:
     """A token for a marketplace, with the seconds it lives (facts A7)."""
-    yield stage.client().auth.token({"marketplace": stage.marketplace})
+    yield context.client().auth.token({"marketplace": context.marketplace})
 
 
 @scenario("products.list", "plans.list", "plans.get", live=True)
-def catalogue(stage: Stage) -> Iterator[Any]:
+def catalogue(context: ScenarioContext) -> Iterator[Any]:
     """Products by vendor and by MPN, plans, and one plan with its switches (facts E4, E5)."""
-    mp = stage.client()
+    mp = context.client()
     product = first(mp.products.list(limit=3).data, "products")
     yield mp.products.list(vendor=product.vendor, limit=4).data
     yield mp.products.list(mpn=product.mpn, limit=5).data
@@ -30,9 +30,9 @@ def catalogue(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("customers.list", "customers.get", live=True)
-def customers(stage: Stage) -> Iterator[Any]:
+def customers(context: ScenarioContext) -> Iterator[Any]:
     """Sparse rows of customers, and one of them in full (facts F1)."""
-    mp = stage.client()
+    mp = context.client()
     rows = mp.customers.list(limit=5).data
     yield rows
     yield mp.customers.get(first(rows, "customers").id)
@@ -45,9 +45,9 @@ def customers(stage: Stage) -> Iterator[Any]:
     "resellers.list_orders",
     live=True,
 )
-def resellers(stage: Stage) -> Iterator[Any]:
+def resellers(context: ScenarioContext) -> Iterator[Any]:
     """Resellers, one of them in full, with its customers and their orders (facts E3)."""
-    mp = stage.client()
+    mp = context.client()
     row = first(mp.resellers.list().data, "resellers")
     yield mp.resellers.get(row.id)
     yield mp.resellers.list_customers(row.id, limit=3).data
@@ -55,10 +55,10 @@ def resellers(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("customers.list", live=True)
-def paging(stage: Stage) -> Iterator[Any]:
+def paging(context: ScenarioContext) -> Iterator[Any]:
     """Pages that follow each other without gap or repeat, the last one short (facts D1, D2)."""
     size = 20
-    pages = list(islice(stage.client().customers.list(limit=size).pages(), 4))
+    pages = list(islice(context.client().customers.list(limit=size).pages(), 4))
     for page in pages:
         yield page.pagination
         yield [row.id for row in page.data]
@@ -68,9 +68,9 @@ def paging(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("orders.list", "orders.get", live=True)
-def orders(stage: Stage) -> Iterator[Any]:
+def orders(context: ScenarioContext) -> Iterator[Any]:
     """Orders newest first, by status, and by time; one in full (facts D4, E8)."""
-    mp = stage.client()
+    mp = context.client()
     rows = mp.orders.list(limit=4).data
     yield rows
     yield mp.orders.list(status="completed", limit=2).data
@@ -80,9 +80,9 @@ def orders(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("subscriptions.list", "subscriptions.get", live=True)
-def subscriptions(stage: Stage) -> Iterator[Any]:
+def subscriptions(context: ScenarioContext) -> Iterator[Any]:
     """Subscriptions in different states, and an active one with its seats (facts E11)."""
-    mp = stage.client()
+    mp = context.client()
     yield mp.subscriptions.list(limit=3).data
     yield mp.subscriptions.list(status="pending", limit=2).data
     yield mp.subscriptions.list(status="removed", limit=2).data
@@ -91,9 +91,9 @@ def subscriptions(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("reports.list", "reports.get", live=True)
-def reports(stage: Stage) -> Iterator[Any]:
+def reports(context: ScenarioContext) -> Iterator[Any]:
     """Reports all at once, in spite of offset and limit; one in full (facts D8, F18)."""
-    mp = stage.client()
+    mp = context.client()
     found = mp.reports.list(limit=1)
     yield found.pagination
     yield found.data
@@ -101,10 +101,10 @@ def reports(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("orders.list", "customers.list")
-def asynchronous(stage: Stage) -> Iterator[Any]:
+def asynchronous(context: ScenarioContext) -> Iterator[Any]:
     """The asynchronous client reads the same pages in the same way."""
 
     async def main(mp: AsyncMarketplace) -> list[Any]:
         return [(await mp.orders.list(limit=3)).data, (await mp.customers.list(limit=3)).data]
 
-    yield from stage.run(main)
+    yield from context.run(main)

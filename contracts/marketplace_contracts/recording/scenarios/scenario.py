@@ -8,10 +8,10 @@ from typing import Any, TypeAlias, TypeVar
 
 from cloud_marketplace import MarketplaceError
 
-from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenario_context import ScenarioContext
 from marketplace_contracts.traffic.finding import Skipped
 
-Play: TypeAlias = "Callable[[Stage], Iterator[Any]]"
+Play: TypeAlias = "Callable[[ScenarioContext], Iterator[Any]]"
 T = TypeVar("T")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.recording.scenario_context import Stage
+from marketplace_contracts.recording.scenario_context import ScenarioContext
 from marketplace_contracts.recording.scenarios.orders import PROVISIONED
 from marketplace_contracts.recording.scenarios.scenario import first, scenario
 
@@ -33,9 +33,9 @@ CUSTOMER = {
 
 
 @scenario("customers.create", "customers.get", "customers.update", "customers.list")
-def customer_life(stage: Stage) -> Iterator[Any]:
+def customer_life(context: ScenarioContext) -> Iterator[Any]:
     """A customer is created, found, changed in part and put on hold (facts C2, E2)."""
-    mp = stage.client()
+    mp = context.client()
     made = mp.customers.create(CUSTOMER)
     yield made
     yield mp.customers.list(external_id="CRM-1001").data
@@ -51,9 +51,9 @@ def customer_life(stage: Stage) -> Iterator[Any]:
     "resellers.create_customer",
     "resellers.list_customers",
 )
-def reseller_life(stage: Stage) -> Iterator[Any]:
+def reseller_life(context: ScenarioContext) -> Iterator[Any]:
     """A reseller is created and changed, and gets a customer of its own (facts E3)."""
-    mp = stage.client()
+    mp = context.client()
     made = mp.resellers.create(CUSTOMER | {"name": "North Pine IT", "currency": "NOK"})
     yield made
     yield mp.resellers.update(made.id, {"taxRegId": "NO 123 456 789"})
@@ -68,9 +68,9 @@ def reseller_life(stage: Stage) -> Iterator[Any]:
     "subscriptions.update",
     "subscriptions.set_special_pricing",
 )
-def subscription_terms(stage: Stage) -> Iterator[Any]:
+def subscription_terms(context: ScenarioContext) -> Iterator[Any]:
     """Renewal, attributes and special prices are set; what is not sent stays (facts E11)."""
-    mp = stage.client()
+    mp = context.client()
     rows = mp.subscriptions.list(status="active", limit=10).data
     full = (mp.subscriptions.get(row.id) for row in rows)
     found = first((each for each in full if each.products), "subscription with seats")
@@ -83,14 +83,14 @@ def subscription_terms(stage: Stage) -> Iterator[Any]:
 
 
 @scenario("reports.create", "reports.get", "reports.list")
-def report_life(stage: Stage) -> Iterator[Any]:
+def report_life(context: ScenarioContext) -> Iterator[Any]:
     """A report is scheduled, made, and gets a signed address (facts E12)."""
-    mp = stage.client()
+    mp = context.client()
     wanted = {"name": "Orders of October", "format": "xlsx", "startDate": "2026-10-01T00:00:00Z"}
     made = mp.reports.create(wanted)
     yield made
-    stage.advance(10)
+    context.advance(10)
     yield mp.reports.get(made.id).status
-    stage.advance(PROVISIONED)
+    context.advance(PROVISIONED)
     yield mp.reports.get(made.id)
     yield list(mp.reports.list(name="Orders of October").data)
