@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from cloud_marketplace._resources.reports import AsyncReports, Reports
     from cloud_marketplace._resources.subscriptions import AsyncSubscriptions, Subscriptions
     from cloud_marketplace._transport.httpx_transport import (
-        AsyncHttp,
-        AsyncTransport,
-        SyncHttp,
-        SyncTransport,
+        AsyncHttpxClient,
+        AsyncHttpxTransport,
+        SyncHttpxClient,
+        SyncHttpxTransport,
     )
     from cloud_marketplace._workflows.intent_store import Intents
 
@@ -159,7 +159,7 @@ class Client(Generic[Transport, Http]):
             watch=_watch(on_drift),
             hooks=tuple(hooks),
             limiter=Limiter(self._settings.rate),
-            chance=random,
+            random=random,
             intents=_store(intents),
         )
         self._is_owner = True
@@ -271,7 +271,7 @@ def _watch(on_drift: OnDrift) -> Watch | None:
     )
 
 
-class Marketplace(Client["SyncTransport", "SyncHttp"]):
+class Marketplace(Client["SyncHttpxTransport", "SyncHttpxClient"]):
     """The Cloud Marketplace, for ordinary code and threads.
 
     Use it as a context manager, or call `close`. `help("cloud_marketplace.client.Client")` explains
@@ -293,19 +293,19 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
     def _connect(
         self,
         engine: Engine,
-        transport: SyncTransport | None,
-        http_client: SyncHttp | None,
+        transport: SyncHttpxTransport | None,
+        http_client: SyncHttpxClient | None,
         sleep: Callable[[float], Any] | None,
     ) -> None:
-        from cloud_marketplace._transport.httpx_transport import SyncWire
+        from cloud_marketplace._transport.httpx_transport import SyncTransport
 
-        wire = SyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
-        self._sender = SyncRunLoop(engine, wire, sleep or time.sleep)
+        network = SyncTransport(transport, http_client, trust_env=engine.settings.trusts_proxies)
+        self._sender = SyncRunLoop(engine, network, sleep or time.sleep)
 
     def close(self) -> None:
         """Close the connections; an HTTP client that was handed in stays open."""
         if self._is_owner:
-            self._sender.wire.close()
+            self._sender.transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -319,7 +319,7 @@ class Marketplace(Client["SyncTransport", "SyncHttp"]):
         self.close()
 
 
-class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
+class AsyncMarketplace(Client["AsyncHttpxTransport", "AsyncHttpxClient"]):
     """The Cloud Marketplace, for asyncio.
 
     Use it as an asynchronous context manager, or await `aclose`. The calls are those of
@@ -343,21 +343,21 @@ class AsyncMarketplace(Client["AsyncTransport", "AsyncHttp"]):
     def _connect(
         self,
         engine: Engine,
-        transport: AsyncTransport | None,
-        http_client: AsyncHttp | None,
+        transport: AsyncHttpxTransport | None,
+        http_client: AsyncHttpxClient | None,
         sleep: Callable[[float], Any] | None,
     ) -> None:
         import asyncio
 
-        from cloud_marketplace._transport.httpx_transport import AsyncWire
+        from cloud_marketplace._transport.httpx_transport import AsyncTransport
 
-        wire = AsyncWire(transport, http_client, trust_env=engine.settings.trusts_proxies)
-        self._sender = AsyncRunLoop(engine, wire, sleep or asyncio.sleep)
+        network = AsyncTransport(transport, http_client, trust_env=engine.settings.trusts_proxies)
+        self._sender = AsyncRunLoop(engine, network, sleep or asyncio.sleep)
 
     async def aclose(self) -> None:
         """Close the connections; an HTTP client that was handed in stays open."""
         if self._is_owner:
-            await self._sender.wire.close()
+            await self._sender.transport.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -118,12 +118,12 @@ class Refused(MarketplaceError):  # noqa: N818 - as above
     Attributes:
         retry_after: Seconds to wait before the next call, where the answer says so.
         written_by: Who wrote the response, as far as its form tells: `service`, `framework`,
-            `gateway`, `page` for an HTML page, or `nobody`.
+            `gateway`, `html` for an HTML page, or `unknown`.
     """
 
     default_advice = "Read what the service says about the request."
     retry_after: float | None = None
-    written_by: str = "nobody"
+    written_by: str = "unknown"
 
 
 class BadRequest(Refused):

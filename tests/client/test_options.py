@@ -125,7 +125,7 @@ def test_each_event_loop_has_its_own_connections() -> None:
         async def main() -> None:
             for _ in range(2):
                 assert (await mp.plans.list(limit=1)).data
-                clients.append(mp._sender.wire._open())
+                clients.append(mp._sender.transport._open())
 
         asyncio.run(main())
         asyncio.run(main())

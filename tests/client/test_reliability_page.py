@@ -3,8 +3,14 @@
 from pathlib import Path
 
 import pytest
-from cloud_marketplace._engine.error_response import Layer, Problem
-from cloud_marketplace._engine.retry_policy import Phase, Resend, Situation, Verdict, decide
+from cloud_marketplace._engine.error_response import ErrorResponse, Layer
+from cloud_marketplace._engine.retry_policy import (
+    Decision,
+    FailurePhase,
+    Retry,
+    RetryContext,
+    decide,
+)
 from cloud_marketplace_api.operations import OPERATIONS
 
 PAGE = Path(__file__).parents[2] / "docs/reliability.md"
@@ -13,55 +19,67 @@ COLUMNS = {
     "write that may be repeated": "customers.update",
     "order, other write": "orders.create",
 }
-SITUATIONS = {
+CONTEXTS = {
     "a good status": {},
-    "no connection": {"phase": Phase.BEFORE},
-    "the client is closed, or the address impossible": {"phase": Phase.BARRED},
-    "no answer: time-out, broken connection": {"phase": Phase.AMBIGUOUS},
-    "an answer that can't be unpacked": {"phase": Phase.AFTER},
-    "401 of the service": {"problem": Problem(401, Layer.SERVICE, "Unauthorized")},
-    "401 of the gateway: the key": {"problem": Problem(401, Layer.GATEWAY, "Access denied")},
-    "400, 403, 404, any other 3xx or 4xx": {"problem": Problem(404, Layer.SERVICE, "no")},
-    "408": {"problem": Problem(408, Layer.NOBODY, "Request Timeout")},
-    "429": {"problem": Problem(429, Layer.GATEWAY, "Rate limit is exceeded")},
-    "429 with Retry-After: 37": {"problem": Problem(429, Layer.GATEWAY, "x", retry_after=37.0)},
+    "no connection": {"phase": FailurePhase.BEFORE_SENDING},
+    "the client is closed, or the address impossible": {"phase": FailurePhase.UNSENDABLE},
+    "no answer: time-out, broken connection": {"phase": FailurePhase.AMBIGUOUS},
+    "an answer that can't be unpacked": {"phase": FailurePhase.AFTER_RESPONSE},
+    "401 of the service": {"error_response": ErrorResponse(401, Layer.SERVICE, "Unauthorized")},
+    "401 of the gateway: the key": {
+        "error_response": ErrorResponse(401, Layer.GATEWAY, "Access denied")
+    },
+    "400, 403, 404, any other 3xx or 4xx": {
+        "error_response": ErrorResponse(404, Layer.SERVICE, "no")
+    },
+    "408": {"error_response": ErrorResponse(408, Layer.UNKNOWN, "Request Timeout")},
+    "429": {"error_response": ErrorResponse(429, Layer.GATEWAY, "Rate limit is exceeded")},
+    "429 with Retry-After: 37": {
+        "error_response": ErrorResponse(429, Layer.GATEWAY, "x", retry_after=37.0)
+    },
     "Retry-After beyond the deadline": {
-        "problem": Problem(429, Layer.GATEWAY, "x", retry_after=37.0),
+        "error_response": ErrorResponse(429, Layer.GATEWAY, "x", retry_after=37.0),
         "left": 30.0,
     },
     "500 with a reason of the service": {
-        "problem": Problem(500, Layer.SERVICE, "there is already")
+        "error_response": ErrorResponse(500, Layer.SERVICE, "there is already")
     },
-    "500 without a reason": {"problem": Problem(500, Layer.NOBODY, "Internal Server Error")},
-    "500 in the words of a crash": {"problem": Problem(500, Layer.SERVICE, "Read timed out")},
-    "502, 503, 504, an HTML page": {"problem": Problem(504, Layer.PAGE, "Gateway Time-out")},
+    "500 without a reason": {
+        "error_response": ErrorResponse(500, Layer.UNKNOWN, "Internal Server Error")
+    },
+    "500 in the words of a crash": {
+        "error_response": ErrorResponse(500, Layer.SERVICE, "Read timed out")
+    },
+    "502, 503, 504, an HTML page": {
+        "error_response": ErrorResponse(504, Layer.HTML, "Gateway Time-out")
+    },
 }
 
 
 def cell(operation: str, facts: dict[str, object]) -> str:
     """What the client does, and what the caller gets in the end."""
     first = _decided(operation, facts)
-    if isinstance(first, Resend):
+    if isinstance(first, Retry):
         last = _decided(operation, {**facts, "attempt": 6})
-        assert isinstance(last, Verdict)
+        assert isinstance(last, Decision)
         when = f"after {first.after:.0f} s or a little more" if first.after > 1 else "after a pause"
         return f"sends again {when}; at last {_got(last)}"
-    if first is Verdict.RENEW:
+    if first is Decision.RENEW:
         last = _decided(operation, {**facts, "renewed": True})
-        assert isinstance(last, Verdict)
+        assert isinstance(last, Decision)
         return f"new token, sends once more; then {_got(last)}"
     return _got(first)
 
 
-def _decided(operation: str, facts: dict[str, object]) -> Verdict | Resend:
-    given = {"chance": 0.0, **facts}
-    return decide(Situation(OPERATIONS[operation], **given))  # type: ignore[arg-type]  # by name
+def _decided(operation: str, facts: dict[str, object]) -> Decision | Retry:
+    given = {"random": 0.0, **facts}
+    return decide(RetryContext(OPERATIONS[operation], **given))  # type: ignore[arg-type]  # by name
 
 
-def _got(verdict: Verdict) -> str:
-    if verdict is Verdict.READ:
+def _got(decision: Decision) -> str:
+    if decision is Decision.READ:
         return "the value"
-    return f"`{verdict.value.removeprefix('raise ')}`"
+    return f"`{decision.value.removeprefix('raise ')}`"
 
 
 def table() -> list[str]:
@@ -69,7 +87,7 @@ def table() -> list[str]:
     head = ["situation", *COLUMNS]
     rows = [
         [name, *(cell(operation, facts) for operation in COLUMNS.values())]
-        for name, facts in SITUATIONS.items()
+        for name, facts in CONTEXTS.items()
     ]
     return [f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows]]
 
@@ -88,6 +106,6 @@ def test_each_operation_is_in_a_column(operation: str) -> None:
     column = "orders.create"
     if repeatable:
         column = "customers.update" if one.effect == "write" else "orders.get"
-    for facts in SITUATIONS.values():
+    for facts in CONTEXTS.values():
         if one.security == "bearer":
             assert cell(operation, facts) == cell(column, facts)

@@ -1,9 +1,8 @@
-"""Making the wire request of a call: address, headers, body, and secrets for one origin alone."""
+"""Build the HTTP request of a call; credentials are added for one origin only."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -27,7 +26,7 @@ _HEADERS = {
 
 
 def timeout_of(operation: Operation, asked: float | None, settings: Settings) -> float:
-    """Choose the seconds of a whole call: its own, else the client's, else the effect's.
+    """Return the seconds of a whole call: its own, or the client's, or the default of its effect.
 
     Raises:
         ValueError: If the call's own is not a positive, finite number.
@@ -36,8 +35,8 @@ def timeout_of(operation: Operation, asked: float | None, settings: Settings) ->
     return own or settings.timeout or CALL[operation.effect]
 
 
-def outgoing(call: Call[Any], settings: Settings, timeout: float) -> HttpRequest:
-    """Make the request of a call, without any secret header yet.
+def build_request(call: Call[Any], settings: Settings, timeout: float) -> HttpRequest:
+    """Build the request of a call, without credentials.
 
     Raises:
         TypeError: If the body can't be sent as JSON.
@@ -57,20 +56,22 @@ def outgoing(call: Call[Any], settings: Settings, timeout: float) -> HttpRequest
     return HttpRequest(call.operation.method, url, headers, {}, content, timeout)
 
 
-def authorised(
+def add_credentials(
     request: HttpRequest, settings: Settings, token: Secret | None, timeout: float | None = None
 ) -> HttpRequest:
-    """Add key and authorisation, unless the request goes to another origin (facts A6, A7, A11).
+    """Add key and authorization, unless the request goes to another origin.
 
     Args:
         request: The request.
-        settings: They hold the key, and the origin that may see it.
-        token: Bearer token; None takes name and password.
-        timeout: Seconds for this attempt; None leaves the request's.
+        settings: They hold the key and the origin that it is sent to.
+        token: Bearer token; None sends user name and password.
+        timeout: Seconds for this attempt; None keeps the request's.
     """
     if not settings.address.owns(request.url):
         return request
-    scheme, credentials = ("Basic", basic_pair(settings)) if token is None else ("Bearer", token)
+    scheme, credentials = (
+        ("Basic", basic_credentials(settings)) if token is None else ("Bearer", token)
+    )
     secrets = {
         KEY_HEADER: settings.subscription_key,
         "Authorization": Secret(f"{scheme} {credentials.reveal()}"),
@@ -78,22 +79,7 @@ def authorised(
     return replace(request, secrets=secrets, timeout=timeout or request.timeout)
 
 
-def basic_pair(settings: Settings) -> Secret:
-    """Name and password as HTTP Basic writes them, in UTF-8."""
+def basic_credentials(settings: Settings) -> Secret:
+    """Return user name and password as HTTP Basic sends them, in UTF-8."""
     pair = f"{settings.username}:{settings.password.reveal()}".encode()
     return Secret(base64.b64encode(pair).decode())
-
-
-def secrets_of(settings: Settings) -> list[Secret]:
-    """All that must not be seen of the settings, in every form that goes out."""
-    return [settings.subscription_key, settings.password, basic_pair(settings)]
-
-
-def secrets_in(body: Any) -> list[Secret]:
-    """Find the passwords in a request body, which an answer might quote (facts E2)."""
-    if isinstance(body, Mapping):
-        own = [Secret(v) for k, v in body.items() if k == "password" and isinstance(v, str)]
-        return own + [secret for value in body.values() for secret in secrets_in(value)]
-    if isinstance(body, list):
-        return [secret for value in body for secret in secrets_in(value)]
-    return []

@@ -1,75 +1,94 @@
 """One call from its request to its value or error, written once and without any I/O.
 
-A flow is a generator. It yields a step (send this, sleep so long, wait for that) and is sent the
-step's result; a run loop carries the steps out, with threads or with tasks (see `steps` and
-`run_loops`). So the two clients can't differ, and tests need neither network nor time.
+A call is a flow: a generator that yields a step and is sent the step's result. A run loop carries
+the steps out, with threads or with tasks, so the two clients can't differ and tests need neither
+network nor time:
+
+    flow = engine.send(orders_get.call(7), timeout=None)
+    step = next(flow)                 # Send: the token request
+    step = flow.send(token_response)  # Send: GET /orders/7 with the token
+    step = flow.send(unavailable)     # Sleep(0.4): a 503, so the policy retries
+    step = flow.send(None)            # Send: GET /orders/7
+    flow.send(order_response)         # StopIteration, whose value is the order
+
+The states of a call are drawn in `request_state`, the steps are in `steps`, and what to do after
+an attempt is decided in `retry_policy`.
 """
 
 from __future__ import annotations
 
-import copy
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cloud_marketplace_api.seam import Call
 
-from cloud_marketplace._config.settings import Settings
-from cloud_marketplace._decoding.deviations import Watch
+from cloud_marketplace._config.settings import Settings, check_timeout
+from cloud_marketplace._decoding.deviations import Drift, Watch
+from cloud_marketplace._decoding.read_response import Unread, read
 from cloud_marketplace._engine import error_response
-from cloud_marketplace._engine.build_request import timeout_of
-from cloud_marketplace._engine.deadline import Reserve
-from cloud_marketplace._engine.error_factory import error_for
-from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
-from cloud_marketplace._engine.rate_limiter import Limiter, Permit
-from cloud_marketplace._engine.request_state import Trip
-from cloud_marketplace._engine.retry_policy import Phase, Policy, Resend, Verdict, decide, phase_of
-from cloud_marketplace._engine.steps import BeforeSend, Flow, Spawn, Wait
-from cloud_marketplace._engine.token_cache import (
-    AwaitRefresh,
-    CachedToken,
-    Outcome,
-    Refresh,
-    StartRefresh,
-    TokenCache,
-    parse_token,
+from cloud_marketplace._engine.build_request import add_credentials, build_request, timeout_of
+from cloud_marketplace._engine.call_redactor import redactor_for
+from cloud_marketplace._engine.deadline import Deadline
+from cloud_marketplace._engine.error_factory import (
+    CallFailure,
+    error_for,
+    mismatch,
+    no_time,
+    no_token,
+    promise_broken,
 )
-from cloud_marketplace._observability.hooks import Hook
-from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
+from cloud_marketplace._engine.error_response import ErrorResponse
+from cloud_marketplace._engine.messages import HttpResponse, Reply, TransportFailure
+from cloud_marketplace._engine.rate_limiter import Limiter, Permit
+from cloud_marketplace._engine.request_state import RequestState
+from cloud_marketplace._engine.retry_policy import (
+    Decision,
+    FailurePhase,
+    Policy,
+    Retry,
+    decide,
+    end_of,
+    is_worth_waiting,
+    phase_of,
+)
+from cloud_marketplace._engine.retry_quota import RetryQuota
+from cloud_marketplace._engine.steps import BeforeSend, Flow, Send, Sleep, Wait
+from cloud_marketplace._engine.token_cache import CachedToken, TokenCache
+from cloud_marketplace._engine.token_fetcher import TokenFetcher, token_call
+from cloud_marketplace._observability import logs
+from cloud_marketplace._observability.hooks import Attempt, Hook
+from cloud_marketplace._observability.redaction import Redactor
+from cloud_marketplace._observability.report_attempt import report_attempt
+from cloud_marketplace.errors import MarketplaceError, OutcomeUnknown
 
 if TYPE_CHECKING:
-    from cloud_marketplace_api.models import Token
-
     from cloud_marketplace._workflows.intent_store import Intents
 
 T = TypeVar("T")
 
-REFRESH_TIMEOUT = 30.0
-"""Seconds that fetching a new token may take while the old one is still good."""
-REFRESH_PATIENCE = 0.25
-"""Seconds for which the call that began such a fetch waits for it; then the old token is used."""
-_FETCHES = 3  # tokens that one call fetches at most while it waits for a place in the rate
+_FETCHES = 3  # tokens that one call fetches at most while it waits for the rate limit
 _SHORTEST = 0.001  # seconds of a call whose time is up
 
 
 @dataclass(slots=True)
 class Engine:
-    """Makes the flows of one client. What clients share, they share by sharing these parts.
+    """Makes the flows of one client. Clients share connections, token and limits by sharing parts.
 
     Attributes:
         settings: The settings.
-        clock: Gives seconds that only move forward.
-        wall: Gives seconds since 1970.
-        policy: Decides what a reply leads to.
+        clock: Returns seconds that only increase.
+        wall: Returns seconds since 1970.
+        policy: Decides what to do after an attempt.
         tokens: The token in use.
-        watch: Looks for drift in good answers; None does not.
-        hooks: Are told about each attempt.
-        limiter: Keeps the rate.
-        reserve: The resends that can be afforded.
-        chance: Gives a number of 0 up to 1, by which pauses are drawn.
-        intents: Where orders are written down before they are sent; None is the usual place.
+        watch: Looks for deviations in good responses; None does not.
+        hooks: Are called after each attempt.
+        limiter: Keeps the rate limit.
+        retry_quota: Limits the retries of all calls.
+        random: Returns a number from 0 up to 1, by which pauses are drawn.
+        intents: Where orders are recorded before they are sent; None is the default path.
     """
 
     settings: Settings
@@ -80,8 +99,8 @@ class Engine:
     watch: Watch | None = None
     hooks: tuple[Hook, ...] = ()
     limiter: Limiter = field(default_factory=Limiter)
-    reserve: Reserve = field(default_factory=Reserve)
-    chance: Callable[[], float] = random.random
+    retry_quota: RetryQuota = field(default_factory=RetryQuota)
+    random: Callable[[], float] = random.random
     intents: Intents | None = None
 
     def send(
@@ -93,144 +112,210 @@ class Engine:
         single: bool = False,
         before_send: BeforeSend | None = None,
     ) -> Flow[T]:
-        """Send a call, again where the policy says so, and read its answer.
+        """Send a call, again if the policy says so, and read its response.
 
         Args:
             call: The call.
-            timeout: Seconds for everything; None takes the settings.
+            timeout: Seconds for everything; None uses the client's setting.
             within: Seconds that are left for it; shortens the timeout.
             single: Whether it is sent once only.
             before_send: Runs before each attempt, see `SendCall`.
 
         Raises:
-            MarketplaceError: One of its tree.
+            MarketplaceError: If it fails.
             TypeError: If the body can't be sent as JSON.
             ValueError: If the timeout is not a positive number.
         """
-        if within is not None:
-            timeout = min(
-                timeout_of(call.operation, timeout, self.settings), max(within, _SHORTEST)
-            )
-        trip = Trip(self, call, timeout, single=single)
+        state = self._start(call, timeout, within, single=single)
         while True:
-            token, permit = yield from self._ready(trip)
-            reply = yield from trip.attempt(token, permit, before_send)
-            verdict = self.policy(trip.situation)
-            if verdict is Verdict.READ:
-                self.reserve.earn()
-                return trip.read(reply)
-            if isinstance(verdict, Resend):
-                yield from trip.pause(verdict.after)
-            elif verdict is Verdict.RENEW and token is not None:
-                trip.renewed = True
+            token, permit = yield from self._ready(state)
+            reply = yield from self._attempt(state, token, permit, before_send)
+            decision = self.policy(state.context)
+            if decision is Decision.READ:
+                self.retry_quota.refund()
+                return self._read(state, reply)
+            if isinstance(decision, Retry):
+                if decision.takes_quota and not self.retry_quota.acquire():
+                    raise error_for(end_of(state.context), self._failure(state, reply))
+                state.retry()
+                yield Sleep(decision.after)
+            elif decision is Decision.RENEW and token is not None:
+                state.renewed = True
                 self.tokens.discard(token)
             else:
-                raise error_for(verdict, trip.incident(reply))
+                raise error_for(decision, self._failure(state, reply))
 
-    def settle(self, permit: Permit, reply: Reply | None) -> None:
-        """Tell the limiter what came of a place in the rate; None when the call was cancelled."""
+    def _start(
+        self, call: Call[T], timeout: float | None, within: float | None, *, single: bool
+    ) -> RequestState[T]:
+        if within is not None:
+            whole = timeout_of(call.operation, timeout, self.settings)
+            timeout = min(whole, max(within, _SHORTEST))
+        given = check_timeout(timeout) or self.settings.timeout
+        deadline = Deadline(self.clock, call.operation.effect, given)
+        request = build_request(call, self.settings, deadline.attempt())
+        return RequestState(call, request, deadline, 1 if single else self.settings.max_attempts)
+
+    def _ready(self, state: RequestState[Any]) -> Flow[tuple[CachedToken | None, Permit]]:
+        """Get a good token, and a permit of the rate limiter that is used at once."""
+        token = yield from self._usable_token(state)
+        fetches = 1
+        while True:
+            self._check_time(state)
+            found = self.limiter.take(self.clock())
+            if isinstance(found, Permit):
+                return token, found
+            yield from self._wait_for_rate(state, found.seconds, found.signal)
+            if token is not None and self.clock() >= token.unusable_at and fetches < _FETCHES:
+                token = yield from self._usable_token(state)
+                fetches += 1
+
+    def _usable_token(self, state: RequestState[Any]) -> Flow[CachedToken | None]:
+        """Get a good token; None if the operation needs none."""
+        if state.call.operation.security != "bearer":
+            return None
+        found = self.tokens.get(self.clock())
+        while not isinstance(found, CachedToken):
+            self._check_time(state)
+            fetcher = TokenFetcher(self._acquire, self.clock)
+            outcome = yield from fetcher.outcome(found, state.deadline)
+            if isinstance(outcome, MarketplaceError):
+                raise self._without_token(state, outcome)
+            found = outcome or self.tokens.get(self.clock())
+        return found
+
+    def _acquire(self, timeout: float | None, *, single: bool = False) -> Flow[CachedToken]:
+        """Request a token."""
+        call = token_call(self.settings.marketplace, self.clock())
+        return (yield from self.send(call, timeout, single=single))
+
+    def _wait_for_rate(
+        self, state: RequestState[Any], seconds: float, signal: Future[Any] | None
+    ) -> Flow[None]:
+        """Wait until the rate limit may allow the call.
+
+        Raises:
+            MarketplaceError: At once, if the time that is left does not allow it.
+        """
+        self._check_time(state, seconds)
+        began = self.clock()
+        yield Wait(signal, seconds) if signal else Sleep(seconds)
+        state.deadline.excuse(self.clock() - began)
+
+    def _attempt(
+        self,
+        state: RequestState[Any],
+        token: CachedToken | None,
+        permit: Permit,
+        before_send: BeforeSend | None,
+    ) -> Flow[Reply]:
+        """Send the request once, and record the reply."""
+        state.begin(token.token if token else None)
+        request = add_credentials(
+            state.request, self.settings, state.token, state.deadline.attempt()
+        )
+        sent = self.clock()
+        reply: Reply | None = None
+        try:
+            if before_send is not None:
+                request = replace(request, may_leave=(yield from before_send()))
+            reply = cast("Reply", (yield Send(request)))
+        finally:
+            self._settle(permit, reply)
+        error = self._parse_error(state, reply)
+        is_good = isinstance(reply, HttpResponse) and error is None
+        state.received(reply, error, 0.0 if is_good else self.random())
+        if self.hooks or logs.is_wanted():
+            self._report(state, reply, self.clock() - sent)
+        return reply
+
+    def _settle(self, permit: Permit, reply: Reply | None) -> None:
+        """Tell the limiter how a request ended; None if it was cancelled."""
         now = self.clock()
         if isinstance(reply, HttpResponse) and reply.status == 429:
-            wait = error_response.retry_after(reply.headers, self.wall())
+            wait = error_response.parse_retry_after(reply.headers, self.wall())
             self.limiter.refused(permit, wait, now)
-        elif isinstance(reply, WireFailure) and phase_of(reply) in (Phase.BARRED, Phase.BEFORE):
+        elif isinstance(reply, TransportFailure) and phase_of(reply) in (
+            FailurePhase.UNSENDABLE,
+            FailurePhase.BEFORE_SENDING,
+        ):
             self.limiter.withdrawn(permit)
         else:
             self.limiter.arrived(permit, now)
 
-    def _ready(self, trip: Trip[Any]) -> Flow[tuple[CachedToken | None, Permit]]:
-        """Get a good token, and a place in the rate that is used at once."""
-        token = yield from self._usable_token(trip)
-        fetches = 1
-        while True:
-            trip.check()
-            found = self.limiter.take(self.clock())
-            if isinstance(found, Permit):
-                return token, found
-            yield from trip.queue(found.seconds, found.signal)
-            if token is not None and self.clock() >= token.unusable_at and fetches < _FETCHES:
-                token = yield from self._usable_token(trip)
-                fetches += 1
-
-    def _usable_token(self, trip: Trip[Any]) -> Flow[CachedToken | None]:
-        """Give a good token; None where none is needed."""
-        if trip.call.operation.security != "bearer":
+    def _parse_error(self, state: RequestState[Any], reply: Reply) -> ErrorResponse | None:
+        if isinstance(reply, TransportFailure) or 200 <= reply.status < 300:
             return None
-        found = self.tokens.get(self.clock())
-        while not isinstance(found, CachedToken):
-            trip.check()
-            outcome = yield from self._outcome(found, trip)
-            if isinstance(outcome, MarketplaceError):
-                raise trip.without_token(outcome)
-            found = outcome or self.tokens.get(self.clock())
+        redact = self._redactor(state).text
+        return error_response.parse(reply, now=self.wall(), redact=redact)
+
+    def _report(self, state: RequestState[Any], reply: Reply, seconds: float) -> None:
+        """Tell log and hooks about an attempt."""
+        operation, error = state.call.operation, state.context.error_response
+        correlation_id = error.correlation_id if error else None
+        if isinstance(reply, HttpResponse) and error is None:
+            redact = self._redactor(state).text
+            correlation_id = error_response.find_correlation_id(reply, None, redact)
+        attempt = Attempt(
+            operation=operation.id,
+            method=operation.method,
+            route=operation.path,
+            number=state.attempts,
+            status=reply.status if isinstance(reply, HttpResponse) else None,
+            failure=reply.kinds[0] if isinstance(reply, TransportFailure) else None,
+            seconds=seconds,
+            ended=self.wall(),
+            correlation_id=correlation_id,
+        )
+        report_attempt(attempt, self.hooks)
+
+    def _read(self, state: RequestState[T], reply: Reply) -> T:
+        """Read a good response.
+
+        Raises:
+            ResponseMismatch: If it is not JSON, or not of the promised kind.
+            PromiseBroken: If it deviates, and deviations are to be raised.
+        """
+        drifts: list[Drift] = []
+        found = read(state.call, reply, self.watch, drifts)
+        if isinstance(found, Unread):
+            raise mismatch(self._failure(state, reply), found.why)
+        if drifts and (self.watch is None or self.watch.report is None):
+            raise promise_broken(self._failure(state, reply), drifts)
+        for drift in drifts:
+            self.watch.report(drift)  # type: ignore[union-attr,misc]  # checked above
         return found
 
-    def _outcome(self, found: StartRefresh | AwaitRefresh, trip: Trip[Any]) -> Flow[Outcome]:
-        """Fetch a token, or wait until another call has done so; None: look for it again."""
-        refresh, left = found.refresh, trip.deadline.left()
-        if isinstance(found, StartRefresh) and refresh.fallback is None:
-            return (yield from self._fetch(refresh, trip))
-        if isinstance(found, StartRefresh):
-            yield Spawn(self._refresh(refresh), partial(self._give_up, refresh))
-            left = min(left, REFRESH_PATIENCE)
-        yield Wait(refresh.outcome, left)
-        # What went wrong while the old token was good is no answer for who needs a new one.
-        known = refresh.outcome.done() and refresh.fallback is None
-        return _own(refresh.outcome.result()) if known else None
+    def _check_time(self, state: RequestState[Any], pause: float = 0.0) -> None:
+        """Check that there is time left after a pause.
 
-    def _refresh(self, refresh: Refresh) -> Flow[None]:
-        """Fetch a token while the old one is good, which serves on if that fails."""
-        outcome: Outcome = None
-        try:
-            outcome = yield from self._acquire(REFRESH_TIMEOUT, single=True)
-        except MarketplaceError as error:
-            outcome = _own(error)
-        finally:
-            refresh.complete(outcome, self.clock())
+        Raises:
+            MarketplaceError: If there is not.
+        """
+        deadline = state.deadline
+        left = deadline.left()
+        rest = left if deadline.given is None else left - pause
+        if not is_worth_waiting(state.call.operation, rest, deadline.whole):
+            given_up = self._given_up(state)
+            raise given_up or no_time(state.context, deadline.elapsed(), pause)
 
-    def _give_up(self, refresh: Refresh) -> None:
-        """Let nobody wait for a token that is fetched no more."""
-        refresh.complete(None, self.clock())
+    def _given_up(self, state: RequestState[Any]) -> MarketplaceError | None:
+        """Make the error of a call that is not sent again; None if it was never sent."""
+        if state.reply is None:
+            return None
+        return error_for(end_of(state.context), self._failure(state, state.reply))
 
-    def _fetch(self, refresh: Refresh, trip: Trip[Any]) -> Flow[CachedToken | MarketplaceError]:
-        """Fetch a token for all who wait for it."""
-        outcome: Outcome = None
-        given = trip.deadline.given
-        try:
-            outcome = yield from self._acquire(None if given is None else trip.deadline.left())
-        except MarketplaceError as error:
-            outcome = error
-        finally:
-            # Who has more time left than this call had tries again.
-            late = isinstance(outcome, NotSent | NoAnswer) and trip.deadline.left() <= 0
-            refresh.complete(None if late else _own(outcome), self.clock())
-        return outcome
+    def _without_token(self, state: RequestState[Any], error: MarketplaceError) -> MarketplaceError:
+        """Make the error of a call for which no token could be fetched."""
+        given_up = self._given_up(state)
+        if isinstance(given_up, OutcomeUnknown):
+            return given_up  # what an earlier attempt may have done matters more
+        return no_token(state.context, state.deadline.elapsed(), error)
 
-    def _acquire(self, timeout: float | None, *, single: bool = False) -> Flow[CachedToken]:
-        """Ask for a token through the generated operation (facts A7, A8)."""
-        from cloud_marketplace_api.api.auth import auth_token
+    def _failure(self, state: RequestState[Any], reply: Reply) -> CallFailure:
+        return CallFailure(state.context, reply, self._redactor(state))
 
-        plain = auth_token.call({"marketplace": self.settings.marketplace})
-        fetched_at = self.clock()
-        call = Call(
-            plain.operation, plain.path, _token_reader(plain.read, fetched_at), body=plain.body
-        )
-        return (yield from self.send(call, timeout, single=single))
-
-
-def _own(outcome: Outcome) -> Outcome:
-    """Copy an error, since many calls may raise what one of them met."""
-    return copy.copy(outcome) if isinstance(outcome, MarketplaceError) else outcome
-
-
-def _token_reader(read: Callable[[Any], Token], fetched_at: float) -> Callable[[Any], CachedToken]:
-    """Make a reader that returns a cached token in place of the model of the response."""
-
-    def read_token(value: Any) -> CachedToken:
-        model = read(value)
-        token = parse_token(model.token, model.expires_in_seconds, fetched_at)
-        if token is None:
-            raise TypeError("there is no usable token in the response")
-        return token
-
-    return read_token
+    def _redactor(self, state: RequestState[Any]) -> Redactor:
+        cached = self.tokens.peek()
+        tokens = (state.token, cached.token if cached else None)
+        return redactor_for(self.settings, tokens, state.call.body)

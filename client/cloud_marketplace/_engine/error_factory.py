@@ -1,4 +1,4 @@
-"""Turning a verdict into an error that says what happened and what to do."""
+"""Make the error of a call that failed: what happened, and what the caller can do about it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from typing import Any, TypeVar
 
 from cloud_marketplace import errors
 from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
-from cloud_marketplace._engine.error_response import Layer, Problem, correlation_id
-from cloud_marketplace._engine.messages import HttpResponse, RawResponse, WireFailure
-from cloud_marketplace._engine.retry_policy import Situation, Verdict, commits
-from cloud_marketplace._observability.redaction import Mask
+from cloud_marketplace._engine.error_response import (
+    ErrorResponse,
+    Layer,
+    find_correlation_id,
+)
+from cloud_marketplace._engine.messages import (
+    HttpResponse,
+    RawResponse,
+    Reply,
+    TransportFailure,
+)
+from cloud_marketplace._engine.retry_policy import Decision, RetryContext, commits
+from cloud_marketplace._observability.redaction import Redactor
 
 Mismatch = TypeVar("Mismatch", bound=errors.ResponseMismatch)
 
@@ -26,61 +35,53 @@ _BY_STATUS: dict[int, type[errors.Refused]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
-    """A reply that ends a call badly.
+class CallFailure:
+    """What the error of a call is made of.
 
     Attributes:
-        situation: What the verdict rests on.
-        reply: What came.
-        mask: Takes secrets out of what came.
+        context: What the decision depends on.
+        reply: The last reply.
+        redactor: Removes secrets from the reply.
     """
 
-    situation: Situation
-    reply: HttpResponse | WireFailure
-    mask: Mask
+    context: RetryContext
+    reply: Reply
+    redactor: Redactor
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What every error carries."""
-        situation, problem = self.situation, self.situation.problem
-        status = self.reply.status if isinstance(self.reply, HttpResponse) else None
+        """Return the attributes that every error has."""
+        error = self.context.error_response
         return {
-            "status": status,
-            "correlation_id": problem.correlation_id if problem else None,
-            "operation": situation.operation.id,
-            "attempts": situation.attempt,
-            "elapsed": round(situation.elapsed, 3),
+            "status": self.reply.status if isinstance(self.reply, HttpResponse) else None,
+            "correlation_id": error.correlation_id if error else None,
+            "operation": self.context.operation.id,
+            "attempts": self.context.attempt,
+            "elapsed": round(self.context.elapsed, 3),
         }
 
 
-def error_for(verdict: Verdict, incident: Incident) -> errors.MarketplaceError:
-    """Make the error that a verdict asks for."""
-    if verdict is Verdict.NOT_SENT:
-        return not_sent(incident)
-    if verdict is Verdict.NO_RESPONSE:
-        return errors.NoAnswer(_broke_off(incident), **incident.facts)
-    if verdict is Verdict.UNKNOWN:
-        return outcome_unknown(incident)
-    problem = incident.situation.problem
-    if verdict is Verdict.MISMATCH or problem is None:
-        return mismatch(incident, "the answer can't be unpacked")
-    return refused(incident, problem)
+def error_for(decision: Decision, failure: CallFailure) -> errors.MarketplaceError:
+    """Make the error that a decision asks for."""
+    if decision is Decision.NOT_SENT:
+        return _not_sent(failure)
+    if decision is Decision.NO_RESPONSE:
+        return errors.NoAnswer(_failed_exchange(failure), **failure.facts)
+    if decision is Decision.UNKNOWN:
+        return _outcome_unknown(failure)
+    error = failure.context.error_response
+    if decision is Decision.MISMATCH or error is None:
+        return mismatch(failure, "the response can't be decompressed")
+    return _refused(failure, error)
 
 
-def not_sent(incident: Incident) -> errors.NotSent:
-    """The request never left."""
-    closed = isinstance(incident.reply, WireFailure) and "Closed" in incident.reply.kinds
-    advice = "Open a new client: this one is closed, and nothing was sent." if closed else ""
-    return errors.NotSent(_broke_off(incident), advice=advice, **incident.facts)
-
-
-def no_room(situation: Situation, elapsed: float, pause: float) -> errors.NotSent:
-    """There is no time left for a call that was never sent.
+def no_time(context: RetryContext, elapsed: float, pause: float) -> errors.NotSent:
+    """Make the error of a call that was never sent because its time does not suffice.
 
     Args:
-        situation: What is known about the call.
+        context: What is known about the call.
         elapsed: Seconds since it began.
-        pause: Seconds for which the rate allows no call; 0 where it is not about the rate.
+        pause: Seconds for which the rate limit allows no call; 0 if it is not the reason.
     """
     what = "time was up before it could be sent"
     if pause:
@@ -88,15 +89,61 @@ def no_room(situation: Situation, elapsed: float, pause: float) -> errors.NotSen
     return errors.NotSent(
         what,
         advice="Give the call more time, or call less often; nothing was sent.",
-        operation=situation.operation.id,
-        attempts=situation.attempt,
+        operation=context.operation.id,
+        attempts=context.attempt,
         elapsed=round(elapsed, 3),
     )
 
 
-def outcome_unknown(incident: Incident) -> errors.OutcomeUnknown:
-    """An order or write may have happened."""
-    operation, problem = incident.situation.operation, incident.situation.problem
+def no_token(
+    context: RetryContext, elapsed: float, error: errors.MarketplaceError
+) -> errors.MarketplaceError:
+    """Make the error of a call for which no token could be fetched.
+
+    Args:
+        context: What is known about the call.
+        elapsed: Seconds since it began.
+        error: Why there is no token; a refusal is raised as it is.
+    """
+    if not isinstance(error, errors.NotSent | errors.NoAnswer):
+        return error
+    return errors.NotSent(
+        f"no token could be fetched: {error.message}",
+        advice=error.advice if isinstance(error, errors.NotSent) else "",
+        operation=context.operation.id,
+        attempts=context.attempt,
+        elapsed=round(elapsed, 3),
+    )
+
+
+def mismatch(failure: CallFailure, what: str) -> errors.ResponseMismatch:
+    """Make the error for a response that can't be read.
+
+    Args:
+        failure: What was received.
+        what: What is wrong with it, in words.
+    """
+    return _mismatch(errors.ResponseMismatch, failure, what)
+
+
+def promise_broken(failure: CallFailure, drifts: Sequence[Drift]) -> PromiseBroken:
+    """Make the error for a response that deviates from the description."""
+    more = f"; and {len(drifts) - 1} more" if len(drifts) > 1 else ""
+    first = drifts[0]
+    what = f"{first.place}: promised {first.promised}, came {first.came}{more}"
+    error = _mismatch(PromiseBroken, failure, what)
+    error.drifts = tuple(drifts)
+    return error
+
+
+def _not_sent(failure: CallFailure) -> errors.NotSent:
+    closed = isinstance(failure.reply, TransportFailure) and "Closed" in failure.reply.kinds
+    advice = "Open a new client: this one is closed, and nothing was sent." if closed else ""
+    return errors.NotSent(_failed_exchange(failure), advice=advice, **failure.facts)
+
+
+def _outcome_unknown(failure: CallFailure) -> errors.OutcomeUnknown:
+    operation, response = failure.context.operation, failure.context.error_response
     advice = ""
     if operation.effect == "order":
         advice = (
@@ -104,90 +151,69 @@ def outcome_unknown(incident: Incident) -> errors.OutcomeUnknown:
         )
     elif operation.replayable:
         advice = "Read it back, or send the same again: doing it twice does no harm."
-    message = problem.message if problem else _broke_off(incident)
-    error = errors.OutcomeUnknown(message, advice=advice, **incident.facts)
+    message = response.message if response else _failed_exchange(failure)
+    error = errors.OutcomeUnknown(message, advice=advice, **failure.facts)
     error.replayable = operation.replayable
     return error
 
 
-def refused(incident: Incident, problem: Problem) -> errors.Refused:
-    """The service answered no."""
-    kind = _kind(problem)
-    error = kind(problem.message, advice=_advice(incident.situation, problem), **incident.facts)
-    error.retry_after = problem.retry_after
-    error.written_by = problem.layer.name.lower()
+def _refused(failure: CallFailure, response: ErrorResponse) -> errors.Refused:
+    kind = _kind(response)
+    error = kind(response.message, advice=_advice(failure.context, response), **failure.facts)
+    error.retry_after = response.retry_after
+    error.written_by = response.layer.name.lower()
     return error
 
 
-def mismatch(incident: Incident, what: str) -> errors.ResponseMismatch:
-    """The answer can't be read.
-
-    Args:
-        incident: What came.
-        what: What is wrong with it, in words.
-    """
-    return _mismatch(errors.ResponseMismatch, incident, what)
-
-
-def promise_broken(incident: Incident, drifts: Sequence[Drift]) -> PromiseBroken:
-    """The answer is not what the description promises."""
-    more = f"; and {len(drifts) - 1} more" if len(drifts) > 1 else ""
-    first = drifts[0]
-    what = f"{first.place}: promised {first.promised}, came {first.came}{more}"
-    error = _mismatch(PromiseBroken, incident, what)
-    error.drifts = tuple(drifts)
-    return error
-
-
-def _mismatch(kind: type[Mismatch], incident: Incident, what: str) -> Mismatch:
-    operation, reply = incident.situation.operation, incident.reply
+def _mismatch(kind: type[Mismatch], failure: CallFailure, what: str) -> Mismatch:
+    operation, reply = failure.context.operation, failure.reply
     advice = ""
     if commits(operation):
-        advice = "Do not send it again: it has happened, but the answer is not as promised."
-    error = kind(what, advice=advice, **incident.facts)
+        advice = "Do not send it again: it has happened, but the response is not as promised."
+    error = kind(what, advice=advice, **failure.facts)
     if isinstance(reply, HttpResponse):
-        error.correlation_id = correlation_id(reply, None, incident.mask.text)
+        error.correlation_id = find_correlation_id(reply, None, failure.redactor.text)
         if operation.effect != "token":
-            error.response = RawResponse.of(reply, incident.mask)
+            error.response = RawResponse.of(reply, failure.redactor)
     return error
 
 
-def _kind(problem: Problem) -> type[errors.Refused]:
-    """Choose the class; an unknown id comes as 400 with a certain text too (facts C8)."""
-    if problem.status == 400 and "no entity has been found" in problem.message.lower():
+def _kind(response: ErrorResponse) -> type[errors.Refused]:
+    """Choose the class; an unknown id is a 404, or a 400 with a certain text."""
+    if response.status == 400 and "no entity has been found" in response.message.lower():
         return errors.NotFound
-    if problem.status >= 500:
+    if response.status >= 500:
         return errors.ServerError
-    return _BY_STATUS.get(problem.status, errors.Refused)
+    return _BY_STATUS.get(response.status, errors.Refused)
 
 
-def _advice(situation: Situation, problem: Problem) -> str:
-    """Say more than the class can, where the situation tells more."""
-    if 300 <= problem.status < 400:
-        return "Check the base URL: the service answers with a redirect, which is not followed."
-    if problem.status == 401:
-        return _advice_on_401(situation, problem)
-    if problem.retry_after is not None and problem.status in (403, 429, 503):
-        return f"Wait {math.ceil(problem.retry_after)} s before the next call."
-    if problem.status >= 500 and not problem.is_business:
+def _advice(context: RetryContext, response: ErrorResponse) -> str:
+    """Return advice that is more precise than that of the class, if there is any."""
+    if 300 <= response.status < 400:
+        return "Check the base URL: the service responds with a redirect, which is not followed."
+    if response.status == 401:
+        return _advice_on_401(context, response)
+    if response.retry_after is not None and response.status in (403, 429, 503):
+        return f"Wait {math.ceil(response.retry_after)} s before the next call."
+    if response.status >= 500 and not response.is_business:
         return "Try again later: the service failed, and nothing was changed by this call."
     return ""
 
 
-def _advice_on_401(situation: Situation, problem: Problem) -> str:
-    """Tell whose fault a 401 is: the gateway checks the key, the service the rest (facts C5)."""
-    if problem.layer is Layer.GATEWAY:
+def _advice_on_401(context: RetryContext, response: ErrorResponse) -> str:
+    """Say which credential is wrong: the gateway checks the key, the service the others."""
+    if response.layer is Layer.GATEWAY:
         return "Check the subscription key (MARKETPLACE_SUBSCRIPTION_KEY)."
-    if situation.operation.security == "basic":
+    if context.operation.security == "basic":
         return "Check MARKETPLACE_USERNAME and MARKETPLACE_PASSWORD, and activate the API user."
     return "Check whether the API user is still active: a new token is refused too."
 
 
-def _broke_off(incident: Incident) -> str:
-    """Say in words where the exchange broke off."""
-    reply, phase = incident.reply, incident.situation.phase
-    where = phase.value if phase else "there was no answer"
-    if not isinstance(reply, WireFailure):
+def _failed_exchange(failure: CallFailure) -> str:
+    """Describe how an exchange without a response failed."""
+    reply, phase = failure.reply, failure.context.phase
+    where = phase.value if phase else "there was no response"
+    if not isinstance(reply, TransportFailure):
         return where
-    detail = incident.mask.text(reply.detail)
+    detail = failure.redactor.text(reply.detail)
     return f"{reply.kinds[0]}, {where}{f': {detail}' if detail else ''}"

@@ -1,4 +1,4 @@
-"""What an answer that says no has to tell, whichever layer wrote it (facts C3 to C6)."""
+"""Parse error responses of the gateway, the framework and the application."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ _CRASH = re.compile(
     r"|\bconnection (reset|refused|closed)\b|\bbroken pipe\b",
     re.IGNORECASE,
 )
-"""Words of a program that failed, not of somebody who decides."""
+"""Words of a program that crashed, as opposed to a reason."""
 _LONGEST = 1000
 
 
 class Layer(Enum):
-    """Who wrote an error body."""
+    """Which part of the service wrote an error body."""
 
-    SERVICE = "timeStamp and message (facts C3)"
-    FRAMEWORK = "timestamp and error (facts C4)"
-    GATEWAY = "statusCode and message (facts C5)"
-    PAGE = "an HTML page (facts C6)"
-    NOBODY = "empty, or nothing known"
+    SERVICE = "the application: timeStamp and message"
+    FRAMEWORK = "its framework: timestamp and error"
+    GATEWAY = "the gateway before it: statusCode and message"
+    HTML = "a proxy or load balancer: an HTML page"
+    UNKNOWN = "empty, or of no known form"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """An error answer in one form.
+class ErrorResponse:
+    """An error response in one form, whichever layer wrote it.
 
     Attributes:
         status: HTTP status.
         layer: Who wrote it.
-        message: What is wrong, in the words of the answer; the status's own where it has none.
-        correlation_id: Of header or body; None where neither has one.
-        retry_after: Seconds to wait, where the answer says so.
+        message: Text of the response; the reason phrase of the status if it has none.
+        correlation_id: From header or body; None if neither has one.
+        retry_after: Seconds to wait, if the response says so.
     """
 
     status: int
@@ -57,52 +57,54 @@ class Problem:
 
     @property
     def is_business(self) -> bool:
-        """Whether the service itself gives a reason in words (facts C7), and not a mere crash."""
+        """Whether the service gives a reason in words, as for conflicts, and did not crash."""
         told = self.layer in (Layer.SERVICE, Layer.FRAMEWORK)
-        same = self.message.strip(" .").lower() == phrase(self.status).lower()
+        same = self.message.strip(" .").lower() == reason_phrase(self.status).lower()
         return told and not same and not _CRASH.search(self.message)
 
 
-def phrase(status: int) -> str:
-    """The usual words for a status."""
+def reason_phrase(status: int) -> str:
+    """Return the standard phrase of a status."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
         return f"status {status}"
 
 
-def read(response: HttpResponse, *, now: float, mask: Callable[[str], str]) -> Problem:
-    """Read an error answer; nothing in it can make this fail.
+def parse(response: HttpResponse, *, now: float, redact: Callable[[str], str]) -> ErrorResponse:
+    """Parse an error response; nothing in it can make this fail.
 
     Args:
-        response: The answer.
+        response: The response.
         now: Present time in seconds since 1970, for a `Retry-After` that is a date.
-        mask: Takes secrets out of a text.
+        redact: Removes secrets from a text.
     """
     body = decode(response.body)
     layer, text = _told(body) if isinstance(body, Mapping) else _page(response)
-    clean = " ".join(mask(text).split())[:_LONGEST]
-    return Problem(
+    clean = " ".join(redact(text).split())[:_LONGEST]
+    return ErrorResponse(
         status=response.status,
         layer=layer,
-        message=clean or phrase(response.status),
-        correlation_id=correlation_id(response, body, mask),
-        retry_after=retry_after(response.headers, now),
+        message=clean or reason_phrase(response.status),
+        correlation_id=find_correlation_id(response, body, redact),
+        retry_after=parse_retry_after(response.headers, now),
     )
 
 
-def correlation_id(response: HttpResponse, body: Any, mask: Callable[[str], str]) -> str | None:
-    """Find the correlation id in the header, or else in a body that was read (facts C12)."""
+def find_correlation_id(
+    response: HttpResponse, body: Any, redact: Callable[[str], str]
+) -> str | None:
+    """Return the correlation id of the header, or of a parsed body."""
     inner = body.get("correlationId") if isinstance(body, Mapping) else None
     for found in (response.headers.get("x-correlation-id"), inner):
-        # What looks otherwise could forge lines of a log.
+        # Other characters could forge lines of a log.
         if isinstance(found, str) and _CORRELATION.fullmatch(found):
-            return mask(found)
+            return redact(found)
     return None
 
 
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Read `Retry-After`: seconds, or a date, which is compared with the answer's own date."""
+def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Parse `Retry-After`: seconds, or a date, which is compared with the response's own date."""
     text = headers.get("retry-after", "").strip()
     try:
         seconds = float(text)
@@ -125,7 +127,7 @@ def _moment(text: str) -> float | None:
 
 
 def _told(body: Mapping[str, Any]) -> tuple[Layer, str]:
-    """Tell the layer of a JSON object from its keys, and find its text."""
+    """Recognize the layer of a JSON object by its keys, and find its text."""
     message, error = _text(body.get("message")), _text(body.get("error"))
     if "timeStamp" in body or ("status" in body and message and not error):
         return Layer.SERVICE, message or error
@@ -133,7 +135,7 @@ def _told(body: Mapping[str, Any]) -> tuple[Layer, str]:
         return Layer.FRAMEWORK, message or error
     if "statusCode" in body:
         return Layer.GATEWAY, message or error
-    return Layer.NOBODY, message or error
+    return Layer.UNKNOWN, message or error
 
 
 def _text(value: Any) -> str:
@@ -141,13 +143,20 @@ def _text(value: Any) -> str:
 
 
 def _page(response: HttpResponse) -> tuple[Layer, str]:
-    """Take the title of an HTML page; other bodies tell nothing."""
+    """Return the title of an HTML page; other bodies have no known text."""
     text = response.body[:100_000].decode("utf-8", "replace")
     found = _TITLE.search(text)
     if found:
-        return Layer.PAGE, html.unescape(found.group(1))
+        return Layer.HTML, html.unescape(found.group(1))
     is_page = "html" in response.headers.get("content-type", "") or text.lstrip()[:1] == "<"
-    return (Layer.PAGE if is_page else Layer.NOBODY), ""
+    return (Layer.HTML if is_page else Layer.UNKNOWN), ""
 
 
-__all__ = ["Layer", "Problem", "correlation_id", "phrase", "read", "retry_after"]
+__all__ = [
+    "ErrorResponse",
+    "Layer",
+    "find_correlation_id",
+    "parse",
+    "parse_retry_after",
+    "reason_phrase",
+]

@@ -1,13 +1,13 @@
-"""What goes over the wire and what comes back, as plain values without an HTTP library."""
+"""Requests, responses and failures as plain values, independent of the HTTP library."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from cloud_marketplace._observability.redaction import Mask, Secret
+from cloud_marketplace._observability.redaction import Redactor, Secret
 
-_TELLING = ("content-type", "date", "retry-after", "x-correlation-id")
+_KEPT = ("content-type", "date", "retry-after", "x-correlation-id")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -17,12 +17,12 @@ class HttpRequest:
     Attributes:
         method: HTTP method.
         url: Full address with its query.
-        headers: Headers that anybody may see.
-        secrets: Headers that nobody may see.
+        headers: Headers without secrets.
+        secrets: Headers with credentials.
         content: Body, if there is one.
-        timeout: Seconds to wait for the answer.
-        may_leave: Is asked right before the bytes leave whether they still may; None always lets
-            them.
+        timeout: Seconds that the exchange may take.
+        may_leave: Is called right before the first bytes are sent; if it returns False, nothing is
+            sent. None always sends.
     """
 
     method: str
@@ -35,17 +35,17 @@ class HttpRequest:
 
     def __repr__(self) -> str:
         # Query and body stay out: a signature or a password may be in them.
-        return f"WireRequest({self.method} {self.url.partition('?')[0]})"
+        return f"HttpRequest({self.method} {self.url.partition('?')[0]})"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HttpResponse:
-    """One HTTP answer, read to its end.
+    """One HTTP response, read to its end.
 
     Attributes:
         status: HTTP status.
         headers: Its headers; names in lower case.
-        body: Its body, unpacked.
+        body: Its body, decompressed.
     """
 
     status: int
@@ -53,34 +53,34 @@ class HttpResponse:
     body: bytes
 
     def __repr__(self) -> str:
-        return f"WireAnswer({self.status}, {len(self.body)} bytes)"
+        return f"HttpResponse({self.status}, {len(self.body)} bytes)"
 
 
 @dataclass(frozen=True, slots=True)
-class WireFailure:
-    """An exchange that ended without an answer.
+class TransportFailure:
+    """An exchange that ended without a response.
 
     Attributes:
         kinds: Names of the exception's class and of its bases, nearest first.
-        detail: What the system says about a connection that could not be made; not in the repr,
-            since nobody knows what a transport writes there.
+        detail: What the system says about a connection that could not be opened; not in the repr,
+            since it may hold anything.
     """
 
     kinds: tuple[str, ...]
     detail: str = field(default="", repr=False)
 
 
-Reply = HttpResponse | WireFailure
+Reply = HttpResponse | TransportFailure
 
 
 class RawResponse:
-    """An answer that could not be read, for a look at it.
+    """A response that could not be read, kept for analysis.
 
     Attributes:
         status: HTTP status.
-        headers: The telling ones; names in lower case.
-        body: The body with known secrets masked; None in a copy that was pickled, since others
-            may be in it.
+        headers: Those that help analysis; names in lower case.
+        body: The body with known secrets masked; None in a copy that was pickled, since it may
+            hold others.
     """
 
     __slots__ = ("body", "headers", "status")
@@ -91,14 +91,14 @@ class RawResponse:
         self.body = body
 
     @classmethod
-    def of(cls, response: HttpResponse, mask: Mask) -> RawResponse:
-        """Keep what may be kept of an answer."""
-        telling = {n: mask.text(response.headers[n]) for n in _TELLING if n in response.headers}
-        return cls(response.status, telling, mask.data(response.body))
+    def of(cls, response: HttpResponse, redactor: Redactor) -> RawResponse:
+        """Keep what may be kept of a response."""
+        kept = {n: redactor.text(response.headers[n]) for n in _KEPT if n in response.headers}
+        return cls(response.status, kept, redactor.data(response.body))
 
     def __repr__(self) -> str:
         size = "body left behind" if self.body is None else f"{len(self.body)} bytes"
-        return f"RawAnswer({self.status}, {self.headers.get('content-type', 'no type')}, {size})"
+        return f"RawResponse({self.status}, {self.headers.get('content-type', 'no type')}, {size})"
 
     def __reduce__(self) -> tuple[type[RawResponse], tuple[int, dict[str, str], None]]:
         return type(self), (self.status, self.headers, None)

@@ -1,8 +1,8 @@
-"""What to do next, decided without doing it: one pure function over one situation.
+"""What to do after an attempt, as a pure function of its context.
 
-This is the one place that knows when a failure is harmless, when a request may be sent again, and
-when nobody can tell what has happened. What a call does over there decides, not its HTTP verb.
-`docs/reliability.md` shows all of it as a table.
+This is the one place that decides whether a failure is harmless, whether a request is sent again,
+and when the outcome is unknown. The effect of the operation decides, not its HTTP method.
+`docs/reliability.md` shows all decisions as a table.
 """
 
 from __future__ import annotations
@@ -11,36 +11,36 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, TypeAlias
 
 from cloud_marketplace_api.operations import Operation
 
-from cloud_marketplace._engine.error_response import Layer, Problem
-from cloud_marketplace._engine.messages import WireFailure
+from cloud_marketplace._engine.error_response import ErrorResponse, Layer
+from cloud_marketplace._engine.messages import TransportFailure
 
 MAX_ATTEMPTS: Final = 6
-"""How often a request is handed to the network at most, unless set otherwise (facts B3)."""
+"""How often a request is sent, unless set otherwise."""
 
 LONGEST_PAUSE: Final = 15.0
-"""Seconds to which pauses grow at most, where the service does not ask for more (facts B3)."""
+"""Longest pause in seconds before a retry, unless the service asks for more."""
 
-_JITTER: Final = 0.5  # seconds on top of what the service asks for, lest all come at once
+_JITTER: Final = 0.5  # seconds added to Retry-After, so that not all clients return at once
 
 
-class Phase(Enum):
-    """Where an exchange without an answer broke off."""
+class FailurePhase(Enum):
+    """When an exchange without a response failed."""
 
-    BARRED = "it can't be sent at all"
-    BEFORE = "nothing had left"
+    UNSENDABLE = "the request can't be sent at all"
+    BEFORE_SENDING = "nothing was sent"
     AMBIGUOUS = "the request may have arrived"
-    AFTER = "the answer came, and can't be unpacked"
+    AFTER_RESPONSE = "the response can't be decompressed"
 
 
-class Verdict(Enum):
-    """What a reply leads to."""
+class Decision(Enum):
+    """What the engine does after an attempt, other than a retry."""
 
-    READ = "the answer is good"
-    RENEW = "a new token, and once more"
+    READ = "read the response"
+    RENEW = "fetch a new token and send the request again"
     NOT_SENT = "raise NotSent"
     NO_RESPONSE = "raise NoAnswer"
     UNKNOWN = "raise OutcomeUnknown"
@@ -49,100 +49,101 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Resend:
+class Retry:
     """Send the same request again.
 
     Attributes:
         after: Seconds to wait before.
+        takes_quota: Whether it needs one from the client's retry quota; a retry that the service
+            asked for does not.
     """
 
     after: float = 0.0
+    takes_quota: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """All that a decision rests on.
+class RetryContext:
+    """What a decision depends on, so that the policy needs no clock and no randomness of its own.
 
     Attributes:
-        operation: Its effect, whether it is replayable, how it is authorised.
-        attempt: How many times the request was handed to the network, 1 at first.
+        operation: Its effect, whether it may be repeated, how it is authorized.
+        attempt: How often the request was sent; 1 after the first attempt.
         elapsed: Seconds since the call began.
-        phase: Where it broke off; None when there is an answer.
-        problem: The answer that says no; None for a good status and where there is no answer.
-        renewed: Whether this call has had a new token because of a 401 already.
+        phase: When the exchange failed; None if there is a response.
+        error_response: The parsed error response; None for a good status or without a response.
+        renewed: Whether this call has fetched a new token because of a 401.
         doubtful: Whether an earlier attempt of this call may have been carried out.
         left: Seconds that the call may still take.
-        whole: Seconds that it was given at first.
-        most: How many attempts it may take in all.
-        affordable: Whether the client's reserve has a resend left.
-        chance: A number of 0 up to 1, by which pauses are drawn.
+        whole: Seconds that the call was given at first.
+        max_attempts: How often the request may be sent.
+        random: Number from 0 up to 1 by which the pause is drawn.
     """
 
     operation: Operation
     attempt: int = 1
     elapsed: float = 0.0
-    phase: Phase | None = None
-    problem: Problem | None = None
+    phase: FailurePhase | None = None
+    error_response: ErrorResponse | None = None
     renewed: bool = False
     doubtful: bool = False
     left: float = math.inf
     whole: float = math.inf
-    most: int = MAX_ATTEMPTS
-    affordable: bool = True
-    chance: float = 1.0
+    max_attempts: int = MAX_ATTEMPTS
+    random: float = 1.0
 
 
-Policy = Callable[[Situation], Verdict | Resend]
+Policy: TypeAlias = Callable[[RetryContext], Decision | Retry]
 
 _PHASES: Final = {
-    "ConnectError": Phase.BEFORE,
-    "ConnectTimeout": Phase.BEFORE,
-    "PoolTimeout": Phase.BEFORE,
-    "ProxyError": Phase.BEFORE,
-    "ConnectionRefusedError": Phase.BEFORE,
-    "gaierror": Phase.BEFORE,
-    "UnsupportedProtocol": Phase.BARRED,
-    "InvalidURL": Phase.BARRED,
-    "Closed": Phase.BARRED,
-    "TooLate": Phase.BARRED,
-    "DecodingError": Phase.AFTER,
+    "ConnectError": FailurePhase.BEFORE_SENDING,
+    "ConnectTimeout": FailurePhase.BEFORE_SENDING,
+    "PoolTimeout": FailurePhase.BEFORE_SENDING,
+    "ProxyError": FailurePhase.BEFORE_SENDING,
+    "ConnectionRefusedError": FailurePhase.BEFORE_SENDING,
+    "gaierror": FailurePhase.BEFORE_SENDING,
+    "UnsupportedProtocol": FailurePhase.UNSENDABLE,
+    "InvalidURL": FailurePhase.UNSENDABLE,
+    "Closed": FailurePhase.UNSENDABLE,
+    "TooLate": FailurePhase.UNSENDABLE,
+    "DecodingError": FailurePhase.AFTER_RESPONSE,
 }
 
 
-def phase_of(failure: WireFailure) -> Phase:
-    """Tell where an exchange broke off, by the names of its exception; unknown is ambiguous."""
+def phase_of(failure: TransportFailure) -> FailurePhase:
+    """Classify a failure by the names of its exception; an unknown one is ambiguous."""
     known = (_PHASES[kind] for kind in failure.kinds if kind in _PHASES)
-    return next(known, Phase.AMBIGUOUS)
+    return next(known, FailurePhase.AMBIGUOUS)
 
 
 def commits(operation: Operation) -> bool:
-    """Tell whether a call changes something over there."""
+    """Return whether an operation changes something in the service."""
     return operation.effect in ("order", "write")
 
 
 def is_repeatable(operation: Operation) -> bool:
-    """Tell whether it does no harm when a call is carried out twice."""
+    """Return whether it does no harm to carry out an operation twice."""
     return operation.replayable or not commits(operation)
 
 
-def decide(situation: Situation) -> Verdict | Resend:
-    """Decide what a reply leads to (facts B3 to B9, C7, C15)."""
-    if situation.phase is None and situation.problem is None:
-        return Verdict.READ
-    if _is_stale_token(situation):
-        return Verdict.RENEW
-    if _may_go_again(situation):
-        after = _pause(situation)
-        if is_worth_waiting(situation.operation, situation.left - after, situation.whole):
-            return Resend(after)
-    return end_of(situation)
+def decide(context: RetryContext) -> Decision | Retry:
+    """Decide what to do after an attempt."""
+    if context.phase is None and context.error_response is None:
+        return Decision.READ
+    if _is_stale_token(context):
+        return Decision.RENEW
+    if _may_retry(context):
+        after = _pause(context)
+        if is_worth_waiting(context.operation, context.left - after, context.whole):
+            return Retry(after, takes_quota=not _is_rate_limited(context))
+    return end_of(context)
 
 
 def is_worth_waiting(operation: Operation, rest: float, whole: float) -> bool:
-    """Tell whether a call still makes sense after a pause.
+    """Return whether a call still makes sense after a pause.
 
-    What must not be carried out twice needs half of its time: sent in the last moment it would
-    most likely end with an unknown outcome.
+    A request that must not be carried out twice needs half of its time: sent in the last moment, it
+    would most likely end with an unknown outcome.
 
     Args:
         operation: What is called.
@@ -152,84 +153,84 @@ def is_worth_waiting(operation: Operation, rest: float, whole: float) -> bool:
     return rest > 0 if is_repeatable(operation) else rest >= whole / 2
 
 
-def may_have_happened(situation: Situation) -> bool:
-    """Tell whether the latest attempt may have been carried out, though it went wrong."""
-    if situation.phase is not None:
-        return situation.phase in (Phase.AMBIGUOUS, Phase.AFTER)
-    return situation.problem is None or is_ambiguous(situation.problem)
+def may_have_happened(context: RetryContext) -> bool:
+    """Return whether the last attempt may have been carried out although it failed."""
+    if context.phase is not None:
+        return context.phase in (FailurePhase.AMBIGUOUS, FailurePhase.AFTER_RESPONSE)
+    return context.error_response is None or is_ambiguous(context.error_response)
 
 
-def end_of(situation: Situation) -> Verdict:
-    """Say how a call ends that is not sent again."""
-    committing = commits(situation.operation)
-    doubtful = situation.doubtful or may_have_happened(situation)
-    if committing and doubtful:
-        return Verdict.UNKNOWN
-    if situation.problem is not None:
-        return Verdict.REFUSED
-    if situation.phase is Phase.AFTER:
-        return Verdict.MISMATCH
-    return Verdict.NO_RESPONSE if doubtful else Verdict.NOT_SENT
+def end_of(context: RetryContext) -> Decision:
+    """Decide how a call ends that is not sent again."""
+    doubtful = context.doubtful or may_have_happened(context)
+    if commits(context.operation) and doubtful:
+        return Decision.UNKNOWN
+    if context.error_response is not None:
+        return Decision.REFUSED
+    if context.phase is FailurePhase.AFTER_RESPONSE:
+        return Decision.MISMATCH
+    return Decision.NO_RESPONSE if doubtful else Decision.NOT_SENT
 
 
-def is_ambiguous(problem: Problem) -> bool:
-    """Tell whether the request may have been carried out in spite of this answer.
+def is_ambiguous(error: ErrorResponse) -> bool:
+    """Return whether the request may have been carried out in spite of this response.
 
-    A front end that gives up (502, 503, 504, 408) does not know what the service went on to do
-    (facts B7, B9). A 500 is a clear no only where the service gives a reason in words (facts C7).
+    A proxy that gives up (502, 503, 504, 408) does not know what the service did. A 500 is a clear
+    refusal only if the service gives a reason in words.
     """
-    if problem.status == 500:
-        return not problem.is_business
-    return problem.status == 408 or problem.status > 500
+    if error.status == 500:
+        return not error.is_business
+    return error.status == 408 or error.status > 500
 
 
-def _may_go_again(situation: Situation) -> bool:
-    """Tell whether the same request may be sent again, time and all permitting."""
-    if situation.attempt >= situation.most:
+def _is_rate_limited(context: RetryContext) -> bool:
+    """Return whether the request was refused by a rate limit: it was never carried out."""
+    return context.error_response is not None and context.error_response.status == 429
+
+
+def _may_retry(context: RetryContext) -> bool:
+    """Return whether the same request may be sent again, if time and quota allow."""
+    if context.attempt >= context.max_attempts:
         return False
-    problem = situation.problem
-    if problem is not None and problem.status == 429:
-        return True  # never carried out, and the service itself asks to come again
-    if not situation.affordable:
-        return False
-    if situation.phase is Phase.BEFORE:
+    if _is_rate_limited(context) or context.phase is FailurePhase.BEFORE_SENDING:
         return True
-    if situation.phase in (Phase.BARRED, Phase.AFTER):
+    if context.phase in (FailurePhase.UNSENDABLE, FailurePhase.AFTER_RESPONSE):
         return False
-    # A 500 with a reason in words is a conflict, which no resend solves (facts C7).
-    passing = problem is None or is_ambiguous(problem)
-    return passing and is_repeatable(situation.operation)
+    # A 500 with a reason in words is a conflict, which no retry solves.
+    error = context.error_response
+    passing = error is None or is_ambiguous(error)
+    return passing and is_repeatable(context.operation)
 
 
-def _pause(situation: Situation) -> float:
-    """Seconds to wait: what the service asks for, or any time up to a bound that doubles."""
-    asked = situation.problem.retry_after if situation.problem else None
+def _pause(context: RetryContext) -> float:
+    """Return the seconds to wait: what the service asks for, or up to a bound that doubles."""
+    asked = context.error_response.retry_after if context.error_response else None
     if asked:
-        return asked + situation.chance * _JITTER
-    return situation.chance * min(LONGEST_PAUSE, 2.0 ** (situation.attempt - 1))
+        return asked + context.random * _JITTER
+    return context.random * min(LONGEST_PAUSE, 2.0 ** (context.attempt - 1))
 
 
-def _is_stale_token(situation: Situation) -> bool:
-    """Tell whether a 401 is about the token; the gateway's is about the key (facts C5)."""
-    problem = situation.problem
+def _is_stale_token(context: RetryContext) -> bool:
+    """Return whether a 401 is about the token; a 401 of the gateway is about the key."""
+    error = context.error_response
     return (
-        problem is not None
-        and problem.status == 401
-        and problem.layer is not Layer.GATEWAY
-        and situation.operation.security == "bearer"
-        and not situation.renewed
-        and situation.left > 0
+        error is not None
+        and error.status == 401
+        and error.layer is not Layer.GATEWAY
+        and context.operation.security == "bearer"
+        and not context.renewed
+        and context.left > 0
     )
 
 
 __all__ = [
     "LONGEST_PAUSE",
     "MAX_ATTEMPTS",
-    "Phase",
+    "Decision",
+    "FailurePhase",
     "Policy",
-    "Resend",
-    "Situation",
-    "Verdict",
+    "Retry",
+    "RetryContext",
     "commits",
     "decide",
     "end_of",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cloud_marketplace_api.seam import Call
 
-    from cloud_marketplace._engine.messages import HttpRequest, WireFailure
+    from cloud_marketplace._engine.messages import HttpRequest, TransportFailure
 
 T = TypeVar("T")
 
@@ -140,9 +140,9 @@ def send_call(
     return value
 
 
-def stream(request: HttpRequest, receiver: Receiver) -> Flow[WireFailure | None]:
+def stream(request: HttpRequest, receiver: Receiver) -> Flow[TransportFailure | None]:
     """Send a request and pass its response on in parts; return a failure if it breaks off."""
-    failure: WireFailure | None = yield Send(request, receiver)
+    failure: TransportFailure | None = yield Send(request, receiver)
     return failure
 
 

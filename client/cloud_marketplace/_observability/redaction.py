@@ -63,7 +63,7 @@ class Secret:
         raise TypeError("a Secret is not pickled: it would lie about in clear")
 
 
-class Mask:
+class Redactor:
     """Takes known secrets, and the queries of addresses, out of what the service sent.
 
     Args:

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
 
-from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, WireFailure
+from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, TransportFailure
 from cloud_marketplace._transport.last_moment import Guard, async_guard, guard
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from cloud_marketplace._engine.steps import Receiver
 
-SyncTransport: TypeAlias = httpx.BaseTransport
-AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
-SyncHttp: TypeAlias = httpx.Client
-AsyncHttp: TypeAlias = httpx.AsyncClient
+SyncHttpxTransport: TypeAlias = httpx.BaseTransport
+AsyncHttpxTransport: TypeAlias = httpx.AsyncBaseTransport
+SyncHttpxClient: TypeAlias = httpx.Client
+AsyncHttpxClient: TypeAlias = httpx.AsyncClient
 
 CONNECT_TIMEOUT = 10.0
 """Most seconds to wait for a connection."""
@@ -30,11 +30,11 @@ CONNECT_TIMEOUT = 10.0
 _FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 # Only these tell in their text about the network alone; others can quote a header.
 _TALKATIVE = (httpx.ConnectError, httpx.ConnectTimeout, ConnectionRefusedError)
-_CLOSED = WireFailure(("Closed",))
+_CLOSED = TransportFailure(("Closed",))
 _BREATH = 0.05
 
 
-class SyncWire:
+class SyncTransport:
     """Exchanges requests for answers, for threads.
 
     Args:
@@ -44,7 +44,11 @@ class SyncWire:
     """
 
     def __init__(
-        self, transport: SyncTransport | None, http_client: SyncHttp | None, *, trust_env: bool
+        self,
+        transport: SyncHttpxTransport | None,
+        http_client: SyncHttpxClient | None,
+        *,
+        trust_env: bool,
     ) -> None:
         self._transport = transport
         self._client = http_client
@@ -74,7 +78,7 @@ class SyncWire:
         except BaseException as error:  # noqa: BLE001 - always raised again
             _interrupted(error)
 
-    def stream(self, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
+    def stream(self, request: HttpRequest, receiver: Receiver) -> TransportFailure | None:
         """Send a request and pass its answer on in parts; gives a failure where it breaks off."""
         client = self._open()
         if client is None or client.is_closed:
@@ -98,7 +102,7 @@ class SyncWire:
             if self._owned and self._client is not None:
                 self._client.close()
 
-    def _open(self) -> SyncHttp | None:
+    def _open(self) -> SyncHttpxClient | None:
         """Give the client, made when it is first needed; None once closed."""
         with self._lock:
             if self._client is None and not self._closed:
@@ -106,7 +110,7 @@ class SyncWire:
             return None if self._closed else self._client
 
 
-class AsyncWire:
+class AsyncTransport:
     """Exchanges requests for answers, for tasks; arguments as in `SyncWire`.
 
     Connections belong to the event loop that opened them, so each loop has its own client, unless
@@ -114,11 +118,15 @@ class AsyncWire:
     """
 
     def __init__(
-        self, transport: AsyncTransport | None, http_client: AsyncHttp | None, *, trust_env: bool
+        self,
+        transport: AsyncHttpxTransport | None,
+        http_client: AsyncHttpxClient | None,
+        *,
+        trust_env: bool,
     ) -> None:
         self._transport = transport
         self._given = http_client
-        self._clients: WeakKeyDictionary[AbstractEventLoop, AsyncHttp] = WeakKeyDictionary()
+        self._clients: WeakKeyDictionary[AbstractEventLoop, AsyncHttpxClient] = WeakKeyDictionary()
         self._trust_env = trust_env
         self._lock = threading.Lock()
         self._closed = False
@@ -141,7 +149,7 @@ class AsyncWire:
         except BaseException as error:  # noqa: BLE001 - always raised again
             _interrupted(error)
 
-    async def stream(self, request: HttpRequest, receiver: Receiver) -> WireFailure | None:
+    async def stream(self, request: HttpRequest, receiver: Receiver) -> TransportFailure | None:
         """Send a request and pass its answer on in parts; the asynchronous twin of `stream`."""
         client = self._open()
         if client is None or client.is_closed:
@@ -178,7 +186,7 @@ class AsyncWire:
         if own is not None:
             await own.aclose()
 
-    def _open(self) -> AsyncHttp | None:
+    def _open(self) -> AsyncHttpxClient | None:
         """Give the client, made when it is first needed; None once closed."""
         if self._given is not None or self._closed:
             return None if self._closed else self._given
@@ -262,10 +270,10 @@ def _response(response: httpx.Response, body: bytes) -> HttpResponse:
     return HttpResponse(response.status_code, dict(response.headers), body)
 
 
-def _failure(error: BaseException) -> WireFailure:
+def _failure(error: BaseException) -> TransportFailure:
     """Keep the names of an exception and drop the rest: it holds the request with its headers."""
     kinds = tuple(kind.__name__ for kind in type(error).__mro__)
-    return WireFailure(kinds, str(error) if isinstance(error, _TALKATIVE) else "")
+    return TransportFailure(kinds, str(error) if isinstance(error, _TALKATIVE) else "")
 
 
 def _interrupted(error: BaseException) -> NoReturn:

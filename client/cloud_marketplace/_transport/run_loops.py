@@ -32,7 +32,7 @@ from cloud_marketplace._pagination.pages import AsyncRowPage, RowPage
 if TYPE_CHECKING:
     from asyncio import Task
 
-    from cloud_marketplace._transport.httpx_transport import AsyncWire, SyncWire
+    from cloud_marketplace._transport.httpx_transport import AsyncTransport, SyncTransport
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -43,18 +43,20 @@ class SyncRunLoop:
 
     Args:
         engine: Makes the flows of calls.
-        wire: The network.
+        transport: The network.
         sleep: Waits for some seconds.
     """
 
-    def __init__(self, engine: Engine, wire: SyncWire, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self, engine: Engine, transport: SyncTransport, sleep: Callable[[float], None]
+    ) -> None:
         self.engine = engine
-        self.wire = wire
+        self.transport = transport
         self._sleep = sleep
 
     def over(self, engine: Engine) -> SyncRunLoop:
         """Make a run loop of another engine over the same network."""
-        return SyncRunLoop(engine, self.wire, self._sleep)
+        return SyncRunLoop(engine, self.transport, self._sleep)
 
     def send(self, call: Call[T], *, timeout: float | None) -> T:
         """Send a call and read its response."""
@@ -107,8 +109,8 @@ class SyncRunLoop:
 
     def _exchange(self, step: Send) -> Any:
         if step.receiver is None:
-            return self.wire.send(step.request)
-        return self.wire.stream(step.request, step.receiver)
+            return self.transport.send(step.request)
+        return self.transport.stream(step.request, step.receiver)
 
     def _start(self, step: Spawn) -> None:
         """Run a flow in a thread of its own, which does not keep the process alive."""
@@ -171,16 +173,16 @@ class AsyncRunLoop:
     """
 
     def __init__(
-        self, engine: Engine, wire: AsyncWire, sleep: Callable[[float], Awaitable[None]]
+        self, engine: Engine, transport: AsyncTransport, sleep: Callable[[float], Awaitable[None]]
     ) -> None:
         self.engine = engine
-        self.wire = wire
+        self.transport = transport
         self._sleep = sleep
         self._tasks: set[Task[None]] = set()  # an event loop refers to its tasks weakly
 
     def over(self, engine: Engine) -> AsyncRunLoop:
         """Make a run loop of another engine over the same network."""
-        return AsyncRunLoop(engine, self.wire, self._sleep)
+        return AsyncRunLoop(engine, self.transport, self._sleep)
 
     async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - the API's
         """Send a call and read its response."""
@@ -236,8 +238,8 @@ class AsyncRunLoop:
 
     async def _exchange(self, step: Send) -> Any:
         if step.receiver is None:
-            return await self.wire.send(step.request)
-        return await self.wire.stream(step.request, step.receiver)
+            return await self.transport.send(step.request)
+        return await self.transport.stream(step.request, step.receiver)
 
     async def _start(self, step: Spawn) -> None:
         """Run a flow in a task of its own."""

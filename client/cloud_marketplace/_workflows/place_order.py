@@ -25,7 +25,7 @@ from cloud_marketplace_api.types import dump
 
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._engine.build_request import timeout_of
-from cloud_marketplace._engine.deadline import Lookout
+from cloud_marketplace._engine.search_deadline import SearchDeadline
 from cloud_marketplace._engine.steps import Flow, Sleep, run_in_thread, send_call
 from cloud_marketplace._pagination.cursor import collect, rows_of
 from cloud_marketplace._workflows.context import Context
@@ -86,7 +86,7 @@ class Placing:
         self._store = store
         self._timeout = timeout
         given = timeout or context.settings.timeout
-        self._lookout = Lookout(context.clock, context.wall, given)
+        self._search_deadline = SearchDeadline(context.clock, context.wall, given)
         self.body = _numbered(order, _checked(reference))
         self._own_number = self.body["poNumber"] == reference
         self._plan = Intent(
@@ -222,7 +222,7 @@ class Placing:
                 partial(self._store.swap, sent, sent.moved(state=state, until=0.0))
             )
             raise failed
-        self._lookout.extend()
+        self._search_deadline.extend()
         found = yield from self._settle(sent, failed)
         if not isinstance(found, Intent):
             return found
@@ -247,7 +247,7 @@ class Placing:
             intent = (yield from self._read()) or intent
             if intent.state is not State.SENT:
                 return intent
-            unsettled, unsure = self._lookout.unsettled(intent.until), None
+            unsettled, unsure = self._search_deadline.unsettled(intent.until), None
             try:
                 found = yield from self._look(intent)
             except OutcomeUnknown as error:
@@ -257,7 +257,7 @@ class Placing:
             if found:
                 yield from self._finish(intent, found)
                 return found
-            left = self._lookout.left()
+            left = self._search_deadline.left()
             if not unsettled or not left:
                 break
             yield Sleep(max(_SHORTEST_PAUSE, min(pause, unsettled, left)))
@@ -314,7 +314,9 @@ class Placing:
         return (yield from run_in_thread(partial(self._store.read, plan.scope, plan.reference)))
 
     def _unknown(self, message: str, candidates: tuple[str, ...] = ()) -> OutcomeUnknown:
-        error = OutcomeUnknown(message, operation="orders.create", elapsed=self._lookout.elapsed())
+        error = OutcomeUnknown(
+            message, operation="orders.create", elapsed=self._search_deadline.elapsed()
+        )
         error.candidates = candidates
         self._named(error)
         if candidates:

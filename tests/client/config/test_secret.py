@@ -4,7 +4,7 @@ import copy
 import pickle
 
 import pytest
-from cloud_marketplace._observability.redaction import Mask, Secret
+from cloud_marketplace._observability.redaction import Redactor, Secret
 
 
 def test_a_secret_never_shows_itself() -> None:
@@ -34,7 +34,7 @@ def test_a_secret_is_not_pickled() -> None:
 
 def test_a_mask_takes_secrets_out() -> None:
     """Known secrets vanish from texts and bodies, the longer one first when one holds the other."""
-    mask = Mask([Secret("canary"), Secret("canary-long"), Secret("abc")])
+    mask = Redactor([Secret("canary"), Secret("canary-long"), Secret("abc")])
     assert mask.text("key canary-long of canary, abc") == "key *** of ***, abc"
     assert mask.data(b"\xff canary \xff") == b"\xff *** \xff"
 
@@ -42,10 +42,10 @@ def test_a_mask_takes_secrets_out() -> None:
 def test_a_mask_cuts_the_query_of_addresses() -> None:
     """An address in a text loses its query, where a signature would be (facts A20)."""
     text = "see https://files.example/r.xlsx?sig=canary&se=1 for it"
-    assert Mask([]).text(text) == "see https://files.example/r.xlsx?*** for it"
+    assert Redactor([]).text(text) == "see https://files.example/r.xlsx?*** for it"
 
 
 def test_a_mask_cuts_credentials_after_their_scheme() -> None:
     """What follows Basic or Bearer in a text goes, whoever's it is."""
     text = "Authorization: bearer abc.d-e_f, or Basic Zm9v="
-    assert Mask([]).text(text) == "Authorization: bearer ***, or Basic ***"
+    assert Redactor([]).text(text) == "Authorization: bearer ***, or Basic ***"

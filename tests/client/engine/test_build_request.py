@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from cloud_marketplace._engine.build_request import (
-    authorised,
-    basic_pair,
-    outgoing,
-    secrets_in,
+    add_credentials,
+    basic_credentials,
+    build_request,
     timeout_of,
 )
+from cloud_marketplace._engine.call_redactor import passwords_in
 from cloud_marketplace._engine.deadline import ATTEMPT, CALL
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace_api.api.customers import customers_create, customers_list
@@ -25,7 +25,7 @@ SETTINGS = settings()
 
 def request_of(call: Call[Any]) -> Any:
     """The request of a call."""
-    return outgoing(call, SETTINGS, 60.0)
+    return build_request(call, SETTINGS, 60.0)
 
 
 def test_path_and_query_are_encoded() -> None:
@@ -55,14 +55,14 @@ def test_a_body_that_can_not_be_sent_is_a_type_error() -> None:
 def test_a_path_stays_below_the_base(path: str) -> None:
     """A path that does not begin with a slash could change the host, and is refused."""
     with pytest.raises(ValueError, match="begin with a slash"):
-        outgoing(
+        build_request(
             replace(orders_get.call(1), path=path), settings(base_url="https://api.example"), 60.0
         )
 
 
 def test_key_and_token_go_to_the_configured_origin_alone() -> None:
     """Key and authorisation are added for the configured origin, and for no other (facts A6)."""
-    own = authorised(request_of(orders_get.call(1)), SETTINGS, Secret("t"))
+    own = add_credentials(request_of(orders_get.call(1)), SETTINGS, Secret("t"))
     assert {name: secret.reveal() for name, secret in own.secrets.items()} == {
         "X-Subscription-Key": KEY,
         "Authorization": "Bearer t",
@@ -73,28 +73,30 @@ def test_key_and_token_go_to_the_configured_origin_alone() -> None:
         "https://api.example:8443/marketplace/na/orders",
         "https://api.example@evil.example/",
     ):
-        assert authorised(replace(own, url=url, secrets={}), SETTINGS, Secret("t")).secrets == {}
+        assert (
+            add_credentials(replace(own, url=url, secrets={}), SETTINGS, Secret("t")).secrets == {}
+        )
 
 
 def test_without_a_token_name_and_password_go() -> None:
     """The token call carries HTTP Basic in UTF-8 (facts A7)."""
-    request = authorised(request_of(orders_get.call(1)), SETTINGS, None)
-    pair = basic_pair(SETTINGS).reveal()
+    request = add_credentials(request_of(orders_get.call(1)), SETTINGS, None)
+    pair = basic_credentials(SETTINGS).reveal()
     assert request.secrets["Authorization"].reveal() == f"Basic {pair}"
-    assert basic_pair(settings(username="ü", password="ö:ß")).reveal() == "w7w6w7Y6w58="
+    assert basic_credentials(settings(username="ü", password="ö:ß")).reveal() == "w7w6w7Y6w58="
 
 
 def test_a_request_hides_its_secrets() -> None:
     """The repr of a request shows neither headers nor query nor body."""
     call = customers_create.call({"contactPersons": [{"password": PASSWORD}]})
-    shown = repr(authorised(request_of(call), SETTINGS, Secret(CANARIES[2])))
-    assert shown == "WireRequest(POST https://api.example/marketplace/na/customers)"
+    shown = repr(add_credentials(request_of(call), SETTINGS, Secret(CANARIES[2])))
+    assert shown == "HttpRequest(POST https://api.example/marketplace/na/customers)"
 
 
 def test_passwords_in_a_body_are_known() -> None:
     """Passwords anywhere in a body are found, so that an answer quoting them can be masked."""
     body = {"a": [{"password": "one"}, {"b": {"password": "two", "n": 5}}], "password": None}
-    assert [secret.reveal() for secret in secrets_in(body)] == ["one", "two"]
+    assert [secret.reveal() for secret in passwords_in(body)] == ["one", "two"]
 
 
 def test_the_nearest_timeout_counts() -> None:

@@ -8,8 +8,8 @@ import pytest
 from cloud_marketplace import errors
 from cloud_marketplace._decoding import json_codec
 from cloud_marketplace._engine.engine import Engine
-from cloud_marketplace._engine.messages import HttpResponse, Reply, WireFailure
-from cloud_marketplace._engine.retry_policy import Resend, Situation, Verdict, decide
+from cloud_marketplace._engine.messages import HttpResponse, Reply, TransportFailure
+from cloud_marketplace._engine.retry_policy import Decision, Retry, RetryContext, decide
 from cloud_marketplace._engine.steps import Flow, Send, Sleep, Spawn, Step, Wait
 from cloud_marketplace._engine.token_cache import StartRefresh
 from cloud_marketplace_api.api.auth import auth_token
@@ -30,8 +30,8 @@ def token(name: str = "t1", life: int = 1500) -> HttpResponse:
     return response(200, {"token": name, "expiresInSeconds": life})
 
 
-NO_RESPONSE = WireFailure(("ReadTimeout", "TimeoutException", "TransportError"))
-NO_CONNECTION = WireFailure(("ConnectError", "NetworkError"), "refused")
+NO_RESPONSE = TransportFailure(("ReadTimeout", "TimeoutException", "TransportError"))
+NO_CONNECTION = TransportFailure(("ConnectError", "NetworkError"), "refused")
 UNAUTHORIZED = response(401, SERVICE_ERROR | {"status": 401, "message": "Unauthorized"})
 
 
@@ -41,7 +41,7 @@ class Stage:
     def __init__(self, *replies: Reply, policy: Any = decide, **options: Any) -> None:
         self.clock = Clock()
         chosen = settings(**{"max_attempts": 1} | options)
-        self.engine = Engine(chosen, self.clock, lambda: 0.0, policy, chance=lambda: 0.5)
+        self.engine = Engine(chosen, self.clock, lambda: 0.0, policy, random=lambda: 0.5)
         self.replies = list(replies)
         self.steps: list[Step] = []
 
@@ -177,7 +177,7 @@ def test_a_wrong_password_names_name_and_password() -> None:
 
 
 @pytest.mark.parametrize("failure", [NO_RESPONSE, NO_CONNECTION])
-def test_without_a_token_an_order_was_not_sent(failure: WireFailure) -> None:
+def test_without_a_token_an_order_was_not_sent(failure: TransportFailure) -> None:
     """When the token call gets no answer the order has not left: NotSent, not an open outcome."""
     stage = Stage(failure)
     with pytest.raises(errors.NotSent, match="no token") as caught:
@@ -292,25 +292,25 @@ def test_an_unreadable_answer_is_attached() -> None:
     raw = caught.value.response
     assert raw is not None
     assert (raw.status, raw.body) == (200, b"<html>")
-    assert repr(raw) == "RawAnswer(200, text/html, 6 bytes)"
+    assert repr(raw) == "RawResponse(200, text/html, 6 bytes)"
     twin = pickle.loads(pickle.dumps(caught.value)).response  # noqa: S301 - our own bytes
     assert (twin.status, twin.headers, twin.body) == (200, raw.headers, None)
-    assert repr(twin) == "RawAnswer(200, text/html, body left behind)"
+    assert repr(twin) == "RawResponse(200, text/html, body left behind)"
 
 
-def policy_of(*verdicts: Any) -> Callable[[Situation], Any]:
+def policy_of(*verdicts: Any) -> Callable[[RetryContext], Any]:
     """A policy that gives these verdicts in turn, except to token calls."""
     given: Iterable[Any] = iter(verdicts)
 
-    def policy(situation: Situation) -> Any:
-        return decide(situation) if situation.operation.effect == "token" else next(given)  # type: ignore[call-overload]  # an iterator
+    def policy(context: RetryContext) -> Any:
+        return decide(context) if context.operation.effect == "token" else next(given)  # type: ignore[call-overload]  # an iterator
 
     return policy
 
 
 def test_the_policy_may_send_again_after_a_while() -> None:
     """A policy that says so makes the flow wait and send the same request again."""
-    policy = policy_of(Resend(2.5), Resend(5.0), Verdict.READ)
+    policy = policy_of(Retry(2.5), Retry(5.0), Decision.READ)
     stage = Stage(
         token(), NO_RESPONSE, response(503, b""), response(200, {"id": "7"}), policy=policy
     )

@@ -4,7 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from cloud_marketplace._engine.error_response import Layer, Problem, phrase, read, retry_after
+from cloud_marketplace._engine.error_response import (
+    ErrorResponse,
+    Layer,
+    parse,
+    parse_retry_after,
+    reason_phrase,
+)
 from cloud_marketplace._engine.messages import HttpResponse
 from support.client import HTML_504, SERVICE_ERROR
 
@@ -18,27 +24,27 @@ FRAMEWORK = {
 }
 
 
-def reading(status: int, body: Any, **headers: str) -> Problem:
+def reading(status: int, body: Any, **headers: str) -> ErrorResponse:
     """Read an answer; headers are given with underscores."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return read(HttpResponse(status, names, raw), now=1_000_000.0, mask=str)
+    return parse(HttpResponse(status, names, raw), now=1_000_000.0, redact=str)
 
 
 def test_the_service_speaks() -> None:
     """Shape 1 has its text in `message`, and tells its correlation id (facts C3)."""
-    problem = reading(500, SERVICE_ERROR)
-    assert problem.layer is Layer.SERVICE
-    assert problem.message == SERVICE_ERROR["message"]
-    assert problem.correlation_id == CORRELATION
-    assert problem.is_business
+    error = reading(500, SERVICE_ERROR)
+    assert error.layer is Layer.SERVICE
+    assert error.message == SERVICE_ERROR["message"]
+    assert error.correlation_id == CORRELATION
+    assert error.is_business
 
 
 def test_the_framework_speaks() -> None:
     """Shape 2 has its text in `error` (facts C4)."""
-    problem = reading(404, FRAMEWORK)
-    assert (problem.layer, problem.message) == (Layer.FRAMEWORK, "No such subscription")
-    assert problem.correlation_id == "a8n-2"
+    error = reading(404, FRAMEWORK)
+    assert (error.layer, error.message) == (Layer.FRAMEWORK, "No such subscription")
+    assert error.correlation_id == "a8n-2"
 
 
 def test_a_crash_is_no_business_reason() -> None:
@@ -50,29 +56,29 @@ def test_a_crash_is_no_business_reason() -> None:
 
 def test_the_gateway_speaks() -> None:
     """Shape 3 has statusCode and message and no correlation id (facts C5)."""
-    problem = reading(401, {"statusCode": 401, "message": "Access denied"})
-    assert (problem.layer, problem.message) == (Layer.GATEWAY, "Access denied")
-    assert problem.correlation_id is None
-    assert not problem.is_business
+    error = reading(401, {"statusCode": 401, "message": "Access denied"})
+    assert (error.layer, error.message) == (Layer.GATEWAY, "Access denied")
+    assert error.correlation_id is None
+    assert not error.is_business
 
 
 def test_a_page_speaks_by_its_title() -> None:
     """Of an HTML page the title is told (facts C6)."""
-    problem = reading(504, HTML_504.encode(), content_type="text/html")
-    assert (problem.layer, problem.message) == (Layer.PAGE, "504 Gateway Time-out")
-    assert reading(502, b"<!doctype html>", content_type="text/html").layer is Layer.PAGE
+    error = reading(504, HTML_504.encode(), content_type="text/html")
+    assert (error.layer, error.message) == (Layer.HTML, "504 Gateway Time-out")
+    assert reading(502, b"<!doctype html>", content_type="text/html").layer is Layer.HTML
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'"x"', b"null", b"{}", b'{"message": 5}', b"\xff"])
 def test_nothing_known_still_tells_the_status(body: bytes) -> None:
     """An empty or strange body leaves the status' own words."""
-    problem = reading(503, body)
-    assert (problem.layer, problem.message) == (Layer.NOBODY, "Service Unavailable")
+    error = reading(503, body)
+    assert (error.layer, error.message) == (Layer.UNKNOWN, "Service Unavailable")
 
 
 def test_a_status_without_a_name() -> None:
     """A status that no standard names is told by its number."""
-    assert phrase(520) == "status 520"
+    assert reason_phrase(520) == "status 520"
     assert reading(520, b"").message == "status 520"
 
 
@@ -85,9 +91,9 @@ def test_the_header_names_the_correlation_id_first() -> None:
 
 def test_a_message_is_one_short_line() -> None:
     """Line ends and endless texts of an answer do not get into error texts."""
-    problem = reading(400, {"message": "a\r\n b\t" + "c" * 5000})
-    assert problem.message.startswith("a b ccc")
-    assert len(problem.message) == 1000
+    error = reading(400, {"message": "a\r\n b\t" + "c" * 5000})
+    assert error.message.startswith("a b ccc")
+    assert len(error.message) == 1000
 
 
 @pytest.mark.parametrize(
@@ -108,7 +114,7 @@ def test_a_message_is_one_short_line() -> None:
 )
 def test_retry_after_is_seconds_or_a_date(text: str, seconds: float | None) -> None:
     """Retry-After is read as seconds or as a date, never negative; nonsense is left out (B4)."""
-    assert retry_after({"retry-after": text}, 1_000_000.0) == seconds
+    assert parse_retry_after({"retry-after": text}, 1_000_000.0) == seconds
 
 
 def test_a_date_is_compared_with_the_date_of_the_answer() -> None:
@@ -117,4 +123,4 @@ def test_a_date_is_compared_with_the_date_of_the_answer() -> None:
         "retry-after": "Mon, 23 Nov 2026 10:00:30 GMT",
         "date": "Mon, 23 Nov 2026 10:00:00 GMT",
     }
-    assert retry_after(headers, 0.0) == 30.0
+    assert parse_retry_after(headers, 0.0) == 30.0

@@ -1,13 +1,13 @@
 """What a reply leads to, as a table."""
 
 import pytest
-from cloud_marketplace._engine.error_response import Layer, Problem
-from cloud_marketplace._engine.messages import WireFailure
+from cloud_marketplace._engine.error_response import ErrorResponse, Layer
+from cloud_marketplace._engine.messages import TransportFailure
 from cloud_marketplace._engine.retry_policy import (
-    Phase,
-    Resend,
-    Situation,
-    Verdict,
+    Decision,
+    FailurePhase,
+    Retry,
+    RetryContext,
     decide,
     is_repeatable,
     phase_of,
@@ -19,19 +19,19 @@ ONCE = [op.id for op in OPERATIONS.values() if not is_repeatable(op)]
 AGAIN = [op.id for op in OPERATIONS.values() if is_repeatable(op)]
 READS = [op.id for op in OPERATIONS.values() if op.effect in ("read", "token")]
 SAFE_WRITES = [op.id for op in OPERATIONS.values() if op.effect == "write" and op.replayable]
-LATER = Resend(0.5)
+LATER = Retry(0.5)
 """The first pause of a draw in the middle."""
 
 
-def verdict(operation: str, **facts: object) -> object:
+def decision(operation: str, **facts: object) -> object:
     """Decide about an operation, with a draw in the middle."""
-    given = {"chance": 0.5, **facts}
-    return decide(Situation(OPERATIONS[operation], **given))  # type: ignore[arg-type]  # by name
+    given = {"random": 0.5, **facts}
+    return decide(RetryContext(OPERATIONS[operation], **given))  # type: ignore[arg-type]  # by name
 
 
-def verdicts(operations: list[str], **facts: object) -> set[object]:
+def decisions(operations: list[str], **facts: object) -> set[object]:
     """What is decided about several operations."""
-    return {verdict(operation, **facts) for operation in operations}
+    return {decision(operation, **facts) for operation in operations}
 
 
 def test_who_may_be_repeated() -> None:
@@ -48,16 +48,18 @@ def test_who_may_be_repeated() -> None:
 @pytest.mark.parametrize("name", ["ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"])
 def test_without_a_connection_any_call_is_sent_again(name: str) -> None:
     """What never left is sent again whatever it does, and is NotSent in the end."""
-    assert phase_of(WireFailure((name, "TransportError"))) is Phase.BEFORE
-    assert verdicts(AGAIN + ONCE, phase=Phase.BEFORE) == {LATER}
-    assert verdicts(AGAIN + ONCE, phase=Phase.BEFORE, attempt=6) == {Verdict.NOT_SENT}
+    assert phase_of(TransportFailure((name, "TransportError"))) is FailurePhase.BEFORE_SENDING
+    assert decisions(AGAIN + ONCE, phase=FailurePhase.BEFORE_SENDING) == {LATER}
+    assert decisions(AGAIN + ONCE, phase=FailurePhase.BEFORE_SENDING, attempt=6) == {
+        Decision.NOT_SENT
+    }
 
 
 @pytest.mark.parametrize("name", ["Closed", "InvalidURL", "UnsupportedProtocol"])
 def test_what_can_never_be_sent_is_not_tried_again(name: str) -> None:
     """A closed client or an impossible address is NotSent at once."""
-    assert phase_of(WireFailure((name,))) is Phase.BARRED
-    assert verdicts(AGAIN + ONCE, phase=Phase.BARRED) == {Verdict.NOT_SENT}
+    assert phase_of(TransportFailure((name,))) is FailurePhase.UNSENDABLE
+    assert decisions(AGAIN + ONCE, phase=FailurePhase.UNSENDABLE) == {Decision.NOT_SENT}
 
 
 @pytest.mark.parametrize(
@@ -65,37 +67,37 @@ def test_what_can_never_be_sent_is_not_tried_again(name: str) -> None:
 )
 def test_any_later_failure_is_ambiguous(name: str) -> None:
     """Once the request may have left, or the failure is unknown, nobody can tell (facts B9)."""
-    assert phase_of(WireFailure((name, "TransportError"))) is Phase.AMBIGUOUS
+    assert phase_of(TransportFailure((name, "TransportError"))) is FailurePhase.AMBIGUOUS
 
 
 def test_an_ambiguous_failure_matters_to_what_must_not_happen_twice() -> None:
     """Without an answer an order is of unknown outcome at once; what may be repeated goes again."""
-    assert verdicts(ONCE, phase=Phase.AMBIGUOUS) == {Verdict.UNKNOWN}
-    assert verdicts(AGAIN, phase=Phase.AMBIGUOUS) == {LATER}
-    assert verdicts(READS, phase=Phase.AMBIGUOUS, attempt=6) == {Verdict.NO_RESPONSE}
-    assert verdicts(SAFE_WRITES, phase=Phase.AMBIGUOUS, attempt=6) == {Verdict.UNKNOWN}
+    assert decisions(ONCE, phase=FailurePhase.AMBIGUOUS) == {Decision.UNKNOWN}
+    assert decisions(AGAIN, phase=FailurePhase.AMBIGUOUS) == {LATER}
+    assert decisions(READS, phase=FailurePhase.AMBIGUOUS, attempt=6) == {Decision.NO_RESPONSE}
+    assert decisions(SAFE_WRITES, phase=FailurePhase.AMBIGUOUS, attempt=6) == {Decision.UNKNOWN}
 
 
 def test_an_answer_that_can_not_be_unpacked() -> None:
     """A read that can't be unpacked is a mismatch; anything else may have happened."""
-    assert verdicts(READS, phase=Phase.AFTER) == {Verdict.MISMATCH}
-    assert verdicts(ONCE + SAFE_WRITES, phase=Phase.AFTER) == {Verdict.UNKNOWN}
+    assert decisions(READS, phase=FailurePhase.AFTER_RESPONSE) == {Decision.MISMATCH}
+    assert decisions(ONCE + SAFE_WRITES, phase=FailurePhase.AFTER_RESPONSE) == {Decision.UNKNOWN}
 
 
 def test_a_good_status_is_read() -> None:
-    """Without problem and failure the answer is read."""
-    assert verdicts(AGAIN + ONCE) == {Verdict.READ}
+    """Without error and failure the answer is read."""
+    assert decisions(AGAIN + ONCE) == {Decision.READ}
 
 
 @pytest.mark.parametrize("status", [408, 502, 503, 504, 599])
 @pytest.mark.parametrize("layer", list(Layer))
 def test_a_front_end_that_gives_up(status: int, layer: Layer) -> None:
     """408 and 502 to 599 are sent again or leave it open, whoever wrote them (B7, B9, C6)."""
-    problem = Problem(status, layer, "Gateway Time-out")
-    assert verdicts(ONCE, problem=problem) == {Verdict.UNKNOWN}
-    assert verdicts(AGAIN, problem=problem) == {LATER}
-    assert verdicts(READS, problem=problem, attempt=6) == {Verdict.REFUSED}
-    assert verdicts(SAFE_WRITES, problem=problem, attempt=6) == {Verdict.UNKNOWN}
+    error = ErrorResponse(status, layer, "Gateway Time-out")
+    assert decisions(ONCE, error_response=error) == {Decision.UNKNOWN}
+    assert decisions(AGAIN, error_response=error) == {LATER}
+    assert decisions(READS, error_response=error, attempt=6) == {Decision.REFUSED}
+    assert decisions(SAFE_WRITES, error_response=error, attempt=6) == {Decision.UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -105,102 +107,111 @@ def test_a_front_end_that_gives_up(status: int, layer: Layer) -> None:
         (Layer.FRAMEWORK, REASON, True),
         (Layer.FRAMEWORK, "Internal Server Error", False),
         (Layer.GATEWAY, REASON, False),
-        (Layer.PAGE, REASON, False),
-        (Layer.NOBODY, "Internal Server Error", False),
+        (Layer.HTML, REASON, False),
+        (Layer.UNKNOWN, "Internal Server Error", False),
     ],
 )
 def test_a_500_is_a_no_where_the_service_gives_a_reason(
     layer: Layer, message: str, reason: bool
 ) -> None:
     """A conflict comes as 500 with a reason and is never sent again; others are (facts C7)."""
-    problem = Problem(500, layer, message)
-    assert verdicts(ONCE, problem=problem) == {Verdict.REFUSED if reason else Verdict.UNKNOWN}
-    assert verdicts(AGAIN, problem=problem) == {Verdict.REFUSED if reason else LATER}
+    error = ErrorResponse(500, layer, message)
+    assert decisions(ONCE, error_response=error) == {
+        Decision.REFUSED if reason else Decision.UNKNOWN
+    }
+    assert decisions(AGAIN, error_response=error) == {Decision.REFUSED if reason else LATER}
 
 
 @pytest.mark.parametrize("status", [300, 302, 307, 400, 403, 404, 405, 409, 415, 422])
 def test_a_clear_no_is_refused(status: int) -> None:
     """Redirects and other 4xx are a no for every kind of call, and nothing is sent again."""
-    problem = Problem(status, Layer.SERVICE, "no", retry_after=5.0)
-    assert verdicts(AGAIN + ONCE, problem=problem) == {Verdict.REFUSED}
+    error = ErrorResponse(status, Layer.SERVICE, "no", retry_after=5.0)
+    assert decisions(AGAIN + ONCE, error_response=error) == {Decision.REFUSED}
 
 
 def test_a_spent_rate_is_waited_for_by_any_call() -> None:
     """A 429 was not carried out: any call waits as long as asked and goes again (facts B3, B4)."""
-    asked = Problem(429, Layer.GATEWAY, "Rate limit is exceeded", retry_after=37.0)
-    assert verdicts(AGAIN + ONCE, problem=asked) == {Resend(37.25)}
-    assert verdicts(AGAIN + ONCE, problem=asked, affordable=False) == {Resend(37.25)}
-    assert verdicts(AGAIN + ONCE, problem=asked, attempt=6) == {Verdict.REFUSED}
-    mute = Problem(429, Layer.GATEWAY, "Rate limit is exceeded")
-    assert verdicts(AGAIN + ONCE, problem=mute) == {LATER}
+    asked = ErrorResponse(429, Layer.GATEWAY, "Rate limit is exceeded", retry_after=37.0)
+    assert decisions(AGAIN + ONCE, error_response=asked) == {Retry(37.25, takes_quota=False)}
+    assert decisions(AGAIN + ONCE, error_response=asked, attempt=6) == {Decision.REFUSED}
+    mute = ErrorResponse(429, Layer.GATEWAY, "Rate limit is exceeded")
+    assert decisions(AGAIN + ONCE, error_response=mute) == {Retry(0.5, takes_quota=False)}
 
 
 def test_what_is_asked_beyond_the_deadline_is_raised_at_once() -> None:
     """A Retry-After longer than the time that is left is not waited for."""
-    problem = Problem(429, Layer.GATEWAY, "x", retry_after=37.0)
-    facts: dict[str, object] = {"problem": problem, "whole": 60.0}
-    assert verdicts(AGAIN + ONCE, left=37.0, **facts) == {Verdict.REFUSED}
-    assert verdicts(AGAIN, left=37.5, **facts) == {Resend(37.25)}
-    busy = Problem(503, Layer.PAGE, "x", retry_after=37.0)
-    assert verdicts(READS, problem=busy, left=37.0) == {Verdict.REFUSED}
-    assert verdicts(READS, problem=busy, left=38.0) == {Resend(37.25)}
+    error = ErrorResponse(429, Layer.GATEWAY, "x", retry_after=37.0)
+    facts: dict[str, object] = {"error_response": error, "whole": 60.0}
+    assert decisions(AGAIN + ONCE, left=37.0, **facts) == {Decision.REFUSED}
+    assert decisions(AGAIN, left=37.5, **facts) == {Retry(37.25, takes_quota=False)}
+    busy = ErrorResponse(503, Layer.HTML, "x", retry_after=37.0)
+    assert decisions(READS, error_response=busy, left=37.0) == {Decision.REFUSED}
+    assert decisions(READS, error_response=busy, left=38.0) == {Retry(37.25)}
 
 
 def test_an_order_is_not_sent_in_the_last_moment() -> None:
     """What must not happen twice is not sent again with less than half of its time left."""
-    assert verdicts(ONCE, phase=Phase.BEFORE, left=30.5, whole=60.0) == {LATER}
-    assert verdicts(ONCE, phase=Phase.BEFORE, left=30.4, whole=60.0) == {Verdict.NOT_SENT}
-    assert verdicts(AGAIN, phase=Phase.BEFORE, left=0.6, whole=60.0) == {LATER}
+    assert decisions(ONCE, phase=FailurePhase.BEFORE_SENDING, left=30.5, whole=60.0) == {LATER}
+    assert decisions(ONCE, phase=FailurePhase.BEFORE_SENDING, left=30.4, whole=60.0) == {
+        Decision.NOT_SENT
+    }
+    assert decisions(AGAIN, phase=FailurePhase.BEFORE_SENDING, left=0.6, whole=60.0) == {LATER}
 
 
 def test_pauses_double_up_to_a_bound_and_are_drawn_in_full() -> None:
     """A pause is drawn from 0 up to 1, 2, 4, 8, then 15 seconds (facts B3)."""
-    for chance in (0.0, 0.25, 1.0):
-        pauses = [
-            verdict("orders.get", phase=Phase.BEFORE, attempt=n, most=9, chance=chance)
-            for n in range(1, 8)
-        ]
-        assert pauses == [Resend(chance * bound) for bound in (1, 2, 4, 8, 15, 15, 15)]
+    facts: dict[str, object] = {"phase": FailurePhase.BEFORE_SENDING, "max_attempts": 9}
+    for random in (0.0, 0.25, 1.0):
+        pauses = [decision("orders.get", attempt=n, random=random, **facts) for n in range(1, 8)]
+        assert pauses == [Retry(random * bound) for bound in (1, 2, 4, 8, 15, 15, 15)]
 
 
-def test_an_empty_reserve_ends_the_call() -> None:
-    """When the client's resends are used up, failures are raised after the first attempt."""
-    assert verdicts(AGAIN + ONCE, phase=Phase.BEFORE, affordable=False) == {Verdict.NOT_SENT}
-    assert verdicts(READS, phase=Phase.AMBIGUOUS, affordable=False) == {Verdict.NO_RESPONSE}
+def test_only_a_retry_that_the_service_asked_for_is_free() -> None:
+    """Retries need the client's quota, except those after a 429 (facts B3)."""
+    limited = ErrorResponse(429, Layer.GATEWAY, "Rate limit is exceeded")
+    assert decisions(AGAIN, error_response=limited) == {Retry(0.5, takes_quota=False)}
+    for facts in (
+        {"phase": FailurePhase.BEFORE_SENDING},
+        {"phase": FailurePhase.AMBIGUOUS},
+        {"error_response": ErrorResponse(503, Layer.HTML, "x")},
+    ):
+        assert decisions(READS, **facts) == {Retry(0.5, takes_quota=True)}
 
 
 def test_the_number_of_attempts_can_be_set() -> None:
     """A call of one attempt is not sent again, however harmless that would be."""
-    assert verdicts(READS, phase=Phase.BEFORE, most=1) == {Verdict.NOT_SENT}
+    assert decisions(READS, phase=FailurePhase.BEFORE_SENDING, max_attempts=1) == {
+        Decision.NOT_SENT
+    }
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        {"phase": Phase.BEFORE, "attempt": 6},
-        {"problem": Problem(500, Layer.SERVICE, REASON)},
-        {"problem": Problem(404, Layer.SERVICE, "no")},
-        {"problem": Problem(429, Layer.GATEWAY, "no"), "attempt": 6},
+        {"phase": FailurePhase.BEFORE_SENDING, "attempt": 6},
+        {"error_response": ErrorResponse(500, Layer.SERVICE, REASON)},
+        {"error_response": ErrorResponse(404, Layer.SERVICE, "no")},
+        {"error_response": ErrorResponse(429, Layer.GATEWAY, "no"), "attempt": 6},
     ],
 )
 def test_an_earlier_doubt_stays(facts: dict[str, object]) -> None:
     """A write whose earlier attempt may have arrived stays open, whatever the last one says."""
-    assert verdicts(SAFE_WRITES, doubtful=True, **facts) == {Verdict.UNKNOWN}
-    expected = Verdict.REFUSED if "problem" in facts else Verdict.NO_RESPONSE
-    assert verdicts(READS, doubtful=True, **facts) == {expected}
+    assert decisions(SAFE_WRITES, doubtful=True, **facts) == {Decision.UNKNOWN}
+    expected = Decision.REFUSED if "error_response" in facts else Decision.NO_RESPONSE
+    assert decisions(READS, doubtful=True, **facts) == {expected}
 
 
 def test_a_refused_token_is_renewed_once() -> None:
     """A 401 of the service leads to one new token for each call that carries one (facts C15)."""
-    problem = Problem(401, Layer.SERVICE, "Unauthorized")
+    error = ErrorResponse(401, Layer.SERVICE, "Unauthorized")
     bearers = [op.id for op in OPERATIONS.values() if op.security == "bearer"]
-    assert verdicts(bearers, problem=problem) == {Verdict.RENEW}
-    assert verdicts(bearers, problem=problem, renewed=True) == {Verdict.REFUSED}
-    assert verdicts(bearers, problem=problem, left=0.0) == {Verdict.REFUSED}
-    assert verdict("auth.token", problem=problem) is Verdict.REFUSED
+    assert decisions(bearers, error_response=error) == {Decision.RENEW}
+    assert decisions(bearers, error_response=error, renewed=True) == {Decision.REFUSED}
+    assert decisions(bearers, error_response=error, left=0.0) == {Decision.REFUSED}
+    assert decision("auth.token", error_response=error) is Decision.REFUSED
 
 
 def test_a_refused_key_is_not_about_the_token() -> None:
     """A 401 of the gateway is about the key: no new token is asked for (facts C5)."""
-    problem = Problem(401, Layer.GATEWAY, "Access denied")
-    assert verdicts(AGAIN + ONCE, problem=problem) == {Verdict.REFUSED}
+    error = ErrorResponse(401, Layer.GATEWAY, "Access denied")
+    assert decisions(AGAIN + ONCE, error_response=error) == {Decision.REFUSED}

@@ -119,7 +119,7 @@ def test_no_canary_is_logged_or_told(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_nothing_is_computed_when_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without hooks and without a listening logger an attempt costs nothing more."""
-    monkeypatch.setattr("cloud_marketplace._engine.request_state.Attempt", None)
+    monkeypatch.setattr("cloud_marketplace._engine.engine.Attempt", None)
     monkeypatch.setattr("cloud_marketplace._observability.logs.is_wanted", lambda: False)
     with Service([GOOD]).client() as mp:
         assert mp.orders.get(7).id == "7"

@@ -8,9 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
-from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, WireFailure
+from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, TransportFailure
 from cloud_marketplace._observability.redaction import Secret
-from cloud_marketplace._transport.httpx_transport import CONNECT_TIMEOUT, AsyncWire, SyncWire
+from cloud_marketplace._transport.httpx_transport import (
+    CONNECT_TIMEOUT,
+    AsyncTransport,
+    SyncTransport,
+)
 from support.client import KEY
 
 REQUEST = HttpRequest(
@@ -26,8 +30,8 @@ Handler = Any
 
 def send(handler: Handler, request: HttpRequest = REQUEST) -> Reply:
     """Exchange through both wires and expect the same of them."""
-    sync = SyncWire(httpx.MockTransport(handler), None, trust_env=False)
-    twin = AsyncWire(httpx.MockTransport(handler), None, trust_env=False)
+    sync = SyncTransport(httpx.MockTransport(handler), None, trust_env=False)
+    twin = AsyncTransport(httpx.MockTransport(handler), None, trust_env=False)
     reply = sync.send(request)
     assert asyncio.run(twin.send(request)) == reply
     return reply
@@ -72,7 +76,7 @@ def test_a_packed_answer_is_unpacked() -> None:
             yield b"no gzip"
 
     reply = send(lambda _: httpx.Response(200, headers=packed, stream=Broken()))
-    assert isinstance(reply, WireFailure)
+    assert isinstance(reply, TransportFailure)
     assert reply.kinds[0] == "DecodingError"
 
 
@@ -98,7 +102,7 @@ def test_a_failure_is_a_value(kind: type[httpx.TransportError]) -> None:
         raise kind(f"bad header {KEY}", request=request)
 
     reply = send(handler)
-    assert isinstance(reply, WireFailure)
+    assert isinstance(reply, TransportFailure)
     assert reply.kinds[0] == kind.__name__
     assert "TransportError" in reply.kinds
     assert reply.detail == ""
@@ -110,7 +114,7 @@ def test_a_failed_connection_tells_why() -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("[Errno 111] Connection refused")
 
-    assert send(handler) == WireFailure(
+    assert send(handler) == TransportFailure(
         tuple(kind.__name__ for kind in httpx.ConnectError.__mro__),
         "[Errno 111] Connection refused",
     )
@@ -121,10 +125,10 @@ def test_nobody_listening_is_a_failed_connection() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     request = HttpRequest("GET", f"http://127.0.0.1:{port}/", {}, timeout=5.0)
-    wire = SyncWire(None, None, trust_env=False)
-    reply = wire.send(request)
-    wire.close()
-    assert isinstance(reply, WireFailure)
+    transport = SyncTransport(None, None, trust_env=False)
+    reply = transport.send(request)
+    transport.close()
+    assert isinstance(reply, TransportFailure)
     assert reply.kinds[0] == "ConnectError"
 
 
@@ -146,31 +150,33 @@ def test_an_interruption_leaves_its_frames_behind() -> None:
         raise KeyboardInterrupt(len(secret))
 
     with pytest.raises(KeyboardInterrupt) as caught:
-        SyncWire(httpx.MockTransport(handler), None, trust_env=False).send(REQUEST)
+        SyncTransport(httpx.MockTransport(handler), None, trust_env=False).send(REQUEST)
     assert [entry.name for entry in caught.traceback][1:] == ["send", "_interrupted"]
 
 
 def test_a_closed_wire_sends_nothing() -> None:
     """After closing, nothing is sent and the failure says so; closing twice is no harm."""
-    wire = SyncWire(httpx.MockTransport(lambda _: httpx.Response(200)), None, trust_env=False)
-    wire.send(REQUEST)
-    wire.close()
-    wire.close()
-    assert wire.send(REQUEST) == WireFailure(("Closed",))
-    twin = AsyncWire(httpx.MockTransport(lambda _: httpx.Response(200)), None, trust_env=False)
+    transport = SyncTransport(
+        httpx.MockTransport(lambda _: httpx.Response(200)), None, trust_env=False
+    )
+    transport.send(REQUEST)
+    transport.close()
+    transport.close()
+    assert transport.send(REQUEST) == TransportFailure(("Closed",))
+    twin = AsyncTransport(httpx.MockTransport(lambda _: httpx.Response(200)), None, trust_env=False)
     asyncio.run(twin.close())
-    assert asyncio.run(twin.send(REQUEST)) == WireFailure(("Closed",))
+    assert asyncio.run(twin.send(REQUEST)) == TransportFailure(("Closed",))
 
 
 def test_a_given_client_stays_its_owners() -> None:
     """A client that was handed in is not closed; once its owner closes it, nothing is sent."""
     with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200))) as client:
-        wire = SyncWire(None, client, trust_env=True)
-        wire.close()
+        transport = SyncTransport(None, client, trust_env=True)
+        transport.close()
         assert not client.is_closed
-        wire = SyncWire(None, client, trust_env=True)
-        assert isinstance(wire.send(REQUEST), HttpResponse)
-    assert wire.send(REQUEST) == WireFailure(("Closed",))
+        transport = SyncTransport(None, client, trust_env=True)
+        assert isinstance(transport.send(REQUEST), HttpResponse)
+    assert transport.send(REQUEST) == TransportFailure(("Closed",))
 
 
 def test_nothing_of_a_given_client_gets_into_a_request() -> None:
@@ -189,9 +195,9 @@ def test_nothing_of_a_given_client_gets_into_a_request() -> None:
         params={"p": "q"},
         follow_redirects=True,
     ) as client:
-        wire = SyncWire(None, client, trust_env=True)
-        wire.send(REQUEST)
-        wire.send(REQUEST)
+        transport = SyncTransport(None, client, trust_env=True)
+        transport.send(REQUEST)
+        transport.send(REQUEST)
     assert len(seen) == 2
     for request in seen:
         assert str(request.url) == REQUEST.url
@@ -209,5 +215,5 @@ def test_netrc_does_not_speak_for_us(tmp_path: Any, monkeypatch: pytest.MonkeyPa
         seen.append(request)
         return httpx.Response(200)
 
-    SyncWire(httpx.MockTransport(handler), None, trust_env=True).send(REQUEST)
+    SyncTransport(httpx.MockTransport(handler), None, trust_env=True).send(REQUEST)
     assert "authorization" not in seen[0].headers

@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 
 import pytest
-from cloud_marketplace._engine.messages import HttpRequest, WireFailure
-from cloud_marketplace._transport.httpx_transport import AsyncWire, SyncWire
+from cloud_marketplace._engine.messages import HttpRequest, TransportFailure
+from cloud_marketplace._transport.httpx_transport import AsyncTransport, SyncTransport
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.messages import Request
@@ -14,14 +14,14 @@ from marketplace_contracts.simulator.http.messages import Request
 def exchange(kind: str, request: HttpRequest) -> Any:
     """Exchange a request over a real connection."""
     if kind == "sync":
-        wire = SyncWire(None, None, trust_env=False)
+        transport = SyncTransport(None, None, trust_env=False)
         try:
-            return wire.send(request)
+            return transport.send(request)
         finally:
-            wire.close()
+            transport.close()
 
     async def main() -> Any:
-        awaited = AsyncWire(None, None, trust_env=False)
+        awaited = AsyncTransport(None, None, trust_env=False)
         try:
             return await awaited.send(request)
         finally:
@@ -45,9 +45,9 @@ def test_a_request_does_not_leave_after_its_last_moment(kind: str, answers: list
         url = simulator.environment["MARKETPLACE_BASE_URL"] + "/orders"
         given = iter(answers)
         reply = exchange(kind, HttpRequest("POST", url, {}, may_leave=lambda: next(given)))
-        assert isinstance(reply, WireFailure)
+        assert isinstance(reply, TransportFailure)
         assert reply.kinds[0] == "TooLate"
         assert arrived == []
         reply = exchange(kind, HttpRequest("POST", url, {}, may_leave=lambda: True))
-        assert not isinstance(reply, WireFailure)
+        assert not isinstance(reply, TransportFailure)
         assert len(arrived) == 1

@@ -21,15 +21,15 @@ REQUEST = HttpRequest("GET", "https://api.example/x", {})
 REPLY = HttpResponse(200, {}, b"{}")
 
 
-class FakeWire:
-    """A wire that answers at once."""
+class FakeTransport:
+    """A transport that answers at once."""
 
     def send(self, _: HttpRequest) -> HttpResponse:
         """Answer."""
         return REPLY
 
 
-class AsyncFakeWire:
+class AsyncFakeTransport:
     """Its twin."""
 
     async def send(self, _: HttpRequest) -> HttpResponse:
@@ -45,8 +45,8 @@ def run_both(make_flow: Any) -> list[Any]:
         slept.append(seconds)
 
     engine = Engine(settings(), Clock(), time.time)
-    sync: Any = SyncRunLoop(engine, FakeWire(), slept.append)  # type: ignore[arg-type]  # a fake
-    twin: Any = AsyncRunLoop(engine, AsyncFakeWire(), sleep)  # type: ignore[arg-type]  # a fake
+    sync: Any = SyncRunLoop(engine, FakeTransport(), slept.append)  # type: ignore[arg-type]  # a fake
+    twin: Any = AsyncRunLoop(engine, AsyncFakeTransport(), sleep)  # type: ignore[arg-type]  # a fake
     return [sync.run(make_flow()), asyncio.run(twin.run(make_flow())), slept]
 
 
@@ -92,9 +92,9 @@ def test_an_interrupted_flow_is_closed() -> None:
 
     engine = Engine(settings(), Clock(), time.time)
     with pytest.raises(KeyboardInterrupt):
-        SyncRunLoop(engine, FakeWire(), interrupt).run(flow())  # type: ignore[arg-type]  # a fake
+        SyncRunLoop(engine, FakeTransport(), interrupt).run(flow())  # type: ignore[arg-type]  # a fake
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(AsyncRunLoop(engine, AsyncFakeWire(), cancel).run(flow()))  # type: ignore[arg-type]  # a fake
+        asyncio.run(AsyncRunLoop(engine, AsyncFakeTransport(), cancel).run(flow()))  # type: ignore[arg-type]  # a fake
     assert ended == ["closed"] * 2
 
 
@@ -250,8 +250,8 @@ def test_what_is_begun_beside_a_flow_always_ends() -> None:
 
     engine = Engine(settings(), Clock(), time.time)
     before = threading.active_count()
-    SyncRunLoop(engine, FakeWire(), lambda _: None).run(flow())  # type: ignore[arg-type]  # a fake
+    SyncRunLoop(engine, FakeTransport(), lambda _: None).run(flow())  # type: ignore[arg-type]  # a fake
     while threading.active_count() > before:
         time.sleep(0)
-    asyncio.run(AsyncRunLoop(engine, AsyncFakeWire(), asyncio.sleep).run(flow()))  # type: ignore[arg-type]  # a fake
+    asyncio.run(AsyncRunLoop(engine, AsyncFakeTransport(), asyncio.sleep).run(flow()))  # type: ignore[arg-type]  # a fake
     assert ended == ["done"] * 2

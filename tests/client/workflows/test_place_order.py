@@ -215,7 +215,7 @@ def test_a_process_that_died_after_sending_finds_its_order(
         sale = a_sale(mp)
         simulator.inject(network_faults.drop("orders.create"))
         mp._sender._sleep = die
-        mp._sender.wire.send = dying(mp._sender.wire.send)
+        mp._sender.transport.send = dying(mp._sender.transport.send)
         with pytest.raises(KeyboardInterrupt):
             mp.orders.place(sale, reference="T-1", intents=store)
         assert stored(store, mp)[0].state is State.SENT
@@ -241,7 +241,7 @@ import json, os, signal, sys
 from cloud_marketplace import Marketplace
 store, sale = sys.argv[1], json.loads(sys.argv[2])
 with Marketplace.from_env() as mp:
-    exchange = mp._sender.wire.send
+    exchange = mp._sender.transport.send
 
     def killed(request):
         reply = exchange(request)
@@ -250,7 +250,7 @@ with Marketplace.from_env() as mp:
         return reply
 
     if sys.argv[3] == "die":
-        mp._sender.wire.send = killed
+        mp._sender.transport.send = killed
     order = mp.orders.place(sale, reference="T-1", intents=store)
     print(order.id)
 """

@@ -1,0 +1,42 @@
+"""How many retries all calls of a client may send together."""
+
+from __future__ import annotations
+
+import threading
+
+
+class RetryQuota:
+    """Limits the retries of all calls of a client, so that they do not overload a failing service.
+
+    Each retry takes one from the quota; each good response returns a fifth of one. In the long run
+    at most every sixth request is a retry. A retry after a 429 takes nothing: the service asked
+    for it.
+
+    Example: with the default capacity, a service that fails every request receives 20 retries;
+    after that each call fails with its first attempt.
+
+    Args:
+        capacity: Retries in a full quota.
+        refund: Share of a retry that a good response returns.
+    """
+
+    __slots__ = ("_capacity", "_left", "_lock", "_refund")
+
+    def __init__(self, capacity: float = 20.0, refund: float = 0.2) -> None:
+        self._capacity = self._left = capacity
+        self._refund = refund
+        self._lock = threading.Lock()
+
+    def acquire(self) -> bool:
+        """Take one retry from the quota; return False, and take nothing, if there is none left."""
+        with self._lock:
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
+
+    def refund(self) -> None:
+        """Return a good response's share."""
+        if self._left < self._capacity:
+            with self._lock:
+                self._left = min(self._capacity, self._left + self._refund)

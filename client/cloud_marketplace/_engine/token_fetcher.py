@@ -1,0 +1,130 @@
+"""Fetch tokens for all calls of a client: one request at a time, ahead of time where possible.
+
+The states of the cached token are drawn in `token_cache`. This module carries out what the cache
+asks for: fetch now, fetch in the background, or wait for the call that fetches.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from cloud_marketplace_api.seam import Call
+
+from cloud_marketplace._engine.deadline import Deadline
+from cloud_marketplace._engine.steps import Flow, Spawn, Wait
+from cloud_marketplace._engine.token_cache import (
+    AwaitRefresh,
+    CachedToken,
+    Outcome,
+    Refresh,
+    StartRefresh,
+    parse_token,
+)
+from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.models import Token
+
+REFRESH_TIMEOUT: Final = 30.0
+"""Seconds that fetching a new token may take while the old one is still good."""
+
+REFRESH_PATIENCE: Final = 0.25
+"""Seconds for which the call that started such a fetch waits for it; then it uses the old token."""
+
+
+class Acquire(Protocol):
+    """Requests a token from the service."""
+
+    def __call__(self, timeout: float | None, *, single: bool = False) -> Flow[CachedToken]:
+        """Request a token; `single` sends the request once only."""
+
+
+class TokenFetcher:
+    """Carries out what the token cache asks a call to do.
+
+    Args:
+        acquire: Requests a token.
+        clock: Returns seconds that only increase.
+    """
+
+    def __init__(self, acquire: Acquire, clock: Callable[[], float]) -> None:
+        self._acquire = acquire
+        self._clock = clock
+
+    def outcome(self, found: StartRefresh | AwaitRefresh, deadline: Deadline) -> Flow[Outcome]:
+        """Fetch a token, or wait until another call has done so.
+
+        Args:
+            found: What the cache asks for.
+            deadline: When the call that needs the token must end.
+
+        Returns:
+            The token, the error of the fetch, or None if the cache must be asked again.
+        """
+        refresh, left = found.refresh, deadline.left()
+        if isinstance(found, StartRefresh) and refresh.fallback is None:
+            return (yield from self._fetch(refresh, deadline))
+        if isinstance(found, StartRefresh):
+            yield Spawn(self._fetch_ahead(refresh), partial(self._abandon, refresh))
+            left = min(left, REFRESH_PATIENCE)
+        yield Wait(refresh.outcome, left)
+        # An error met while the old token was good does not concern a call that needs a new one.
+        known = refresh.outcome.done() and refresh.fallback is None
+        return _own(refresh.outcome.result()) if known else None
+
+    def _fetch_ahead(self, refresh: Refresh) -> Flow[None]:
+        """Fetch a token while the old one is good; if that fails, the old one is used further."""
+        outcome: Outcome = None
+        try:
+            outcome = yield from self._acquire(REFRESH_TIMEOUT, single=True)
+        except MarketplaceError as error:
+            outcome = _own(error)
+        finally:
+            refresh.complete(outcome, self._clock())
+
+    def _abandon(self, refresh: Refresh) -> None:
+        """Release waiters when a refresh is abandoned."""
+        refresh.complete(None, self._clock())
+
+    def _fetch(self, refresh: Refresh, deadline: Deadline) -> Flow[CachedToken | MarketplaceError]:
+        """Fetch a token for all calls that wait for it."""
+        outcome: Outcome = None
+        try:
+            outcome = yield from self._acquire(None if deadline.given is None else deadline.left())
+        except MarketplaceError as error:
+            outcome = error
+        finally:
+            # A call with more time left than this one had fetches again.
+            late = isinstance(outcome, NotSent | NoAnswer) and deadline.left() <= 0
+            refresh.complete(None if late else _own(outcome), self._clock())
+        return outcome
+
+
+def token_call(marketplace: str, fetched_at: float) -> Call[CachedToken]:
+    """Make the call that requests a token."""
+    from cloud_marketplace_api.api.auth import auth_token
+
+    plain = auth_token.call({"marketplace": marketplace})
+    read = _token_reader(plain.read, fetched_at)
+    return Call(plain.operation, plain.path, read, body=plain.body)
+
+
+def _own(outcome: Outcome) -> Outcome:
+    """Copy an error, since several calls may raise it."""
+    return copy.copy(outcome) if isinstance(outcome, MarketplaceError) else outcome
+
+
+def _token_reader(read: Callable[[Any], Token], fetched_at: float) -> Callable[[Any], CachedToken]:
+    """Make a reader that returns a cached token in place of the model of the response."""
+
+    def read_token(value: Any) -> CachedToken:
+        model = read(value)
+        token = parse_token(model.token, model.expires_in_seconds, fetched_at)
+        if token is None:
+            raise TypeError("there is no usable token in the response")
+        return token
+
+    return read_token

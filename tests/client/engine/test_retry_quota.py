@@ -1,0 +1,33 @@
+"""How many retries all calls of a client may send together."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from cloud_marketplace._engine.retry_quota import RetryQuota
+
+THREADS = 16
+
+
+def test_a_quota_is_used_up_and_filled_again() -> None:
+    """Retries are acquired one by one; five good responses return one, up to the capacity."""
+    quota = RetryQuota(capacity=2)
+    assert [quota.acquire() for _ in range(3)] == [True, True, False]
+    for _ in range(4):
+        quota.refund()
+    assert not quota.acquire()
+    for _ in range(100):
+        quota.refund()
+    assert [quota.acquire() for _ in range(3)] == [True, True, False]
+
+
+def test_the_last_retry_goes_to_one_of_many_threads() -> None:
+    """If many threads acquire at a quota of one, exactly one of them gets it."""
+    for _ in range(50):
+        quota, barrier = RetryQuota(capacity=1), threading.Barrier(THREADS)
+
+        def acquire(quota: RetryQuota = quota, barrier: threading.Barrier = barrier) -> bool:
+            barrier.wait()
+            return quota.acquire()
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            assert sum(pool.map(lambda f: f(), [acquire] * THREADS)) == 1
