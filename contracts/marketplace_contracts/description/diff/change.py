@@ -1,0 +1,108 @@
+"""One change between two descriptions, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from marketplace_contracts.description.diff.rules import RULES, Severity
+
+REQUEST, RESPONSE, NEITHER = "request", "response", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        rule: Name of the rule that classifies it.
+        direction: `request`, `response`, or empty where it concerns the operation as a whole.
+        subject: What changed, in words: `response 200 products[].quantity`.
+        old: Pointer in the old description; empty for additions.
+        new: Pointer in the new description; empty for removals.
+        before: Value before, in short.
+        after: Value after, in short.
+        operations: Operations concerned, by id, in order.
+        names: Public Python names that change.
+    """
+
+    rule: str
+    direction: str
+    subject: str
+    old: str = ""
+    new: str = ""
+    before: str = ""
+    after: str = ""
+    operations: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """How serious the change is in its direction."""
+        rule = RULES[self.rule]
+        return rule.request if self.direction == REQUEST else rule.response
+
+    @property
+    def meaning(self) -> str:
+        """What the change means for callers."""
+        return RULES[self.rule].meaning
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Changes with the same key are one, seen through several operations."""
+        if not self.old and not self.new:
+            return (self.rule, self.direction, self.subject, *self.operations)
+        return (self.rule, self.direction, self.old, self.new, self.before, self.after)
+
+
+class Changes:
+    """All changes, each once with every operation that it reaches, the most serious first."""
+
+    def __init__(self, changes: Iterable[Change] = ()) -> None:
+        found: dict[tuple[str, ...], Change] = {}
+        for change in changes:
+            known = found.get(change.key)
+            found[change.key] = _merged(known, change) if known else change
+        self._all = sorted(found.values(), key=lambda change: -change.severity)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def of(self, severity: Severity) -> list[Change]:
+        """Return the changes of one severity."""
+        return [change for change in self._all if change.severity is severity]
+
+    @property
+    def worst(self) -> Severity | None:
+        """The severity of the most serious change; None when nothing changed."""
+        return self._all[0].severity if self._all else None
+
+    @property
+    def names(self) -> list[str]:
+        """Public Python names that change, each once."""
+        return sorted({name for change in self._all for name in change.names})
+
+    @property
+    def bump(self) -> str:
+        """The part of our version that has to rise: `major`, `minor`, `patch` or `none`."""
+        if self.worst is None:
+            return "none"
+        if self.worst is Severity.BREAKING:
+            return "major"
+        more = any(change.rule.endswith("-added") for change in self._all)
+        return "minor" if more or self.worst is Severity.RISKY else "patch"
+
+
+def _merged(known: Change, more: Change) -> Change:
+    operations = tuple(dict.fromkeys((*known.operations, *more.operations)))
+    return replace(known, operations=operations)
+
+
+def short(value: Any) -> str:
+    """Write a JSON value in at most 80 characters."""
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"

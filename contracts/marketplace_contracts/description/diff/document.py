@@ -1,0 +1,129 @@
+"""Read a description for comparison: from a file or from a git revision."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from marketplace_contracts.description.source_map import lines_of
+from marketplace_contracts.errors import CannotRun
+
+SPEC = "spec/openapi.yaml"
+LARGEST = 20_000_000
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = type("_Loader", (_SAFE,), {})
+# Dates stay text: an unquoted date in an example is a string for JSON and for OpenAPI.
+_LOADER.yaml_implicit_resolvers = {
+    first: [(tag, expression) for tag, expression in pairs if not tag.endswith(":timestamp")]
+    for first, pairs in _SAFE.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One description: its name for people, its text, and its data with text keys."""
+
+    name: str
+    text: str
+    data: Mapping[str, Any]
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        """Lines by JSON pointer."""
+        return lines_of(self.text)
+
+    def line(self, pointer: str) -> int:
+        """Return the line of a pointer, or of its nearest parent that has one."""
+        while pointer not in self.lines and "/" in pointer:
+            pointer = pointer.rpartition("/")[0]
+        return self.lines.get(pointer, 1)
+
+    @property
+    def version(self) -> str:
+        """The version that the description gives itself."""
+        info = self.data.get("info")
+        return str(info.get("version", "")) if isinstance(info, dict) else ""
+
+
+def read(source: str) -> Document:
+    """Read a description.
+
+    Args:
+        source: A path, or a git revision of the repository in the working folder: `HEAD~1` means
+            its `spec/openapi.yaml`, `v1.0:other/openapi.yaml` another file.
+
+    Raises:
+        CannotRun: There is no such file or revision, or it is not an OpenAPI 3 document.
+    """
+    path = Path(source)
+    try:
+        if path.is_file():
+            if path.stat().st_size > LARGEST:
+                raise CannotRun(f"{source} is larger than {LARGEST:,} bytes.")
+            return parse(source, path.read_bytes())
+    except OSError as error:
+        raise CannotRun(f"{source} cannot be read: {error.strerror}.") from None
+    return parse(source, _from_git(source))
+
+
+def parse(name: str, content: bytes) -> Document:
+    """Parse the bytes of a description, YAML or JSON, with or without a byte order mark.
+
+    Raises:
+        CannotRun: They are not an OpenAPI 3 document.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a SafeLoader without timestamps
+    except UnicodeDecodeError:
+        raise CannotRun(f"{name} is not UTF-8 text.") from None
+    except RecursionError:
+        raise CannotRun(f"{name} is nested too deeply.") from None
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        raise CannotRun(f"{name} is neither YAML nor JSON{where}.") from None
+    if not isinstance(data, dict):
+        raise CannotRun(f"{name} is not an OpenAPI document: it holds no object.")
+    if "swagger" in data:
+        raise CannotRun(
+            f"{name} is Swagger {data['swagger']}, not OpenAPI 3; convert it to OpenAPI 3 first."
+        )
+    if not str(data.get("openapi", "")).startswith("3."):
+        raise CannotRun(f"{name} is not an OpenAPI 3 document: `openapi` is missing or not 3.x.")
+    return Document(name, text, _text_keys(data, ()))
+
+
+def _text_keys(value: Any, above: tuple[int, ...]) -> Any:
+    """Give mappings text keys (`200` becomes `"200"`), and end aliases that contain themselves."""
+    if id(value) in above:
+        return {}
+    if isinstance(value, dict):
+        inside = (*above, id(value))
+        return {_key(key): _text_keys(one, inside) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_text_keys(one, (*above, id(value))) for one in value]
+    return value
+
+
+def _key(key: Any) -> str:
+    return key if isinstance(key, str) else json.dumps(key, default=str)
+
+
+def _from_git(source: str) -> bytes:
+    revision, _, path = source.partition(":")
+    if not revision or revision.startswith("-"):
+        raise CannotRun(f"{source!r} is neither a file nor a git revision.")
+    command = ["git", "show", f"{revision}:{path or SPEC}"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        raise CannotRun(f"{source} is neither a file nor a git revision with {SPEC}.") from None
+    return done.stdout

@@ -1,0 +1,128 @@
+"""Show a change report as text, as Markdown for a pull request, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from marketplace_contracts.description.diff.change import Change, Changes
+from marketplace_contracts.description.diff.document import Document
+from marketplace_contracts.description.diff.rules import Severity
+
+ORDER = (Severity.BREAKING, Severity.RISKY, Severity.COMPATIBLE)
+SHOWN = 4
+"""Operations that are named before the rest is counted."""
+
+
+def as_text(changes: Changes, old: Document, new: Document) -> str:
+    """Write the report for a terminal."""
+    lines = [headline(changes, old, new)]
+    for severity in ORDER:
+        found = changes.of(severity)
+        if found:
+            lines += ["", f"{severity.word} ({len(found)})"]
+        for change in found:
+            lines.append(f"  {_sentence(change)}")
+            lines.append(f"      {change.rule} · {place(change, old, new)} · {change.meaning}")
+    if changes.names:
+        lines += ["", "Python names concerned", *(f"  {name}" for name in changes.names)]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(changes: Changes, old: Document, new: Document) -> str:
+    """Write the report for a comment on a pull request."""
+    parts = [f"### {headline(changes, old, new)}"]
+    for severity in ORDER:
+        found = changes.of(severity)
+        if not found:
+            continue
+        rows = [
+            "| change | rule | place | what it means |",
+            "|---|---|---|---|",
+            *(_row(change, place(change, old, new)) for change in found),
+        ]
+        parts.append(f"**{severity.word}** ({len(found)})\n\n" + "\n".join(rows))
+    if changes.names:
+        parts.append("Python names concerned: " + ", ".join(f"`{name}`" for name in changes.names))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_json(changes: Changes, old: Document, new: Document) -> str:
+    """Write the report for programs."""
+    document = {
+        "old": {"name": old.name, "version": old.version},
+        "new": {"name": new.name, "version": new.version},
+        "bump": changes.bump,
+        "counts": {severity.word: len(changes.of(severity)) for severity in ORDER},
+        "names": changes.names,
+        "changes": [
+            {
+                "severity": change.severity.word,
+                "rule": change.rule,
+                "direction": change.direction or None,
+                "operations": list(change.operations),
+                "subject": change.subject,
+                "before": change.before or None,
+                "after": change.after or None,
+                "meaning": change.meaning,
+                "names": list(change.names),
+                "old": {"pointer": change.old, "line": old.line(change.old)}
+                if change.old
+                else None,
+                "new": {"pointer": change.new, "line": new.line(change.new)}
+                if change.new
+                else None,
+            }
+            for change in changes
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def headline(changes: Changes, old: Document, new: Document) -> str:
+    """Say in one line what changed and which version bump follows."""
+    which = f"{old.name} → {new.name}"
+    if not len(changes):
+        return f"{which}: no change that a client can notice"
+    counts = ", ".join(
+        f"{len(changes.of(severity))} {severity.word}" for severity in ORDER if changes.of(severity)
+    )
+    return f"{which}: {counts}; version bump: {changes.bump}"
+
+
+def place(change: Change, old: Document, new: Document) -> str:
+    """Say where the change is written, with its line."""
+    if change.new and not change.rule.endswith("-removed"):
+        return f"{new.name}:{new.line(change.new)}"
+    if change.old:
+        return f"{old.name}:{old.line(change.old)}"
+    return new.name
+
+
+def _written(pointer: str, document: Document) -> dict[str, object] | None:
+    return {"pointer": pointer, "line": document.line(pointer)} if pointer else None
+
+
+def _sentence(change: Change) -> str:
+    values = " → ".join(value for value in (change.before, change.after) if value)
+    who = ", ".join(_operations(change))
+    direction = (
+        "" if not change.direction or change.direction in change.subject else change.direction
+    )
+    told = " ".join(part for part in (who, direction, change.subject) if part)
+    return f"{told}: {change.rule.replace('-', ' ')}" + (f" ({values})" if values else "")
+
+
+def _operations(change: Change) -> Iterator[str]:
+    yield from change.operations[:SHOWN]
+    if len(change.operations) > SHOWN:
+        yield f"{len(change.operations) - SHOWN} more"
+
+
+def _row(change: Change, where: str) -> str:
+    cells = (_cell(_sentence(change)), f"`{change.rule}`", _cell(where), change.meaning)
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

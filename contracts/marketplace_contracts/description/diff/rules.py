@@ -1,0 +1,162 @@
+"""The rules of the change report: how serious each kind of change is, and for whom.
+
+The view is that of a client. A response that promises less breaks its readers; a request that
+demands more breaks its senders. `risky` means that working code may meet something it was not
+written for, for instance a new enumeration value.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class Severity(enum.IntEnum):
+    """How serious a change is; larger is worse."""
+
+    COMPATIBLE = 0
+    RISKY = 1
+    BREAKING = 2
+
+    @property
+    def word(self) -> str:
+        """The name in reports."""
+        return self.name.lower()
+
+
+C, R, B = Severity.COMPATIBLE, Severity.RISKY, Severity.BREAKING
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of change.
+
+    Attributes:
+        name: Name in reports, stable across versions.
+        request: Severity where the change concerns what is sent.
+        response: Severity where it concerns what is received; the same for changes that concern
+            neither in particular.
+        meaning: What it means for callers, as one sentence.
+    """
+
+    name: str
+    request: Severity
+    response: Severity
+    meaning: str
+
+
+_TABLE = (
+    # Operations
+    Rule("operation-removed", B, B, "Calls of this operation fail."),
+    Rule("operation-added", C, C, "A new call can be made."),
+    Rule("operation-moved", B, B, "Clients generated before call an address that is gone."),
+    Rule("operation-id-changed", B, B, "The method has another name in generated clients."),
+    Rule("operation-deprecated", R, R, "The operation may go; plan its replacement."),
+    Rule("operation-undeprecated", C, C, "The operation stays."),
+    Rule("tags-changed", R, R, "The method may belong to another resource in generated clients."),
+    Rule("path-parameter-renamed", R, R, "Callers that name the argument must rename it."),
+    # Parameters
+    Rule("parameter-removed", B, B, "Callers that send it are ignored or refused."),
+    Rule("parameter-added", C, C, "Callers may send it."),
+    Rule("required-parameter-added", B, B, "Calls without it are refused."),
+    Rule("parameter-became-required", B, B, "Calls without it are refused."),
+    Rule("parameter-became-optional", C, C, "It may be left out."),
+    Rule("parameter-encoding-changed", B, B, "Values are written differently in the address."),
+    # Bodies
+    Rule("body-added", C, C, "A body may be sent."),
+    Rule("required-body-added", B, B, "Calls without a body are refused."),
+    Rule("body-removed", B, B, "A body that is sent is ignored or refused."),
+    Rule("body-became-required", B, B, "Calls without a body are refused."),
+    Rule("body-became-optional", C, C, "The body may be left out."),
+    Rule("media-type-removed", B, B, "What was sent or read in this format no longer is."),
+    Rule("media-type-added", C, R, "Another format can be sent or may come."),
+    # Responses
+    Rule("success-status-removed", B, B, "The success that callers wait for no longer comes."),
+    Rule("success-status-added", R, R, "A success may come with a status callers do not expect."),
+    Rule("error-status-removed", C, C, "Nothing breaks; the error is no longer described."),
+    Rule("error-status-added", R, R, "Calls may fail in a way that callers do not know."),
+    Rule("status-undeclared", R, R, "Only `default` describes this status now."),
+    Rule("status-declared", C, C, "What only `default` described has a status of its own."),
+    Rule("header-removed", B, B, "Readers of the header find nothing."),
+    Rule("header-added", C, C, "There is more to read."),
+    Rule("header-became-optional", B, B, "The header may be missing."),
+    Rule("header-became-required", C, C, "The header always comes."),
+    Rule("link-removed", R, R, "The way from this response to the next call is gone."),
+    Rule("link-added", C, C, "There is a new way to a next call."),
+    Rule("link-changed", R, R, "The way from this response to the next call is another."),
+    # Security and servers
+    Rule("security-added", B, B, "Calls with the credentials of before are refused."),
+    Rule("security-removed", C, C, "Fewer credentials are needed."),
+    Rule("security-alternative-added", C, C, "There is another way to authenticate."),
+    Rule("security-alternative-removed", B, B, "A way to authenticate is gone."),
+    Rule("server-removed", R, R, "The base address may stop working."),
+    Rule("server-added", C, C, "There is another base address."),
+    # Schemas
+    Rule("property-removed", B, B, "Code that reads or sends the property loses it."),
+    Rule("property-added", C, C, "There is more to read or to send."),
+    Rule(
+        "required-property-added", B, C, "Requests without it are refused; it comes in responses."
+    ),
+    Rule(
+        "property-became-required", B, C, "Requests without it are refused; readers can rely on it."
+    ),
+    Rule("property-became-optional", C, B, "It may be left out; readers may find it missing."),
+    Rule("property-became-read-only", B, C, "It can no longer be sent."),
+    Rule("property-became-writable", C, C, "It can be sent now."),
+    Rule("property-became-write-only", C, B, "It no longer comes in responses."),
+    Rule("property-became-readable", C, C, "It comes in responses now."),
+    Rule("type-changed", B, B, "Values have another JSON type."),
+    Rule("type-widened", C, B, "More types of value are possible."),
+    Rule("type-narrowed", B, C, "Fewer types of value are possible."),
+    Rule("became-nullable", C, B, "The value may be null."),
+    Rule("no-longer-nullable", B, C, "The value is never null; null is refused."),
+    Rule("enum-value-added", C, R, "A value that callers do not know may come, or can be sent."),
+    Rule("enum-value-removed", B, C, "The value is refused; it no longer comes."),
+    Rule("enum-added", B, C, "Only listed values are possible."),
+    Rule("enum-removed", C, R, "Any value is possible."),
+    Rule("format-changed", B, B, "Text or number is written or read differently."),
+    Rule("format-added", B, R, "Values have a format now, so their type in clients may change."),
+    Rule("format-removed", C, R, "Values need no format, so their type in clients may change."),
+    Rule("format-widened", C, R, "Numbers may be larger than before."),
+    Rule("format-narrowed", B, C, "Numbers must be smaller than before."),
+    Rule("limit-narrowed", B, C, "Values that were allowed are refused, or no longer come."),
+    Rule("limit-widened", C, R, "Values beyond the limit of before are possible."),
+    Rule("pattern-changed", B, R, "Texts follow another pattern."),
+    Rule("pattern-added", B, C, "Texts follow a pattern now."),
+    Rule("pattern-removed", C, R, "Texts need not follow the pattern."),
+    Rule("default-changed", R, R, "Leaving the value out means something else."),
+    Rule("extra-properties-forbidden", B, C, "Properties that are not described are refused."),
+    Rule("extra-properties-allowed", C, C, "Properties that are not described are possible."),
+    Rule("variant-added", C, R, "A form that callers do not know may come, or can be sent."),
+    Rule("variant-removed", B, C, "The form is refused; it no longer comes."),
+    Rule("discriminator-changed", B, B, "The form of a value is told in another way."),
+    Rule("schema-added", B, C, "Any value was possible; now it is described."),
+    Rule("schema-removed", C, B, "Any value is possible now."),
+    Rule("schema-not-described", R, R, "A reference to another file was not followed."),
+    # Extensions that generated code follows
+    Rule("effect-changed", B, B, "What may be sent again, and what a check may call, changes."),
+    Rule("replayable-changed", R, R, "Whether a call is sent again after a failure changes."),
+    Rule("pagination-changed", B, B, "Going on from page to page works differently."),
+    Rule("sort-changed", B, B, "Rows come in another order."),
+    Rule("filter-changed", R, R, "The filter means something else."),
+    Rule("terminal-changed", B, B, "Waiting ends with other states."),
+    Rule("usual-changed", R, R, "What nearly always comes is something else."),
+    Rule("extension-added", C, C, "What was left open is said now."),
+    Rule("extension-changed", C, C, "Tools that read the extension may notice."),
+)
+RULES: Mapping[str, Rule] = {rule.name: rule for rule in _TABLE}
+
+EXTENSIONS: Mapping[str, str] = {
+    "x-effect": "effect-changed",
+    "x-replayable": "replayable-changed",
+    "x-pagination": "pagination-changed",
+    "x-sort": "sort-changed",
+    "x-filter": "filter-changed",
+    "x-terminal": "terminal-changed",
+    "x-usual": "usual-changed",
+}
+"""The rule of each extension that carries behaviour."""
+
+SILENT_EXTENSIONS = frozenset({"x-evidence", "x-enum-varnames", "x-enum-descriptions"})
+"""Extensions that say nothing about the wire."""
