@@ -93,7 +93,7 @@ def test_sloppy_descriptions_are_compared_all_the_same(seed: int) -> None:
         try:
             for key in way[:-1]:
                 node = node[key]
-            node[way[-1]] = chance.choice(JUNK)
+            node[way[-1]] = copy.deepcopy(chance.choice(JUNK))
         except (LookupError, TypeError):
             continue  # an earlier edit removed this place
     broken["openapi"] = "3.0.1"

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from marketplace_contracts.description.nesting import TooDeep, refuse_deep_nesting
 from marketplace_contracts.description.source_map import lines_of
 from marketplace_contracts.errors import CannotRun
 
@@ -81,10 +82,11 @@ def parse(name: str, content: bytes) -> Document:
     """
     try:
         text = content.decode("utf-8-sig")
+        refuse_deep_nesting(text)
         data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a SafeLoader without timestamps
     except UnicodeDecodeError:
         raise CannotRun(f"{name} is not UTF-8 text.") from None
-    except RecursionError:
+    except TooDeep:
         raise CannotRun(f"{name} is nested too deeply.") from None
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
