@@ -7,7 +7,7 @@ import yaml
 DEEPEST = 200
 
 
-class TooDeep(ValueError):
+class NestingError(ValueError):
     """The text is nested more deeply than any description, cassette or settings file is."""
 
 
@@ -18,7 +18,7 @@ def refuse_deep_nesting(text: str) -> None:
     raises RecursionError.
 
     Raises:
-        TooDeep: It is nested more than 200 levels deep.
+        NestingError: It is nested more than 200 levels deep.
         yaml.YAMLError: It is not YAML.
     """
     depth = 0
@@ -26,6 +26,6 @@ def refuse_deep_nesting(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise TooDeep("nested too deeply")
+                raise NestingError("nested too deeply")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from marketplace_contracts.description.nesting import TooDeep, refuse_deep_nesting
+from marketplace_contracts.description.nesting import NestingError, refuse_deep_nesting
 from marketplace_contracts.description.source_map import lines_of
 from marketplace_contracts.errors import CannotRun
 
@@ -86,7 +86,7 @@ def parse(name: str, content: bytes) -> Document:
         data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a SafeLoader without timestamps
     except UnicodeDecodeError:
         raise CannotRun(f"{name} is not UTF-8 text.") from None
-    except TooDeep:
+    except NestingError:
         raise CannotRun(f"{name} is nested too deeply.") from None
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
