@@ -8,18 +8,18 @@
 `rules` says how serious each is, and `report` shows them.
 """
 
-from marketplace_contracts.description.diff.change import Change, Changes
+from marketplace_contracts.description.diff.change import ApiChange, Changes
 from marketplace_contracts.description.diff.document import Document, read
 from marketplace_contracts.description.diff.operations import compare
 from marketplace_contracts.description.diff.report import as_json, as_markdown, as_text
-from marketplace_contracts.description.diff.rules import RULES, Rule, Severity
+from marketplace_contracts.description.diff.rules import RULES, ChangeRule, Severity
 
 __all__ = [
     "RULES",
-    "Change",
+    "ApiChange",
+    "ChangeRule",
     "Changes",
     "Document",
-    "Rule",
     "Severity",
     "as_json",
     "as_markdown",

@@ -12,7 +12,7 @@ REQUEST, RESPONSE, NEITHER = "request", "response", ""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ApiChange:
     """One difference.
 
     Attributes:
@@ -59,20 +59,20 @@ class Change:
 class Changes:
     """All changes, each once with every operation that it reaches, the most serious first."""
 
-    def __init__(self, changes: Iterable[Change] = ()) -> None:
-        found: dict[tuple[str, ...], Change] = {}
+    def __init__(self, changes: Iterable[ApiChange] = ()) -> None:
+        found: dict[tuple[str, ...], ApiChange] = {}
         for change in changes:
             known = found.get(change.key)
             found[change.key] = _merged(known, change) if known else change
         self._all = sorted(found.values(), key=lambda change: -change.severity)
 
-    def __iter__(self) -> Iterator[Change]:
+    def __iter__(self) -> Iterator[ApiChange]:
         return iter(self._all)
 
     def __len__(self) -> int:
         return len(self._all)
 
-    def of(self, severity: Severity) -> list[Change]:
+    def of(self, severity: Severity) -> list[ApiChange]:
         """Return the changes of one severity."""
         return [change for change in self._all if change.severity is severity]
 
@@ -97,7 +97,7 @@ class Changes:
         return "minor" if more or self.worst is Severity.RISKY else "patch"
 
 
-def _merged(known: Change, more: Change) -> Change:
+def _merged(known: ApiChange, more: ApiChange) -> ApiChange:
     operations = tuple(dict.fromkeys((*known.operations, *more.operations)))
     return replace(known, operations=operations)
 

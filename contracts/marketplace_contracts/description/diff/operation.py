@@ -13,7 +13,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @dataclass(slots=True)
-class Operation:
+class Endpoint:
     """One operation with everything that belongs to it, wherever it is written.
 
     Attributes:
@@ -37,9 +37,9 @@ class Operation:
         return str(self.node.value.get("operationId") or "")
 
 
-def operations_of(document: Normaliser, keys: set[str]) -> dict[tuple[str, str], Operation]:
+def operations_of(document: Normaliser, keys: set[str]) -> dict[tuple[str, str], Endpoint]:
     """All operations by method and template of the path."""
-    found: dict[tuple[str, str], Operation] = {}
+    found: dict[tuple[str, str], Endpoint] = {}
     paths = document.root.at("paths")
     for path in mapping(paths.value):
         item = document.resolve(paths.at(path))
@@ -52,10 +52,10 @@ def operations_of(document: Normaliser, keys: set[str]) -> dict[tuple[str, str],
     return found
 
 
-def _operation(document: Normaliser, item: Node, node: Node, method: str, path: str) -> Operation:
+def _operation(document: Normaliser, item: Node, node: Node, method: str, path: str) -> Endpoint:
     template = re.sub(r"\{[^}]*\}", "{}", path).rstrip("/") or "/"
     label = str(node.value.get("operationId") or f"{method.upper()} {path}")
-    made = Operation(node, label, method, path, template)
+    made = Endpoint(node, label, method, path, template)
     order = re.findall(r"\{([^}]*)\}", path)
     for owner in (item, node):
         listed = owner.at("parameters")
@@ -77,7 +77,7 @@ def api_keys(document: Normaliser) -> set[str]:
     }
 
 
-def _move_keys(operation: Operation, keys: set[str]) -> None:
+def _move_keys(operation: Endpoint, keys: set[str]) -> None:
     """Take a required header that carries an API key for the security it is."""
     for name in keys:
         node = operation.parameters.get(("header", name))
@@ -94,7 +94,7 @@ def _parameter_key(parameter: Mapping[str, Any], order: list[str]) -> tuple[str,
 
 
 def moved(
-    old: Mapping[tuple[str, str], Operation], new: Mapping[tuple[str, str], Operation]
+    old: Mapping[tuple[str, str], Endpoint], new: Mapping[tuple[str, str], Endpoint]
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """Operations that kept their id and changed their method or path."""
     by_id = {operation.id: key for key, operation in new.items() if operation.id}
@@ -139,7 +139,7 @@ def mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def schemes_of(document: Normaliser, operation: Operation) -> frozenset[frozenset[str]]:
+def schemes_of(document: Normaliser, operation: Endpoint) -> frozenset[frozenset[str]]:
     """The ways to authenticate, each as the set of what it needs; names of schemes say nothing."""
     needed = operation.node.value.get("security")
     if needed is None:

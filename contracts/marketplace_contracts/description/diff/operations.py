@@ -6,12 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from marketplace_contracts.description.diff.change import REQUEST, RESPONSE, Change, Changes, short
+from marketplace_contracts.description.diff.change import (
+    REQUEST,
+    RESPONSE,
+    ApiChange,
+    Changes,
+    short,
+)
 from marketplace_contracts.description.diff.document import Document
 from marketplace_contracts.description.diff.names import method_of, snake
 from marketplace_contracts.description.diff.normalise import Node, Normaliser
 from marketplace_contracts.description.diff.operation import (
-    Operation,
+    Endpoint,
     addresses_of,
     api_keys,
     contents_of,
@@ -40,7 +46,7 @@ class Comparison:
     def __init__(self, old: Normaliser, new: Normaliser) -> None:
         self.old, self.new = old, new
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[ApiChange]:
         """Yield every change, operation by operation, then those of the servers."""
         keys = api_keys(self.old) | api_keys(self.new)
         before, after = operations_of(self.old, keys), operations_of(self.new, keys)
@@ -57,7 +63,7 @@ class Comparison:
                 yield _whole("operation-added", operation, new=operation.node.pointer)
         yield from self._servers()
 
-    def _operation(self, old: Operation, new: Operation) -> Iterator[Change]:
+    def _operation(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         yield from _heads(old, new)
         yield from self._security(old, new)
         yield from self._parameters(old, new)
@@ -66,7 +72,7 @@ class Comparison:
 
     # Parameters
 
-    def _parameters(self, old: Operation, new: Operation) -> Iterator[Change]:
+    def _parameters(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         for key, node in old.parameters.items():
             twin = new.parameters.get(key)
             if twin is None:
@@ -79,7 +85,7 @@ class Comparison:
                 rule = "required-parameter-added" if required else "parameter-added"
                 yield _parameter(rule, old, node, new=node.pointer)
 
-    def _parameter(self, operation: Operation, old: Node, new: Node) -> Iterator[Change]:
+    def _parameter(self, operation: Endpoint, old: Node, new: Node) -> Iterator[ApiChange]:
         places = {"old": old.pointer, "new": new.pointer}
         if old.value.get("name") != new.value.get("name") and old.value.get("in") == "path":
             names = {"before": str(old.value["name"]), "after": str(new.value["name"])}
@@ -101,7 +107,7 @@ class Comparison:
 
     # Bodies
 
-    def _body(self, old: Operation, new: Operation) -> Iterator[Change]:
+    def _body(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         before = self.old.resolve(old.node.at("requestBody"))
         after = self.new.resolve(new.node.at("requestBody"))
         if not isinstance(before.value, dict) or not isinstance(after.value, dict):
@@ -114,8 +120,8 @@ class Comparison:
         yield from self._bodies(old, before, after, REQUEST, "request body")
 
     def _bodies(
-        self, operation: Operation, old: Node, new: Node, direction: str, subject: str
-    ) -> Iterator[Change]:
+        self, operation: Endpoint, old: Node, new: Node, direction: str, subject: str
+    ) -> Iterator[ApiChange]:
         before, after = contents_of(old), contents_of(new)
         for media, node in before.items():
             twin = after.get(media)
@@ -132,7 +138,7 @@ class Comparison:
 
     # Responses
 
-    def _responses(self, old: Operation, new: Operation) -> Iterator[Change]:
+    def _responses(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         before, after = self._by_status(self.old, old), self._by_status(self.new, new)
         for status, node in before.items():
             yield from self._status(old, status, node, before, after)
@@ -151,12 +157,12 @@ class Comparison:
 
     def _status(
         self,
-        operation: Operation,
+        operation: Endpoint,
         status: str,
         node: Node,
         before: Mapping[str, Node],
         after: Mapping[str, Node],
-    ) -> Iterator[Change]:
+    ) -> Iterator[ApiChange]:
         twin = after.get(status)
         if twin is not None:
             yield from self._response(operation, node, twin, status)
@@ -186,16 +192,16 @@ class Comparison:
             yield from self._response(operation, node, fallback, status)
 
     def _response(
-        self, operation: Operation, old: Node, new: Node, status: str
-    ) -> Iterator[Change]:
+        self, operation: Endpoint, old: Node, new: Node, status: str
+    ) -> Iterator[ApiChange]:
         subject = f"response {status}"
         yield from self._headers(operation, old, new, subject)
         yield from self._links(operation, old, new, subject)
         yield from self._bodies(operation, old, new, RESPONSE, subject)
 
     def _headers(
-        self, operation: Operation, old: Node, new: Node, subject: str
-    ) -> Iterator[Change]:
+        self, operation: Endpoint, old: Node, new: Node, subject: str
+    ) -> Iterator[ApiChange]:
         before, after = self._named(self.old, old), self._named(self.new, new)
         for name, node in before.items():
             told = f"{subject} header {node.pointer.rpartition('/')[2]}"
@@ -226,7 +232,9 @@ class Comparison:
             if isinstance(document.resolve(node).value, dict)
         }
 
-    def _links(self, operation: Operation, old: Node, new: Node, subject: str) -> Iterator[Change]:
+    def _links(
+        self, operation: Endpoint, old: Node, new: Node, subject: str
+    ) -> Iterator[ApiChange]:
         before, after = old.at("links"), new.at("links")
         names = [
             *mapping(before.value),
@@ -250,7 +258,7 @@ class Comparison:
                 RESPONSE,
             )
 
-    def _by_status(self, document: Normaliser, operation: Operation) -> dict[str, Node]:
+    def _by_status(self, document: Normaliser, operation: Endpoint) -> dict[str, Node]:
         responses = operation.node.at("responses")
         found = {}
         for status in mapping(responses.value):
@@ -261,7 +269,7 @@ class Comparison:
 
     # Security and servers
 
-    def _security(self, old: Operation, new: Operation) -> Iterator[Change]:
+    def _security(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         before, after = schemes_of(self.old, old), schemes_of(self.new, new)
         if before == after:
             return
@@ -285,20 +293,20 @@ class Comparison:
                 if come or not added:
                     yield _security(rule, old, new, _said(come))
 
-    def _servers(self) -> Iterator[Change]:
+    def _servers(self) -> Iterator[ApiChange]:
         before, after = addresses_of(self.old), addresses_of(self.new)
         for address in sorted(before - after):
-            yield Change(
+            yield ApiChange(
                 "server-removed", "", f"server {address}", "#/servers", "#/servers", address
             )
         for address in sorted(after - before):
-            yield Change("server-added", "", f"server {address}", "", "#/servers", "", address)
+            yield ApiChange("server-added", "", f"server {address}", "", "#/servers", "", address)
 
 
 # Changes of operations
 
 
-def _heads(old: Operation, new: Operation) -> Iterator[Change]:
+def _heads(old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
     if (old.method, old.template) != (new.method, new.template):
         told = [f"{one.method.upper()} {one.path}" for one in (old, new)]
         yield _change("operation-moved", old, "address", old.node, new.node, "", *told)
@@ -317,23 +325,23 @@ def _heads(old: Operation, new: Operation) -> Iterator[Change]:
         yield _change(rule, old, "operation", old.node, new.node, "", short(before), short(after))
 
 
-def _whole(rule: str, operation: Operation, old: str = "", new: str = "") -> Change:
+def _whole(rule: str, operation: Endpoint, old: str = "", new: str = "") -> ApiChange:
     subject = f"{operation.method.upper()} {operation.path}"
     names = (method_of(operation.node.value, operation.label),)
-    return Change(rule, "", subject, old, new, operations=(operation.label,), names=names)
+    return ApiChange(rule, "", subject, old, new, operations=(operation.label,), names=names)
 
 
 def _change(  # noqa: PLR0917 - one row, read from left to right
     rule: str,
-    operation: Operation,
+    operation: Endpoint,
     subject: str,
     old: Node | None,
     new: Node | None,
     direction: str,
     before: str = "",
     after: str = "",
-) -> Change:
-    return Change(
+) -> ApiChange:
+    return ApiChange(
         rule,
         direction,
         subject,
@@ -346,7 +354,7 @@ def _change(  # noqa: PLR0917 - one row, read from left to right
     )
 
 
-def _security(rule: str, old: Operation, new: Operation, what: str) -> Change:
+def _security(rule: str, old: Endpoint, new: Endpoint, what: str) -> ApiChange:
     """A change of what an operation needs; one of the default for all operations is one change."""
     first, second = (
         one.node.at("security") if "security" in one.node.value else Node(None, "#/security")
@@ -355,22 +363,22 @@ def _security(rule: str, old: Operation, new: Operation, what: str) -> Change:
     return _change(rule, old, "security", first, second, "", "", what)
 
 
-def _parameter(rule: str, operation: Operation, node: Node, **values: str) -> Change:
+def _parameter(rule: str, operation: Endpoint, node: Node, **values: str) -> ApiChange:
     subject = _parameter_subject(node)
     names = (_argument(operation, node),)
-    return Change(rule, REQUEST, subject, operations=(operation.label,), names=names, **values)
+    return ApiChange(rule, REQUEST, subject, operations=(operation.label,), names=names, **values)
 
 
 def _parameter_subject(node: Node) -> str:
     return f"{node.value.get('in')} parameter {node.value.get('name')}"
 
 
-def _argument(operation: Operation, node: Node) -> str:
+def _argument(operation: Endpoint, node: Node) -> str:
     method = method_of(operation.node.value, operation.label)
     return f"{method}({snake(str(node.value.get('name')))}=)"
 
 
-def _body_come_or_gone(operation: Operation, old: Node, new: Node) -> Iterator[Change]:
+def _body_come_or_gone(operation: Endpoint, old: Node, new: Node) -> Iterator[ApiChange]:
     if isinstance(old.value, dict):
         yield _change("body-removed", operation, "request body", old, None, REQUEST)
     elif isinstance(new.value, dict):

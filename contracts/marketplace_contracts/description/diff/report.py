@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from marketplace_contracts.description.diff.change import Change, Changes
+from marketplace_contracts.description.diff.change import ApiChange, Changes
 from marketplace_contracts.description.diff.document import Document
 from marketplace_contracts.description.diff.rules import Severity
 
@@ -90,7 +90,7 @@ def headline(changes: Changes, old: Document, new: Document) -> str:
     return f"{which}: {counts}; version bump: {changes.bump}"
 
 
-def place(change: Change, old: Document, new: Document) -> str:
+def place(change: ApiChange, old: Document, new: Document) -> str:
     """Say where the change is written, with its line."""
     if change.new and not change.rule.endswith("-removed"):
         return f"{new.name}:{new.line(change.new)}"
@@ -103,7 +103,7 @@ def _written(pointer: str, document: Document) -> dict[str, object] | None:
     return {"pointer": pointer, "line": document.line(pointer)} if pointer else None
 
 
-def _sentence(change: Change) -> str:
+def _sentence(change: ApiChange) -> str:
     values = " → ".join(value for value in (change.before, change.after) if value)
     who = ", ".join(_operations(change))
     direction = (
@@ -113,13 +113,13 @@ def _sentence(change: Change) -> str:
     return f"{told}: {change.rule.replace('-', ' ')}" + (f" ({values})" if values else "")
 
 
-def _operations(change: Change) -> Iterator[str]:
+def _operations(change: ApiChange) -> Iterator[str]:
     yield from change.operations[:SHOWN]
     if len(change.operations) > SHOWN:
         yield f"{len(change.operations) - SHOWN} more"
 
 
-def _row(change: Change, where: str) -> str:
+def _row(change: ApiChange, where: str) -> str:
     cells = (_cell(_sentence(change)), f"`{change.rule}`", _cell(where), change.meaning)
     return f"| {' | '.join(cells)} |"
 

@@ -29,7 +29,7 @@ C, R, B = Severity.COMPATIBLE, Severity.RISKY, Severity.BREAKING
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ChangeRule:
     """One kind of change.
 
     Attributes:
@@ -48,104 +48,124 @@ class Rule:
 
 _TABLE = (
     # Operations
-    Rule("operation-removed", B, B, "Calls of this operation fail."),
-    Rule("operation-added", C, C, "A new call can be made."),
-    Rule("operation-moved", B, B, "Clients generated before call an address that is gone."),
-    Rule("operation-id-changed", B, B, "The method has another name in generated clients."),
-    Rule("operation-deprecated", R, R, "The operation may go; plan its replacement."),
-    Rule("operation-undeprecated", C, C, "The operation stays."),
-    Rule("tags-changed", R, R, "The method may belong to another resource in generated clients."),
-    Rule("path-parameter-renamed", R, R, "Callers that name the argument must rename it."),
+    ChangeRule("operation-removed", B, B, "Calls of this operation fail."),
+    ChangeRule("operation-added", C, C, "A new call can be made."),
+    ChangeRule("operation-moved", B, B, "Clients generated before call an address that is gone."),
+    ChangeRule("operation-id-changed", B, B, "The method has another name in generated clients."),
+    ChangeRule("operation-deprecated", R, R, "The operation may go; plan its replacement."),
+    ChangeRule("operation-undeprecated", C, C, "The operation stays."),
+    ChangeRule(
+        "tags-changed", R, R, "The method may belong to another resource in generated clients."
+    ),
+    ChangeRule("path-parameter-renamed", R, R, "Callers that name the argument must rename it."),
     # Parameters
-    Rule("parameter-removed", B, B, "Callers that send it are ignored or refused."),
-    Rule("parameter-added", C, C, "Callers may send it."),
-    Rule("required-parameter-added", B, B, "Calls without it are refused."),
-    Rule("parameter-became-required", B, B, "Calls without it are refused."),
-    Rule("parameter-became-optional", C, C, "It may be left out."),
-    Rule("parameter-encoding-changed", B, B, "Values are written differently in the address."),
+    ChangeRule("parameter-removed", B, B, "Callers that send it are ignored or refused."),
+    ChangeRule("parameter-added", C, C, "Callers may send it."),
+    ChangeRule("required-parameter-added", B, B, "Calls without it are refused."),
+    ChangeRule("parameter-became-required", B, B, "Calls without it are refused."),
+    ChangeRule("parameter-became-optional", C, C, "It may be left out."),
+    ChangeRule(
+        "parameter-encoding-changed", B, B, "Values are written differently in the address."
+    ),
     # Bodies
-    Rule("body-added", C, C, "A body may be sent."),
-    Rule("required-body-added", B, B, "Calls without a body are refused."),
-    Rule("body-removed", B, B, "A body that is sent is ignored or refused."),
-    Rule("body-became-required", B, B, "Calls without a body are refused."),
-    Rule("body-became-optional", C, C, "The body may be left out."),
-    Rule("media-type-removed", B, B, "What was sent or read in this format no longer is."),
-    Rule("media-type-added", C, R, "Another format can be sent or may come."),
+    ChangeRule("body-added", C, C, "A body may be sent."),
+    ChangeRule("required-body-added", B, B, "Calls without a body are refused."),
+    ChangeRule("body-removed", B, B, "A body that is sent is ignored or refused."),
+    ChangeRule("body-became-required", B, B, "Calls without a body are refused."),
+    ChangeRule("body-became-optional", C, C, "The body may be left out."),
+    ChangeRule("media-type-removed", B, B, "What was sent or read in this format no longer is."),
+    ChangeRule("media-type-added", C, R, "Another format can be sent or may come."),
     # Responses
-    Rule("success-status-removed", B, B, "The success that callers wait for no longer comes."),
-    Rule("success-status-added", R, R, "A success may come with a status callers do not expect."),
-    Rule("error-status-removed", C, C, "Nothing breaks; the error is no longer described."),
-    Rule("error-status-added", R, R, "Calls may fail in a way that callers do not know."),
-    Rule("status-undeclared", R, R, "Only `default` describes this status now."),
-    Rule("status-declared", C, C, "What only `default` described has a status of its own."),
-    Rule("header-removed", B, B, "Readers of the header find nothing."),
-    Rule("header-added", C, C, "There is more to read."),
-    Rule("header-became-optional", B, B, "The header may be missing."),
-    Rule("header-became-required", C, C, "The header always comes."),
-    Rule("link-removed", R, R, "The way from this response to the next call is gone."),
-    Rule("link-added", C, C, "There is a new way to a next call."),
-    Rule("link-changed", R, R, "The way from this response to the next call is another."),
+    ChangeRule(
+        "success-status-removed", B, B, "The success that callers wait for no longer comes."
+    ),
+    ChangeRule(
+        "success-status-added", R, R, "A success may come with a status callers do not expect."
+    ),
+    ChangeRule("error-status-removed", C, C, "Nothing breaks; the error is no longer described."),
+    ChangeRule("error-status-added", R, R, "Calls may fail in a way that callers do not know."),
+    ChangeRule("status-undeclared", R, R, "Only `default` describes this status now."),
+    ChangeRule("status-declared", C, C, "What only `default` described has a status of its own."),
+    ChangeRule("header-removed", B, B, "Readers of the header find nothing."),
+    ChangeRule("header-added", C, C, "There is more to read."),
+    ChangeRule("header-became-optional", B, B, "The header may be missing."),
+    ChangeRule("header-became-required", C, C, "The header always comes."),
+    ChangeRule("link-removed", R, R, "The way from this response to the next call is gone."),
+    ChangeRule("link-added", C, C, "There is a new way to a next call."),
+    ChangeRule("link-changed", R, R, "The way from this response to the next call is another."),
     # Security and servers
-    Rule("security-added", B, B, "Calls with the credentials of before are refused."),
-    Rule("security-removed", C, C, "Fewer credentials are needed."),
-    Rule("security-alternative-added", C, C, "There is another way to authenticate."),
-    Rule("security-alternative-removed", B, B, "A way to authenticate is gone."),
-    Rule("server-removed", R, R, "The base address may stop working."),
-    Rule("server-added", C, C, "There is another base address."),
+    ChangeRule("security-added", B, B, "Calls with the credentials of before are refused."),
+    ChangeRule("security-removed", C, C, "Fewer credentials are needed."),
+    ChangeRule("security-alternative-added", C, C, "There is another way to authenticate."),
+    ChangeRule("security-alternative-removed", B, B, "A way to authenticate is gone."),
+    ChangeRule("server-removed", R, R, "The base address may stop working."),
+    ChangeRule("server-added", C, C, "There is another base address."),
     # Schemas
-    Rule("property-removed", B, B, "Code that reads or sends the property loses it."),
-    Rule("property-added", C, C, "There is more to read or to send."),
-    Rule(
+    ChangeRule("property-removed", B, B, "Code that reads or sends the property loses it."),
+    ChangeRule("property-added", C, C, "There is more to read or to send."),
+    ChangeRule(
         "required-property-added", B, C, "Requests without it are refused; it comes in responses."
     ),
-    Rule(
+    ChangeRule(
         "property-became-required", B, C, "Requests without it are refused; readers can rely on it."
     ),
-    Rule("property-became-optional", C, B, "It may be left out; readers may find it missing."),
-    Rule("property-became-read-only", B, C, "It can no longer be sent."),
-    Rule("property-became-writable", C, C, "It can be sent now."),
-    Rule("property-became-write-only", C, B, "It no longer comes in responses."),
-    Rule("property-became-readable", C, C, "It comes in responses now."),
-    Rule("type-changed", B, B, "Values have another JSON type."),
-    Rule("type-widened", C, B, "More types of value are possible."),
-    Rule("type-narrowed", B, C, "Fewer types of value are possible."),
-    Rule("became-nullable", C, B, "The value may be null."),
-    Rule("no-longer-nullable", B, C, "The value is never null; null is refused."),
-    Rule("enum-value-added", C, R, "A value that callers do not know may come, or can be sent."),
-    Rule("enum-value-removed", B, C, "The value is refused; it no longer comes."),
-    Rule("enum-added", B, C, "Only listed values are possible."),
-    Rule("enum-removed", C, R, "Any value is possible."),
-    Rule("format-changed", B, B, "Text or number is written or read differently."),
-    Rule("format-added", B, R, "Values have a format now, so their type in clients may change."),
-    Rule("format-removed", C, R, "Values need no format, so their type in clients may change."),
-    Rule("format-widened", C, R, "Numbers may be larger than before."),
-    Rule("format-narrowed", B, C, "Numbers must be smaller than before."),
-    Rule("limit-narrowed", B, C, "Values that were allowed are refused, or no longer come."),
-    Rule("limit-widened", C, R, "Values beyond the limit of before are possible."),
-    Rule("pattern-changed", B, R, "Texts follow another pattern."),
-    Rule("pattern-added", B, C, "Texts follow a pattern now."),
-    Rule("pattern-removed", C, R, "Texts need not follow the pattern."),
-    Rule("default-changed", R, R, "Leaving the value out means something else."),
-    Rule("extra-properties-forbidden", B, C, "Properties that are not described are refused."),
-    Rule("extra-properties-allowed", C, C, "Properties that are not described are possible."),
-    Rule("variant-added", C, R, "A form that callers do not know may come, or can be sent."),
-    Rule("variant-removed", B, C, "The form is refused; it no longer comes."),
-    Rule("discriminator-changed", B, B, "The form of a value is told in another way."),
-    Rule("schema-added", B, C, "Any value was possible; now it is described."),
-    Rule("schema-removed", C, B, "Any value is possible now."),
-    Rule("schema-not-described", R, R, "A reference to another file was not followed."),
+    ChangeRule(
+        "property-became-optional", C, B, "It may be left out; readers may find it missing."
+    ),
+    ChangeRule("property-became-read-only", B, C, "It can no longer be sent."),
+    ChangeRule("property-became-writable", C, C, "It can be sent now."),
+    ChangeRule("property-became-write-only", C, B, "It no longer comes in responses."),
+    ChangeRule("property-became-readable", C, C, "It comes in responses now."),
+    ChangeRule("type-changed", B, B, "Values have another JSON type."),
+    ChangeRule("type-widened", C, B, "More types of value are possible."),
+    ChangeRule("type-narrowed", B, C, "Fewer types of value are possible."),
+    ChangeRule("became-nullable", C, B, "The value may be null."),
+    ChangeRule("no-longer-nullable", B, C, "The value is never null; null is refused."),
+    ChangeRule(
+        "enum-value-added", C, R, "A value that callers do not know may come, or can be sent."
+    ),
+    ChangeRule("enum-value-removed", B, C, "The value is refused; it no longer comes."),
+    ChangeRule("enum-added", B, C, "Only listed values are possible."),
+    ChangeRule("enum-removed", C, R, "Any value is possible."),
+    ChangeRule("format-changed", B, B, "Text or number is written or read differently."),
+    ChangeRule(
+        "format-added", B, R, "Values have a format now, so their type in clients may change."
+    ),
+    ChangeRule(
+        "format-removed", C, R, "Values need no format, so their type in clients may change."
+    ),
+    ChangeRule("format-widened", C, R, "Numbers may be larger than before."),
+    ChangeRule("format-narrowed", B, C, "Numbers must be smaller than before."),
+    ChangeRule("limit-narrowed", B, C, "Values that were allowed are refused, or no longer come."),
+    ChangeRule("limit-widened", C, R, "Values beyond the limit of before are possible."),
+    ChangeRule("pattern-changed", B, R, "Texts follow another pattern."),
+    ChangeRule("pattern-added", B, C, "Texts follow a pattern now."),
+    ChangeRule("pattern-removed", C, R, "Texts need not follow the pattern."),
+    ChangeRule("default-changed", R, R, "Leaving the value out means something else."),
+    ChangeRule(
+        "extra-properties-forbidden", B, C, "Properties that are not described are refused."
+    ),
+    ChangeRule("extra-properties-allowed", C, C, "Properties that are not described are possible."),
+    ChangeRule("variant-added", C, R, "A form that callers do not know may come, or can be sent."),
+    ChangeRule("variant-removed", B, C, "The form is refused; it no longer comes."),
+    ChangeRule("discriminator-changed", B, B, "The form of a value is told in another way."),
+    ChangeRule("schema-added", B, C, "Any value was possible; now it is described."),
+    ChangeRule("schema-removed", C, B, "Any value is possible now."),
+    ChangeRule("schema-not-described", R, R, "A reference to another file was not followed."),
     # Extensions that generated code follows
-    Rule("effect-changed", B, B, "What may be sent again, and what a check may call, changes."),
-    Rule("replayable-changed", R, R, "Whether a call is sent again after a failure changes."),
-    Rule("pagination-changed", B, B, "Going on from page to page works differently."),
-    Rule("sort-changed", B, B, "Rows come in another order."),
-    Rule("filter-changed", R, R, "The filter means something else."),
-    Rule("terminal-changed", B, B, "Waiting ends with other states."),
-    Rule("usual-changed", R, R, "What nearly always comes is something else."),
-    Rule("extension-added", C, C, "What was left open is said now."),
-    Rule("extension-changed", C, C, "Tools that read the extension may notice."),
+    ChangeRule(
+        "effect-changed", B, B, "What may be sent again, and what a check may call, changes."
+    ),
+    ChangeRule("replayable-changed", R, R, "Whether a call is sent again after a failure changes."),
+    ChangeRule("pagination-changed", B, B, "Going on from page to page works differently."),
+    ChangeRule("sort-changed", B, B, "Rows come in another order."),
+    ChangeRule("filter-changed", R, R, "The filter means something else."),
+    ChangeRule("terminal-changed", B, B, "Waiting ends with other states."),
+    ChangeRule("usual-changed", R, R, "What nearly always comes is something else."),
+    ChangeRule("extension-added", C, C, "What was left open is said now."),
+    ChangeRule("extension-changed", C, C, "Tools that read the extension may notice."),
 )
-RULES: Mapping[str, Rule] = {rule.name: rule for rule in _TABLE}
+RULES: Mapping[str, ChangeRule] = {rule.name: rule for rule in _TABLE}
 
 EXTENSIONS: Mapping[str, str] = {
     "x-effect": "effect-changed",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from marketplace_contracts.description.diff.change import REQUEST, Change, short
+from marketplace_contracts.description.diff.change import REQUEST, ApiChange, short
 from marketplace_contracts.description.diff.names import attribute_of
 from marketplace_contracts.description.diff.normalise import (
     LIMITS_HIGH,
@@ -44,7 +44,7 @@ class SchemaComparison:
     operation: str
     _seen: set[tuple[str, ...]] = field(default_factory=set)
 
-    def compare(self, old: Nodes, new: Nodes, subject: str) -> Iterator[Change]:
+    def compare(self, old: Nodes, new: Nodes, subject: str) -> Iterator[ApiChange]:
         """Yield the changes between two schemas, and between everything below them.
 
         Args:
@@ -69,7 +69,7 @@ class SchemaComparison:
             yield from self.compare(before.items, after.items, f"{subject}[]")
         yield from self._extra(before, after, subject)
 
-    def _own(self, old: Schema, new: Schema, subject: str) -> Iterator[Change]:
+    def _own(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
         """Compare what a schema says of the value itself."""
         for rule, before, after in _differences(old, new):
             if rule in ("property-became-writable", "property-became-readable") and (
@@ -78,7 +78,7 @@ class SchemaComparison:
                 continue
             yield self._change(rule, subject, old.pointer, new.pointer, before, after)
 
-    def _properties(self, old: Schema, new: Schema, subject: str) -> Iterator[Change]:
+    def _properties(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
         for name in [*old.properties, *(n for n in new.properties if n not in old.properties)]:
             below = f"{subject}.{name}" if subject else name
             before, after = old.properties.get(name), new.properties.get(name)
@@ -88,7 +88,7 @@ class SchemaComparison:
             yield from self._required(name, old, new, below)
             yield from self.compare(before, after, below)
 
-    def _come_or_gone(self, name: str, old: Schema, new: Schema, below: str) -> Iterator[Change]:
+    def _come_or_gone(self, name: str, old: Schema, new: Schema, below: str) -> Iterator[ApiChange]:
         nodes = old.properties.get(name)
         if nodes is not None:
             if not self._hidden(self.old, nodes):
@@ -104,14 +104,14 @@ class SchemaComparison:
         flag = "readOnly" if self.direction == REQUEST else "writeOnly"
         return document.schema(nodes).values.get(flag) is True
 
-    def _required(self, name: str, old: Schema, new: Schema, below: str) -> Iterator[Change]:
+    def _required(self, name: str, old: Schema, new: Schema, below: str) -> Iterator[ApiChange]:
         was, now = name in old.required, name in new.required
         if was != now:
             rule = "property-became-required" if now else "property-became-optional"
             places = _pointer(old.properties[name]), _pointer(new.properties[name])
             yield self._change(rule, below, *places)
 
-    def _variants(self, old: Schema, new: Schema, subject: str) -> Iterator[Change]:
+    def _variants(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
         before, after = list(old.variants), list(new.variants)
         for one in list(before):
             twin = next((two for two in after if self._same(one, two)), None)
@@ -137,7 +137,7 @@ class SchemaComparison:
         )
         return next(probe.compare([old], [new], ""), None) is None
 
-    def _extra(self, old: Schema, new: Schema, subject: str) -> Iterator[Change]:
+    def _extra(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
         was, now = old.extra is not False, new.extra is not False
         if was != now:
             rule = "extra-properties-allowed" if now else "extra-properties-forbidden"
@@ -149,9 +149,9 @@ class SchemaComparison:
 
     def _change(  # noqa: PLR0917 - one row, read from left to right
         self, rule: str, subject: str, old: str, new: str, before: Any = "", after: Any = ""
-    ) -> Change:
+    ) -> ApiChange:
         name = attribute_of(old) or attribute_of(new)
-        return Change(
+        return ApiChange(
             rule,
             self.direction,
             subject,
