@@ -1,4 +1,4 @@
-"""What our description takes for right and for wrong."""
+"""Bodies that our description accepts, and bodies that it rejects."""
 
 import copy
 from pathlib import Path
@@ -150,7 +150,7 @@ def example_of(operation: str, kind: str) -> Body:
 
 
 def change(value: Any, where: str, new: Any) -> None:
-    """Put something else in a place, or take away what is there."""
+    """Replace or remove the value at a pointer."""
     *way, last = [int(step) if step.isdigit() else step for step in where.split("/")]
     for step in way:
         value = value[step]
@@ -162,7 +162,7 @@ def change(value: Any, where: str, new: Any) -> None:
 
 @pytest.mark.parametrize("path", [OURS, FIELD], ids=["ours", "field"])
 def test_bodies_from_the_field_are_right(path: Path) -> None:
-    """Each body that may come by what is known of the service is valid, in all operations."""
+    """Each body that is possible by the facts is valid, for all operations."""
     if not path.exists():
         pytest.skip("the field bodies are not beside this checkout")
     bodies = list(read(path))
@@ -176,7 +176,7 @@ def test_bodies_from_the_field_are_right(path: Path) -> None:
 
 @pytest.mark.parametrize(("operation", "kind", "where"), CASES)
 def test_a_body_with_one_thing_wrong_is_told(operation: str, kind: str, where: str) -> None:
-    """What can't be so by what is known of the service is a violation, and nothing else is."""
+    """A body that is impossible by the facts has exactly one violation."""
     assert example_of(operation, kind).violations() == []
     for new in {"request": REQUESTS, "response": RESPONSES}[kind][operation][where]:
         body = example_of(operation, kind)

@@ -114,7 +114,7 @@ def absent_names(document: dict[str, Any], theirs: Any, ours: Any, side: str) ->
 
 
 def json_schema_of(body: dict[str, Any]) -> dict[str, Any]:
-    """Schema of a JSON request or answer."""
+    """Schema of a JSON request or response."""
     schema: dict[str, Any] = body["content"]["application/json"]["schema"]
     return schema
 
@@ -129,8 +129,8 @@ def test_every_published_request_property_is_described() -> None:
             assert missing == NOT_SENT.get(path, set()), (method, path)
 
 
-def test_every_published_answer_property_is_described() -> None:
-    """Each property that the vendor's file returns is in our description of the answer."""
+def test_every_published_response_property_is_described() -> None:
+    """Each property that the vendor's file returns is in our description of the response."""
     document = published()
     for method, path, theirs in operations(document):
         if method == "get" and path in SPARSE:

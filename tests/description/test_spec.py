@@ -54,7 +54,7 @@ def as_json_schema(node: Any) -> Any:
 
 
 def violations(schema: dict[str, Any], value: Any) -> list[str]:
-    """What is wrong with a value."""
+    """Return the violations of a value."""
     root = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "components": as_json_schema(SPEC["components"]),
@@ -65,7 +65,7 @@ def violations(schema: dict[str, Any], value: Any) -> list[str]:
 
 
 def contents() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every request and answer body of every operation, with its place."""
+    """Yield every request and response body of every operation, with its pointer."""
     for name, (_, _, operation) in OPERATIONS.items():
         for content in operation.get("requestBody", {}).get("content", {}).values():
             yield f"{name} request", content
@@ -115,7 +115,7 @@ def test_properties_are_told_apart() -> None:
 
 
 def test_every_body_has_an_example_that_validates() -> None:
-    """Each request and answer has an example, and each example is valid against its schema."""
+    """Each request and response has an example, and each example is valid against its schema."""
     for pointer, content in contents():
         examples = [e["value"] for e in content.get("examples", {}).values()]
         examples += [content["example"]] if "example" in content else []
@@ -157,7 +157,7 @@ def test_no_schema_stands_twice() -> None:
 
 
 def test_statuses_are_explicit() -> None:
-    """Creations answer 200 (facts C2), no default hides an error, all error shapes are declared."""
+    """Creations return 200 (facts C2), no default hides an error, all error shapes are declared."""
     for name, (method, path, operation) in OPERATIONS.items():
         statuses = set(operation["responses"])
         always = {"200", "400", "401", "403", "429", "500", "502", "503", "504"}
@@ -219,7 +219,7 @@ def test_sorting_names_a_field_of_the_rows() -> None:
 
 
 def test_filters_are_well_formed() -> None:
-    """Each query parameter but the paging ones is a filter on a field that some answer has."""
+    """Each query parameter but the paging ones is a filter on a property of some response."""
     everywhere = {name for _, node in walk(SPEC) for name in node.get("properties", {})}
     for name, (_, _, operation) in OPERATIONS.items():
         for parameter in map(deref, operation.get("parameters", [])):
@@ -263,7 +263,7 @@ def test_no_other_extension_is_used() -> None:
 
 
 def test_links_lead_to_operations() -> None:
-    """Each link names an operation and gives it a path parameter from a field of the answer."""
+    """Each link names an operation and a path parameter from a property of the response."""
     count = 0
     for name, (_, _, operation) in OPERATIONS.items():
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]

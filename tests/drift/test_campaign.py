@@ -1,4 +1,4 @@
-"""Campaigns: what counts, what is printed, and one drift tried for real."""
+"""Campaigns: counting, reports, and one real trial."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -73,7 +73,7 @@ def test_the_command_tries_what_it_is_told(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_an_unknown_name_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    """A misspelt group must not mean that nothing is tried and all is well."""
+    """A misspelt group must not run nothing and report success."""
     assert __main__.main(["--only", "pageing"]) == 2
     assert capsys.readouterr().err == "--only: no drift and no group is called 'pageing'.\n"
 
@@ -90,7 +90,7 @@ def test_the_catalogue_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
 def test_plain_schemathesis_is_judged_by_what_is_new(
     code: int, caught: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """It is told what it reports of a clean service, and its exit code says whether more came."""
+    """It gets its findings for a clean service as baseline; its exit code shows new ones."""
     commands: list[list[str]] = []
 
     def run(command: list[str], **_: Any) -> SimpleNamespace:

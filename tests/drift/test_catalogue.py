@@ -1,4 +1,4 @@
-"""The catalogue of drifts as data, and that what it calls harmless does something at all."""
+"""The catalogue of drifts as data."""
 
 import base64
 import json
@@ -29,7 +29,7 @@ def test_the_catalogue_is_large_and_counts() -> None:
 
 @pytest.mark.parametrize("drift", CATALOGUE.values(), ids=list(CATALOGUE))
 def test_a_drift_says_what_where_and_why(drift: Drift) -> None:
-    """Ids are lower case within a group that exists; every text says something."""
+    """Ids are lower case within an existing group; no text is empty."""
     assert re.fullmatch(r"[a-z]+\.[a-z0-9-]+", drift.id)
     assert drift.group in GROUPS
     assert min(len(drift.what), len(drift.why)) > 10
@@ -55,7 +55,7 @@ LISTS = ("customers", "orders", "products", "subscriptions", "reports")
 
 
 def tour(breaks: Iterable[Fault] = ()) -> list[Any]:
-    """What a service with faults answers to a token call, some lists, some objects and errors."""
+    """Return the responses of a service with faults to a fixed series of requests."""
     service = Service(Options(), breaks)
     known = service.world.credentials
     basic = base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
@@ -88,5 +88,5 @@ def tour(breaks: Iterable[Fault] = ()) -> list[Any]:
     ids=lambda drift: drift.id,
 )
 def test_what_is_called_harmless_does_something(drift: Drift) -> None:
-    """A drift that changes nothing would be a false alarm that cannot be raised."""
+    """A compatible drift must change something, or it proves nothing."""
     assert tour([drift.fault()]) != tour()

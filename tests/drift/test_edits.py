@@ -31,7 +31,7 @@ BODY = {"id": "1", "data": [{"a": {"amount": "1.0"}}, {"a": None}, {"b": 2}]}
     ids=["drop", "deep", "put", "add", "rename", "mapped", "any-depth", "items", "both", "nothing"],
 )
 def test_an_edit_changes_what_its_path_names(edit: edits.Edit, wanted: Any) -> None:
-    """An edit changes that and nothing else, and leaves the value it was given as it was."""
+    """An edit changes only its path, and not the original value."""
     before = repr(BODY)
     assert edit(BODY) == wanted
     assert repr(BODY) == before

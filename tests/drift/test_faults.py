@@ -22,8 +22,8 @@ def test_operations_are_named_by_patterns(where: str, yes: bool) -> None:
     assert faults.touches(where, LIST) is yes
 
 
-def test_answers_are_edited_where_they_are_good() -> None:
-    """An edit of answers leaves errors and other operations alone."""
+def test_successful_responses_are_edited() -> None:
+    """An edit of responses leaves errors and other operations alone."""
     part = faults.responses("orders.list", edits.drop("pagination"))
     assert part.after(LIST, GOOD).body == {"data": [{"id": "1"}]}
     assert part.after(LIST, BAD) == BAD
@@ -31,14 +31,14 @@ def test_answers_are_edited_where_they_are_good() -> None:
 
 
 def test_errors_are_edited_where_there_are_any() -> None:
-    """An edit of errors leaves good answers alone."""
+    """An edit of errors leaves successful responses alone."""
     part = faults.errors("*", edits.put("status", 0))
     assert part.after(LIST, BAD).body == {"status": 0}
     assert part.after(LIST, GOOD) == GOOD
 
 
 def test_rows_keep_their_page() -> None:
-    """Rows are changed, what is said about them is not."""
+    """Rows are changed, their pagination is not."""
     found = faults.rows("*", lambda rows: rows * 2).after(LIST, GOOD).body
     assert len(found["data"]) == 2
     assert found["pagination"] == GOOD.body["pagination"]
@@ -71,7 +71,7 @@ def test_the_service_sees_another_body() -> None:
 
 
 def test_a_refusal_comes_in_place_of_a_good_answer() -> None:
-    """What was let in is refused in the service's own shape; what was refused stays so."""
+    """An accepted request is refused in the service's shape; a refused one stays refused."""
     part = faults.refuse("*", lambda _: True, "no")
     told = part.after(LIST, GOOD)
     assert (told.status, told.body["message"], told.body["path"]) == (400, "no", "/orders")

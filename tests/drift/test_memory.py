@@ -19,14 +19,14 @@ def call(
 
 
 def seen(part: FaultPart, request: Request) -> Request:
-    """What the service sees."""
+    """Return the request that the service receives."""
     found = part.before(request)
     assert isinstance(found, Request)
     return found
 
 
 def test_a_lock_is_opened_with_a_key_seen_before() -> None:
-    """Until a good key went through nothing is known; then any key does, where it is told."""
+    """Any key is accepted once a valid one was seen, for the given operations."""
     part = memory.unlocked("orders.get", KEY)
     assert seen(part, call("orders.get", "bad")).headers[KEY] == "bad"
     part.after(call("customers.get"), OK)
@@ -35,7 +35,7 @@ def test_a_lock_is_opened_with_a_key_seen_before() -> None:
 
 
 def test_what_is_forgotten_is_neither_read_nor_listed() -> None:
-    """A creation is answered; afterwards its id means nothing and its row is gone."""
+    """A creation is confirmed; afterwards it is neither found nor listed."""
     part = memory.forgotten("customers.create", "customers.list")
     assert part.after(call("customers.create"), OK) == OK
     asked = seen(part, call("customers.get", ids={"id": "7"}))
@@ -67,7 +67,7 @@ def test_a_new_token_ends_the_old_one() -> None:
 
 
 def test_answers_change_after_some_calls_or_every_other_time() -> None:
-    """Both count good answers of their operations alone."""
+    """Both count only successful responses of their operations."""
     later = memory.after_calls("a.get", 1, lambda *_: Response(500, {}))
     turns = memory.every_other("a.get", lambda *_: Response(500, {}))
     for part, wanted in ((later, [200, 500, 500]), (turns, [200, 500, 200])):

@@ -37,7 +37,7 @@ def test_levers_are_out_of_reach_by_default(path: str) -> None:
 
 
 def test_trouble_can_be_made_from_outside() -> None:
-    """Whoever tries the service from any language gets its HTML 504 and lost answers (facts C6)."""
+    """A client in any language can provoke the HTML 504 and lost responses (facts C6)."""
     with simulated(control=True) as api:
         url = httpx.URL(api.simulator.base_url).join("/_simulator/faults")
         page = {"fault": "timeout-page", "operation": "plans.list", "times": 2}
@@ -62,7 +62,7 @@ def test_trouble_can_be_made_from_outside() -> None:
     ],
 )  # fmt: skip
 def test_trouble_that_is_none_is_refused(wrong: object) -> None:
-    """A wish that means nothing is refused, and nothing happens."""
+    """An invalid control request is refused without effect."""
     with simulated(control=True) as api:
         url = httpx.URL(api.simulator.base_url).join("/_simulator/faults")
         assert fetch(url, "POST", json=wrong).status_code == 400
@@ -78,7 +78,7 @@ def test_a_whole_address_in_the_request_line_is_understood() -> None:
 
 
 def test_json_is_compact_and_declared() -> None:
-    """Answers are JSON and say so, with their length."""
+    """Responses are JSON with content type and length."""
     with simulated() as api:
         response = api.http.get("/plans/10005")
         assert response.headers["content-type"] == "application/json"
@@ -99,7 +99,7 @@ def test_bugs_are_noted_and_answered() -> None:
 
 
 def test_operation_and_ids_are_known_to_breaks() -> None:
-    """A break sees which operation a request is for, and its decoded parameters."""
+    """A fault receives the operation of a request and its decoded parameters."""
     seen: list[Request] = []
 
     def look(request: Request) -> Request:
@@ -116,7 +116,7 @@ def test_operation_and_ids_are_known_to_breaks() -> None:
 
 
 def test_a_line_break_in_a_path_is_answered_by_the_service() -> None:
-    """Whatever stands in a path, it is the service that answers, with its headers."""
+    """Any path is handled by the service, with its headers."""
     with simulated() as api:
         response = api.http.get("/plans/a%0Ab")
         assert response.status_code == 400

@@ -1,4 +1,4 @@
-"""The two opinions agree: what the simulator answers from the facts keeps to the spec."""
+"""Responses of the simulator, built from the facts, keep to the spec."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ SCHEMAS = Schemas(SPEC)
 
 
 class Referee:
-    """Holds each answer that passes against the spec.
+    """Validates each response by the spec.
 
     Attributes:
-        seen: Operation and status of each answer.
-        faults: What was not as promised.
+        seen: Operation and status of each response.
+        faults: Violations of the spec.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Referee:
         self.faults: list[str] = []
 
     def judge(self, response: httpx.Response) -> None:
-        """Look at one answer; an httpx response hook."""
+        """Validate one response; an httpx response hook."""
         response.read()
         path = response.request.url.path.removeprefix("/marketplace/na")
         found = SPEC.match(response.request.method, path)
@@ -74,7 +74,7 @@ def referee() -> Referee:
 
 @pytest.fixture
 def api(referee: Referee) -> Iterator[Api]:
-    """A caller whose answers all pass the referee."""
+    """A client whose responses are all validated."""
     with simulated() as api:
         api.http.event_hooks["response"].append(referee.judge)
         api.log_in()
@@ -82,7 +82,7 @@ def api(referee: Referee) -> Iterator[Api]:
 
 
 def test_every_operation_keeps_to_the_spec(api: Api, referee: Referee) -> None:
-    """A scripted flow through all 28 operations finds no answer that the spec does not promise."""
+    """A scripted flow through all 28 operations returns only responses that the spec declares."""
     _read(api)
     _write(api)
     assert referee.faults == []
@@ -126,7 +126,7 @@ EXAMPLES = [
 def test_examples_of_the_spec_work(
     api: Api, referee: Referee, operation: Operation, body: object
 ) -> None:
-    """What the spec shows as a request is accepted by every fresh world."""
+    """Every request example of the spec is accepted by a new world."""
     place = {"/orders": "905997", "/subscriptions": SUBSCRIPTION, "/resellers": RESELLER}
     root = operation.path.partition("/{")[0]
     path = operation.path.replace("{id}", place.get(root, CUSTOMER))

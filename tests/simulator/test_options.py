@@ -1,4 +1,4 @@
-"""What can be chosen about a simulator."""
+"""Options of a simulator."""
 
 import pytest
 from marketplace_contracts.simulator import SimulatorError

@@ -25,7 +25,7 @@ NAMES = [
 
 
 def test_answers_as_soon_as_started() -> None:
-    """The block begins when requests are answered, and ends when nothing listens any more."""
+    """Requests work as soon as the block begins; nothing listens after its end."""
     with Simulator() as simulator:
         url = simulator.base_url
         assert fetch(url + "/orders").status_code == 401
@@ -50,7 +50,7 @@ def test_starts_only_once() -> None:
 
 
 def test_names_the_port_that_is_taken() -> None:
-    """A port in use is told in one sentence."""
+    """A port in use raises one sentence."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -60,7 +60,7 @@ def test_names_the_port_that_is_taken() -> None:
 
 
 def test_sockets_name_their_protocol() -> None:
-    """Only then asyncio sends at once; else each answer on a kept connection waits 40 ms."""
+    """Only then asyncio sends at once; else each response on a kept connection waits 40 ms."""
     with closing(server._listen(0)) as listener:
         assert listener.proto == socket.IPPROTO_TCP
 
@@ -88,7 +88,7 @@ def test_secrets_stay_out_of_reprs() -> None:
 
 
 def test_app_needs_no_socket() -> None:
-    """The ASGI application answers by itself."""
+    """The ASGI application works without a server."""
     simulator = Simulator()
     headers = {"X-Subscription-Key": simulator.subscription_key}
     transport = httpx.ASGITransport(app=simulator.app)
@@ -142,6 +142,6 @@ def test_serve_exits_cleanly_when_interrupted(interrupt: signal.Signals) -> None
 
 
 def test_latency_holds_answers_back() -> None:
-    """The latency option costs each answer real time."""
+    """The latency option delays each response in real time."""
     with simulated(latency_ms=30) as api:
         assert api.http.get("/plans").elapsed.total_seconds() >= 0.03

@@ -1,4 +1,4 @@
-"""A plain caller of the simulator for tests: over HTTP, knowing nothing of our client."""
+"""A plain HTTP client of the simulator for tests, independent of our client."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def fetch(url: httpx.URL | str, method: str = "GET", **rest: Any) -> httpx.Respo
 
 
 class Api:
-    """Calls with key and token; what is not 200 fails the test unless it is expected."""
+    """Calls with key and token; an unexpected status fails the test."""
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
@@ -69,19 +69,19 @@ class Api:
         return token
 
     def get(self, path: str, expected: int = 200, /, **query: Any) -> Any:
-        """The JSON answer of a GET."""
+        """Return the JSON response of a GET."""
         return self.send("GET", path, expected, params=query)
 
     def post(self, path: str, body: object, status: int = 200) -> Any:
-        """The JSON answer of a POST."""
+        """Return the JSON response of a POST."""
         return self.send("POST", path, status, json=body)
 
     def patch(self, path: str, body: object, status: int = 200) -> Any:
-        """The JSON answer of a PATCH."""
+        """Return the JSON response of a PATCH."""
         return self.send("PATCH", path, status, json=body)
 
     def send(self, method: str, path: str, status: int, **rest: Any) -> Any:
-        """The JSON answer of any request, which must have the status."""
+        """Return the JSON response of a request, which must have the status."""
         response = self.http.request(method, path, **rest)
         assert response.status_code == status, response.text
         assert self.simulator.crashes == []
@@ -112,7 +112,7 @@ class Api:
 
 @contextmanager
 def simulated(**options: Any) -> Iterator[Api]:
-    """A fresh simulator with a caller that is logged in."""
+    """A new simulator with a client that has a token."""
     with Simulator(**options) as simulator:
         api = Api(simulator)
         with closing(api.http):

@@ -13,7 +13,7 @@ from support.simulator_api import KNOWN_MPN, SHARED_MPN, Api, simulated
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that these tests only read from."""
+    """A client of a simulator that these tests only read."""
     with simulated() as api:
         yield api
 

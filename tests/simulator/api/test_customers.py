@@ -9,7 +9,7 @@ from support.simulator_api import CUSTOMER, NEW_CUSTOMER, RESELLER, Api, simulat
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A client of a new simulator."""
     with simulated() as api:
         yield api
 
@@ -48,7 +48,7 @@ def test_logins_and_passwords_never_come_back(api: Api) -> None:
 
 
 def test_what_is_not_known_is_dropped(api: Api) -> None:
-    """Properties that no one knows are accepted and do not come back, at any depth."""
+    """Properties that no one knows are accepted and not returned, at any depth."""
     odd = {**NEW_CUSTOMER, "canary": 1, "address": {**NEW_CUSTOMER["address"], "canary": 1}}
     created = api.post("/customers", odd)
     assert "canary" not in str(created)

@@ -11,7 +11,7 @@ DAY = 86_400
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A client of a new simulator."""
     with simulated() as api:
         yield api
 
@@ -24,7 +24,7 @@ def url(api: Api) -> str:
 
 
 def test_file_comes_from_another_origin(api: Api, url: str) -> None:
-    """The address is not on the API's port, and needs nothing but itself (facts E12)."""
+    """The address is on another port and needs no credentials (facts E12)."""
     assert httpx.URL(url).port != httpx.URL(api.simulator.base_url).port
     response = fetch(url)
     assert response.status_code == 200
@@ -82,7 +82,7 @@ def test_addresses_can_be_relative(api: Api) -> None:
     ],
 )
 def test_ranges_are_served(url: str, wanted: str, first: int, last: int | None) -> None:
-    """Part of a file comes with 206 and says which part it is."""
+    """A part of a file has status 206 and states its range."""
     whole = fetch(url).content
     response = fetch(url, headers={"Range": wanted})
     assert response.status_code == 206

@@ -10,7 +10,7 @@ from support.simulator_api import CUSTOMER, RESELLER, SUBSCRIPTION, Api, simulat
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that these tests leave as it is."""
+    """A client of a simulator that these tests do not change."""
     with simulated() as api:
         yield api
 

@@ -11,7 +11,7 @@ PAGED = ["/customers", "/resellers", "/products", "/plans", "/orders", "/subscri
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that these tests only read from."""
+    """A client of a simulator that these tests only read."""
     with simulated() as api:
         yield api
 
@@ -38,14 +38,14 @@ def test_pages_of_any_size_give_the_same_rows(api: Api, path: str) -> None:
 
 
 def test_defaults_are_the_first_ten(api: Api) -> None:
-    """Without offset and limit the first ten rows come (facts D1)."""
+    """Without offset and limit the first ten rows are returned (facts D1)."""
     page = api.get("/orders")
     assert len(page["data"]) == 10
     assert page["pagination"] == {"offset": 0, "limit": 10, "total": 400}
 
 
 def test_large_limits_are_cut_to_500() -> None:
-    """More than 500 rows never come on one page, and the answer says so (facts D3)."""
+    """A page has at most 500 rows and states that limit (facts D3)."""
     with simulated(size="large") as api:
         page = api.get("/orders", limit=1000)
         assert len(page["data"]) == page["pagination"]["limit"] == 500
@@ -56,13 +56,13 @@ def test_large_limits_are_cut_to_500() -> None:
 
 @pytest.mark.parametrize("offset", [400, 10**6, 2**63 - 1])
 def test_beyond_the_end_is_an_empty_page(api: Api, offset: int) -> None:
-    """An offset behind the last row answers 200 with no rows (facts D7)."""
+    """An offset beyond the last row returns 200 without rows (facts D7)."""
     page = api.get("/orders", offset=offset)
     assert page == {"data": [], "pagination": {"offset": offset, "limit": 10, "total": 400}}
 
 
 def test_nothing_found_is_an_empty_page(api: Api) -> None:
-    """A filter that nothing meets answers 200 with an empty array (facts D7)."""
+    """A filter without a match returns 200 with an empty array (facts D7)."""
     page = api.get("/customers", externalId="none such")
     assert page["data"] == []
     assert page["pagination"]["total"] == 0
@@ -79,7 +79,7 @@ def test_newest_come_first(api: Api) -> None:
 
 
 def test_new_orders_shift_the_pages() -> None:
-    """What is placed while someone pages appears in front, so rows come twice (facts D6)."""
+    """Orders placed during paging appear in front, so rows are repeated (facts D6)."""
     with simulated() as api:
         first = api.get("/orders", limit=5)["data"]
         api.change(20)

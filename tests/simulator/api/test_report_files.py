@@ -1,4 +1,4 @@
-"""What stands in report files."""
+"""Contents of report files."""
 
 import csv
 import io

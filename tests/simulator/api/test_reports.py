@@ -9,14 +9,14 @@ from support.simulator_api import REPORT, Api, simulated
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that these tests leave as it is."""
+    """A client of a simulator that these tests do not change."""
     with simulated() as api:
         yield api
 
 
 @pytest.mark.parametrize("query", [{}, {"limit": 1}, {"offset": 5, "limit": 2}])
 def test_paging_is_ignored(api: Api, query: dict[str, int]) -> None:
-    """Everything comes at once, with offset 0 and a limit that equals the total (facts D8)."""
+    """All rows are returned, with offset 0 and a limit that equals the total (facts D8)."""
     page = api.get("/reports", **query)
     assert len(page["data"]) == 10
     assert page["pagination"] == {"offset": 0, "limit": 10, "total": 10}

@@ -14,7 +14,7 @@ NOW = "2026-11-02"
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A client of a new simulator."""
     with simulated() as api:
         yield api
 
@@ -83,7 +83,7 @@ def test_filters_hold(api: Api, rows: list[Any]) -> None:
 
 
 def test_detail_begins_with_its_row(api: Api, rows: list[Any]) -> None:
-    """What the list shows stands the same in the detail, whose products may be missing (F21)."""
+    """A detail repeats its row; its products may be missing (F21)."""
     details = [api.get(f"/subscriptions/{row['id']}") for row in rows]
     for row, detail in zip(rows, details, strict=True):
         assert {key: detail[key] for key in row} == row
@@ -166,7 +166,7 @@ def test_bad_changes_change_nothing(
 
 
 def test_ended_subscriptions_do_not_renew(api: Api) -> None:
-    """Renewal can't be switched on for what is gone; attributes can be changed."""
+    """Renewal cannot be enabled for an ended subscription; attributes can be changed."""
     row = api.get("/subscriptions", status="removed")["data"][0]
     path = f"/subscriptions/{row['id']}"
     assert "removed" in api.patch(path, {"renewalStatus": True}, 500)["message"]

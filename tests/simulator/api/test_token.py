@@ -10,7 +10,7 @@ from support.simulator_api import Api, simulated
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that these tests get nothing but tokens from."""
+    """A client of a simulator from which these tests only get tokens."""
     with simulated() as api:
         yield api
 
@@ -22,13 +22,13 @@ def basic(user: str, password: str) -> dict[str, str]:
 
 
 def ask(api: Api, status: int, body: object, headers: dict[str, str] | None = None) -> Any:
-    """The answer to a token call, by default with the right user."""
+    """Return the response to a token call, by default with valid credentials."""
     user = basic(api.simulator.username, api.simulator.password)
     return api.send("POST", "/token", status, json=body, headers=headers or user)
 
 
 def test_token_looks_like_those_seen(api: Api) -> None:
-    """A token has three parts with an HS384 header, and says how long it lives (facts A9, A10)."""
+    """A token has three parts with an HS384 header, and states its life (facts A9, A10)."""
     token = ask(api, 200, {"marketplace": "us"})
     parts = token["token"].split(".")
     assert len(parts) == 3
@@ -60,7 +60,7 @@ def test_token_lives_exactly_as_long_as_it_says() -> None:
     "authorization", ["", "Bearer", "Bearer x", "Bearer null", "Basic eDp5", "x", "Bearer \xff"]
 )
 def test_only_a_token_opens_the_rest(api: Api, authorization: str) -> None:
-    """Missing, garbled and foreign Authorization headers all answer 401 (facts A11, C3)."""
+    """Missing, garbled and foreign Authorization headers all return 401 (facts A11, C3)."""
     headers = {"Authorization": authorization.encode("latin-1")}
     error = api.send("GET", "/orders", 401, headers=headers)
     assert error["message"] == "Unauthorized"
@@ -74,7 +74,7 @@ def test_scheme_words_have_no_letter_case(api: Api) -> None:
 
 @pytest.mark.parametrize("encoded", ["x", "!!", "bm8=", "dXNlcjpwYXNz", "/////w=="])
 def test_wrong_basic_is_401(api: Api, encoded: str) -> None:
-    """Whatever is wrong with user and password, the answer is one 401 (facts A7, C1)."""
+    """Any invalid user or password returns the same 401 (facts A7, C1)."""
     ask(api, 401, {"marketplace": "us"}, {"Authorization": f"Basic {encoded}"})
 
 
@@ -96,7 +96,7 @@ def test_unknown_marketplace_is_forbidden(api: Api) -> None:
 
 
 def test_expired_tokens_pass_only_where_the_option_says_so() -> None:
-    """The option for the break keeps a token alive, but makes no token out of garbage."""
+    """The option keeps an expired token valid, but not an invalid one."""
     with simulated(breaks=["accept-expired-token"], token_ttl=60) as api:
         api.wait(3600)
         api.get("/orders")

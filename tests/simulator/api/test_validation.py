@@ -9,13 +9,13 @@ from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, Api, simulate
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that these tests leave as it is."""
+    """A client of a simulator that these tests do not change."""
     with simulated() as api:
         yield api
 
 
 def check(api: Api, *parameters: dict[str, Any], status: int = 200, **product: Any) -> Any:
-    """The answer for one product of the well-known customer."""
+    """Return the response for one product of the known customer."""
     products = [{"mpn": KNOWN_MPN, "parameters": list(parameters), **product}]
     return api.post(
         "/validation/parameters", {"customerId": CUSTOMER, "products": products}, status
@@ -23,7 +23,7 @@ def check(api: Api, *parameters: dict[str, Any], status: int = 200, **product: A
 
 
 def test_faults_are_part_of_a_good_answer(api: Api) -> None:
-    """A taken domain is an error in a 200 answer, with something free to choose (facts C14)."""
+    """A taken domain is an error in a 200 response, with a free one to choose (facts C14)."""
     (result,) = check(api, {"name": "microsoft_domain", "value": "newtenant1"})["data"]
     assert result["mpn"] == KNOWN_MPN
     (parameter,) = result["parameters"]
@@ -63,7 +63,7 @@ def test_each_parameter_is_judged(api: Api, parameter: dict[str, Any], result: s
 
 
 def test_drafts_link_follow_ups(api: Api) -> None:
-    """A follow-up with the draft's id is judged together with what came before (facts E10)."""
+    """A follow-up with the draft's id is validated with the earlier parameters (facts E10)."""
     first = check(api, {"name": "microsoft_domain", "value": "newtenant1"})["data"][0]
     fixed = {"name": "microsoft_domain", "value": "newtenant1-2"}
     more = {"name": "tenant_preference", "value": "new"}

@@ -10,7 +10,7 @@ from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, SUBSCRIPTION,
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A client of a new simulator."""
     with simulated() as api:
         yield api
 

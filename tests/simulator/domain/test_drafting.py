@@ -1,4 +1,4 @@
-"""What an order request must say, and what it costs."""
+"""Required parts and prices of order requests."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,7 +13,7 @@ MONTH = {"type": "month", "duration": 1}
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A client of a new simulator."""
     with simulated() as api:
         yield api
 
@@ -68,7 +68,7 @@ def test_period_of_the_order_counts_for_its_lines(api: Api) -> None:
 
 
 def test_po_number_in_lower_case_is_taken(api: Api) -> None:
-    """A published example writes `ponumber`; without one null comes back (facts E7)."""
+    """A published example writes `ponumber`; without one null is returned (facts E7)."""
     line = {"mpn": KNOWN_MPN, "quantity": "2.0"}
     assert api.post("/orders", sale(line, ponumber="PO-1"))["poNumber"] == "PO-1"
     assert api.post("/orders", sale(line, poNumber="PO-2"))["poNumber"] == "PO-2"

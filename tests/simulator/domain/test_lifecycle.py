@@ -1,4 +1,4 @@
-"""What comes with time."""
+"""Effects of time."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ LINES = [{"mpn": KNOWN_MPN, "quantity": 3}]
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    """A caller of a fresh simulator."""
+    """A client of a new simulator."""
     with simulated() as api:
         yield api
 
@@ -97,7 +97,7 @@ def test_cancellation_ends_the_subscription(api: Api) -> None:
 
 
 def test_terms_renew_by_themselves(api: Api) -> None:
-    """At the end of the term an RN order comes by itself, with the first PO number (facts E8)."""
+    """At the end of the term an RN order appears, with the first PO number (facts E8)."""
     before = api.get(f"/subscriptions/{SUBSCRIPTION}")
     api.wait(30 * DAY)
     api.log_in()
@@ -110,7 +110,7 @@ def test_terms_renew_by_themselves(api: Api) -> None:
 
 
 def test_new_subscriptions_renew_too(api: Api) -> None:
-    """What was bought today is renewed after its first month (facts E8)."""
+    """A new subscription is renewed after its first month (facts E8)."""
     order = api.order("sales", products=LINES, poNumber="PO-3")
     api.wait(31)
     identifier = api.get(f"/orders/{order['id']}")["subscriptionId"]
@@ -122,7 +122,7 @@ def test_new_subscriptions_renew_too(api: Api) -> None:
 
 
 def test_terms_without_renewal_end_without_an_order(api: Api) -> None:
-    """Switched off, a subscription is removed at its end and no order says so (facts E11)."""
+    """Without renewal, a subscription is removed at its end without an order (facts E11)."""
     api.patch(f"/subscriptions/{SUBSCRIPTION}", {"renewalStatus": False})
     orders = len(api.every("/orders", subscriptionId=SUBSCRIPTION))
     api.wait(30 * DAY)
@@ -135,7 +135,7 @@ def test_terms_without_renewal_end_without_an_order(api: Api) -> None:
 
 
 def test_years_can_pass_at_once(api: Api) -> None:
-    """However far the clock jumps, orders stay in order and nothing breaks."""
+    """After a long jump of the clock, orders are still sorted and nothing fails."""
     api.wait(3 * 365 * DAY)
     api.log_in()
     orders = list(api.simulator.world.orders.values())

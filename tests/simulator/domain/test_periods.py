@@ -50,5 +50,5 @@ def test_months_and_their_ends() -> None:
 
 
 def test_documents_and_periods_are_the_same() -> None:
-    """What a request names is what an answer shows."""
+    """A period reads back as it was sent."""
     assert Period.read(YEAR.document()) == YEAR

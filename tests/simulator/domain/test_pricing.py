@@ -72,7 +72,7 @@ def test_prices_of_requests_keep_their_tiers() -> None:
 
 @pytest.mark.parametrize("text", ["", "1e5", "NaN", "1.", ".5", "1" * 13, "0.1234567", "٣"])
 def test_amounts_out_of_range_are_refused(text: str) -> None:
-    """What is no ordinary amount of money is 400, however it is written."""
+    """An amount out of range is a 400, in any notation."""
     with pytest.raises(Rejected):
         amount_of(text)
 

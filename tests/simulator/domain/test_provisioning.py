@@ -1,4 +1,4 @@
-"""What orders do to subscriptions."""
+"""Effects of orders on subscriptions."""
 
 from support.simulator_api import CUSTOMER, KNOWN_MPN, simulated
 
@@ -59,7 +59,7 @@ def test_metered_products_have_no_seats() -> None:
 
 
 def test_parameters_stay_with_the_subscription() -> None:
-    """What was sent as parameters is read back, structured values included (facts E7, F16)."""
+    """Parameters are read back, structured values included (facts E7, F16)."""
     with simulated() as api:
         parameters = [
             {"name": "microsoft_domain", "value": "fjord"},

@@ -1,4 +1,4 @@
-"""What will happen when."""
+"""The schedule of events."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ NOON = START + timedelta(hours=4)
 
 
 def test_due_events_come_in_order() -> None:
-    """Events come by their moment, those of one moment by entry, and only once."""
+    """Events are sorted by time, then by entry, and occur once."""
     schedule = Schedule()
     schedule.enter(NOON, Event.END_TERM, "b")
     schedule.enter(START, Event.FINISH_ORDER, "a")
@@ -20,7 +20,7 @@ def test_due_events_come_in_order() -> None:
 
 
 def test_events_can_lead_to_events() -> None:
-    """What is entered while events are taken out comes in its turn."""
+    """Events added during the iteration occur in their turn."""
     schedule = Schedule()
     schedule.enter(START, Event.PROCESS_ORDER, "a")
     schedule.enter(NOON, Event.END_TERM, "z")

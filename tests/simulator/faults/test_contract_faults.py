@@ -1,4 +1,4 @@
-"""Breaks and faults: each does what it says and nothing else."""
+"""Contract faults: each changes what it states and nothing else."""
 
 from dataclasses import replace
 from typing import Any
@@ -27,7 +27,7 @@ def test_dropped_field_is_gone_from_rows_only() -> None:
 
 
 def test_ignored_offset_lies_about_it() -> None:
-    """`ignore-offset` answers the first page and claims the one asked for."""
+    """`ignore-offset` returns the first page and claims the requested one."""
     with simulated(breaks=["ignore-offset"]) as api:
         first, later = api.get("/orders"), api.get("/orders", offset=20)
         assert later["data"] == first["data"]
@@ -35,15 +35,15 @@ def test_ignored_offset_lies_about_it() -> None:
         assert api.get("/orders", 400, limit=0, offset=5)["status"] == 400
 
 
-def test_break_can_be_named_or_given() -> None:
-    """A break is found by name, and an unknown name is told with those there are."""
+def test_fault_can_be_named_or_given() -> None:
+    """A fault is found by name; an unknown name raises with the known ones."""
     Simulator(breaks=("drop-field", FAULTS["ignore-offset"]))
     with pytest.raises(SimulatorError, match="ignore-offset"):
         Simulator(breaks=["drop-everything"])
 
 
-def test_break_can_answer_in_place_of_the_service() -> None:
-    """What a break answers before the service is sent as it is, and nothing happens inside."""
+def test_fault_can_answer_in_place_of_the_service() -> None:
+    """A response of a fault is sent unchanged, and the service does nothing."""
 
     def refuse(request: Request) -> Request | Response:
         return Response(418, {"no": request.operation}) if request.method == "POST" else request
@@ -54,8 +54,8 @@ def test_break_can_answer_in_place_of_the_service() -> None:
         assert api.get("/customers")["pagination"]["total"] == 60
 
 
-def test_breaks_cannot_reach_the_world() -> None:
-    """A break that spoils the answer in place does not spoil the state behind it."""
+def test_faults_cannot_reach_the_world() -> None:
+    """A fault that edits a response in place does not change the world."""
 
     def spoil(_: Request, response: Response) -> Response:
         if isinstance(response.body, dict):
@@ -70,8 +70,8 @@ def test_breaks_cannot_reach_the_world() -> None:
         assert document["contactPersons"]
 
 
-def test_breaks_follow_each_other() -> None:
-    """Several breaks are applied in their order, each to what the one before left."""
+def test_faults_follow_each_other() -> None:
+    """Several faults are applied in order, each to the result of the one before."""
 
     def appending(text: str) -> Fault:
         def append(_: Request, response: Response) -> Response:
@@ -85,7 +85,7 @@ def test_breaks_follow_each_other() -> None:
 
 
 def test_injected_options_take_effect_at_once() -> None:
-    """A break of options works on a running simulator too."""
+    """A fault of options works on a running simulator too."""
 
     def expired(api: Api) -> int:
         return api.http.get("/plans").status_code

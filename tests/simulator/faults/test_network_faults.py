@@ -1,4 +1,4 @@
-"""Trouble on the way between service and caller."""
+"""Faults of the network."""
 
 import time
 
@@ -54,7 +54,7 @@ def test_faults_hit_as_often_as_told() -> None:
 
 
 def test_delay_costs_real_time() -> None:
-    """A delayed answer comes complete, but late."""
+    """A delayed response is complete, but late."""
     with simulated() as api:
         api.simulator.inject(network_faults.delay(0.05, "plans.list"))
         began = time.monotonic()

@@ -1,4 +1,4 @@
-"""Whatever is sent as a body, the answer is a refusal and never a crash."""
+"""Any invalid body returns an error and never crashes the service."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that nothing gets into."""
+    """A client of a simulator that these tests do not change."""
     with simulated() as api:
         yield api
 
@@ -34,7 +34,7 @@ def api() -> Iterator[Api]:
     ],
 )
 def test_what_is_no_json_is_400(api: Api, content: bytes) -> None:
-    """Bytes that are not a JSON text answer 400, half a surrogate pair included."""
+    """Bytes that are not JSON return 400, a lone surrogate included."""
     error = api.send("POST", "/orders", 400, content=content, headers=JSON)
     assert error["message"].startswith("body: ")
 

@@ -16,7 +16,7 @@ from support.simulator_api import Api, simulated
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that these tests only read from."""
+    """A client of a simulator that these tests only read."""
     with simulated() as api:
         yield api
 
@@ -33,7 +33,7 @@ def test_service_shape_is_the_one_seen_live(api: Api) -> None:
 
 
 def test_framework_shape_has_its_text_in_error(api: Api) -> None:
-    """Unknown paths and media types are answered by the framework (facts C4)."""
+    """Unknown paths and media types return an error of the framework (facts C4)."""
     body = api.get("/nowhere", 404)
     assert set(body) == {"timestamp", "status", "error", "path", "correlationId"}
     assert body["error"] == "Not Found"
@@ -49,15 +49,15 @@ def test_status_stands_in_the_body_too(shape: ErrorShape) -> None:
 
 
 def test_html_shape_is_a_page() -> None:
-    """The front end answers with a page and not with JSON (facts C6)."""
+    """The front end returns a page, not JSON (facts C6)."""
     error = LayerError(504, "504 Gateway Time-out", ErrorShape.HTML)
     response = error_response(error, Request("GET", "/"), START, "")
     assert response.media == "text/html"
     assert response.body.startswith("<html>")
 
 
-def test_every_answer_has_an_id_of_its_own(api: Api) -> None:
-    """Answers of any status can be told apart by their correlation id (facts C12)."""
+def test_every_response_has_an_id_of_its_own(api: Api) -> None:
+    """Responses of any status have distinct correlation ids (facts C12)."""
     seen = {
         api.http.get(path).headers["X-Correlation-ID"]
         for path in ("/orders", "/orders", "/orders/1", "/nowhere")

@@ -8,7 +8,7 @@ from support.simulator_api import simulated
 
 
 def test_key_is_asked_for_before_anything_else() -> None:
-    """Without the key even unknown paths answer 401, in the gateway's own shape (facts A6, C5)."""
+    """Without the key even unknown paths return 401, in the gateway's own shape (facts A6, C5)."""
     with simulated() as api:
         del api.http.headers["X-Subscription-Key"]
         for path in ("/orders", "/token", "/nowhere"):

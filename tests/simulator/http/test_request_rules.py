@@ -9,7 +9,7 @@ from support.simulator_api import CUSTOMER, NEW_CUSTOMER, RESELLER, SUBSCRIPTION
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[Api]:
-    """A caller of a simulator that nothing gets into."""
+    """A client of a simulator that these tests do not change."""
     with simulated() as api:
         yield api
 
@@ -38,7 +38,7 @@ def api() -> Iterator[Api]:
 def test_bad_query_parameters_are_named(
     api: Api, path: str, query: dict[str, str], named: str
 ) -> None:
-    """A value outside the spec answers 400, a list where one value goes included (facts C9)."""
+    """A value outside the spec returns 400, as does a list instead of one value (facts C9)."""
     assert api.send("GET", path, 400, params=query)["message"].startswith(f"{named}: ")
 
 
@@ -58,7 +58,7 @@ def test_unknown_parameters_are_ignored(api: Api) -> None:
     "identifier", ["x", "1x", "-1", "1.0", "%00", "%F0%9F%98%80", "a%2Fb", "\u0661"]
 )
 def test_ids_that_cannot_be_are_400(api: Api, identifier: str) -> None:
-    """What is no id at all has no entity (facts C8)."""
+    """An invalid identifier has no entity (facts C8)."""
     for path in ("orders", "customers", "resellers", "plans", "subscriptions", "reports"):
         error = api.get(f"/{path}/{identifier}", 400)
         assert error["message"].startswith("No entity has been found for id ")
@@ -84,14 +84,14 @@ def test_unknown_ids_are_404(api: Api, identifier: str) -> None:
     ],
 )
 def test_bad_bodies_name_the_place(api: Api, change: dict[str, Any], named: str) -> None:
-    """What breaks the request's schema answers 400 with its place."""
+    """A violation of the request's schema returns 400 with its location."""
     error = api.post("/customers", {**NEW_CUSTOMER, **change}, 400)
     assert error["message"].startswith(named)
 
 
 @pytest.mark.parametrize("body", [[], "x", 5, None, True])
 def test_bodies_of_another_kind_are_400(api: Api, body: object) -> None:
-    """Where an object goes nothing else is taken."""
+    """Another type than an object returns 400."""
     for path in ("/customers", "/orders", "/orders/estimate", "/reports", "/validation/parameters"):
         api.post(path, body, 400)
     for path in (f"/customers/{CUSTOMER}", f"/subscriptions/{SUBSCRIPTION}", "/orders/905609"):
@@ -99,7 +99,7 @@ def test_bodies_of_another_kind_are_400(api: Api, body: object) -> None:
 
 
 def test_messages_never_repeat_values(api: Api) -> None:
-    """A refused password does not come back in the message."""
+    """A refused password is not part of the message."""
     person = {**NEW_CUSTOMER["contactPersons"][0], "login": "admin", "password": "canary"}
     error = api.post("/customers", {**NEW_CUSTOMER, "contactPersons": [person]}, 400)
     assert "password" in error["message"]

@@ -1,4 +1,4 @@
-"""Paths and methods, and what handles them."""
+"""Routes: paths, methods and their handlers."""
 
 from marketplace_contracts.description.spec import load
 from marketplace_contracts.simulator.http.routes import HANDLERS, Router

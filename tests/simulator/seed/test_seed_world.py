@@ -34,7 +34,7 @@ def fingerprint(world: World) -> str:
 
 
 def talk(api: Api) -> list[tuple[int, bytes, str]]:
-    """A fixed conversation, with what came back."""
+    """Return the responses of a fixed series of requests."""
     calls: list[Callable[[], httpx.Response]] = [
         lambda: api.http.get("/orders?limit=50"),
         lambda: api.http.post("/customers", json=NEW_CUSTOMER),
@@ -76,7 +76,7 @@ def test_seeds_have_credentials_of_their_own() -> None:
 
 @pytest.mark.parametrize("size", list(SIZES))
 def test_worlds_have_their_size(size: str) -> None:
-    """A world holds as many objects as its size says."""
+    """A world has as many objects as its size states."""
     world, wanted = world_of(size), SIZES[size]
     assert len(world.resellers) == wanted.resellers
     assert len(world.customers) == wanted.customers
