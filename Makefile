@@ -28,7 +28,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 contract: $(READY) ## main job: generated code current, property tests, cassettes
-	@$(BIN)/python -m marketplace_contracts.codegen check
+	@$(BIN)/marketplace-contracts generate --check
 	@$(BIN)/marketplace-contracts check --seed $(SEED) $(if $(TARGET),--target $(TARGET))
 
 test: $(READY) ## tests of our own code
@@ -44,7 +44,7 @@ format: $(READY) ## let ruff format and fix
 	@$(BIN)/ruff check --fix .
 
 generate: $(READY) ## write generated/ from spec/
-	@$(BIN)/python -m marketplace_contracts.codegen generate
+	@$(BIN)/marketplace-contracts generate
 
 record: $(READY) ## record contracts/cassettes/ from the simulator, or from TARGET=url
 	@$(BIN)/marketplace-contracts record $(if $(TARGET),--target $(TARGET))
@@ -53,7 +53,7 @@ simulate: $(READY) ## serve the simulator on PORT until interrupted
 	@$(BIN)/marketplace-contracts simulate --port $(PORT) --seed $(SEED) --size $(SIZE)
 
 drift: $(READY) ## which drifts of the service the check catches; ONLY=group, BASELINE=schemathesis
-	@$(BIN)/python -m marketplace_contracts.drift --seed $(SEED) \
+	@$(BIN)/marketplace-contracts drift --seed $(SEED) \
 	  $(foreach one,$(ONLY),--only $(one)) $(if $(BASELINE),--baseline $(BASELINE)) $(ARGS)
 
 bench: $(READY) ## measure; medians and ratios within one run

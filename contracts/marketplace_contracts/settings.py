@@ -43,6 +43,7 @@ class CheckSettings:
         size: Of the embedded simulator's world.
         examples: For each operation in the phases that draw them.
         parts: Which of `PARTS` to run.
+        only: Ids of the operations to check; empty checks all of them.
         report: Folder for the report files; None writes none.
         spec: Another description; None is our own.
         breaks: Faults to put into the embedded simulator.
@@ -62,6 +63,7 @@ class CheckSettings:
     size: str = "small"
     examples: int = EXAMPLES
     parts: tuple[str, ...] = PARTS
+    only: tuple[str, ...] = ()
     report: Path | None = None
     spec: Path | None = None
     breaks: tuple[str | Break, ...] = ()
@@ -76,6 +78,15 @@ class CheckSettings:
         """Whether the share of this machine holds the piece of work of this number."""
         return number % self.shard[1] == self.shard[0] - 1
 
+    def wants(self, operation: str) -> bool:
+        """Return whether the operation of this id is to be checked."""
+        return not self.only or operation in self.only
+
+    @property
+    def whole(self) -> bool:
+        """Whether the check covers everything: every part, every operation, every share."""
+        return self.shard[1] == 1 and not self.only and set(PARTS) <= set(self.parts)
+
     def to_json(self) -> str:
         """Text for another process; breaks have to be names."""
         plain = asdict(self)
@@ -88,6 +99,6 @@ class CheckSettings:
         plain: dict[str, Any] = json.loads(text)
         for name in PATHS:
             plain[name] = Path(plain[name]) if plain[name] else None
-        for name in ("parts", "breaks", "shard"):
+        for name in ("parts", "only", "breaks", "shard"):
             plain[name] = tuple(plain[name])
         return cls(**plain)

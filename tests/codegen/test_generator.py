@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from marketplace_contracts.codegen import BuildError, check, generate, generator
-from marketplace_contracts.codegen.__main__ import find_root, main
+from marketplace_contracts.codegen.__main__ import main
+from marketplace_contracts.commands.generate import find_root
 from support.specs import ROOT, make_root, small_spec, write_spec
 
 PACKAGE = Path("generated", "cloud_marketplace_api")

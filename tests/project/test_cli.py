@@ -1,16 +1,23 @@
 """The command line says what is wrong in one sentence, and ends as it should."""
 
+import errno
+import io
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from marketplace_contracts import cli
+from marketplace_contracts.checks.registry import COLUMNS
+from marketplace_contracts.commands.program import program
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.report.output import write
 
 COMMAND = [sys.executable, "-m", "marketplace_contracts"]
 
@@ -18,14 +25,21 @@ COMMAND = [sys.executable, "-m", "marketplace_contracts"]
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "COMMAND"),
-        (["chek"], "COMMAND"),
+        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
+        (["check", "--targt", "x"], "No such option '--targt'. (Did you mean one of: "),
+        (["check", "--target"], "--target"),
+        (["check", "--target", ""], "--target: expected a value"),
+        (["record", "--target", ""], "--target: expected a value"),
+        (["check", "--only", "orders"], "--only: expected an operation such as orders.list"),
+        (["check", "--only", "orders.lst"], "no operation is called orders.lst. Did you mean ord"),
         (["check", "--rate", "fast"], "--rate: expected calls a minute such as 60/min"),
         (["check", "--rate", "0/min"], "--rate"),
         (["check", "--seed", "x"], "--seed: expected a whole number, not 'x'"),
         (["check", "--examples", "0"], "--examples: expected a whole number from 1 on"),
         (["check", "--size", "huge"], "--size"),
         (["check", "--phases", "fuzz"], "--phases: there is no 'fuzz'"),
+        (["check", "--phases", ""], "--phases: there is no ''"),
+        (["check", "--database", ""], "--database: expected a value"),
         (["check", "--allow-writes"], "--allow-writes is for a service that --target names"),
         (["check", "--target", "https://x.example", "--break", "a"], "--break is for"),
         (["check", "--spec", "nowhere.yaml"], "nowhere.yaml cannot be read"),
@@ -39,12 +53,8 @@ def test_bad_settings_are_named(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A setting that cannot be used is named in one sentence, and the exit code is 2."""
-    try:
-        code = cli.main(arguments)
-    except SystemExit as stop:  # argparse ends the program by itself
-        code = int(str(stop.code))
+    assert cli.main(arguments) == 2
     said = capsys.readouterr()
-    assert code == 2
     assert sentence in said.err
     assert said.err.count("\n") == 1
     assert said.out == ""
@@ -81,11 +91,137 @@ def test_a_missing_extra_is_said(
     assert "pip install 'cloud-marketplace[contracts]'" in capsys.readouterr().err
 
 
-def test_our_own_mistakes_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module of ours that is missing is a mistake of ours and no missing extra."""
-    monkeypatch.setitem(sys.modules, "marketplace_contracts.run.runner", None)
-    with pytest.raises(ModuleNotFoundError):
-        cli.main(["check"])
+@pytest.fixture
+def crash(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[[BaseException], tuple[str, list[str]]]:
+    """Let `check` fail with an error; returns what is printed, and the texts of the reports."""
+
+    def run(error: BaseException) -> tuple[str, list[str]]:
+        def fail(_: object) -> None:
+            raise error
+
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        monkeypatch.setattr("marketplace_contracts.run.runner.check", fail)
+        assert cli.main(["check"]) == 2
+        return capsys.readouterr().err, [path.read_text() for path in tmp_path.iterdir()]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "error",
+    [KeyError("x"), RecursionError(), MemoryError(), ModuleNotFoundError(name=cli.OURS[0])],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_unexpected_error_is_a_sentence_and_a_report(
+    error: Exception, crash: Callable[[BaseException], tuple[str, list[str]]]
+) -> None:
+    """No traceback reaches the user: a sentence names the error and the file to report."""
+    said, reports = crash(error)
+    assert said.startswith(f"Unexpected error: {type(error).__name__} in test_cli.py:")
+    assert said.count("\n") == 1
+    assert ["Traceback" in report for report in reports] == [True]
+
+
+def test_the_report_of_an_unexpected_error_holds_no_credential(
+    crash: Callable[[BaseException], tuple[str, list[str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password within the text of an error is masked in the report, and is not printed."""
+    monkeypatch.setenv("MARKETPLACE_PASSWORD", "canary-password")
+    said, (report,) = crash(ValueError("wrong canary-password"))
+    assert "canary" not in said + report
+    assert "wrong $MARKETPLACE_PASSWORD" in report
+
+
+@pytest.mark.parametrize("place", ["missing", "file/below"])
+def test_a_report_that_cannot_be_kept_changes_nothing(
+    place: str, crash: Callable[[BaseException], tuple[str, list[str]]], tmp_path: Path
+) -> None:
+    """Without a folder for temporary files the sentence is told all the same."""
+    (tmp_path / "file").write_text("")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tempfile.mkstemp", _refuse(place))
+        said, _ = crash(KeyError("x"))
+    assert said.endswith("This is a fault of the program. Please report it.\n")
+
+
+def _refuse(place: str) -> Callable[..., object]:
+    def mkstemp(**_: object) -> object:
+        raise FileNotFoundError(2, "No such file or directory", place)
+
+    return mkstemp
+
+
+def test_without_a_command_the_next_steps_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The bare command names the commands to go on with, and is not a success."""
+    assert cli.main([]) == 2
+    said = capsys.readouterr().err
+    assert "marketplace-contracts check --target URL" in said
+    assert "marketplace-contracts simulate" in said
+
+
+def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` names the program and the version of the installed distribution."""
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"marketplace-contracts {version('cloud-marketplace')}\n"
+
+
+@pytest.mark.parametrize("command", ["check", "simulate", "replay", "record", "generate", "drift"])
+def test_every_option_is_explained(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The help of a command says what it does, and what each of its options means."""
+    assert cli.main([command, "--help"]) == 0
+    assert "Usage: marketplace-contracts" in capsys.readouterr().out
+    options = [each for each in program.commands[command].params if each.name != "help"]
+    assert [each.name for each in options if not getattr(each, "help", "")] == []
+
+
+def test_json_is_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--format json` the output is one document, with findings as in the report."""
+    only = ["--only", "plans.get", "--phases", "replay"]
+    assert cli.main(["check", *only, "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["findings"] == []
+    assert document["exchanges"] > 0
+
+
+def test_only_the_named_operations_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--only` the checks of other operations do not run; their cells stay empty."""
+    parts = ["--phases", "sequences", "--processes", "1"]
+    assert cli.main(["check", *parts, "--only", "plans.get"]) == 0
+    rows = {
+        line.split()[0]: line.split()[1:] for line in capsys.readouterr().out.splitlines()[1:29]
+    }
+    auth = COLUMNS.index("auth")
+    assert rows["plans.get"][auth] == "✓"
+    assert {row[auth] for name, row in rows.items() if name != "plans.get"} == {"·"}
+
+
+class _Full(io.StringIO):
+    """An output that takes nothing."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+    def write(self, _: str) -> int:
+        raise OSError(self.code, os.strerror(self.code))
+
+
+@pytest.mark.parametrize("code", [errno.EPIPE, errno.ENOSPC])
+@pytest.mark.parametrize("arguments", [["replay"], ["drift", "--list"], ["--help"]])
+def test_an_output_that_takes_nothing_is_a_sentence(
+    code: int,
+    arguments: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A closed pipe and a full disk end a command with one sentence and exit code 2."""
+    monkeypatch.setattr(sys, "stdout", _Full(code))
+    assert cli.main(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("The output cannot be written: ")
+    assert said.count("\n") == 1
 
 
 def test_an_interrupt_is_clean(
@@ -163,12 +299,10 @@ def test_simulate_prints_the_settings_and_serves() -> None:
 
 def test_marks_that_cannot_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal without our marks gets plain letters."""
-    import io
-
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", out)
-    cli._show("✓ kept", "✗ broken", "ä")
-    assert out.buffer.getvalue() == b"y kept\n\nx broken\n\n\\xe4\n"  # type: ignore[attr-defined]  # BytesIO
+    write("✓ kept ✗ broken ä\n")
+    assert out.buffer.getvalue() == b"y kept x broken \\xe4\n"  # type: ignore[attr-defined]  # BytesIO
 
 
 def test_cannot_run_is_a_sentence() -> None:

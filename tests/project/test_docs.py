@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from marketplace_contracts.cli import parser
+from marketplace_contracts.commands.program import parse
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md"))
@@ -95,7 +95,7 @@ def test_commands_in_documents_exist() -> None:
             assert words[1] in targets, place
         elif words[0].endswith("marketplace-contracts"):
             seen += 1
-            parser().parse_args(words[1:])
+            parse(words[1:])
     assert seen > 5
 
 

@@ -1,11 +1,19 @@
 """Results as text, table and files: complete, grouped, without secrets."""
 
 import json
+import re
 from pathlib import Path
 
+import pytest
 from marketplace_contracts.checks import COLUMNS
 from marketplace_contracts.report import files, text
-from marketplace_contracts.report.table import cells, column_of, markdown_table, table
+from marketplace_contracts.report.table import (
+    cells,
+    column_of,
+    markdown_table,
+    table,
+    terminal_table,
+)
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Violation
@@ -40,6 +48,16 @@ def test_the_table_has_a_row_for_each_operation() -> None:
     assert len(lines) == 30
     assert lines[0].split() == list(COLUMNS)
     assert markdown_table(results()).count("\n| `") == 28
+
+
+@pytest.mark.parametrize("width", [30, 50, 80, 120, 141, 200])
+def test_a_table_fits_its_terminal(width: int) -> None:
+    """No line is wider than the terminal, and every operation has all of its marks."""
+    plain = re.sub("\x1b\\[[0-9;]*m", "", terminal_table(results(), width))
+    assert max(map(len, plain.splitlines())) <= width
+    marks = sum(plain.count(mark) for mark in "✓✗·\N{EN DASH}")
+    assert marks == len(SPEC.operations) * len(COLUMNS) + 4
+    assert ("headers" in plain) is (width >= 141)
 
 
 def test_each_check_has_a_column() -> None:

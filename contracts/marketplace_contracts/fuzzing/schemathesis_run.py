@@ -57,7 +57,7 @@ class Properties:
         spec = self.results.contract.spec
         operations = list(spec.operations.values())
         config = configuration(api.target, operations, settings)
-        ours = [op for n, op in enumerate(operations) if settings.does(n)]
+        ours = [op for n, op in enumerate(operations) if settings.does(n) and settings.wants(op.id)]
         linked = _are_linked([op for op in ours if op.effect in api.target.effects])
         for name in PHASES:
             wanted = name in phases and (linked or name != "stateful")

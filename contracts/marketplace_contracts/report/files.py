@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from marketplace_contracts.errors import CannotRun
@@ -24,25 +25,41 @@ def prepare(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "findings.json").write_text("[]\n", encoding="utf-8")
     except OSError as error:
-        raise CannotRun(f"--report {folder} cannot be written: {error.strerror}.") from None
+        raise _unwritable(folder, error) from None
 
 
-def write(folder: Path, results: Results, settings: CheckSettings, seconds: float) -> None:
-    """Write `findings.json` and `summary.md` into the folder."""
-    document = {
+def document(results: Results, settings: CheckSettings | None, seconds: float) -> dict[str, Any]:
+    """Return the results as plain values for JSON; a replay has no settings."""
+    target = settings and (settings.target or f"embedded simulator ({settings.size})")
+    return {
         "summary": summary(results, seconds),
         "operations": len(results.contract.spec.operations),
         "exchanges": results.interactions,
         "seconds": round(seconds, 1),
-        "seed": settings.seed,
-        "target": settings.target or f"embedded simulator ({settings.size})",
+        "seed": settings and settings.seed,
+        "target": target or "cassettes",
         "findings": [finding.as_dict() for finding in results.findings.failures],
         "notices": [finding.as_dict() for finding in results.findings.notices],
         "skipped": list(results.skipped),
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    (folder / "findings.json").write_text(text + "\n", encoding="utf-8")
-    (folder / "summary.md").write_text(_markdown(results, settings, seconds), encoding="utf-8")
+
+
+def write(folder: Path, results: Results, settings: CheckSettings, seconds: float) -> None:
+    """Write `findings.json` and `summary.md` into the folder.
+
+    Raises:
+        CannotRun: The folder cannot be written.
+    """
+    text = json.dumps(document(results, settings, seconds), ensure_ascii=False, indent=2)
+    try:
+        (folder / "findings.json").write_text(text + "\n", encoding="utf-8")
+        (folder / "summary.md").write_text(_markdown(results, settings, seconds), encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> CannotRun:
+    return CannotRun(f"--report {folder} cannot be written: {error.strerror}.")
 
 
 def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:

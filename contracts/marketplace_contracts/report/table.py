@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from typing import TYPE_CHECKING
+
 from marketplace_contracts.checks.registry import (
     COLUMNS,
     InteractionCheck,
@@ -11,8 +14,14 @@ from marketplace_contracts.checks.registry import (
 )
 from marketplace_contracts.run.results import Results
 
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
+
+NARROWEST = 20
+"""Columns below which a terminal gets the table of this width all the same."""
 PASSED, FAILED, NOT_SEEN, NOTHING = "✓", "✗", "·", "\N{EN DASH}"
 LEGEND = f"{PASSED} kept   {FAILED} broken   {NOT_SEEN} not looked at   {NOTHING} nothing promised"
+COLOURS = {PASSED: "green", FAILED: "bold red", NOT_SEEN: "yellow", NOTHING: "dim"}
 SCHEMATHESIS, REPLAY = "fuzz", "replay"
 
 
@@ -76,6 +85,44 @@ def table(results: Results) -> str:
         shown = (row[column].center(len(column)) for column in COLUMNS)
         lines.append(f"{name.ljust(left)}  {' '.join(shown)}".rstrip())
     return "\n".join([*lines, LEGEND])
+
+
+def terminal_table(results: Results, width: int) -> str:
+    """Return the table for a terminal: coloured, and never wider than `width` columns.
+
+    The names of the columns stand upright where the terminal is wide enough, else downwards, one
+    letter a line. A narrow terminal gets the columns in several blocks.
+    """
+    from rich.console import Console
+
+    width = max(width, NARROWEST)
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=width, force_terminal=True, highlight=False)
+    marks = cells(results)
+    left = max(len(name) for name in marks)
+    upright = left + sum(len(column) + 1 for column in COLUMNS) <= width
+    names = left if upright else min(left, max(width - 2 * len(COLUMNS), width // 2))
+    room = len(COLUMNS) if upright else (width - names) // 2
+    for start in range(0, len(COLUMNS), room):
+        columns = COLUMNS[start : start + room]
+        console.print(_block(marks, columns, names, upright=upright))
+    console.print(LEGEND)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().splitlines())
+
+
+def _block(
+    marks: dict[str, dict[str, str]], columns: tuple[str, ...], names: int, *, upright: bool
+) -> RichTable:
+    from rich.table import Table
+
+    made = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    made.add_column("", width=names, no_wrap=True, overflow="ellipsis")
+    for column in columns:
+        size = len(column) if upright else 1
+        made.add_column(column, width=size, overflow="fold", justify="center", vertical="bottom")
+    for name, row in marks.items():
+        made.add_row(name, *(f"[{COLOURS[row[column]]}]{row[column]}[/]" for column in columns))
+    return made
 
 
 def markdown_table(results: Results) -> str:

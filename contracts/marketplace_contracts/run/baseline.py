@@ -18,7 +18,7 @@ import yaml
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import REPOSITORY
 from marketplace_contracts.run.results import Results
-from marketplace_contracts.settings import PARTS, CheckSettings
+from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Finding, Findings
 
 NEEDED = ("operation", "check", "reason", "expires")
@@ -111,7 +111,7 @@ def judge(results: Results, settings: CheckSettings, today: date) -> None:
     results.findings = Findings([*verdict.failures, *known, *notices])
     for entry in verdict.expired:
         results.skip(f"{entry.check} of {entry.operation}: its acceptance ended {entry.expires}")
-    if settings.shard[1] == 1 and set(PARTS) <= set(settings.parts):
+    if settings.whole:
         for entry in verdict.unused:
             results.skip(f"{entry.check} of {entry.operation}: accepted, but not found any more")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import io
 import json
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from marketplace_contracts.description.schemas import see_well_formed
-from marketplace_contracts.description.spec import load
+from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import suite_path
 from marketplace_contracts.report import files
@@ -47,6 +48,7 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
     spec = load(settings.spec)
     if settings.spec:
         see_well_formed(spec)
+    see_known(settings.only, spec)
     load_entries(settings.accepted)
     if settings.report:
         files.prepare(settings.report)
@@ -55,7 +57,7 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
         results = _shared(settings, shards)
     else:
         results = run_here(settings, _junit(settings, 0))
-    whole = settings.shard[1] == 1 and set(PHASES) <= set(settings.parts)
+    whole = settings.shard[1] == 1 and not settings.only and set(PHASES) <= set(settings.parts)
     results.close(everything_answers=whole and settings.target is None)
     judge(results, settings, datetime.now(UTC).date())
     seconds = time.monotonic() - began
@@ -67,6 +69,19 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
                 path.unlink(missing_ok=True)
         files.write(settings.report, results, settings, seconds)
     return results, seconds
+
+
+def see_known(names: Iterable[str], spec: Spec) -> None:
+    """Refuse the id of an operation that the description does not have.
+
+    Raises:
+        CannotRun: It has no such operation.
+    """
+    for name in names:
+        if name not in spec.operations:
+            near = difflib.get_close_matches(name, spec.operations, n=1)
+            advice = f" Did you mean {near[0]}?" if near else ""
+            raise CannotRun(f"--only: no operation is called {name}.{advice}")
 
 
 def _shards(settings: CheckSettings) -> list[tuple[str, ...]]:

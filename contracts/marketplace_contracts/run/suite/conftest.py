@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
 from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.recording.provenance import provenance
 from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.settings import PHASES, CheckSettings
 
@@ -48,11 +50,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the parts that were not asked for."""
     settings = check_run_of(config).settings
-    wanted = [item for item in items if _part(item) in settings.parts]
+    wanted = [item for item in items if _part(item) in settings.parts and _meant(item, settings)]
     # Phases share their operations out by themselves; all else is shared out test by test.
     items[:] = [
         item for number, item in enumerate(wanted) if _part(item) in PHASES or settings.does(number)
     ]
+
+
+def _meant(item: pytest.Item, settings: CheckSettings) -> bool:
+    """Return whether a test is about an operation that was asked for."""
+    if not settings.only or _part(item) in PHASES:
+        return True
+    callspec = getattr(item, "callspec", None)
+    params: dict[str, Any] = callspec.params if callspec else {}
+    if "path" in params:
+        return any(map(settings.wants, provenance(params["path"]).operations))
+    return "operation" in params and settings.wants(params["operation"].id)
 
 
 def _part(item: pytest.Item) -> str:

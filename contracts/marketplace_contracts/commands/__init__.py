@@ -1,0 +1,1 @@
+"""The commands of `marketplace-contracts`, one module a group; `cli.py` starts them."""

@@ -1,0 +1,60 @@
+"""`generate`: write the generated client, or see whether the committed one is current."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from marketplace_contracts.commands.parameters import PATH
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.report.output import write
+
+
+@click.command()
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if generated/ is stale."
+)
+@click.option(
+    "--root",
+    type=PATH,
+    metavar="DIR",
+    help="Folder with spec/ and generated/.  [default: the working folder or one above it]",
+)
+def generate(*, only_check: bool, root: Path | None) -> int:
+    """Generate the client from spec/openapi.yaml."""
+    from marketplace_contracts.codegen.errors import BuildError
+    from marketplace_contracts.codegen.generator import check as stale_files
+    from marketplace_contracts.codegen.generator import generate as write_package
+
+    try:
+        folder = root or find_root(Path.cwd())
+        if only_check:
+            return _tell(stale_files(folder))
+        write(f"wrote generated/{write_package(folder).name}\n")
+    except BuildError as error:
+        raise CannotRun(f"error: {error}") from None
+    return 0
+
+
+def find_root(start: Path) -> Path:
+    """Find the folder that holds the spec: `start`, or the nearest one above it.
+
+    Raises:
+        BuildError: There is none.
+    """
+    from marketplace_contracts.codegen.errors import BuildError
+
+    for folder in (start, *start.parents):
+        if (folder / "spec" / "openapi.yaml").is_file():
+            return folder
+    raise BuildError("no spec/openapi.yaml here or above; name the folder with --root")
+
+
+def _tell(stale: list[str]) -> int:
+    if not stale:
+        write("generated/ is current\n")
+        return 0
+    sys.stderr.write("\n  ".join(["generated/ is stale: run make generate", *stale]) + "\n")
+    return 1
