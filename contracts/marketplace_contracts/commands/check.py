@@ -28,7 +28,7 @@ from marketplace_contracts.settings import PARTS as ALL_PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class CheckOptions:
     """The options of one `check`, as they were given."""
 
     target: str | None
@@ -138,7 +138,7 @@ def check(**given: Any) -> int:
     from marketplace_contracts.report.show import show_check
     from marketplace_contracts.run.runner import check as run_check
 
-    options = Options(**given)
+    options = CheckOptions(**given)
     settings = options.settings()
     results, seconds = run_check(settings)
     show_check(results, settings, seconds, options.form)
