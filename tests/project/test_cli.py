@@ -44,7 +44,7 @@ COMMAND = [sys.executable, "-m", "marketplace_contracts"]
         (["check", "--target", "https://x.example", "--break", "a"], "--break is for"),
         (["check", "--spec", "nowhere.yaml"], "nowhere.yaml cannot be read"),
         (["check", "--report", ""], "--report: expected a path"),
-        (["check", "--break", "nonsense"], "no break is named 'nonsense'"),
+        (["check", "--break", "nonsense"], "no fault is called 'nonsense'"),
         (["simulate", "--port", "70000"], "port 70000"),
         (["simulate", "--token-ttl", "0"], "--token-ttl: expected a whole number from 1 on"),
     ],
