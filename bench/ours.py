@@ -9,8 +9,8 @@ from cloud_marketplace._decoding.deviations import Drift, Watch
 from cloud_marketplace._decoding.read_response import read
 from cloud_marketplace._engine.messages import HttpResponse
 from cloud_marketplace_api import models
+from cloud_marketplace_api.call import Call
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.seam import Call
 from cloud_marketplace_api.types import (
     Field,
     Model,

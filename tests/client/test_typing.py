@@ -12,7 +12,7 @@ import httpx
 from cloud_marketplace import UNSET, AsyncMarketplace, Marketplace, NotFound, Unset, models, money
 from cloud_marketplace.models import Order, OrderRequest, OrderRequestType, OrderSummary
 from cloud_marketplace._resources.orders import AsyncOrders, Orders
-from cloud_marketplace_api.seam import Page
+from cloud_marketplace_api.protocols import Page
 
 with Marketplace.from_env({}, timeout=5, transport=httpx.HTTPTransport()) as mp:
     assert_type(mp, Marketplace)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from cloud_marketplace import Refused
 from cloud_marketplace._pagination.pages import AsyncRowPage
-from cloud_marketplace_api import seam, types
+from cloud_marketplace_api import call, types
 from cloud_marketplace_api.api.orders import orders_list
 from hypothesis import given, settings
 from marketplace_contracts.client_conformance import PROMISES, Trial
@@ -34,7 +34,7 @@ def without(lost: str, query_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def test_an_argument_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A query parameter that is given and not sent breaks a promise, with the smallest example."""
-    monkeypatch.setattr(orders_list, "query_of", without("statusCode", seam.query_of))
+    monkeypatch.setattr(orders_list, "query_of", without("statusCode", call.query_of))
     (violation,) = found("client_sends", "orders.list", 40)
     assert violation.promise == "each query parameter that is given is sent, and no other"
     assert "for ['statusCode']; again with --seed 1" in violation.observed

@@ -51,7 +51,7 @@ def test_generated_code_is_formatted_typed_and_without_leftovers(root: Path) -> 
     """There is a type marker, no client and no errors module of the generator's own."""
     generate(root)
     names = {path.removeprefix(f"{PACKAGE}/") for path in content(root)}
-    assert {"py.typed", "seam.py", "operations.py", "models/thing.py"} <= names
+    assert {"py.typed", "call.py", "operations.py", "models/thing.py"} <= names
     assert not {"client.py", "errors.py"} & names
 
 
@@ -76,10 +76,10 @@ def test_one_changed_property_makes_the_package_stale(
 def test_hand_edits_missing_and_foreign_files_are_stale(root: Path) -> None:
     """The check sees a changed, a removed and an added file alike."""
     package = generate(root)
-    (package / "seam.py").write_text("# edited\n")
+    (package / "call.py").write_text("# edited\n")
     (package / "py.typed").unlink()
     (package / "extra.py").write_text("")
-    assert check(root) == [f"{PACKAGE}/{name}" for name in ("extra.py", "py.typed", "seam.py")]
+    assert check(root) == [f"{PACKAGE}/{name}" for name in ("call.py", "extra.py", "py.typed")]
 
 
 BROKEN = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cloud_marketplace_api
 import pytest
-from cloud_marketplace_api import api, models, seam, types
+from cloud_marketplace_api import api, call, models, protocols, types
 
 PACKAGE = Path(cloud_marketplace_api.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -51,7 +51,7 @@ def test_the_package_has_no_transport() -> None:
     assert not {"httpx", "cloud_marketplace", "marketplace_contracts"} & loaded
 
 
-@pytest.mark.parametrize("module", [models, api, seam, types], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [models, api, call, protocols, types], ids=lambda module: module.__name__)
 def test_what_is_announced_can_be_imported(module: object) -> None:
     """Every name in `__all__` exists, and a name that is not there is an AttributeError."""
     for name in module.__all__:  # type: ignore[attr-defined]  # each of them has it

@@ -20,7 +20,7 @@ from cloud_marketplace_api.models import (
     Token,
 )
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.seam import Call, path_of, query_of
+from cloud_marketplace_api.call import Call, path_of, query_of
 from cloud_marketplace_api.types import UNSET
 
 VALUES: dict[str, Any] = {"id": "7", "report_id": 7, "body": {}}

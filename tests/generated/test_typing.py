@@ -10,7 +10,7 @@ from typing import assert_type
 
 from cloud_marketplace_api.api import AsyncOrders, Orders
 from cloud_marketplace_api.models import Money, Order, OrderStatus, OrderSummary, ReportList
-from cloud_marketplace_api.seam import Page
+from cloud_marketplace_api.protocols import Page
 from cloud_marketplace_api.types import UNSET, Unset
 
 

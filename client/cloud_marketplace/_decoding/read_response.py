@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from cloud_marketplace_api.seam import Call
+from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._decoding.deviations import Drift, Watch
 from cloud_marketplace._decoding.json_codec import UNREADABLE, decode

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from cloud_marketplace_api.call import Call
 from cloud_marketplace_api.operations import Operation
-from cloud_marketplace_api.seam import Call
 from cloud_marketplace_api.types import UNSET
 
 from cloud_marketplace._config.settings import Settings, check_timeout

@@ -23,7 +23,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from cloud_marketplace_api.seam import Call
+from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._config.settings import Settings, check_timeout
 from cloud_marketplace._decoding.deviations import Drift, Watch

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from cloud_marketplace_api.seam import Call
+from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._engine.deadline import Deadline
 from cloud_marketplace._engine.error_response import ErrorResponse

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from cloud_marketplace_api.seam import Call
+    from cloud_marketplace_api.call import Call
 
     from cloud_marketplace._engine.messages import HttpRequest, TransportFailure
 

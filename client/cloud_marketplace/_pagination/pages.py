@@ -15,7 +15,8 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from cloud_marketplace_api.seam import AsyncPage, Call, Page, PageInfo, RowList
+from cloud_marketplace_api.call import Call
+from cloud_marketplace_api.protocols import AsyncPage, Page, PageInfo, RowList
 
 from cloud_marketplace._pagination.cursor import Course, Fresh, Rows, Turn
 

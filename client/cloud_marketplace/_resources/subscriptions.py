@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cloud_marketplace_api.api import subscriptions as generated
-from cloud_marketplace_api.types import UNSET, Unset
 
 from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._workflows.change_seats import Ordering, Wish, change
@@ -92,8 +91,8 @@ class Subscriptions(generated.Subscriptions):
         self,
         rows: Iterable[Which] | None = None,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        status: SubscriptionStatus | str | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        status: SubscriptionStatus | str | None = None,
         concurrency: int = WIDTH,
         progress: Progress | None = None,
         cache: str | os.PathLike[str] | None = None,
@@ -123,9 +122,7 @@ class Subscriptions(generated.Subscriptions):
             rows = self.list(customer_id=customer_id, status=status, limit=_PAGE)
         return self._run_loop.run(reader.read(rows))
 
-    def renewing(
-        self, *, before: date, customer_id: str | int | Unset | None = UNSET
-    ) -> list[Renewal]:
+    def renewing(self, *, before: date, customer_id: str | int | None = None) -> list[Renewal]:
         """Give the active subscriptions whose term ends before a day, the next ones first.
 
         Args:
@@ -173,8 +170,8 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
         self,
         rows: Iterable[Which] | None = None,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        status: SubscriptionStatus | str | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        status: SubscriptionStatus | str | None = None,
         concurrency: int = WIDTH,
         progress: Progress | None = None,
         cache: str | os.PathLike[str] | None = None,
@@ -190,7 +187,7 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
         return await self._run_loop.run(reader.read(rows))
 
     async def renewing(
-        self, *, before: date, customer_id: str | int | Unset | None = UNSET
+        self, *, before: date, customer_id: str | int | None = None
     ) -> list[Renewal]:
         """Give the active subscriptions whose term ends before a day; see `Subscriptions`."""
         day = last_day(before)

@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import wait
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from cloud_marketplace_api.seam import Call, RowList
+from cloud_marketplace_api.call import Call
+from cloud_marketplace_api.protocols import RowList
 
 from cloud_marketplace._engine.engine import Engine
 from cloud_marketplace._engine.steps import (

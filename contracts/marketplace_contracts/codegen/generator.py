@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.errors import GeneratorError
 
 PACKAGE = "cloud_marketplace_api"
+RUNTIME = Path(__file__).parent / "runtime"
 PINS = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
 # Generated code is sorted and freed of unused imports; `--isolated` keeps settings that happen to
 # lie around the folder out of the result.
@@ -203,9 +204,11 @@ def _warnings(data: GeneratorData) -> list[GeneratorError]:
 
 
 def _finish(package: Path, spec: dict[str, Any]) -> None:
-    """Add what the generator does not write and put away what nobody needs."""
-    (package / "client.py").rename(package / "seam.py")
-    (package / "errors.py").unlink()
+    """Add what the generator does not write, and remove what the package does not need."""
+    for name in ("client.py", "errors.py", "types.py"):
+        (package / name).unlink()
+    for source in RUNTIME.glob("[!_]*.py"):
+        shutil.copyfile(source, package / source.name)
     (package / "py.typed").write_text("", encoding="utf-8")
     (package / "operations.py").write_text(render_table(spec), encoding="utf-8")
 

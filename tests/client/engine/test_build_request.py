@@ -16,8 +16,8 @@ from cloud_marketplace._engine.deadline import ATTEMPT, CALL
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace_api.api.customers import customers_create, customers_list
 from cloud_marketplace_api.api.orders import orders_create, orders_get
+from cloud_marketplace_api.call import Call
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.seam import Call
 from support.client import CANARIES, KEY, PASSWORD, settings
 
 SETTINGS = settings()

@@ -8,8 +8,8 @@ from cloud_marketplace import errors
 from cloud_marketplace._pagination.cursor import Course, Fresh, Rows, Turn, rows_of
 from cloud_marketplace_api.api.orders import orders_list
 from cloud_marketplace_api.api.products import products_list
+from cloud_marketplace_api.call import Call
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.seam import Call
 from support.client import page
 
 ORDERS: Call[Any] = orders_list.call(limit=10, customer_id=7)

@@ -1,13 +1,11 @@
-{# Why: the original has an UNSET that copying breaks, and gives models no common base. This one
-   holds what all models share, so that a generated model is a table of fields and annotations:
-   UNSET as a true singleton, text enumerations that keep unknown values, and the base class that
-   reads a field when it is first touched and gives back exactly what came. #}
+# ruff: noqa: SLF001 - a class method touches its own instances
 """What every model stands on: `UNSET`, open enumerations, fields read when first touched."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping, Set
+import datetime  # noqa: ICN001 - models have a name dt
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from enum import Enum, StrEnum
 from functools import cache
 from importlib import import_module
@@ -34,7 +32,7 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
-"""No value: the key is not in what came, or is not to be sent. Not the same as None, JSON's null."""
+"""No value: the key was not received, or is not to be sent. None is JSON's null instead."""
 
 ABSENT: Final[Any] = UNSET
 """`UNSET` where the promised type has no room for it: answers may break their promise."""
@@ -155,8 +153,7 @@ def nested(name: str) -> Reader:
 
 @cache
 def response(name: str) -> Reader:
-    """Make the reader of a whole response, which raises TypeError when that is no object."""
-
+    """Make the reader of a whole response, which raises TypeErrorwhen that is no object."""
     model: Any = None
 
     def read(value: Any) -> Any:
@@ -309,7 +306,7 @@ def _converting(raw: str, read: Reader) -> Callable[[Any], Any]:
     return _aimed(get, raw)
 
 
-def _keeping(raw: str, read: Reader, unread: Set[type]) -> Callable[[Any], Any]:
+def _keeping(raw: str, read: Reader, unread: AbstractSet[type]) -> Callable[[Any], Any]:
     """Make the getter of models: what is of a kind in `unread` is read once and replaced."""
     acquire, release = _lock.acquire, _lock.release
 
@@ -333,7 +330,7 @@ def _extra(model: Any) -> dict[str, Any]:
     """Give the keys that the specification does not know; a dict of its own from the first look."""
     with _lock:
         try:
-            return cast(dict[str, Any], getattr(model, _RAW + _EXTRA))
+            return cast("dict[str, Any]", getattr(model, _RAW + _EXTRA))
         except AttributeError:
             extra: dict[str, Any] = {}
             setattr(model, _RAW + _EXTRA, extra)
@@ -516,7 +513,6 @@ __all__ = [
     "OpenEnum",
     "Reader",
     "Unset",
-    "response",
     "dump",
     "dump_text",
     "enumeration",
@@ -528,4 +524,5 @@ __all__ = [
     "read_date",
     "read_datetime",
     "register_slim",
+    "response",
 ]

@@ -23,7 +23,7 @@ def catalogue(context: ScenarioContext) -> Iterator[Any]:
     """Products by vendor and by MPN, plans, and one plan with its switches (facts E4, E5)."""
     mp = context.client()
     product = first(mp.products.list(limit=3).data, "products")
-    yield mp.products.list(vendor=product.vendor, limit=4).data
+    yield mp.products.list(vendor=product.vendor or None, limit=4).data
     yield mp.products.list(mpn=product.mpn, limit=5).data
     yield mp.products.list(mpn="NO-SUCH-MPN").data
     yield mp.plans.get(first(mp.plans.list(limit=4).data, "plans").id)

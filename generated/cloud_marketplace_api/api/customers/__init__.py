@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...seam import AsyncPage, AsyncSender, Page, Sender
-from ...types import UNSET, Unset
+from ...protocols import AsyncPage, AsyncSender, Page, Sender
 from . import customers_create, customers_get, customers_list, customers_update
 
 if TYPE_CHECKING:
@@ -24,12 +23,12 @@ class Customers:
     def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        email: str | Unset | None = UNSET,
-        external_id: str | int | Unset | None = UNSET,
-        reseller_id: str | int | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        email: str | None = None,
+        external_id: str | int | None = None,
+        reseller_id: str | int | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> Page[CustomerSummary]:
         """List customers, newest first.
@@ -138,12 +137,12 @@ class AsyncCustomers:
     def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        email: str | Unset | None = UNSET,
-        external_id: str | int | Unset | None = UNSET,
-        reseller_id: str | int | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        email: str | None = None,
+        external_id: str | int | None = None,
+        reseller_id: str | int | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> AsyncPage[CustomerSummary]:
         """List customers, newest first.

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...seam import AsyncPage, AsyncSender, Page, Sender
-from ...types import UNSET, Unset
+from ...protocols import AsyncPage, AsyncSender, Page, Sender
 from . import orders_create, orders_estimate, orders_get, orders_list, orders_update
 
 if TYPE_CHECKING:
@@ -25,15 +24,15 @@ class Orders:
     def list(
         self,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        subscription_id: str | int | Unset | None = UNSET,
-        order_number: str | Unset | None = UNSET,
-        status: OrderStatus | str | Unset | None = UNSET,
-        creation_time_from: datetime.datetime | str | Unset | None = UNSET,
-        creation_time_to: datetime.datetime | str | Unset | None = UNSET,
-        status_code: str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        subscription_id: str | int | None = None,
+        order_number: str | None = None,
+        status: OrderStatus | str | None = None,
+        creation_time_from: datetime.datetime | str | None = None,
+        creation_time_to: datetime.datetime | str | None = None,
+        status_code: str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> Page[OrderSummary]:
         """List orders, newest first.
@@ -172,15 +171,15 @@ class AsyncOrders:
     def list(
         self,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        subscription_id: str | int | Unset | None = UNSET,
-        order_number: str | Unset | None = UNSET,
-        status: OrderStatus | str | Unset | None = UNSET,
-        creation_time_from: datetime.datetime | str | Unset | None = UNSET,
-        creation_time_to: datetime.datetime | str | Unset | None = UNSET,
-        status_code: str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        subscription_id: str | int | None = None,
+        order_number: str | None = None,
+        status: OrderStatus | str | None = None,
+        creation_time_from: datetime.datetime | str | None = None,
+        creation_time_to: datetime.datetime | str | None = None,
+        status_code: str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> AsyncPage[OrderSummary]:
         """List orders, newest first.

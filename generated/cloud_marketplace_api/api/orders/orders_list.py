@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from ...call import Call, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import OrderPage, OrderStatus
@@ -18,15 +18,15 @@ READ = response("OrderPage")
 
 def call(
     *,
-    customer_id: str | int | Unset | None = UNSET,
-    subscription_id: str | int | Unset | None = UNSET,
-    order_number: str | Unset | None = UNSET,
-    status: OrderStatus | str | Unset | None = UNSET,
-    creation_time_from: datetime.datetime | str | Unset | None = UNSET,
-    creation_time_to: datetime.datetime | str | Unset | None = UNSET,
-    status_code: str | Unset | None = UNSET,
-    offset: int | Unset | None = UNSET,
-    limit: int | Unset | None = UNSET,
+    customer_id: str | int | None = None,
+    subscription_id: str | int | None = None,
+    order_number: str | None = None,
+    status: OrderStatus | str | None = None,
+    creation_time_from: datetime.datetime | str | None = None,
+    creation_time_to: datetime.datetime | str | None = None,
+    status_code: str | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
 ) -> Call[OrderPage]:
     """Build the call of `orders.list`, see there."""
     return Call(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...call import Call, path_of
 from ...operations import OPERATIONS
-from ...seam import Call, path_of
 from ...types import dump, response
 
 if TYPE_CHECKING:

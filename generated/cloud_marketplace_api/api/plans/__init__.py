@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...seam import AsyncPage, AsyncSender, Page, Sender
-from ...types import UNSET, Unset
+from ...protocols import AsyncPage, AsyncSender, Page, Sender
 from . import plans_get, plans_list
 
 if TYPE_CHECKING:
@@ -21,11 +20,7 @@ class Plans:
         self._sender = sender
 
     def list(
-        self,
-        *,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
-        timeout: float | None = None,
+        self, *, offset: int | None = None, limit: int | None = None, timeout: float | None = None
     ) -> Page[PlanSummary]:
         """List service plans.
 
@@ -72,11 +67,7 @@ class AsyncPlans:
         self._sender = sender
 
     def list(
-        self,
-        *,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
-        timeout: float | None = None,
+        self, *, offset: int | None = None, limit: int | None = None, timeout: float | None = None
     ) -> AsyncPage[PlanSummary]:
         """List service plans.
 

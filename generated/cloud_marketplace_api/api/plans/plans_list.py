@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...call import Call, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import PlanPage
@@ -15,8 +15,6 @@ OPERATION = OPERATIONS["plans.list"]
 READ = response("PlanPage")
 
 
-def call(
-    *, offset: int | Unset | None = UNSET, limit: int | Unset | None = UNSET
-) -> Call[PlanPage]:
+def call(*, offset: int | None = None, limit: int | None = None) -> Call[PlanPage]:
     """Build the call of `plans.list`, see there."""
     return Call(OPERATION, "/plans", READ, query=query_of({"offset": offset, "limit": limit}))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...seam import AsyncPage, AsyncSender, Page, Sender
-from ...types import UNSET, Unset
+from ...protocols import AsyncPage, AsyncSender, Page, Sender
 from . import products_list
 
 if TYPE_CHECKING:
@@ -23,12 +22,12 @@ class Products:
     def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        service_name: str | Unset | None = UNSET,
-        mpn: str | Unset | None = UNSET,
-        vendor: str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        service_name: str | None = None,
+        mpn: str | None = None,
+        vendor: str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> Page[Product]:
         """List the catalogue.
@@ -69,12 +68,12 @@ class AsyncProducts:
     def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        service_name: str | Unset | None = UNSET,
-        mpn: str | Unset | None = UNSET,
-        vendor: str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        service_name: str | None = None,
+        mpn: str | None = None,
+        vendor: str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> AsyncPage[Product]:
         """List the catalogue.

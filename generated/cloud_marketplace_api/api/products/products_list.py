@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...call import Call, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import ProductPage
@@ -17,12 +17,12 @@ READ = response("ProductPage")
 
 def call(
     *,
-    name: str | Unset | None = UNSET,
-    service_name: str | Unset | None = UNSET,
-    mpn: str | Unset | None = UNSET,
-    vendor: str | Unset | None = UNSET,
-    offset: int | Unset | None = UNSET,
-    limit: int | Unset | None = UNSET,
+    name: str | None = None,
+    service_name: str | None = None,
+    mpn: str | None = None,
+    vendor: str | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
 ) -> Call[ProductPage]:
     """Build the call of `products.list`, see there."""
     return Call(

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...seam import AsyncSender, Sender
-from ...types import UNSET, Unset
+from ...protocols import AsyncSender, Sender
 from . import reports_create, reports_get, reports_list
 
 if TYPE_CHECKING:
@@ -25,14 +24,14 @@ class Reports:
     def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        format: ReportFormat | str | Unset | None = UNSET,
-        status: ReportStatus | str | Unset | None = UNSET,
-        type: ReportType | str | Unset | None = UNSET,
-        from_: datetime.date | str | Unset | None = UNSET,
-        to: datetime.date | str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        format: ReportFormat | str | None = None,
+        status: ReportStatus | str | None = None,
+        type: ReportType | str | None = None,
+        from_: datetime.date | str | None = None,
+        to: datetime.date | str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> ReportList:
         """List report files, newest first.
@@ -122,14 +121,14 @@ class AsyncReports:
     async def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        format: ReportFormat | str | Unset | None = UNSET,
-        status: ReportStatus | str | Unset | None = UNSET,
-        type: ReportType | str | Unset | None = UNSET,
-        from_: datetime.date | str | Unset | None = UNSET,
-        to: datetime.date | str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        format: ReportFormat | str | None = None,
+        status: ReportStatus | str | None = None,
+        type: ReportType | str | None = None,
+        from_: datetime.date | str | None = None,
+        to: datetime.date | str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> ReportList:
         """List report files, newest first.

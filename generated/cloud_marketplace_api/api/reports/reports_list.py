@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from ...call import Call, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import ReportFormat, ReportList, ReportStatus, ReportType
@@ -18,14 +18,14 @@ READ = response("ReportList")
 
 def call(
     *,
-    name: str | Unset | None = UNSET,
-    format: ReportFormat | str | Unset | None = UNSET,
-    status: ReportStatus | str | Unset | None = UNSET,
-    type: ReportType | str | Unset | None = UNSET,
-    from_: datetime.date | str | Unset | None = UNSET,
-    to: datetime.date | str | Unset | None = UNSET,
-    offset: int | Unset | None = UNSET,
-    limit: int | Unset | None = UNSET,
+    name: str | None = None,
+    format: ReportFormat | str | None = None,
+    status: ReportStatus | str | None = None,
+    type: ReportType | str | None = None,
+    from_: datetime.date | str | None = None,
+    to: datetime.date | str | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
 ) -> Call[ReportList]:
     """Build the call of `reports.list`, see there."""
     return Call(

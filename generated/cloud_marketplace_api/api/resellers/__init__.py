@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...seam import AsyncPage, AsyncSender, Page, Sender
-from ...types import UNSET, Unset
+from ...protocols import AsyncPage, AsyncSender, Page, Sender
 from . import (
     resellers_create,
     resellers_create_customer,
@@ -43,11 +42,11 @@ class Resellers:
     def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        email: str | Unset | None = UNSET,
-        external_id: str | int | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        email: str | None = None,
+        external_id: str | int | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> Page[ResellerSummary]:
         """List sub-resellers.
@@ -140,11 +139,11 @@ class Resellers:
         self,
         id: str | int,
         *,
-        name: str | Unset | None = UNSET,
-        email: str | Unset | None = UNSET,
-        external_id: str | int | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        email: str | None = None,
+        external_id: str | int | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> Page[CustomerSummary]:
         """List the customers of a sub-reseller.
@@ -200,13 +199,13 @@ class Resellers:
         self,
         id: str | int,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        subscription_id: str | int | Unset | None = UNSET,
-        status: OrderStatus | str | Unset | None = UNSET,
-        creation_time_from: datetime.datetime | str | Unset | None = UNSET,
-        creation_time_to: datetime.datetime | str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        subscription_id: str | int | None = None,
+        status: OrderStatus | str | None = None,
+        creation_time_from: datetime.datetime | str | None = None,
+        creation_time_to: datetime.datetime | str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> Page[OrderSummary]:
         """List the orders of a sub-reseller, newest first.
@@ -255,11 +254,11 @@ class AsyncResellers:
     def list(
         self,
         *,
-        name: str | Unset | None = UNSET,
-        email: str | Unset | None = UNSET,
-        external_id: str | int | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        email: str | None = None,
+        external_id: str | int | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> AsyncPage[ResellerSummary]:
         """List sub-resellers.
@@ -352,11 +351,11 @@ class AsyncResellers:
         self,
         id: str | int,
         *,
-        name: str | Unset | None = UNSET,
-        email: str | Unset | None = UNSET,
-        external_id: str | int | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        name: str | None = None,
+        email: str | None = None,
+        external_id: str | int | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> AsyncPage[CustomerSummary]:
         """List the customers of a sub-reseller.
@@ -412,13 +411,13 @@ class AsyncResellers:
         self,
         id: str | int,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        subscription_id: str | int | Unset | None = UNSET,
-        status: OrderStatus | str | Unset | None = UNSET,
-        creation_time_from: datetime.datetime | str | Unset | None = UNSET,
-        creation_time_to: datetime.datetime | str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        subscription_id: str | int | None = None,
+        status: OrderStatus | str | None = None,
+        creation_time_from: datetime.datetime | str | None = None,
+        creation_time_to: datetime.datetime | str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> AsyncPage[OrderSummary]:
         """List the orders of a sub-reseller, newest first.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...call import Call, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import ResellerPage
@@ -17,11 +17,11 @@ READ = response("ResellerPage")
 
 def call(
     *,
-    name: str | Unset | None = UNSET,
-    email: str | Unset | None = UNSET,
-    external_id: str | int | Unset | None = UNSET,
-    offset: int | Unset | None = UNSET,
-    limit: int | Unset | None = UNSET,
+    name: str | None = None,
+    email: str | None = None,
+    external_id: str | int | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
 ) -> Call[ResellerPage]:
     """Build the call of `resellers.list`, see there."""
     return Call(

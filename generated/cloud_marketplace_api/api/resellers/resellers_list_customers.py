@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...call import Call, path_of, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, path_of, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import CustomerPage
@@ -18,11 +18,11 @@ READ = response("CustomerPage")
 def call(
     id: str | int,
     *,
-    name: str | Unset | None = UNSET,
-    email: str | Unset | None = UNSET,
-    external_id: str | int | Unset | None = UNSET,
-    offset: int | Unset | None = UNSET,
-    limit: int | Unset | None = UNSET,
+    name: str | None = None,
+    email: str | None = None,
+    external_id: str | int | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
 ) -> Call[CustomerPage]:
     """Build the call of `resellers.list_customers`, see there."""
     return Call(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from ...call import Call, path_of, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, path_of, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import OrderPage, OrderStatus
@@ -19,13 +19,13 @@ READ = response("OrderPage")
 def call(
     id: str | int,
     *,
-    customer_id: str | int | Unset | None = UNSET,
-    subscription_id: str | int | Unset | None = UNSET,
-    status: OrderStatus | str | Unset | None = UNSET,
-    creation_time_from: datetime.datetime | str | Unset | None = UNSET,
-    creation_time_to: datetime.datetime | str | Unset | None = UNSET,
-    offset: int | Unset | None = UNSET,
-    limit: int | Unset | None = UNSET,
+    customer_id: str | int | None = None,
+    subscription_id: str | int | None = None,
+    status: OrderStatus | str | None = None,
+    creation_time_from: datetime.datetime | str | None = None,
+    creation_time_to: datetime.datetime | str | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
 ) -> Call[OrderPage]:
     """Build the call of `resellers.list_orders`, see there."""
     return Call(

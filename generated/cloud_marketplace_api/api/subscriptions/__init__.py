@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...seam import AsyncPage, AsyncSender, Page, Sender
-from ...types import UNSET, Unset
+from ...protocols import AsyncPage, AsyncSender, Page, Sender
 from . import (
     subscriptions_get,
     subscriptions_list,
@@ -36,12 +35,12 @@ class Subscriptions:
     def list(
         self,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        creation_date_from: datetime.date | str | Unset | None = UNSET,
-        creation_date_to: datetime.date | str | Unset | None = UNSET,
-        status: SubscriptionStatus | str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        creation_date_from: datetime.date | str | None = None,
+        creation_date_to: datetime.date | str | None = None,
+        status: SubscriptionStatus | str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> Page[SubscriptionSummary]:
         """List subscriptions, newest first.
@@ -157,12 +156,12 @@ class AsyncSubscriptions:
     def list(
         self,
         *,
-        customer_id: str | int | Unset | None = UNSET,
-        creation_date_from: datetime.date | str | Unset | None = UNSET,
-        creation_date_to: datetime.date | str | Unset | None = UNSET,
-        status: SubscriptionStatus | str | Unset | None = UNSET,
-        offset: int | Unset | None = UNSET,
-        limit: int | Unset | None = UNSET,
+        customer_id: str | int | None = None,
+        creation_date_from: datetime.date | str | None = None,
+        creation_date_to: datetime.date | str | None = None,
+        status: SubscriptionStatus | str | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
         timeout: float | None = None,
     ) -> AsyncPage[SubscriptionSummary]:
         """List subscriptions, newest first.

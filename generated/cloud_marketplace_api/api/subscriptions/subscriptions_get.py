@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...call import Call, path_of
 from ...operations import OPERATIONS
-from ...seam import Call, path_of
 from ...types import response
 
 if TYPE_CHECKING:

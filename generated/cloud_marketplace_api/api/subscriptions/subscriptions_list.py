@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from ...call import Call, query_of
 from ...operations import OPERATIONS
-from ...seam import Call, query_of
-from ...types import UNSET, Unset, response
+from ...types import response
 
 if TYPE_CHECKING:
     from ...models import SubscriptionPage, SubscriptionStatus
@@ -18,12 +18,12 @@ READ = response("SubscriptionPage")
 
 def call(
     *,
-    customer_id: str | int | Unset | None = UNSET,
-    creation_date_from: datetime.date | str | Unset | None = UNSET,
-    creation_date_to: datetime.date | str | Unset | None = UNSET,
-    status: SubscriptionStatus | str | Unset | None = UNSET,
-    offset: int | Unset | None = UNSET,
-    limit: int | Unset | None = UNSET,
+    customer_id: str | int | None = None,
+    creation_date_from: datetime.date | str | None = None,
+    creation_date_to: datetime.date | str | None = None,
+    status: SubscriptionStatus | str | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
 ) -> Call[SubscriptionPage]:
     """Build the call of `subscriptions.list`, see there."""
     return Call(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...seam import AsyncSender, Sender
+from ...protocols import AsyncSender, Sender
 from . import validation_validate_parameters
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The plain Python of the generated package, copied there as it is by `make generate`."""
