@@ -17,7 +17,7 @@ from support.specs import ROOT, operation, small_spec
 
 def table(spec: dict[str, Any]) -> dict[str, Any]:
     """Write the table of a spec and read it as Python does."""
-    space: dict[str, Any] = {"__name__": "operations"}
+    space: dict[str, Any] = {"__name__": "operations", "__package__": "cloud_marketplace_api"}
     exec(render_table(spec), space)  # noqa: S102 - the module under test is text
     found: dict[str, Any] = dict(space["OPERATIONS"])
     return found
