@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from cloud_marketplace_api.seam import Call
+from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._engine.deadline import Deadline
 from cloud_marketplace._engine.steps import Flow, Spawn, Wait
