@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.lifecycles.renewal_and_cancellation import ENDED
+from marketplace_contracts.checks.lifecycles.ends import ENDED
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.ordering import (
     EFFECTS,
