@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import schemathesis
 from marketplace_contracts.checks import interaction_checks
+from marketplace_contracts.description.operations import READ_ONLY
 from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
 from marketplace_contracts.fuzzing.schemathesis_run import Properties
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import ApiClient
-from marketplace_contracts.service.target import READ_ONLY, Embedded, Target
+from marketplace_contracts.service.target import Embedded, Target
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.simulator import Break, Request, Response
 from marketplace_contracts.simulator.faults.contract_faults import map_rows

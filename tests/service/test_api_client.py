@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from marketplace_contracts.description.operations import READ_ONLY
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.authentication import Auth
-from marketplace_contracts.service.target import READ_ONLY, Embedded
+from marketplace_contracts.service.target import Embedded
 from marketplace_contracts.simulator import Break, Request, Response
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.traffic.finding import CheckAborted

@@ -1,8 +1,9 @@
 """The service under check: embedded, or one with credentials from the environment."""
 
 import pytest
+from marketplace_contracts.description.operations import EVERYTHING, READ_ONLY
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.service.target import EVERYTHING, READ_ONLY, Embedded, from_settings
+from marketplace_contracts.service.target import Embedded, from_settings
 from marketplace_contracts.traffic.redaction import Redactor
 
 ENVIRONMENT = {

@@ -19,6 +19,8 @@ EFFECTS = ("token", "read", "write", "order")
 EVERYTHING = frozenset(EFFECTS)
 READ_ONLY = frozenset({"token", "read"})
 """Effects that change nothing for the owner of the account."""
+READ_WRITE = READ_ONLY | {"write"}
+"""Effects that commit no money."""
 JSON = "application/json"
 _BODY, _FIRST_ROW = "$response.body#/", "$response.body#/data/0/"
 

@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
+from marketplace_contracts.description.operations import READ_ONLY
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.check_run import CheckRun
-from marketplace_contracts.service.target import READ_ONLY
 from marketplace_contracts.settings import PHASES, CheckSettings
 
 LOOKING = ("sequences", *PHASES)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cloud_marketplace import MarketplaceError
 
+from marketplace_contracts.description.operations import EVERYTHING
 from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
@@ -30,7 +31,7 @@ from marketplace_contracts.recording.vcr_config import MemoryPersister, recordin
 from marketplace_contracts.recording.vcr_library import RECORDER
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.rate import Limiter
-from marketplace_contracts.service.target import EVERYTHING, Target, from_settings
+from marketplace_contracts.service.target import Target, from_settings
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import BROKEN, Skipped

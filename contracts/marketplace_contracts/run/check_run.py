@@ -14,19 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from marketplace_contracts.checks.registry import SequenceCheck
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import EVERYTHING, READ_ONLY, Operation
 from marketplace_contracts.description.spec import load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.rate import Limiter
-from marketplace_contracts.service.target import (
-    EVERYTHING,
-    READ_ONLY,
-    Embedded,
-    Target,
-    from_settings,
-)
+from marketplace_contracts.service.target import Embedded, Target, from_settings
 from marketplace_contracts.settings import PHASES, CheckSettings
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import BROKEN, CheckAborted, Finding, Skipped, Violation

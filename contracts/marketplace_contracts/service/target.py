@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 from cloud_marketplace._config.settings import Settings, from_environment
 from cloud_marketplace.errors import ConfigurationError
 
+from marketplace_contracts.description.operations import EVERYTHING, READ_ONLY
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.traffic.redaction import Redactor
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break, Simulator
-
-READ_ONLY = frozenset({"token", "read"})
-EVERYTHING = frozenset({"token", "read", "write", "order"})
 
 
 @dataclass(frozen=True)

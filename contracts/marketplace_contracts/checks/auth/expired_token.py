@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import needs_token
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.request_factory import body_for, some_body
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 
-def _wants_a_token(operation: Operation, _: Contract) -> bool:
-    return len(operation.schemes) == 2 and operation.effect != "token"
-
-
-@sequence_check("auth", concerns=_wants_a_token, clock=True)
+@sequence_check("auth", concerns=needs_token, clock=True)
 def expired_token(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A token that has run out is answered 401 (facts C15)."""
     ids = api.ids(operation)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import issues_tokens
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.request_factory import body_for
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 
-def _gives_tokens(operation: Operation, _: Contract) -> bool:
-    return operation.effect == "token"
-
-
-@sequence_check("auth", concerns=_gives_tokens)
+@sequence_check("auth", concerns=issues_tokens)
 def token_beside(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A token lives for its time, whether or not another one is given meanwhile (facts A9)."""
     body = body_for(api, operation)

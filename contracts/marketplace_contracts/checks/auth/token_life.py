@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import issues_tokens
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.request_factory import body_for
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 MARGIN = 2  # seconds around the end of a life, in which either answer is right
 
 
-def _gives_tokens(operation: Operation, _: Contract) -> bool:
-    return operation.effect == "token"
-
-
-@sequence_check("auth", concerns=_gives_tokens, clock=True)
+@sequence_check("auth", concerns=issues_tokens, clock=True)
 def token_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A token is honoured for as long as was said, and not after (facts A9)."""
     reader = api.contract.spec.plain_list

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import (
-    EFFECTS,
-    bought,
-    change,
-    places_orders,
-    read,
-    seats,
-    settle,
-)
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.ordering import bought, change, read, seats, settle
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import same
 from marketplace_contracts.traffic.finding import Violation
@@ -22,7 +15,7 @@ from marketplace_contracts.traffic.finding import Violation
 MONTH = 100.0  # seconds; long for an order, short for a renewal
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def change_sense(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A change takes the new total and reads back as the signed difference (facts F3, E8)."""
     _sale, subscription = bought(api)

@@ -1,4 +1,4 @@
-"""Renewals, cancellations and withdrawals."""
+"""Renewals and cancellations."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import places_orders
 from marketplace_contracts.checks.support.ordering import (
-    EFFECTS,
     bought,
     place_order,
-    places_orders,
-    read,
     settle,
-    status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import moment
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
-from marketplace_contracts.service.request_factory import sale
 from marketplace_contracts.traffic.finding import Violation
 
 ENDED = {"terminated", "removed"}
 MONTHS_DIFFER = timedelta(days=3)
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A renewal keeps and a cancellation ends a subscription; neither has products (facts F6)."""
     subscription = bought(api)[1]
@@ -86,29 +82,3 @@ def _one_term_on(now: Row, before: Row) -> bool:
     if first is None or second is None or third is None:
         return False
     return abs((third - second) - (second - first)) <= MONTHS_DIFFER
-
-
-@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
-def withdrawn(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """An open order can be withdrawn with the code CL; it is cancelled then and stays so."""
-    body = sale(api)
-    mine = {"customerId": body["customerId"], "status": "active", "limit": 500}
-    before = api.page("subscriptions.list", mine).rows
-    order = place_order(api, body)
-    after = api.json("orders.update", {"id": str(order["id"])}, body={"statusCode": "CL"})
-    last = settle(api, after)[-1]
-    if last.get("status") != "cancelled" or last.get("statusCode") != "CL":
-        observed = api.contract.show({name: last.get(name) for name in ("status", "statusCode")})
-        yield Violation(
-            "an order put in CL is cancelled",
-            observed,
-            status_pointer(api),
-            operation="orders.update",
-        )
-    api.advance(120)
-    after = read(api, order)
-    if after.get("status") != last.get("status"):
-        yield Violation("a terminal status stays", str(after.get("status")), status_pointer(api))
-    if api.page("subscriptions.list", mine).rows != before:
-        observed = f"other active subscriptions of customer {body['customerId']}"
-        yield Violation("a withdrawn sale gives no subscription", observed, status_pointer(api))

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import (
-    EFFECTS,
-    bought,
-    change,
-    places_orders,
-    seats,
-)
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.ordering import bought, change, seats
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import order_line
 from marketplace_contracts.traffic.finding import Violation
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def open_change(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A second change while one is open is refused with 500 and names the first (facts C7)."""
     _sale, subscription = bought(api)

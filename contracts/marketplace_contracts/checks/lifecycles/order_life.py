@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import places_orders
 from marketplace_contracts.checks.support.ordering import (
-    EFFECTS,
     place_order,
-    places_orders,
     read,
     seats,
     settle,
     status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import moment
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import same
 from marketplace_contracts.service.request_factory import SEATS, sale
@@ -27,7 +26,7 @@ PARAMETER = {"name": "microsoft_domain", "value": "contract-check"}
 RANK = {"submitted": 0, "processing": 1, "completed": 2, "error": 2, "cancelled": 2}
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def order_life(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A sale only moves forward, is listed first, and ends as a subscription of its seats."""
     body = _full(sale(api))

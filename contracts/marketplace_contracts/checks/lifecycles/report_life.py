@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import READ_WRITE, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import body_for
 from marketplace_contracts.traffic.contract import Contract
@@ -22,7 +22,7 @@ def _schedules(operation: Operation, _: Contract) -> bool:
     return operation.id == "reports.create"
 
 
-@sequence_check("life", concerns=_schedules, effects=("token", "read", "write"), clock=True)
+@sequence_check("life", concerns=_schedules, effects=READ_WRITE, clock=True)
 def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A report gets a signed address that gives its file and refuses API headers (facts E12)."""
     report = _completed(api, api.json(operation, body=body_for(api, operation)))

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from marketplace_contracts.checks.lifecycles.ends import ENDED
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import places_orders
 from marketplace_contracts.checks.support.ordering import (
-    EFFECTS,
     bought,
     change,
-    places_orders,
     read,
     seats,
     status_pointer,
 )
 from marketplace_contracts.checks.support.row_values import later, moment
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped, Violation
 
@@ -24,7 +23,7 @@ DAY = 86_400.0
 LONGEST = 40  # days; a longer term is not waited for
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def term_ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """At the end of its term a subscription renews, with the change that waited, or ends (E11)."""
     staying, leaving = bought(api)[1], bought(api)[1]

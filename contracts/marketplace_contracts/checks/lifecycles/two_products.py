@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import (
-    EFFECTS,
-    change,
-    place_order,
-    places_orders,
-    settle,
-)
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.ordering import change, place_order, settle
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import (
     active_customer,
@@ -25,7 +20,7 @@ from marketplace_contracts.traffic.finding import Skipped, Violation
 SAME_PLAN = ("vendor", "serviceName", "billingPeriod", "subscriptionPeriod", "billingModel")
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS, clock=True)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def two_products(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """Products of one plan share a subscription, and a change leaves the others (facts E4)."""
     pair = _pair(orderable_products(api))

@@ -8,11 +8,11 @@ from itertools import combinations, islice, pairwise
 from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import has_filters
 from marketplace_contracts.checks.support.row_values import moment, satisfies
 from marketplace_contracts.description.json_values import gather
 from marketplace_contracts.description.operations import Filter, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 EDGES = {"from": "1970-01-01", "to": "2999-12-31"}
@@ -20,11 +20,7 @@ PAIRS = 4
 BLUR = timedelta(seconds=1)
 
 
-def _filters(operation: Operation, _: Contract) -> bool:
-    return bool(operation.filters)
-
-
-@sequence_check("filter", concerns=_filters)
+@sequence_check("filter", concerns=has_filters)
 def filters_cover(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What a filter gives is a part of the list, its values make up the whole, and two narrow."""
     whole = _total(api, operation, {})

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import has_filters
 from marketplace_contracts.checks.support.row_values import satisfies
 from marketplace_contracts.description.json_values import gather
 from marketplace_contracts.description.operations import Filter, Operation
 from marketplace_contracts.service.api_client import ApiClient, Page, Row
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 VALUES = 3
@@ -19,11 +19,7 @@ DETAILS = 12
 NOWHERE = "no-such-thing-7f3a"
 
 
-def _filters(operation: Operation, _: Contract) -> bool:
-    return bool(operation.filters)
-
-
-@sequence_check("filter", concerns=_filters)
+@sequence_check("filter", concerns=has_filters)
 def filters_narrow(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A filter gives just the rows that satisfy it, and none where nothing does."""
     for rule in operation.filters:

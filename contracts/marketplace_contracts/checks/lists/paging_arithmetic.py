@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import is_paged
 from marketplace_contracts.description.json_values import at
-from marketplace_contracts.description.operations import Operation, Paging
+from marketplace_contracts.description.operations import Paging
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
-
-
-def _pages(operation: Operation, _: Contract) -> bool:
-    return operation.paging is not None
 
 
 def _is_page(interaction: Interaction) -> bool:
@@ -25,7 +22,7 @@ def _is_page(interaction: Interaction) -> bool:
     )
 
 
-@interaction_check("paging", concerns=_pages, when=_is_page)
+@interaction_check("paging", concerns=is_paged, when=_is_page)
 def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Violation]:
     """A page starts where asked, holds no more than asked, and no less while more remain."""
     assert interaction.operation is not None

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import is_paged
 from marketplace_contracts.description.operations import Operation, Paging
 from marketplace_contracts.service.api_client import ApiClient, Page, Row
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 PAGES = 6
 
 
-def _pages(operation: Operation, _: Contract) -> bool:
-    return operation.paging is not None
-
-
-@sequence_check("paging", concerns=_pages)
+@sequence_check("paging", concerns=is_paged)
 def paging_walk(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Pages of any size, put together, are the list: no row twice, none left out, one total."""
     rule = operation.paging

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import has_filters
 from marketplace_contracts.checks.support.row_values import satisfies
 from marketplace_contracts.description.json_values import at
-from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
-
-
-def _filters(operation: Operation, _: Contract) -> bool:
-    return bool(operation.filters)
 
 
 def _is_filtered(interaction: Interaction) -> bool:
@@ -23,7 +19,7 @@ def _is_filtered(interaction: Interaction) -> bool:
     return any(interaction.asked(rule.parameter) for rule in interaction.operation.filters)
 
 
-@interaction_check("filter", concerns=_filters, when=_is_filtered)
+@interaction_check("filter", concerns=has_filters, when=_is_filtered)
 def rows_satisfy_filters(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Each returned row satisfies every x-filter that was asked for."""
     assert interaction.operation is not None

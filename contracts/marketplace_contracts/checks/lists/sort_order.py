@@ -7,16 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import is_sorted
 from marketplace_contracts.checks.support.row_values import comparable
 from marketplace_contracts.description.json_values import at
-from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
-
-
-def _sorts(operation: Operation, _: Contract) -> bool:
-    return operation.sort is not None
 
 
 def _is_sorted_list(interaction: Interaction) -> bool:
@@ -27,7 +23,7 @@ def _is_sorted_list(interaction: Interaction) -> bool:
     )
 
 
-@interaction_check("sort", concerns=_sorts, when=_is_sorted_list)
+@interaction_check("sort", concerns=is_sorted, when=_is_sorted_list)
 def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Rows come in the order that x-sort promises (facts D4)."""
     assert interaction.operation is not None

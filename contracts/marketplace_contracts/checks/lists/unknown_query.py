@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import is_list
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 POINTER = "#/info/description"
 
 
-def _is_list(operation: Operation, contract: Contract) -> bool:
-    return contract.rows_pointer(operation) is not None
-
-
-@sequence_check("filter", concerns=_is_list)
+@sequence_check("filter", concerns=is_list)
 def unknown_query(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Unknown query parameters are ignored without an error (facts D9)."""
     plain = api.page(operation).rows

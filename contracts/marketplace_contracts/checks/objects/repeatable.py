@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import can_be_repeated
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import some_body
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES, unsigned
 
@@ -17,11 +17,7 @@ FRESH = {"draftRequestId", "token"}
 """Properties that are new each time."""
 
 
-def _can_be_repeated(operation: Operation, _: Contract) -> bool:
-    return operation.replayable and operation.effect in {"token", "read"}
-
-
-@sequence_check("repeat", concerns=_can_be_repeated)
+@sequence_check("repeat", concerns=can_be_repeated)
 def repeatable(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A call that may be sent again gives the same answer again."""
     ids, body = api.ids(operation), some_body(api, operation)

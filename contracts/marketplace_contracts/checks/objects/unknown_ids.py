@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import takes_id
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import NOTHING, some_body
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 FORMATS = {"uuid": "00000000-0000-4000-8000-000000000000"}
 
 
-def _takes_an_id(operation: Operation, _: Contract) -> bool:
-    return bool(operation.path_parameters)
-
-
-@sequence_check("ids", concerns=_takes_an_id)
+@sequence_check("ids", concerns=takes_id)
 def unknown_ids(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """An identifier of nothing is answered 404, or 400 that says so (facts C8)."""
     ids = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import has_schema
 from marketplace_contracts.description.json_values import path_text
 from marketplace_contracts.description.schemas import SchemaViolation
 from marketplace_contracts.traffic.contract import Contract
@@ -17,11 +18,7 @@ ENOUGH = 50  # a broken column of a long page need not be told row by row
 _PROPERTY = re.compile(r'"(.+)" is a required property')
 
 
-def _has_schema(interaction: Interaction) -> bool:
-    return interaction.schema_pointer is not None
-
-
-@interaction_check("body", when=_has_schema)
+@interaction_check("body", when=has_schema)
 def body_schema(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """The body of an answer can be read and is valid against its schema, formats included."""
     pointer = interaction.schema_pointer

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import has_declared_status
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 
-def _declared(interaction: Interaction) -> bool:
-    return bool(interaction.operation and interaction.status in interaction.operation.responses)
-
-
-@interaction_check("body", when=_declared)
+@interaction_check("body", when=has_declared_status)
 def content_type(interaction: Interaction, _: Contract) -> Iterator[Violation]:
     """The content type of an answer is one that its status declares."""
     assert interaction.operation is not None

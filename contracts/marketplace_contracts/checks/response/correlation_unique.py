@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import can_be_repeated
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.authentication import GOOD, Auth
 from marketplace_contracts.service.request_factory import some_body
-from marketplace_contracts.service.target import READ_ONLY
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 HEADER = "X-Correlation-ID"
 WRONG = Auth(proof="wrong")
 
 
-def _reads(operation: Operation, _: Contract) -> bool:
-    return operation.replayable and operation.effect in READ_ONLY
-
-
-@sequence_check("headers", concerns=_reads)
+@sequence_check("headers", concerns=can_be_repeated)
 def correlation_unique(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A correlation id identifies one request: the next call has another (facts C12)."""
     ids, body = api.ids(operation), some_body(api, operation)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import has_declared_status
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 
-def _declared(interaction: Interaction) -> bool:
-    return bool(interaction.operation and interaction.status in interaction.operation.responses)
-
-
-@interaction_check("headers", when=_declared)
+@interaction_check("headers", when=has_declared_status)
 def headers_present(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Required headers come with an answer, and declared ones have the form that is declared."""
     assert interaction.operation is not None

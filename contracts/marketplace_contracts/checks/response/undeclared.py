@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import has_described_json
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import one_line
 
 
-def _has_body(interaction: Interaction) -> bool:
-    return interaction.schema_pointer is not None and isinstance(interaction.json, dict | list)
-
-
-@interaction_check("body", when=_has_body)
+@interaction_check("body", when=has_described_json)
 def undeclared(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Properties that the description does not know are worth a notice; they hurt nobody."""
     assert interaction.schema_pointer is not None

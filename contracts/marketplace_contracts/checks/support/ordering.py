@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
-from marketplace_contracts.service.request_factory import SEATS, order_line, orderable_product, sale
-from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
+from marketplace_contracts.service.request_factory import order_line, sale
+from marketplace_contracts.traffic.finding import CheckAborted, Violation
 
-EFFECTS = ("token", "read", "write", "order")
 STEP = 20.0  # seconds of the service's clock between two looks
 CLOSE_STEP = 5.0
 LONGEST = 600.0
-
-
-def places_orders(operation: Operation, _: Contract) -> bool:
-    """Whether an operation commits money."""
-    return operation.effect == "order"
 
 
 def place_order(api: ApiClient, body: Mapping[str, Any]) -> Row:
@@ -106,20 +98,3 @@ def seats(subscription: Row) -> int | None:
     products = subscription.get("products") or [{}]
     quantity = products[0].get("quantity")
     return quantity if isinstance(quantity, int) else None
-
-
-__all__ = [
-    "EFFECTS",
-    "SEATS",
-    "Skipped",
-    "bought",
-    "change",
-    "orderable_product",
-    "place_order",
-    "places_orders",
-    "read",
-    "seats",
-    "settle",
-    "status_pointer",
-    "terminal_states",
-]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import READ_WRITE, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import SAME, contains, other
 from marketplace_contracts.service.request_factory import body_for, seated_subscription
@@ -65,7 +65,7 @@ class Change:
     answered: Row
 
 
-@sequence_check("write", concerns=changes_objects, effects=("token", "read", "write"))
+@sequence_check("write", concerns=changes_objects, effects=READ_WRITE)
 def change_fields(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Each field that is sent is read back, at once and later; fields not sent stay (facts E2)."""
     reader = reader_of(operation, api.contract)

@@ -12,7 +12,7 @@ from marketplace_contracts.checks.writes.change_fields import (
     subjects,
     taken,
 )
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import READ_WRITE, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import SAME, contains, other
 from marketplace_contracts.traffic.contract import Contract
@@ -31,7 +31,7 @@ def _changes_much(operation: Operation, contract: Contract) -> bool:
     )
 
 
-@sequence_check("write", concerns=_changes_much, effects=("token", "read", "write"))
+@sequence_check("write", concerns=_changes_much, effects=READ_WRITE)
 def changes_add_up(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Changes one after the other all hold: a later one takes no earlier one back (facts E2)."""
     reader = reader_of(operation, api.contract)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.description.operations import Link, Operation
+from marketplace_contracts.description.operations import READ_WRITE, Link, Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.other_values import contains
 from marketplace_contracts.service.request_factory import body_for
@@ -28,7 +28,7 @@ def _creates(operation: Operation, contract: Contract) -> bool:
     return operation.effect == "write" and _reader(operation, contract) is not None
 
 
-@sequence_check("write", concerns=_creates, effects=("token", "read", "write"))
+@sequence_check("write", concerns=_creates, effects=READ_WRITE)
 def create_and_read(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What was created is answered, read and listed as it was sent, and is one more."""
     found = _reader(operation, api.contract)

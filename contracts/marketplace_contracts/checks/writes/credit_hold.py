@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import EFFECTS, places_orders
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import body_for, sale
 from marketplace_contracts.traffic.finding import Violation
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING)
 def credit_hold(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A customer in credit hold cannot buy (facts E2)."""
     creator = api.operation("customers.create")

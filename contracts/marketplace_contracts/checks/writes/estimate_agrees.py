@@ -1,44 +1,55 @@
-"""Prices before and after."""
+"""An estimate and the order that follows it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import EFFECTS, place_order, places_orders
-from marketplace_contracts.description.operations import Operation
-from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.ordering import place_order
+from marketplace_contracts.description.operations import EVERYTHING, Operation
+from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.other_values import same
 from marketplace_contracts.service.request_factory import sale
 from marketplace_contracts.traffic.finding import Violation
 
+LATER = {"subscriptionId"}
+"""Properties that an order may get once it is placed."""
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS)
-def estimate_agrees(api: ApiClient, _: Operation) -> Iterator[Violation]:
+
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING)
+def estimate_agrees(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """An estimate commits nothing, and the order then costs what it said."""
     body = sale(api)
-    pointer = f"{api.operation('orders.estimate').pointer}/description"
+    estimates = api.operation("orders.estimate")
     before = api.newest("orders.list").total
-    estimate = api.json("orders.estimate", body=body)
+    estimate = api.json(estimates, body=body)
     total = api.page("orders.list", {"limit": 1}).total
+    pointer = f"{estimates.pointer}/description"
     if total != before:
         yield Violation("an estimate commits nothing", f"{total} orders, {before} before", pointer)
     order = place_order(api, body)
-    for name in ("total", "products", *(body.keys() & estimate.keys() - {"products"})):
+    # An estimate need not repeat what was sent (facts E9); what it does repeat has to be the same.
+    unsaid = body.keys() - estimate.keys() - {"products"}
+    for name in sorted(_in_both(api, estimates, operation) - LATER - unsaid):
         if not _agree(estimate.get(name), order.get(name)):
             show = api.contract.show
             observed = f"{show(estimate.get(name))}, then {show(order.get(name))}"
             yield Violation(f"{name} of the order is that of the estimate", observed, pointer)
 
 
-def _agree(estimated: object, placed: object) -> bool:
-    """Whether both say the same money, products and quantities, where both say something."""
+def _in_both(api: ApiClient, *operations: Operation) -> set[str]:
+    """Return the properties that the responses of all operations are described with."""
+    shapes = (api.contract.schemas.shape(one.success_pointer or "#") for one in operations)
+    return set.intersection(*(set(shape.properties) for shape in shapes))
+
+
+def _agree(estimated: Any, placed: Any) -> bool:
+    """Whether both have the same properties with the same money, products and quantities."""
     if isinstance(estimated, dict) and isinstance(placed, dict):
-        return all(_agree(estimated[name], placed[name]) for name in _told(estimated, placed))
+        names = (estimated.keys() | placed.keys()) - LATER
+        return all(_agree(estimated.get(name), placed.get(name)) for name in names)
     if isinstance(estimated, list) and isinstance(placed, list):
         return len(estimated) == len(placed) and all(map(_agree, estimated, placed))
     return same(placed, estimated)
-
-
-def _told(estimated: Row, placed: Row) -> set[str]:
-    return set(estimated) & set(placed)

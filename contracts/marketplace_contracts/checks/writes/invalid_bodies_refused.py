@@ -1,4 +1,4 @@
-"""Requests that are not as described."""
+"""Bodies that are not as described."""
 
 from __future__ import annotations
 
@@ -6,29 +6,20 @@ from collections.abc import Iterator
 from itertools import chain
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import takes_body
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.invalid_requests import (
     answers_only,
     invalid_bodies,
-    invalid_queries,
 )
 from marketplace_contracts.service.request_factory import body_for, ids_for
-from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 REFUSED = range(400, 500)
 
 
-def _takes_a_body(operation: Operation, _: Contract) -> bool:
-    return operation.body_pointer is not None
-
-
-def _takes_a_query(operation: Operation, _: Contract) -> bool:
-    return any(parameter.location == "query" for parameter in operation.parameters)
-
-
-@sequence_check("fuzz", concerns=_takes_a_body)
+@sequence_check("fuzz", concerns=takes_body)
 def invalid_bodies_refused(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A body with one mistake, or of another media type, is refused."""
     assert operation.body_pointer is not None
@@ -46,18 +37,3 @@ def invalid_bodies_refused(api: ApiClient, operation: Operation) -> Iterator[Vio
         observed = f"status {found.status} for JSON that is called text/plain"
         pointer = f"{operation.pointer}/requestBody/content"
         yield Violation("a body of another media type is refused", observed, pointer)
-
-
-@sequence_check("fuzz", concerns=_takes_a_query)
-def invalid_queries_refused(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A query parameter that is not as described is refused (facts C9)."""
-    ids = api.ids(operation)
-    for parameter in operation.parameters:
-        if parameter.location != "query":
-            continue
-        for text in invalid_queries(api.contract.schemas, parameter):
-            found = api.call(operation, ids, {parameter.name: text})
-            if found.status not in REFUSED:
-                observed = f"status {found.status} for {text!r}"
-                promise = f"an invalid {parameter.name} is refused"
-                yield Violation(promise, observed, parameter.pointer)

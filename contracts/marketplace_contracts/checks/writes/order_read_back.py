@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
-from marketplace_contracts.checks.support.ordering import EFFECTS, place_order, places_orders, read
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.ordering import place_order, read
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.request_factory import sale
 from marketplace_contracts.traffic.finding import Violation
@@ -15,7 +16,7 @@ MOVING = {"status", "statusCode", "provisioningDate"}
 """What changes while an order is worked on."""
 
 
-@sequence_check("life", concerns=places_orders, effects=EFFECTS)
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING)
 def order_read_back(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What the answer to an order says is still said, the same, when the order is read."""
     order = place_order(api, sale(api))

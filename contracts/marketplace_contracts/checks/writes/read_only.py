@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.writes.change_fields import ALWAYS, reader_of, subjects
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import READ_WRITE, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import SAME, different
 from marketplace_contracts.service.request_factory import IDENTIFYING
@@ -19,7 +19,7 @@ def _patches(operation: Operation, contract: Contract) -> bool:
     return operation.method == "PATCH" and reader_of(operation, contract) is not None
 
 
-@sequence_check("write", concerns=_patches, effects=("token", "read", "write"))
+@sequence_check("write", concerns=_patches, effects=READ_WRITE)
 def read_only(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """What a change does not take is refused or ignored: it stays (facts E11)."""
     reader = reader_of(operation, api.contract)

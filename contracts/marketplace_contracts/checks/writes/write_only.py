@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import interaction_check
+from marketplace_contracts.checks.support.concerns import has_described_json
 from marketplace_contracts.description.json_values import path_text
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 
-def _has_body(interaction: Interaction) -> bool:
-    return interaction.schema_pointer is not None and isinstance(interaction.json, dict | list)
-
-
-@interaction_check("secrets", when=_has_body)
+@interaction_check("secrets", when=has_described_json)
 def write_only(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Properties that are write-only, such as a contact's password, never come back (facts E2)."""
     assert interaction.schema_pointer is not None

@@ -1,0 +1,52 @@
+"""`validation_results` on a sound service and on faulty ones."""
+
+import json
+
+import pytest
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.simulator import Break
+from support.check_driving import drive, operations_of
+from support.harness import client_of
+from support.service_faults import Body, responses, without
+
+
+def never_passing(body: Body) -> Body:
+    """Results of a validation that no value passes."""
+    text = json.dumps(body).replace('"success"', '"error"')
+    return dict(json.loads(text))
+
+
+FAULTS: list[tuple[str, str | Break, str]] = [
+    (
+        "validation.validate_parameters",
+        responses("validation.validate_parameters", lambda _: {"data": []}),
+        "each product gets a result",
+    ),
+    (
+        "validation.validate_parameters",
+        responses(
+            "validation.validate_parameters",
+            lambda body: {"data": [without("draftRequestId")(each) for each in body["data"]]},
+        ),
+        "a draft to follow up",
+    ),
+    (
+        "validation.validate_parameters",
+        responses("validation.validate_parameters", never_passing),
+        "a value that was offered is accepted",
+    ),
+]
+
+
+@pytest.mark.parametrize("operation", operations_of("validation_results"))
+def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
+    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    assert drive(sound, "validation_results", operation) == []
+
+
+@pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
+def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
+    """A service with a fault breaks the promise that is about it."""
+    with client_of(fault) as api:
+        found = drive(api, "validation_results", operation)
+    assert [violation for violation in found if promise in violation.promise], found

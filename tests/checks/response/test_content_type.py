@@ -1,0 +1,25 @@
+"""`content_type` on good and bad responses."""
+
+import pytest
+from marketplace_contracts.traffic.interaction import Interaction
+from support.check_driving import look
+from support.harness import SPEC, made
+from support.interactions import ROWS, customers
+
+CASES: list[tuple[Interaction, Interaction, str]] = [
+    (
+        customers(ROWS),
+        made("customers.list", raw=b"<p>", headers={"Content-Type": "text/html"}),
+        "a 200 is application/json",
+    ),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "promise"), CASES, ids=[c[2] for c in CASES])
+def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promise: str) -> None:
+    """The check is silent on a good interaction and names its promise on a bad one."""
+    assert look("content_type", good) == []
+    found = look("content_type", bad)
+    assert [violation for violation in found if promise in violation.promise], found
+    for violation in found:
+        SPEC.follow(violation.pointer)

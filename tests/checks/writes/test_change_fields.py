@@ -1,0 +1,37 @@
+"""`change_fields` on a sound service and on faulty ones."""
+
+import pytest
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.simulator import Break
+from support.check_driving import drive, operations_of
+from support.harness import client_of
+from support.service_faults import responses, sends, without
+
+FAULTS: list[tuple[str, str | Break, str]] = [
+    ("customers.update", sends("customers.update", without("taxRegId")), "taxRegId is answered"),
+    ("customers.update", responses("customers.update", without("attributes")), "attributes stays"),
+    (
+        "subscriptions.update",
+        sends("subscriptions.update", without("renewalStatus")),
+        "renewalStatus is answered",
+    ),
+    (
+        "subscriptions.set_special_pricing",
+        sends("subscriptions.set_special_pricing", lambda _: {"products": []}),
+        "products is answered",
+    ),
+]
+
+
+@pytest.mark.parametrize("operation", operations_of("change_fields"))
+def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
+    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    assert drive(sound, "change_fields", operation) == []
+
+
+@pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
+def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
+    """A service with a fault breaks the promise that is about it."""
+    with client_of(fault) as api:
+        found = drive(api, "change_fields", operation)
+    assert [violation for violation in found if promise in violation.promise], found

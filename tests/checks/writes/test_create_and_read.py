@@ -1,0 +1,40 @@
+"""`create_and_read` on a sound service and on faulty ones."""
+
+import pytest
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.simulator import Break
+from support.check_driving import drive, operations_of
+from support.harness import client_of
+from support.service_faults import responses, sends, without
+
+FAULTS: list[tuple[str, str | Break, str]] = [
+    (
+        "customers.create",
+        sends("customers.create", without("externalId")),
+        "externalId is answered",
+    ),
+    (
+        "customers.create",
+        responses("customers.create", lambda body: {**body, "id": "7777777"}),
+        "answered 200",
+    ),
+    (
+        "customers.create",
+        responses("customers.create", lambda body: {**body, "id": "1000661"}),
+        "a second object",
+    ),
+]
+
+
+@pytest.mark.parametrize("operation", operations_of("create_and_read"))
+def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
+    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    assert drive(sound, "create_and_read", operation) == []
+
+
+@pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
+def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
+    """A service with a fault breaks the promise that is about it."""
+    with client_of(fault) as api:
+        found = drive(api, "create_and_read", operation)
+    assert [violation for violation in found if promise in violation.promise], found
