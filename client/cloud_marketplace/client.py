@@ -14,7 +14,7 @@ from cloud_marketplace._config.rate import Rate
 from cloud_marketplace._config.settings import OPTIONS, Settings, from_environment
 from cloud_marketplace._decoding.deviations import OnDrift, Watch
 from cloud_marketplace._engine.engine import Engine
-from cloud_marketplace._engine.rate_limiter import Limiter
+from cloud_marketplace._engine.rate_limiter import RateLimiter
 from cloud_marketplace._engine.retry_policy import MAX_ATTEMPTS
 from cloud_marketplace._observability.hooks import Hook
 from cloud_marketplace._observability.redaction import Secret
@@ -158,7 +158,7 @@ class Client(Generic[Transport, Http]):
             wall,
             watch=_watch(on_drift),
             hooks=tuple(hooks),
-            limiter=Limiter(self._settings.rate),
+            limiter=RateLimiter(self._settings.rate),
             random=random,
             intents=_store(intents),
         )
@@ -212,7 +212,7 @@ class Client(Generic[Transport, Http]):
         if "intents" in options:
             changes["intents"] = _store(options["intents"])
         if options.get("rate") is not None:
-            changes["limiter"] = Limiter(settings.rate, engine.limiter)
+            changes["limiter"] = RateLimiter(settings.rate, engine.limiter)
         twin = object.__new__(type(self))
         # Resources are made anew; whatever else a client holds is shared.
         vars(twin).update({n: v for n, v in vars(self).items() if n.startswith("_")})

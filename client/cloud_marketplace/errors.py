@@ -107,9 +107,14 @@ class ConfigurationError(MarketplaceError):
 
 
 class NotSent(MarketplaceError):  # noqa: N818 - the name says what is the case
-    """The request never left: nothing has happened, and it is safe to send it again."""
+    """The request never left: nothing has happened, and it is safe to send it again.
+
+    Attributes:
+        retry_after: Seconds until the rate allows a call, if the rate is the reason.
+    """
 
     default_advice = "Send it again when the service can be reached; nothing has happened."
+    retry_after: float | None = None
 
 
 class Refused(MarketplaceError):  # noqa: N818 - as above

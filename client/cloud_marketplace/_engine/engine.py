@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -42,7 +41,7 @@ from cloud_marketplace._engine.error_factory import (
 )
 from cloud_marketplace._engine.error_response import ErrorResponse
 from cloud_marketplace._engine.messages import HttpResponse, Reply, TransportFailure
-from cloud_marketplace._engine.rate_limiter import Limiter, Permit
+from cloud_marketplace._engine.rate_limiter import Pause, Permit, RateLimiter
 from cloud_marketplace._engine.request_state import RequestState
 from cloud_marketplace._engine.retry_policy import (
     Decision,
@@ -98,7 +97,7 @@ class Engine:
     tokens: TokenCache = field(default_factory=TokenCache)
     watch: Watch | None = None
     hooks: tuple[Hook, ...] = ()
-    limiter: Limiter = field(default_factory=Limiter)
+    limiter: RateLimiter = field(default_factory=RateLimiter)
     retry_quota: RetryQuota = field(default_factory=RetryQuota)
     random: Callable[[], float] = random.random
     intents: Intents | None = None
@@ -162,10 +161,10 @@ class Engine:
         fetches = 1
         while True:
             self._check_time(state)
-            found = self.limiter.take(self.clock())
+            found = self.limiter.acquire(self.clock())
             if isinstance(found, Permit):
                 return token, found
-            yield from self._wait_for_rate(state, found.seconds, found.signal)
+            yield from self._wait_for_rate(state, found)
             if token is not None and self.clock() >= token.unusable_at and fetches < _FETCHES:
                 token = yield from self._usable_token(state)
                 fetches += 1
@@ -189,17 +188,16 @@ class Engine:
         call = token_call(self.settings.marketplace, self.clock())
         return (yield from self.send(call, timeout, single=single))
 
-    def _wait_for_rate(
-        self, state: RequestState[Any], seconds: float, signal: Future[Any] | None
-    ) -> Flow[None]:
+    def _wait_for_rate(self, state: RequestState[Any], pause: Pause) -> Flow[None]:
         """Wait until the rate limit may allow the call.
 
         Raises:
-            MarketplaceError: At once, if the time that is left does not allow it.
+            MarketplaceError: At once, if the time that is left does not allow it, or the service
+                asks for too long a wait.
         """
-        self._check_time(state, seconds)
+        self._check_time(state, pause.seconds, is_too_long=pause.is_too_long)
         began = self.clock()
-        yield Wait(signal, seconds) if signal else Sleep(seconds)
+        yield Wait(pause.signal, pause.seconds) if pause.signal else Sleep(pause.seconds)
         state.deadline.excuse(self.clock() - began)
 
     def _attempt(
@@ -234,14 +232,14 @@ class Engine:
         now = self.clock()
         if isinstance(reply, HttpResponse) and reply.status == 429:
             wait = error_response.parse_retry_after(reply.headers, self.wall())
-            self.limiter.refused(permit, wait, now)
+            self.limiter.rejected(permit, wait, now)
         elif isinstance(reply, TransportFailure) and phase_of(reply) in (
             FailurePhase.UNSENDABLE,
             FailurePhase.BEFORE_SENDING,
         ):
             self.limiter.withdrawn(permit)
         else:
-            self.limiter.arrived(permit, now)
+            self.limiter.completed(permit, now, is_accepted=isinstance(reply, HttpResponse))
 
     def _parse_error(self, state: RequestState[Any], reply: Reply) -> ErrorResponse | None:
         if isinstance(reply, TransportFailure) or 200 <= reply.status < 300:
@@ -286,7 +284,9 @@ class Engine:
             self.watch.report(drift)  # type: ignore[union-attr,misc]  # checked above
         return found
 
-    def _check_time(self, state: RequestState[Any], pause: float = 0.0) -> None:
+    def _check_time(
+        self, state: RequestState[Any], pause: float = 0.0, *, is_too_long: bool = False
+    ) -> None:
         """Check that there is time left after a pause.
 
         Raises:
@@ -295,7 +295,7 @@ class Engine:
         deadline = state.deadline
         left = deadline.left()
         rest = left if deadline.given is None else left - pause
-        if not is_worth_waiting(state.call.operation, rest, deadline.whole):
+        if is_too_long or not is_worth_waiting(state.call.operation, rest, deadline.whole):
             given_up = self._given_up(state)
             raise given_up or no_time(state.context, deadline.elapsed(), pause)
 

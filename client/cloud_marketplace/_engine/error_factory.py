@@ -85,14 +85,17 @@ def no_time(context: RetryContext, elapsed: float, pause: float) -> errors.NotSe
     """
     what = "time was up before it could be sent"
     if pause:
-        what = f"the rate allows no call for {pause:.0f} s, which is longer than the call may take"
-    return errors.NotSent(
+        wait = _seconds(pause)
+        what = f"the rate allows no call for {wait} s, which is longer than the call may take"
+    error = errors.NotSent(
         what,
         advice="Give the call more time, or call less often; nothing was sent.",
         operation=context.operation.id,
         attempts=context.attempt,
         elapsed=round(elapsed, 3),
     )
+    error.retry_after = pause or None
+    return error
 
 
 def no_token(
@@ -107,13 +110,15 @@ def no_token(
     """
     if not isinstance(error, errors.NotSent | errors.NoAnswer):
         return error
-    return errors.NotSent(
+    found = errors.NotSent(
         f"no token could be fetched: {error.message}",
         advice=error.advice if isinstance(error, errors.NotSent) else "",
         operation=context.operation.id,
         attempts=context.attempt,
         elapsed=round(elapsed, 3),
     )
+    found.retry_after = error.retry_after
+    return found
 
 
 def mismatch(failure: CallFailure, what: str) -> errors.ResponseMismatch:
@@ -194,7 +199,7 @@ def _advice(context: RetryContext, response: ErrorResponse) -> str:
     if response.status == 401:
         return _advice_on_401(context, response)
     if response.retry_after is not None and response.status in (403, 429, 503):
-        return f"Wait {math.ceil(response.retry_after)} s before the next call."
+        return f"Wait {_seconds(response.retry_after)} s before the next call."
     if response.status >= 500 and not response.is_business:
         return "Try again later: the service failed, and nothing was changed by this call."
     return ""
@@ -217,3 +222,8 @@ def _failed_exchange(failure: CallFailure) -> str:
         return where
     detail = failure.redactor.text(reply.detail)
     return f"{reply.kinds[0]}, {where}{f': {detail}' if detail else ''}"
+
+
+def _seconds(number: float) -> str:
+    """Write seconds as a whole number, or with an exponent if they are beyond all reason."""
+    return str(math.ceil(number)) if number < 1e10 else f"{number:.2g}"

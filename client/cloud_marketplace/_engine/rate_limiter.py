@@ -1,31 +1,66 @@
-"""The budget of calls in a window of time: set, or learned from the service's 429 (facts B1-B6).
+"""How many requests go out in a window of time: the stated rate, or one learned from 429.
 
-The service counts calls of a window and refuses the rest. So each call takes a place before it is
-sent, and the place is free again one window after the call has arrived. That is right for fixed
-windows, sliding windows and token buckets alike, and uses their whole budget.
+The service counts the requests of a window and rejects the others. So each request takes a place
+in the window before it is sent, and gives it back one window after its arrival. That fits fixed
+windows, sliding windows and token buckets, and uses their whole budget. The limiter has three
+states::
 
-Who says nothing about the rate gets one that is learned. Up to the number that went well before,
-calls go out freely; beyond it only a few at a time, so that few run into the wall. There the answer
-says how long to wait, and the number of calls since the window began is the budget. After some
-windows that were used up the limit is tried a little higher, since budgets are adjusted and shared.
+              429                  Retry-After, or the window, is over
+    OPEN -------------> PAUSED ---------------------------------------> OPEN
+     ^                     |
+     |  one window later   |  the same, after repeated rejections
+     +----- HOLDING <------+
+
+- OPEN: the stated rate is the limit; without a stated rate there is none. Requests beyond the
+  number that is known to be accepted in one window are probes: only a few of them are in flight.
+- PAUSED: no request is sent.
+- HOLDING: as many requests as the service accepted in the window that ended with the rejection.
+
+Example: `60/min`, and another job used 30 of the first minute. Request 31 is rejected with
+`Retry-After: 55`; all requests wait for 55 s, and then 60 are sent each minute. If the other job
+goes on, request 31 of the next minute is rejected, too: 30 are sent in the minute after that one,
+and then up to 60 are tried again.
+
+If no rate is stated, one window that was seen from its first request to its rejection is enough to
+hold, and a number that proves right is held for 2, 4, then 8 windows.
 """
 
 from __future__ import annotations
 
+import math
+import os
 import threading
 from collections import deque
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from cloud_marketplace._config.rate import Rate
 
 MINUTE: Final = 60.0
-_GRACE: Final = 0.02  # share of a window after which a call has arrived, answered or not
-_SCOUTS: Final = 3  # calls under way beyond what went well before
-_CALLS_PER_SCOUT: Final = 100
-_SHORTEST: Final = 0.001  # seconds; some clocks can't tell less
-_WINDOWS: Final = 9  # used up without a 429 before more is tried
+LONGEST_WAIT: Final = 300.0
+"""Seconds that a `Retry-After` is obeyed at most, unless the stated window is longer."""
+
+_ARRIVAL: Final = 0.02  # share of a window after which a request has arrived, answered or not
+_ROUNDING: Final = 1.0  # seconds: `Retry-After` has no fractions
+_SHORTEST: Final = 0.001  # seconds; some clocks have no finer resolution
+_PROBES: Final = 2
+_STATED_PER_PROBE: Final = 20
+_SENT_PER_PROBE: Final = 100
+_KNOWN_PER_PROBE: Final = 60
+_LONGEST_HOLD: Final = 8  # windows
+_NEXT_LOOK: Final = 0.35  # of a window
+_WATCHED_WINDOWS: Final = 2  # after which another rejection is not a repeated one
+_ALIKE: Final = 0.9
+
+
+class RateState(Enum):
+    """What the limiter allows at the moment; the module's docstring shows the transitions."""
+
+    OPEN = "up to the stated rate, with few requests in flight beyond what is known to work"
+    PAUSED = "no request"
+    HOLDING = "as many requests as the last window accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,210 +69,297 @@ class Pause:
 
     Attributes:
         seconds: When to ask again.
-        signal: Done when asking again may help earlier; None when it can't.
+        signal: Done when asking again may help earlier; None if it can't.
+        is_too_long: Whether the service asks for a longer wait than any call should take.
     """
 
     seconds: float
     signal: Future[None] | None = None
+    is_too_long: bool = False
+
+
+class _Window:
+    """Counts the requests of one window, so that a rejection tells how many were accepted."""
+
+    __slots__ = ("accepted", "began", "sent")
+
+    def __init__(self) -> None:
+        self.began = -math.inf
+        self.sent = 0
+        self.accepted = 0
 
 
 class Permit:
-    """A place in the budget of a limiter, and of the wider one behind it."""
+    """A place in the window of a limiter, and in that of the wider limiter behind it."""
 
-    __slots__ = ("outer", "sent", "until")
+    __slots__ = ("is_accepted", "outer", "sent", "until", "window")
 
-    def __init__(self, sent: float, until: float, outer: Permit | None) -> None:
+    def __init__(self, sent: float, until: float, window: _Window, outer: Permit | None) -> None:
         self.sent = sent
         self.until = until
+        self.window = window
         self.outer = outer
+        self.is_accepted = False
 
 
-class Limiter:
-    """Keeps all calls of a client within the budget; for any number of threads and loops.
+class RateLimiter:
+    """Keeps all requests of a client within the rate; for any number of threads and event loops.
 
     Args:
-        rate: The rate to keep; None learns it.
-        outer: A wider limiter whose budget is spent as well.
+        rate: The stated rate; None learns one.
+        outer: A wider limiter, whose places are taken as well.
     """
 
-    def __init__(self, rate: Rate | None = None, outer: Limiter | None = None) -> None:
-        self._ceiling = rate
+    def __init__(self, rate: Rate | None = None, outer: RateLimiter | None = None) -> None:
+        self._stated = rate
         self._outer = outer
+        self._pid = os.getpid()
         self._lock = threading.Lock()
-        self._window = rate.seconds if rate else MINUTE
-        self._limit = rate.calls if rate else None
-        self._places: deque[Permit] = deque()
-        self._under_way = 0
-        self._proven = 0
-        self._scouts: list[Permit] = []
+        self._length = rate.seconds if rate else MINUTE
+        self._permits: deque[Permit] = deque()
+        self._probes: list[Permit] = []
         self._signal: Future[None] | None = None
-        self._streak = _Streak()
-        self._shut_until = 0.0
-        self._growth = _Growth()
+        self._window = _Window()
+        self._known = 0  # requests that are known to be accepted in one window
+        self._most_known = 0
+        self._resume_at = -math.inf
+        self._told_until = -math.inf
+        self._last_wait = 0.0
+        self._held_windows = 0
+        self._next_hold = 1
+        self._last_span = 0.0
 
-    @property
-    def rate(self) -> Rate | None:
-        """The rate that is kept at present; None as long as it is unknown."""
-        return None if self._limit is None else Rate(self._limit, self._window)
+    def state(self, now: float) -> RateState:
+        """Return the state at a clock reading."""
+        if now < self._resume_at:
+            return RateState.PAUSED
+        return RateState.HOLDING if now < self._hold_end() else RateState.OPEN
 
-    def take(self, now: float) -> Permit | Pause:
-        """Take a place for a call that is sent at once.
+    def rate(self, now: float) -> Rate | None:
+        """Return the rate that is kept at a clock reading; None if there is none."""
+        limit = self._limit(now)
+        return None if limit is None else Rate(limit, self._length)
+
+    def acquire(self, now: float) -> Permit | Pause:
+        """Take a place for a request that is sent at once.
 
         Args:
             now: Clock reading.
         """
+        self._leave_parent_process()
         with self._lock:
-            self._forget(now)
-            pause = self._pause(now)
+            self._expire(now)
+            pause = self._must_wait(now)
             if pause is not None:
-                return replace(pause, seconds=max(pause.seconds, _SHORTEST))
-            outer = self._outer.take(now) if self._outer else None
-            if isinstance(outer, Pause):
-                return outer
-            return self._place(now, outer)
+                return pause
+            outer = self._outer.acquire(now) if self._outer else None
+            return outer if isinstance(outer, Pause) else self._issue(now, outer)
 
-    def arrived(self, permit: Permit, now: float) -> None:
-        """Take note that a call has had its answer, or ended otherwise."""
-        if permit.outer is not None and self._outer is not None:
-            self._outer.arrived(permit.outer, now)
-        with self._lock:
-            permit.until = min(permit.until, now + self._window)
-            self._leave(permit)
-            self._proven = max(self._proven, len(self._places) - self._under_way)
-
-    def refused(self, permit: Permit, retry_after: float | None, now: float) -> None:
-        """Take note of a 429.
+    def completed(self, permit: Permit, now: float, *, is_accepted: bool = True) -> None:
+        """Record that a request has ended.
 
         Args:
-            permit: The place of the call.
-            retry_after: Seconds to wait, where the answer says so.
+            permit: Its permit.
+            now: Clock reading.
+            is_accepted: Whether there is a response that shows that the rate allowed the request.
+        """
+        self._leave_parent_process()
+        if permit.outer is not None and self._outer is not None:
+            self._outer.completed(permit.outer, now, is_accepted=is_accepted)
+        with self._lock:
+            permit.until = min(permit.until, now + self._length)
+            self._land(permit)
+            if is_accepted:
+                permit.is_accepted = True
+                permit.window.accepted += 1
+                self._know(max(self._known, permit.window.accepted))
+
+    def rejected(self, permit: Permit, retry_after: float | None, now: float) -> None:
+        """Record a 429.
+
+        Args:
+            permit: Permit of the request.
+            retry_after: Seconds to wait, if the response says so.
             now: Clock reading.
         """
+        self._leave_parent_process()
         if permit.outer is not None and self._outer is not None:
-            # The budget belongs to the key, so the outermost limiter learns.
-            self._outer.refused(permit.outer, retry_after, now)
-            self.arrived(permit, permit.sent)
-            return
+            # The rate belongs to the key, so the outermost limiter learns from it.
+            self._outer.rejected(permit.outer, retry_after, now)
         with self._lock:
-            self._leave(permit)
-            if retry_after:
-                self._shut_until = max(self._shut_until, now + retry_after)
-            if permit in self._places:
-                self._places.remove(permit)
-                self._streak.calls -= 1
-                self._learn(retry_after, now)
+            self._land(permit)
+            self._remove(permit)
+            if permit.outer is None:
+                self._reject(permit, retry_after or None, now)
 
     def withdrawn(self, permit: Permit) -> None:
-        """Take note that a call never left."""
+        """Record that a request was never sent, so its place is free and counts for nothing."""
+        self._leave_parent_process()
         if permit.outer is not None and self._outer is not None:
             self._outer.withdrawn(permit.outer)
         with self._lock:
-            self._leave(permit)
-            if permit in self._places:
-                self._places.remove(permit)
-                self._streak.calls -= 1
+            self._land(permit)
+            self._remove(permit)
 
-    def _forget(self, now: float) -> None:
-        """Free the places of calls that count no more."""
-        places = self._places
-        if self._shut_until and now >= self._shut_until:
-            # The service said that there is a fresh budget from now on.
-            self._shut_until = 0.0
-            places.clear()
-            self._streak = _Streak(fresh=True)
-        while places and places[0].until <= now:
-            places.popleft()
-        if not places and now > self._streak.began + self._window:
-            self._streak = _Streak(fresh=self._streak.fresh and not self._streak.calls)
+    def _leave_parent_process(self) -> None:
+        """After a fork, replace the lock and forget the requests that are in flight elsewhere."""
+        if self._pid != os.getpid():
+            self._pid, self._lock = os.getpid(), threading.Lock()
+            self._probes, self._signal = [], None
 
-    def _pause(self, now: float) -> Pause | None:
-        if now < self._shut_until:
-            return Pause(self._shut_until - now)
-        taken = len(self._places)
-        if self._limit is not None:
-            return Pause(self._places[0].until - now) if taken >= self._limit else None
-        if taken < self._proven:
+    def _hold_end(self) -> float:
+        # The window of the service begins when the first request arrives.
+        return self._resume_at + self._held_windows * self._length * (1 + _ARRIVAL)
+
+    def _is_watchful(self, now: float) -> bool:
+        """Tell whether the last rejection was so recent that another one is a repeated one."""
+        return now < self._hold_end() + _WATCHED_WINDOWS * self._length
+
+    def _limit(self, now: float) -> int | None:
+        if self.state(now) is RateState.HOLDING:
+            return max(1, self._known)
+        return self._stated.calls if self._stated else None
+
+    def _expire(self, now: float) -> None:
+        """Free the places of requests that count no longer, and begin a new window in time."""
+        while self._permits and self._permits[0].until <= now:
+            self._permits.popleft()
+        began = self._window.began
+        if now >= began + self._length or began < self._resume_at <= now:
+            self._window = _Window()
+
+    def _must_wait(self, now: float) -> Pause | None:
+        if now < self._resume_at:
+            return self._paused(now)
+        limit = self._limit(now)
+        if limit is not None and len(self._permits) >= limit:
+            free_at = self._permits[0].until
+            if self.state(now) is RateState.HOLDING:
+                free_at = min(free_at, self._hold_end())
+            return Pause(max(free_at - now, _SHORTEST))
+        if self.state(now) is RateState.HOLDING or self._window.sent < self._known:
             return None
-        oldest = now - self._window * _GRACE
-        self._scouts = [scout for scout in self._scouts if scout.sent > oldest]
-        if len(self._scouts) < _SCOUTS + taken // _CALLS_PER_SCOUT:
+        oldest = now - self._length * _ARRIVAL
+        self._probes = [probe for probe in self._probes if probe.sent > oldest]
+        if len(self._probes) < self._most_probes(now):
             return None
         self._signal = self._signal or Future()
-        return Pause(self._scouts[0].sent - oldest, self._signal)
+        return Pause(max(self._probes[0].sent - oldest, _SHORTEST), self._signal)
 
-    def _place(self, now: float, outer: Permit | None) -> Permit:
-        permit = Permit(now, now + self._window * (1 + _GRACE), outer)
-        if self._limit is None and len(self._places) >= self._proven:
-            self._scouts.append(permit)
-        self._places.append(permit)
-        self._under_way += 1
-        self._streak.add(now)
-        if self._limit is not None and len(self._places) >= self._limit:
-            self._limit = self._growth.limit_after(self._limit, now, self._window, self._ceiling)
+    def _paused(self, now: float) -> Pause:
+        if self._told_until > self._resume_at:
+            return Pause(self._told_until - now, is_too_long=True)
+        return Pause(max(self._resume_at - now, _SHORTEST))
+
+    def _most_probes(self, now: float) -> int:
+        """Return how many requests may be in flight beyond the number that is known to work."""
+        if self._is_watchful(now):
+            return max(1, self._known // _KNOWN_PER_PROBE)
+        if self._stated:
+            return max(_PROBES, self._stated.calls // _STATED_PER_PROBE)
+        return _PROBES + self._window.sent // _SENT_PER_PROBE
+
+    def _issue(self, now: float, outer: Permit | None) -> Permit:
+        window = self._window
+        if not window.sent:
+            window.began = now
+        permit = Permit(now, now + self._length * (1 + _ARRIVAL), window, outer)
+        if window.sent >= self._known:
+            self._probes.append(permit)
+        window.sent += 1
+        self._permits.append(permit)
         return permit
 
-    def _leave(self, permit: Permit) -> None:
-        """Take a call off the road, and tell those who wait for that."""
-        self._under_way -= 1
-        if permit in self._scouts:
-            self._scouts.remove(permit)
+    def _land(self, permit: Permit) -> None:
+        """Mark a request as finished, and wake callers that wait for a probe to end."""
+        if permit in self._probes:
+            self._probes.remove(permit)
         signal, self._signal = self._signal, None
         if signal is not None:
             signal.set_result(None)
 
+    def _remove(self, permit: Permit) -> None:
+        """Take a request out of all counts."""
+        if permit in self._permits:
+            self._permits.remove(permit)
+        permit.window.sent -= 1
+
+    def _know(self, accepted: int) -> None:
+        self._known = accepted
+        self._most_known = max(self._most_known, accepted)
+
+    def _reject(self, permit: Permit, retry_after: float | None, now: float) -> None:
+        """Pause, and choose what follows; the rejections of one burst count once."""
+        wait = retry_after or 0.0
+        if now >= self._resume_at and permit.sent >= self._resume_at:
+            wait = self._last_wait = self._wait(retry_after, now)
+            self._learn(retry_after, now)
+        bounded = min(wait, max(LONGEST_WAIT, self._length))
+        self._resume_at = max(self._resume_at, now + bounded)
+        self._told_until = now + wait if wait > bounded else -math.inf
+
+    def _wait(self, retry_after: float | None, now: float) -> float:
+        """Return the seconds to wait after a rejection.
+
+        A window that began with our first request ends one window after it. If nothing was
+        accepted since the last pause, a short `Retry-After` was too short, and without one another
+        process uses the windows up: ask at other moments of them.
+        """
+        first = next((p.sent for p in self._permits if p.sent >= self._resume_at), None)
+        if first is not None:
+            return retry_after or first + self._length * (1 + _ARRIVAL) - now
+        if retry_after is not None:
+            return max(retry_after, min(2 * self._last_wait, self._length / 2))
+        return self._length * (_NEXT_LOOK if self._last_wait else 1)
+
     def _learn(self, retry_after: float | None, now: float) -> None:
-        """Learn the budget from a 429: what was accepted since the window began."""
-        streak, self._growth = self._streak, _Growth()
-        span = now + (retry_after or 0.0) - streak.began
-        usual = abs(span - MINUTE) <= MINUTE * 2 * _GRACE
-        seen = len(self._places)
-        if self._ceiling is None and retry_after:
-            if usual or (streak.fresh and span <= 2 * self._window):
-                # The window was seen from its first call to its end.
-                self._window, seen = MINUTE if usual else span, streak.calls
-            elif span < MINUTE:
-                # It had begun before the first call; the next one is seen whole.
-                self._limit, self._proven = None, 0
-                return
-        self._limit = max(1, seen)
+        """Learn from the first rejection of a burst how many requests the window accepted."""
+        is_repeated = self._is_watchful(now)
+        is_whole = self._stated is None and self._learn_length(retry_after, now)
+        accepted = self._accepted_since(self._began(retry_after, now))
+        self._window.accepted = accepted
+        self._know(accepted)
+        self._held_windows = self._hold() if is_repeated or is_whole else 0
+
+    def _learn_length(self, retry_after: float | None, now: float) -> bool:
+        """Learn the length of a window; tell whether it was seen from its first request on.
+
+        It was, if it is a minute, or as long as it was at the rejection before.
+        """
+        if retry_after is None:
+            return False
+        span, before = now + retry_after - self._window.began, self._last_span
+        self._last_span = span
+        if abs(span - MINUTE) <= MINUTE * 2 * _ARRIVAL:
+            span = MINUTE
+        elif not _are_alike(span, before):
+            return False
+        self._length = span
+        for permit in self._permits:
+            permit.until = min(permit.until, permit.sent + span * (1 + _ARRIVAL))
+        return True
+
+    def _began(self, retry_after: float | None, now: float) -> float:
+        """Return when the window began that ended with a rejection."""
+        if retry_after is not None and retry_after <= self._length:
+            return now + retry_after - self._length - _ROUNDING - self._length * _ARRIVAL
+        return max(self._resume_at, now - self._length)
+
+    def _accepted_since(self, moment: float) -> int:
+        return sum(permit.is_accepted and permit.sent >= moment for permit in self._permits)
+
+    def _hold(self) -> int:
+        """Return for how many windows to hold.
+
+        One, if more is known to be possible; a number that proves right is held for longer.
+        """
+        most = self._stated.calls if self._stated else self._most_known
+        if self._known < most * _ALIKE:
+            self._next_hold = 1
+            return 1
+        self._next_hold = min(2 * self._next_hold, _LONGEST_HOLD)
+        return self._next_hold
 
 
-class _Streak:
-    """The calls since a moment at which the budget may have been fresh."""
-
-    __slots__ = ("began", "calls", "fresh")
-
-    def __init__(self, *, fresh: bool = False) -> None:
-        self.began = float("-inf")
-        self.calls = 0
-        self.fresh = fresh
-
-    def add(self, now: float) -> None:
-        """Count a call."""
-        if not self.calls:
-            self.began = now
-        self.calls += 1
-
-
-class _Growth:
-    """Tries a little more after windows that were used up without a 429."""
-
-    __slots__ = ("_counted", "_step", "_windows")
-
-    def __init__(self) -> None:
-        self._counted = float("-inf")
-        self._step = 1
-        self._windows = 0
-
-    def limit_after(self, limit: int, now: float, window: float, ceiling: Rate | None) -> int:
-        """Give the limit after one more call has used the present one up."""
-        if now < self._counted + window:
-            return limit
-        self._counted = now
-        self._windows += 1
-        if self._windows <= _WINDOWS or (ceiling and limit >= ceiling.calls):
-            return limit
-        self._windows = 0
-        raised = limit + self._step
-        self._step *= 2
-        return min(raised, ceiling.calls) if ceiling else raised
+def _are_alike(one: float, other: float) -> bool:
+    return min(one, other) >= _ALIKE * max(one, other) > 0

@@ -14,6 +14,7 @@ for 1200 s, ageing up to 1470 s, and missing from then on.
 from __future__ import annotations
 
 import math
+import os
 import re
 import threading
 from concurrent.futures import Future
@@ -103,12 +104,13 @@ class AwaitRefresh:
 class TokenCache:
     """The token shared by all calls of a client; safe for any number of threads and event loops."""
 
-    __slots__ = ("_lock", "_next_try", "_refresh", "_token")
+    __slots__ = ("_lock", "_next_try", "_pid", "_refresh", "_token")
 
     def __init__(self) -> None:
         self._token: CachedToken | None = None
         self._refresh: Refresh | None = None
         self._next_try = -math.inf
+        self._pid = os.getpid()
         self._lock = threading.Lock()
 
     def get(self, now: float) -> CachedToken | StartRefresh | AwaitRefresh:
@@ -120,6 +122,7 @@ class TokenCache:
         token = self._token
         if token is not None and now < token.refresh_at:
             return token
+        self._leave_parent_process()
         with self._lock:
             token = self._token
             usable = token if token is not None and now < token.unusable_at else None
@@ -132,8 +135,9 @@ class TokenCache:
 
     def completed(self, refresh: Refresh, outcome: Outcome, now: float) -> None:
         """Take over the outcome of a refresh; see `Refresh.complete`."""
+        self._leave_parent_process()
         with self._lock:
-            if refresh.outcome.done():
+            if refresh is not self._refresh:
                 return
             self._refresh = None
             if isinstance(outcome, CachedToken):
@@ -145,6 +149,7 @@ class TokenCache:
 
     def discard(self, rejected: CachedToken) -> None:
         """Discard a rejected token, unless it has already been replaced."""
+        self._leave_parent_process()
         with self._lock:
             if self._token is rejected:
                 self._token = None
@@ -152,6 +157,11 @@ class TokenCache:
     def peek(self) -> CachedToken | None:
         """Return the last token, usable or not; None if it was rejected."""
         return self._token
+
+    def _leave_parent_process(self) -> None:
+        """After a fork, replace the lock and forget the refresh that the parent process runs."""
+        if self._pid != os.getpid():
+            self._pid, self._lock, self._refresh = os.getpid(), threading.Lock(), None
 
 
 def parse_token(token: Any, expires_in: Any, fetched_at: float) -> CachedToken | None:
