@@ -147,8 +147,8 @@ class Client(Generic[Transport, Http]):
         }
         if transport is not None and http_client is not None:
             raise ConfigurationError(
-                "both were given.",
-                advice="Give either transport or http_client:",
+                "transport and http_client were both given",
+                advice="Give either transport or http_client.",
                 settings=("transport", "http_client"),
             )
         self._settings = Settings.of(given, timeout, max_attempts=max_attempts, rate=rate)
@@ -255,8 +255,7 @@ def _store(intents: Intents | None) -> Intents | None:
     if intents is None:
         return None
     raise ConfigurationError(
-        "the setting is malformed: a path or a store is expected.",
-        advice="Correct intents:",
+        "intents is malformed: a path or a store is expected",
         settings=("intents",),
     )
 
@@ -266,9 +265,7 @@ def _watch(on_drift: OnDrift) -> Watch | None:
         return Watch.of(on_drift)
     except ValueError as error:
         problem = str(error)
-    raise ConfigurationError(
-        f"the setting is malformed: {problem}.", advice="Correct on_drift:", settings=("on_drift",)
-    )
+    raise ConfigurationError(f"on_drift is malformed: {problem}", settings=("on_drift",))
 
 
 class Marketplace(Client["SyncHttpxTransport", "SyncHttpxClient"]):

@@ -1,31 +1,35 @@
-"""What can go wrong, as one small tree.
+"""The exceptions that the client raises.
 
 ::
 
     MarketplaceError
-    ├─ ConfigurationError        a setting is missing or malformed; names it
-    ├─ NotSent                   the request never left: safe to send again
-    ├─ Refused                   the service answered no; status, message, correlation id
+    ├─ ConfigurationError        a setting is missing or malformed; the message names it
+    ├─ NotSent                   the request was not sent: safe to send again
+    ├─ Refused                   the service refused it; status, message, correlation id
     │  ├─ BadRequest             400
     │  ├─ Unauthorized           401
-    │  ├─ Forbidden              403; a spent quota too, then with `retry_after`
-    │  ├─ NotFound               404; also 400 with "No entity has been found" (facts C8)
+    │  ├─ Forbidden              403; also a used-up quota, then with `retry_after`
+    │  ├─ NotFound               404; also 400 with "No entity has been found"
     │  ├─ RateLimited            429, with `retry_after`
-    │  └─ ServerError            5xx; business conflicts too, they come as 500 (facts C7)
-    │     └─ NoAnswer            a read got no answer at all; nothing changed, safe to send again
-    ├─ OutcomeUnknown            an order or write may have happened: look before sending again
-    ├─ IntentConflict            the reference stands for another order: nothing was sent
+    │  └─ ServerError            5xx; also business conflicts, which the service sends as 500
+    │     └─ NoAnswer            a read got no response; nothing changed, safe to send again
+    ├─ OutcomeUnknown            an order or write may have happened: check before sending again
+    ├─ IntentConflict            the reference belongs to another order: nothing was sent
     ├─ OrderFailed               an order that was waited for ended in error or cancelled
     ├─ WaitTimeout               time was up while an order was still open
     ├─ SeatChangeRefused         the seats can't be changed safely now: nothing was sent
-    ├─ DownloadFailed            a report file could not be fetched whole
-    └─ ResponseMismatch          the answer can't be read at all; the raw answer is attached
+    ├─ DownloadFailed            a report file could not be downloaded completely
+    └─ ResponseMismatch          the response can't be read; the raw response is attached
 
-Any other 3xx or 4xx is a plain `Refused`; redirects are never followed. `NotSent`, `Refused` (with
-all below it) mean that an order was not placed; `OutcomeUnknown` means that nobody knows. A
-`ResponseMismatch` of an order or write came with a good status, so it has happened.
+Any other 3xx or 4xx is a plain `Refused`; redirects are never followed. `NotSent` and `Refused`
+(with its subclasses) mean that an order was not placed; `OutcomeUnknown` means that it may have
+been. A `ResponseMismatch` of an order or write has a good status, so it has happened.
 
-Each error's text begins with what the caller can do. Errors pickle and copy, and hold no secret.
+The text of an error says what happened, then what to do about it:
+
+    orders.create: 400 quantity must be positive (correlation id a8n-1). Correct the request.
+
+Errors can be pickled and copied, and hold no secret.
 """
 
 from __future__ import annotations
@@ -39,19 +43,19 @@ if TYPE_CHECKING:
 
 
 class MarketplaceError(Exception):
-    """Base of all errors that the client raises.
+    """Base of all errors, so that one `except` clause catches whatever the client raises.
 
     Attributes:
-        message: What the service said, or what happened, in one sentence.
+        message: What happened, or what the service said, in one sentence.
         advice: What the caller can do about it.
-        status: HTTP status of the answer; None when there was none.
-        correlation_id: Identifies the request; quote it to support (facts C12).
+        status: HTTP status of the response; None if there was none.
+        correlation_id: Identifies the request; quote it to support.
         operation: Operation id, such as `orders.create`; None outside of a call.
-        attempts: How many times the request of this call was handed to the network.
+        attempts: How often the request was sent.
         elapsed: Seconds from the start of the call to the error; None outside of a call.
     """
 
-    default_advice: ClassVar[str] = "Look at the message."
+    default_advice: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -74,16 +78,14 @@ class MarketplaceError(Exception):
         self.elapsed = elapsed
 
     def __str__(self) -> str:
-        return f"{self.advice} {self._what()}{self.message}{self._trail()}"
+        where = f"{self.operation}: " if self.operation else ""
+        status = f"{self.status} " if self.status is not None else ""
+        text = f"{where}{status}{self.message.rstrip('. ')}{self._details()}"
+        text += "" if text.endswith(("!", "?")) else "."
+        return f"{text} {self.advice}" if self.advice else text
 
-    def _what(self) -> str:
-        """Name the operation and its status, as far as they are known."""
-        if self.operation is None:
-            return ""
-        return f"{self.operation}: " if self.status is None else f"{self.operation} {self.status}: "
-
-    def _trail(self) -> str:
-        """Tell what helps support to find the call."""
+    def _details(self) -> str:
+        """Return what helps support to find the call."""
         facts = []
         if self.correlation_id:
             facts.append(f"correlation id {self.correlation_id}")
@@ -96,7 +98,7 @@ class ConfigurationError(MarketplaceError):
     """A setting is missing or malformed.
 
     Attributes:
-        settings: Names of the settings, each as keyword and as environment variable.
+        settings: Names of the settings, each with its environment variable.
     """
 
     default_advice = "Correct the settings."
@@ -106,8 +108,8 @@ class ConfigurationError(MarketplaceError):
         self.settings = settings
 
 
-class NotSent(MarketplaceError):  # noqa: N818 - the name says what is the case
-    """The request never left: nothing has happened, and it is safe to send it again.
+class NotSent(MarketplaceError):  # noqa: N818 - the name says what happened
+    """The request was not sent: nothing has happened, and it is safe to send it again.
 
     Attributes:
         retry_after: Seconds until the rate allows a call, if the rate is the reason.
@@ -118,15 +120,15 @@ class NotSent(MarketplaceError):  # noqa: N818 - the name says what is the case
 
 
 class Refused(MarketplaceError):  # noqa: N818 - as above
-    """The service answered no; nothing has happened.
+    """The service refused the request; nothing has happened.
 
     Attributes:
-        retry_after: Seconds to wait before the next call, where the answer says so.
-        written_by: Who wrote the response, as far as its form tells: `service`, `framework`,
+        retry_after: Seconds to wait before the next call, if the response says so.
+        written_by: Who wrote the response, as far as its form shows: `service`, `framework`,
             `gateway`, `html` for an HTML page, or `unknown`.
     """
 
-    default_advice = "Read what the service says about the request."
+    default_advice = "Check the request against the message of the service."
     retry_after: float | None = None
     written_by: str = "unknown"
 
@@ -144,47 +146,47 @@ class Unauthorized(Refused):
 
 
 class Forbidden(Refused):
-    """The API user may not do this, or the quota of the key is spent (403)."""
+    """The API user may not do this, or the quota of the key is used up (403)."""
 
     default_advice = "Check what the API user may do, and the quota of the key."
 
 
 class NotFound(Refused):
-    """Nothing has this identifier (404, or 400 with the service's text for it)."""
+    """There is nothing with this identifier (404, or 400 with the service's text for it)."""
 
     default_advice = "Check the identifier."
 
 
 class RateLimited(Refused):
-    """The budget of the time window is spent (429); `retry_after` tells the seconds to wait."""
+    """The rate limit is exceeded (429); `retry_after` is the seconds to wait."""
 
     default_advice = "Wait before the next call."
 
 
 class ServerError(Refused):
-    """The service failed, or refuses for a business reason that the message names (5xx)."""
+    """The service failed, or refused for a business reason that the message names (5xx)."""
 
-    default_advice = "Read the message: a conflict never goes away by trying again at once."
+    default_advice = "Read the message: sending a conflicting request again does not help."
 
 
 class NoAnswer(ServerError):  # noqa: N818 - as above
-    """A read got no answer: time was up or the connection broke. `status` is None."""
+    """A read got no response: time was up or the connection broke. `status` is None."""
 
     default_advice = "Try again: nothing was changed by this call."
 
 
 class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
-    """An order or write may have happened, or not: the answer got lost.
+    """An order or write may have happened: its response was lost.
 
     Attributes:
         replayable: Whether sending the very same request again does no harm.
-        reference: The reference that `orders.place` was given; None elsewhere.
-        customer_id: Of an order: the customer to look at.
-        po_number: Of an order: the PO number to look for.
-        candidates: Ids of orders that may be the one, where several fit or it can't be sure.
+        reference: The reference that was given to `orders.place`; None elsewhere.
+        customer_id: Customer of the order.
+        po_number: PO number of the order.
+        candidates: Ids of the orders that may be the one, if it can't be decided.
     """
 
-    default_advice = "Look whether it has happened before sending it again."
+    default_advice = "Check whether it has happened before you send it again."
     replayable: bool = False
     reference: str | None = None
     customer_id: str | None = None
@@ -193,34 +195,34 @@ class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
 
 
 class IntentConflict(MarketplaceError):  # noqa: N818 - as above
-    """The reference was used for another order, or another order can't be told from this one.
+    """The reference belongs to another order, or another order can't be told from this one.
 
-    So too where the service does not have the order that the store remembers: a simulator that
-    was started anew, for instance, needs a store of its own.
+    Also raised if the service does not have the order that the store remembers. For example, a
+    simulator that was restarted needs a new store.
     """
 
-    default_advice = "Take a reference of its own for each order; nothing was sent."
+    default_advice = "Use a different reference for each order; nothing was sent."
 
 
 class OrderFailed(MarketplaceError):  # noqa: N818 - as above
     """An order that was waited for ended in `error` or `cancelled`.
 
     Attributes:
-        order: The last answer.
+        order: The order as it was last read.
     """
 
-    default_advice = "Look at the order: it ended without being completed."
+    default_advice = "Read the order: it ended without being completed."
     order: Order | None = None
 
 
 class WaitTimeout(MarketplaceError):  # noqa: N818 - as above
-    """Time was up while an order was still open; it goes on.
+    """Time was up while an order was still open; the service goes on processing it.
 
     Attributes:
-        order: The last answer.
+        order: The order as it was last read.
     """
 
-    default_advice = "Wait again later: the order goes on by itself."
+    default_advice = "Wait again later: the service goes on processing the order."
     order: Order | None = None
 
 
@@ -229,31 +231,30 @@ class SeatChangeRefused(MarketplaceError):  # noqa: N818 - as above
 
     Attributes:
         reason: `open-order`, `ambiguous`, `no-seats`, `not-active`, `unchanged` or `out-of-range`.
-        order_id: The open order that is in the way, if there is one.
-        seats: The seats at present, where they are known.
+        order_id: The open order that prevents the change, if there is one.
+        seats: The present seats, if they are known.
     """
 
-    default_advice = "Look at the subscription; nothing was sent."
+    default_advice = "Read the subscription; nothing was sent."
     reason: str = ""
     order_id: str | None = None
     seats: int | None = None
 
 
 class DownloadFailed(MarketplaceError):  # noqa: N818 - as above
-    """A report file could not be fetched whole; what came is kept for the next try."""
+    """A report file could not be downloaded completely; what was received is kept."""
 
-    default_advice = "Try again: it goes on where it broke off, if the server allows."
+    default_advice = "Try again: the download is resumed if the server supports it."
 
 
 class ResponseMismatch(MarketplaceError):  # noqa: N818 - as above
-    """The answer can't be read at all: it is no JSON, empty, or not of the promised kind.
+    """The response can't be read: it is not JSON, empty, or not of the promised type.
 
     Attributes:
-        response: The raw answer; its body is left behind when the error is pickled, and it is None
-            where the answer would have held a token.
+        response: The raw response; its body is not pickled. None if it may hold a token.
     """
 
-    default_advice = "Report this answer: it is not what the contract promises."
+    default_advice = "Report this response: it is not what the contract promises."
     response: RawResponse | None = None
 
 

@@ -132,16 +132,14 @@ def _label(name: str) -> str:
 
 def _malformed(name: str, problem: str) -> ConfigurationError:
     label = _label(name)
-    return ConfigurationError(
-        f"the setting is malformed: {problem}.", advice=f"Correct {label}:", settings=(label,)
-    )
+    return ConfigurationError(f"{label} is malformed: {problem}", settings=(label,))
 
 
 def _missing(names: list[str]) -> ConfigurationError:
     labels = tuple(_label(name) for name in names)
-    what = "this setting is" if len(labels) == 1 else "these settings are"
+    verb = "is" if len(labels) == 1 else "are"
     return ConfigurationError(
-        f"{what} missing.", advice=f"Set {', '.join(labels)}:", settings=labels
+        f"{', '.join(labels)} {verb} missing", advice="Set what is missing.", settings=labels
     )
 
 

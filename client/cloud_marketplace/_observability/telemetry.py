@@ -55,7 +55,7 @@ def tracing(tracer: Tracer | None = None) -> Hook:
         trace = None  # type: ignore[assignment]  # told below, where nothing is chained
     if trace is None:
         raise ConfigurationError(
-            "OpenTelemetry is not there.", advice="Install cloud-marketplace[otel]:"
+            "OpenTelemetry is not installed", advice="Install cloud-marketplace[otel]."
         )
     used: Tracer = tracer or trace.get_tracer("cloud_marketplace")
     kind, failed = trace.SpanKind.CLIENT, trace.Status(trace.StatusCode.ERROR)

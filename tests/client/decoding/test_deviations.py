@@ -189,7 +189,7 @@ def test_raise_raises_with_the_answer_attached() -> None:
     error = caught.value
     assert isinstance(error, ResponseMismatch)
     assert [drift.place for drift in error.drifts] == ["/data/0/id", "/data/0/odd"]
-    assert "orders.list 200: /data/0/id: promised text, came a whole number; and 1 more" in str(
+    assert "orders.list: 200 /data/0/id: promised text, came a whole number; and 1 more" in str(
         error
     )
     assert pickle.loads(pickle.dumps(error)).drifts == error.drifts  # noqa: S301 - our own bytes
@@ -200,7 +200,7 @@ def test_raise_on_an_order_says_not_to_send_it_again() -> None:
     service = Service([httpx.Response(200, json=ROW | {"status": "brand-new"})])
     with service.client(on_drift="raise") as mp, pytest.raises(PromiseBroken) as caught:
         mp.orders.create({"type": "sales", "customerId": "1", "products": []})
-    assert str(caught.value).startswith("Do not send it again: it has happened")
+    assert "Do not send it again: it has happened" in str(caught.value)
 
 
 def test_no_value_of_a_secret_is_told() -> None:

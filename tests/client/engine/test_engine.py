@@ -253,7 +253,10 @@ def test_an_error_carries_what_is_known() -> None:
     assert found.message == SERVICE_ERROR["message"]
     assert found.correlation_id == SERVICE_ERROR["correlationId"]
     assert (found.status, found.operation, found.attempts) == (500, "orders.create", 1)
-    assert str(found).startswith("Read the message: a conflict never goes away")
+    assert str(found).startswith(f"orders.create: 500 {found.message} (correlation id a8n-")
+    assert str(found).endswith(
+        "). Read the message: sending a conflicting request again does not help."
+    )
 
 
 def test_an_unknown_id_in_a_400_is_not_found() -> None:
@@ -275,12 +278,12 @@ def test_seconds_to_wait_are_on_the_error(status: int, kind: str) -> None:
 
 def test_what_to_do_about_an_open_outcome() -> None:
     """An open order is to be looked for; a write that may be repeated says so."""
-    with pytest.raises(errors.OutcomeUnknown, match=r"^Look for the order") as caught:
+    with pytest.raises(errors.OutcomeUnknown, match=r"\. Look for the order") as caught:
         Stage(token(), NO_RESPONSE).call(ORDER)
     assert not caught.value.replayable
     from cloud_marketplace_api.api.customers import customers_update
 
-    with pytest.raises(errors.OutcomeUnknown, match=r"^Read it back, or send") as caught:
+    with pytest.raises(errors.OutcomeUnknown, match=r"\. Read it back, or send") as caught:
         Stage(token(), NO_RESPONSE).call(customers_update.call(1, {}))
     assert caught.value.replayable
 
