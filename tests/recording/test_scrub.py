@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.kept_fields import PLACEHOLDER
 from marketplace_contracts.recording.record import record_simulator
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.recording.scenarios.scenario import scenarios
 from marketplace_contracts.recording.scrub import BASE, FILES, Scrubber, unpacked
-from marketplace_contracts.recording.secrets import SCRUBBED, forms
 from marketplace_contracts.recording.vcr_library import Request
+from marketplace_contracts.traffic.secret_shapes import spellings
 from support.recording import CANARIES, KEY, SIGNED, packed, recorded
 
 LIVE = "https://api.cloud.example/marketplace/eu"
@@ -29,7 +30,7 @@ def text() -> str:
 def test_no_canary_survives(text: str, canary: str) -> None:
     """No planted secret gets into a cassette, in whichever spelling."""
     assert len(cassette_file.parse(text)["interactions"]) == 6
-    shown = [form for form in forms(CANARIES[canary]) if form in text]
+    shown = [form for form in spellings(CANARIES[canary]) if form in text]
     assert shown == []
 
 
@@ -94,7 +95,7 @@ def test_what_looks_like_a_secret_goes(body: str) -> None:
     """Secrets in other letters, as names, in forms, pages and addresses go like all others."""
     scrubber = Scrubber(LIVE, ("Me.User@corp.example.API", "2bd600f2-cd31-41fb-a0db-aaaaaaaaaaaa"))
     text = scrubber.response(response(body.encode()))["body"]["string"].decode().lower()
-    assert SCRUBBED.lower() in text
+    assert PLACEHOLDER.lower() in text
     assert [part for part in ("canary-x", "me.user", "2bd600f2") if part in text] == []
 
 
@@ -103,7 +104,7 @@ def test_a_secret_in_our_own_query_goes() -> None:
     asked = Scrubber(LIVE).request(
         Request("GET", f"{LIVE}/plans?access_token=canary&limit=5", None, {})
     )
-    assert asked.uri == f"{BASE}/plans?access_token={SCRUBBED}&limit=5"
+    assert asked.uri == f"{BASE}/plans?access_token={PLACEHOLDER}&limit=5"
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
@@ -111,7 +112,7 @@ def test_bodies_are_unpacked(encoding: str) -> None:
     """A packed body is scrubbed too, and stored unpacked, without the header that says packed."""
     body = packed(b'{"token": "canary-token"}', encoding)
     found = Scrubber(BASE).response(response(body, Content_Encoding=encoding))
-    assert body_of(found) == {"token": SCRUBBED}
+    assert body_of(found) == {"token": PLACEHOLDER}
     assert found["headers"] == {}
 
 
@@ -143,7 +144,7 @@ def test_values_are_remembered() -> None:
     later = scrubber.response(
         response(b'{"message": "canary-token/1 or canary-token%2F1 expired"}')
     )
-    assert body_of(later)["message"] == f"{SCRUBBED} or {SCRUBBED} expired"
+    assert body_of(later)["message"] == f"{PLACEHOLDER} or {PLACEHOLDER} expired"
 
 
 def test_addresses_become_the_same_everywhere() -> None:
@@ -153,9 +154,9 @@ def test_addresses_become_the_same_everywhere() -> None:
     assert scrubber.request(request).uri == f"{BASE}/orders?limit=2"
     body = b'{"downloadUrl": "http://127.0.0.1:4712/rde/a.xlsx?sig=x&se=y"}'
     found = body_of(scrubber.response(response(body)))["downloadUrl"]
-    assert found == f"{FILES}/rde/a.xlsx?sig={SCRUBBED}&se={SCRUBBED}"
+    assert found == f"{FILES}/rde/a.xlsx?sig={PLACEHOLDER}&se={PLACEHOLDER}"
     other = Request("GET", "http://127.0.0.1:4712/rde/a.xlsx?sig=x", None, {})
-    assert scrubber.request(other).uri == f"{FILES}/rde/a.xlsx?sig={SCRUBBED}"
+    assert scrubber.request(other).uri == f"{FILES}/rde/a.xlsx?sig={PLACEHOLDER}"
 
 
 def test_another_base_address_with_the_same_beginning_is_another() -> None:
@@ -178,7 +179,7 @@ def test_headers_go_by_a_list_of_what_is_kept() -> None:
     """Of requests and answers only headers of a short list are kept, credentials as their kind."""
     sent = {"Accept": "x/y", "Cookie": "a=b", "X-New": "1", "Authorization": "Bearer canary-token"}
     kept = Scrubber(BASE).request(Request("GET", f"{BASE}/orders", None, sent)).headers
-    assert dict(kept) == {"accept": "x/y", "authorization": f"Bearer {SCRUBBED}"}
+    assert dict(kept) == {"accept": "x/y", "authorization": f"Bearer {PLACEHOLDER}"}
     given = response(b"", Date="today", Server="s", Set_Cookie="a=b", Retry_After="7")
     assert Scrubber(BASE).response(given)["headers"] == {"retry-after": ["7"]}
 
@@ -199,17 +200,17 @@ def test_short_secrets_go_by_their_names() -> None:
     pairs.append({"name": "api_token", "structured_value": {"a": "b"}})
     body = json.dumps({"password": "abc", "parameters": pairs}).encode()
     found = body_of(Scrubber(BASE).response(response(body)))
-    assert found["password"] == SCRUBBED
+    assert found["password"] == PLACEHOLDER
     values = [pair.get("value", pair.get("structured_value")) for pair in found["parameters"]]
-    assert values == [SCRUBBED] * 3
+    assert values == [PLACEHOLDER] * 3
 
 
 def test_unseen_secrets_go_by_their_looks() -> None:
     """An authorisation header and an address's query in a text go, though never seen before."""
     text = "no Bearer unseen-token-1 at https://s.example/a?code=abc&x=1."
     found = body_of(Scrubber(BASE).response(response(json.dumps({"message": text}).encode())))
-    code = f"https://s.example/a?code={SCRUBBED}&x={SCRUBBED}"
-    assert found["message"] == f"no Bearer {SCRUBBED} at {code}"
+    code = f"https://s.example/a?code={PLACEHOLDER}&x={PLACEHOLDER}"
+    assert found["message"] == f"no Bearer {PLACEHOLDER} at {code}"
 
 
 def test_what_headers_gave_away_is_hidden_in_bodies() -> None:
@@ -219,21 +220,21 @@ def test_what_headers_gave_away_is_hidden_in_bodies() -> None:
     scrubber.request(Request("POST", f"{BASE}/token", None, {"Authorization": f"Basic {pair}"}))
     echo = b'{"message": "unseen.API Unseen-1-word unseen-cookie-1"}'
     found = scrubber.response(response(echo, Set_Cookie="s=unseen-cookie-1; Path=/"))
-    assert body_of(found)["message"] == f"{SCRUBBED} {SCRUBBED} {SCRUBBED}"
+    assert body_of(found)["message"] == f"{PLACEHOLDER} {PLACEHOLDER} {PLACEHOLDER}"
 
 
 def test_short_credentials_and_relative_addresses() -> None:
     """A key goes however short it is, and so do the values of a relative address's query."""
     short = Request("GET", f"{BASE}/orders", None, {"X-Subscription-Key": "abc"})
-    assert Scrubber(BASE).request(short).headers["x-subscription-key"] == SCRUBBED
+    assert Scrubber(BASE).request(short).headers["x-subscription-key"] == PLACEHOLDER
     found = body_of(Scrubber(BASE).response(response(b'{"downloadUrl": "/rde/a?code=abc"}')))
-    assert found["downloadUrl"] == f"/rde/a?code={SCRUBBED}"
+    assert found["downloadUrl"] == f"/rde/a?code={PLACEHOLDER}"
 
 
 def test_null_and_empty_secrets_stay() -> None:
     """A null under a secret's name stays null: the type of an answer is not falsified."""
     found = body_of(Scrubber(BASE).response(response(b'{"password":null,"token":"t-1"}')))
-    assert found == {"password": None, "token": SCRUBBED}
+    assert found == {"password": None, "token": PLACEHOLDER}
 
 
 def test_the_recording_passes_the_scan() -> None:

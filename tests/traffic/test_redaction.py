@@ -1,4 +1,4 @@
-"""Known secrets become variables, secret places become stars, whatever they hold."""
+"""Known secrets become variables, secret properties become stars."""
 
 import base64
 
@@ -6,7 +6,7 @@ from marketplace_contracts.traffic.redaction import STARS, Redactor, masked, one
 
 
 def redactor() -> Redactor:
-    """A vault with the usual secrets."""
+    """Return a redactor with the usual secrets."""
     found = Redactor(
         {"MARKETPLACE_PASSWORD": "p&ss word", "MARKETPLACE_SUBSCRIPTION_KEY": "key-123"}
     )
@@ -30,6 +30,21 @@ def test_the_basic_header_is_known() -> None:
     assert redactor().mask(f"Basic {encoded}") == "Basic $MARKETPLACE_BASIC"
 
 
+def test_values_are_found_however_they_are_spelt() -> None:
+    """Upper case, base64, JSON and HTML spellings are replaced, and letters that fold to two."""
+    found = Redactor({"KEY": "abcd-1234/5", "WORD": "maß&gut<1>"})
+    spelt = base64.b64encode(b"abcd-1234/5").decode().rstrip("=")
+    for text in ("ABCD-1234/5", spelt, "abcd-1234%2F5", "abcd-1234%2f5"):
+        assert found.mask(f"<{text}>") == "<$KEY>"
+    for text in ("maß&gut<1>", "MAß&GUT<1>", "maß&amp;gut&lt;1&gt;", "ma\\u00df&gut<1>"):
+        assert found.mask(f"({text})") == "($WORD)"
+
+
+def test_names_are_not_replaced_again() -> None:
+    """The name that replaces a secret is left alone, whatever the next secret is."""
+    assert Redactor({"USERNAME": "username", "A": "user"}).mask("username") == "$USERNAME"
+
+
 def test_longer_secrets_go_first() -> None:
     """A secret that is part of another one does not leave the rest of it behind."""
     found = Redactor({"A": "abcd", "B": "abcdefgh"})
@@ -41,13 +56,13 @@ def test_short_values_are_no_secrets() -> None:
     assert Redactor({"A": "us"}).mask("status") == "status"
 
 
-def test_a_vault_does_not_tell() -> None:
-    """Printing a vault shows how many values it keeps, not which."""
+def test_a_redactor_does_not_show_its_values() -> None:
+    """Printing a redactor shows how many values it has, not which."""
     assert "key-123" not in repr(redactor())
 
 
 def test_only_credentials_betray_the_caller() -> None:
-    """A signed query is masked too, but an answer may well hold it."""
+    """A signed query is masked too, but a response may contain it."""
     found = redactor()
     found.learn("SIGNED_QUERY", "sig=abcdef")
     assert found.knows("x?sig=abcdef")

@@ -10,23 +10,23 @@ from typing import Any
 
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording import cassette_file
-from marketplace_contracts.recording.secrets import (
+from marketplace_contracts.recording.kept_fields import (
     CREDENTIALS,
-    GIVEN_HEADERS,
-    SCRUBBED,
-    SENT_HEADERS,
-    VALUES,
-    Known,
-    is_secret_name,
+    PARAMETER_VALUES,
+    PLACEHOLDER,
+    REQUEST_HEADERS,
+    RESPONSE_HEADERS,
 )
+from marketplace_contracts.traffic.redaction import Redactor
+from marketplace_contracts.traffic.secret_shapes import is_secret_name
 
 _SUSPICIOUS = {
     "a token": re.compile(r"eyJ[\w-]{6,}\.[\w-]+"),
     "an authorisation header": re.compile(
-        rf"\b(?:basic|bearer)\s+(?!{SCRUBBED}\b)[\w.~+/=-]{{6,}}", re.IGNORECASE
+        rf"\b(?:basic|bearer)\s+(?!{PLACEHOLDER}\b)[\w.~+/=-]{{6,}}", re.IGNORECASE
     ),
     "a signature": re.compile(
-        rf"[?&;](?:sig|signature|x-amz-signature|sv|se|st|skoid)=(?!{SCRUBBED}\b)[^&\s\"]",
+        rf"[?&;](?:sig|signature|x-amz-signature|sv|se|st|skoid)=(?!{PLACEHOLDER}\b)[^&\s\"]",
         re.IGNORECASE,
     ),
     "credentials in an address": re.compile(r"https?://[^\s/@\"]+:[^\s/@\"]+@", re.IGNORECASE),
@@ -53,15 +53,15 @@ class Leak:
         return f"{self.what} in {self.pointer}"
 
 
-def leaks(text: str, known: Iterable[str] | Known = ()) -> list[Leak]:
+def leaks(text: str, known: Iterable[str] | Redactor = ()) -> list[Leak]:
     """Find what must not be in the text of a cassette.
 
     Args:
         text: The whole file.
         known: Secrets that could have got in.
     """
-    secrets = known if isinstance(known, Known) else Known(known)
-    found = [Leak("the file", "a known secret")] if secrets.shows(text) else []
+    secrets = known if isinstance(known, Redactor) else _redactor(known)
+    found = [Leak("the file", "a known secret")] if secrets.knows(text) else []
     try:
         content = cassette_file.parse(text)
     except CannotRun:
@@ -69,16 +69,22 @@ def leaks(text: str, known: Iterable[str] | Known = ()) -> list[Leak]:
     for pointer, value in _strings(content, ""):
         found += [Leak(pointer, what) for what in _suspicions(value, secrets)]
     for index, each in enumerate(content["interactions"]):
-        found += _headers(f"/interactions/{index}/request", each["request"], SENT_HEADERS)
-        found += _headers(f"/interactions/{index}/response", each["response"], GIVEN_HEADERS)
+        found += _headers(f"/interactions/{index}/request", each["request"], REQUEST_HEADERS)
+        found += _headers(f"/interactions/{index}/response", each["response"], RESPONSE_HEADERS)
         found += _body(f"/interactions/{index}/request/body", each["request"]["body"])
         body = each["response"]["body"].get("string")
         found += _body(f"/interactions/{index}/response/body", body)
     return found
 
 
-def _suspicions(value: str, secrets: Known) -> Iterator[str]:
-    if secrets.shows(value):
+def _redactor(values: Iterable[str]) -> Redactor:
+    redactor = Redactor()
+    redactor.learn("SECRET", *values)
+    return redactor
+
+
+def _suspicions(value: str, secrets: Redactor) -> Iterator[str]:
+    if secrets.knows(value):
         yield "a known secret"
     yield from (what for what, pattern in _SUSPICIOUS.items() if pattern.search(value))
 
@@ -89,7 +95,7 @@ def _headers(pointer: str, message: dict[str, Any], kept: frozenset[str]) -> Ite
             yield Leak(f"{pointer}/headers/{name}", "a header that is not kept")
         elif name.lower() in CREDENTIALS:
             for value in values if isinstance(values, list) else [values]:
-                if str(value).rpartition(" ")[2] != SCRUBBED:
+                if str(value).rpartition(" ")[2] != PLACEHOLDER:
                     yield Leak(f"{pointer}/headers/{name}", "a credential")
 
 
@@ -105,14 +111,14 @@ def _body(pointer: str, body: Any) -> Iterator[Leak]:
         return
     for where, name, inner in _members(value, pointer):
         plain = isinstance(inner, str | int | float) and not isinstance(inner, bool)
-        if is_secret_name(name) and plain and inner != SCRUBBED:
+        if is_secret_name(name) and plain and inner != PLACEHOLDER:
             yield Leak(where, "a secret property")
 
 
 def _members(value: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
     """Place, name and value of each member, and the values of named parameters by their name."""
     if isinstance(value, dict):
-        for key in VALUES & value.keys():
+        for key in PARAMETER_VALUES & value.keys():
             yield f"{pointer}/{key}", str(value.get("name", "")), value[key]
         for key, inner in value.items():
             yield f"{pointer}/{key}", key, inner

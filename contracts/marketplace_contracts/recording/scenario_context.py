@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
 
+from marketplace_contracts.recording.kept_fields import PLACEHOLDER
 from marketplace_contracts.recording.scrub import BASE
-from marketplace_contracts.recording.secrets import SCRUBBED
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Target
 
@@ -106,9 +106,9 @@ def on_cassette(marketplace: str) -> ScenarioContext:
     """A stage before a cassette: its own clock, and no secrets to begin with."""
     settings = {
         "base_url": BASE,
-        "username": SCRUBBED,
-        "password": SCRUBBED,
-        "subscription_key": SCRUBBED,
+        "username": PLACEHOLDER,
+        "password": PLACEHOLDER,
+        "subscription_key": PLACEHOLDER,
         "marketplace": marketplace,
     }
     clock = _ManualClock()

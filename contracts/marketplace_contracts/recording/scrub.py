@@ -1,7 +1,8 @@
-"""Taking secrets out of traffic before a cassette sees it.
+"""Remove secrets from traffic before a cassette receives it.
 
-Headers go by a list of what is kept. Bodies are unpacked first; then whatever has a secret's name
-goes, then every value that was seen to be secret wherever it stands, then what looks like one.
+Headers are kept by a list. Bodies are unpacked first. Then every value under a secret's name is
+replaced, then every value that was seen to be secret, wherever it appears, then everything that
+looks like a secret. Of a live service's traffic, only listed values are kept at all.
 """
 
 from __future__ import annotations
@@ -12,77 +13,88 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.recording.secrets import (
+from marketplace_contracts.recording.kept_fields import (
     CREDENTIALS,
-    GIVEN_HEADERS,
-    PAIR,
-    QUERY,
-    SCHEME,
-    SCRUBBED,
-    SENT_HEADERS,
-    TOKEN,
-    USERINFO,
-    VALUES,
-    Known,
-    is_secret_name,
-    unqueried,
+    FIELDS,
+    PARAMETER_VALUES,
+    PLACEHOLDER,
+    REQUEST_HEADERS,
+    RESPONSE_HEADERS,
 )
+from marketplace_contracts.recording.masking import mask, mask_page, mask_text
 from marketplace_contracts.recording.vcr_library import Request
+from marketplace_contracts.traffic.redaction import Redactor
+from marketplace_contracts.traffic.secret_shapes import (
+    QUERY,
+    SIGNATURES,
+    is_secret_name,
+    without_shapes,
+    without_values,
+)
 
 BASE = "https://marketplace.example/marketplace/na"
-"""What the service's base address becomes, whichever service it was."""
+"""Replaces the base address, whichever service it was."""
 FILES = "https://files.example"
-"""What the origin of report files on this machine becomes."""
+"""Replaces the origin of report files on this machine."""
+SHORTEST = 6
+"""A shorter value would be found inside innocent words."""
 
 _LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.IGNORECASE)
 _ADDRESS_NAMES = frozenset({"downloadurl", "url", "location", "href"})
-_SIGNATURES = frozenset({"sig", "signature", "x-amz-signature"})
 
 
 class Scrubber:
-    """Scrubs the requests and answers of one recording; doing so twice changes nothing.
+    """Scrub the requests and responses of one recording; scrubbing twice changes nothing.
+
+    It remembers each secret that passes by, because a service may repeat in one response what it
+    was sent in an earlier request.
 
     Args:
         base_url: Base address of the service.
         secrets: Values that are known to be secret from the start.
+        words: Set for a live service, of which only listed values are kept: texts that are kept
+            under any name, such as the values of enumerations. None keeps what is not secret.
 
     Attributes:
         known: All secrets seen so far.
     """
 
-    def __init__(self, base_url: str, secrets: Iterable[str] = ()) -> None:
+    def __init__(
+        self, base_url: str, secrets: Iterable[str] = (), words: AbstractSet[str] | None = None
+    ) -> None:
         self._base = base_url.rstrip("/")
-        self.known = Known(secrets)
+        self._words = words
+        self.known = Redactor()
+        self._learn_values(*secrets)
 
     def request(self, request: Any) -> Any:
-        """What a cassette may see of a request of vcrpy's."""
-        headers = {name.lower(): _one(value) for name, value in request.headers.items()}
+        """Return what a cassette may contain of one of vcrpy's requests."""
+        headers = {name.lower(): _text_of(value) for name, value in request.headers.items()}
         self._learn_headers(headers)
         payload = _bytes(request.body)
-        kept = {name: self._sent(name, headers[name]) for name in sorted(SENT_HEADERS & {*headers})}
+        names = sorted(REQUEST_HEADERS & headers.keys())
+        kept = {name: self._request_header(name, headers[name]) for name in names}
         body = self._body(payload) if payload else None
         return Request(request.method, self._uri(request.uri), body, kept)
 
     def response(self, response: Mapping[str, Any]) -> dict[str, Any]:
-        """What a cassette may see of an answer, as vcrpy describes answers.
+        """Return what a cassette may contain of a response, as vcrpy describes responses.
 
         Raises:
-            CannotRun: The body is packed in a way that is not known, so nobody can tell what is
-                in it.
+            CannotRun: The body has an unknown encoding, so its content cannot be judged.
         """
         headers = {name.lower(): list(values) for name, values in response["headers"].items()}
         for cookie in headers.get("set-cookie", []):
-            self.known.learn(cookie.partition(";")[0].partition("=")[2])
+            self._learn_values(cookie.partition(";")[0].partition("=")[2])
         body = unpacked(_bytes(response["body"]["string"]), headers.get("content-encoding", []))
         scrubbed = self._body(body) if body else b""
-        kept = {
-            name: [self._text(value, whole=name == "location") for value in headers[name]]
-            for name in sorted(GIVEN_HEADERS & {*headers})
-        }
+        names = sorted(RESPONSE_HEADERS & headers.keys())
+        kept = {name: [self._response_header(name, v) for v in headers[name]] for name in names}
         status = response["status"]
         message = self._text(status["message"] or "")
         return {
@@ -91,46 +103,69 @@ class Scrubber:
             "body": {"string": scrubbed},
         }
 
-    def _learn_headers(self, headers: Mapping[str, str]) -> None:
-        self.known.learn(headers.get("x-subscription-key"))
-        scheme, _, value = headers.get("authorization", "").partition(" ")
-        self.known.learn(value)
-        if scheme.lower() == "basic" and value != SCRUBBED:
-            self.known.learn(value.rstrip("="), *_pair(value))
-        for cookie in headers.get("cookie", "").split(";"):
-            self.known.learn(cookie.partition("=")[2].strip())
+    def _learn_values(self, *values: object) -> None:
+        """Look for these values from now on, unless they are too short to be looked for."""
+        for value in values:
+            if isinstance(value, str) and len(value) >= SHORTEST and value != PLACEHOLDER:
+                self.known.learn("SECRET", value)
 
-    def _sent(self, name: str, value: str) -> str:
+    def _learn_headers(self, headers: Mapping[str, str]) -> None:
+        self._learn_values(headers.get("x-subscription-key"))
+        scheme, _, value = headers.get("authorization", "").partition(" ")
+        self._learn_values(value)
+        if scheme.lower() == "basic" and value != PLACEHOLDER:
+            self._learn_values(value.rstrip("="), *_name_and_password(value))
+        for cookie in headers.get("cookie", "").split(";"):
+            self._learn_values(cookie.partition("=")[2].strip())
+
+    def _request_header(self, name: str, value: str) -> str:
         if name == "authorization":
-            return f"{value.partition(' ')[0]} {SCRUBBED}"
-        return SCRUBBED if name in CREDENTIALS else self._text(value)
+            return f"{value.partition(' ')[0]} {PLACEHOLDER}"
+        return PLACEHOLDER if name in CREDENTIALS else self._text(value)
+
+    def _response_header(self, name: str, value: str) -> str:
+        text = self._text(value, whole=name == "location")
+        live_address = self._words is not None and name == "location"
+        return mask_text(text) if live_address else text
 
     def _uri(self, uri: str) -> str:
         for base in (self._base, BASE):
             if uri.startswith((f"{base}/", f"{base}?")):
-                return BASE + self._text(uri.removeprefix(base))
-        return self._text(uri, whole=True)
+                return BASE + self._query(self._text(uri.removeprefix(base)))
+        return self._query(self._text(uri, whole=True))
+
+    def _query(self, address: str) -> str:
+        """Return an address whose query keeps listed values only, if the service is live."""
+        path, mark, query = address.partition("?")
+        if self._words is None or not mark:
+            return address
+        pairs = [pair.partition("=") for pair in query.split("&")]
+        kept = (f"{k}{eq}{v if k in FIELDS or not v else PLACEHOLDER}" for k, eq, v in pairs)
+        return f"{path}?{'&'.join(kept)}"
 
     def _body(self, body: bytes) -> bytes:
         try:
             text = body.decode()
         except UnicodeDecodeError:
-            raise CannotRun("A body is no text, so it cannot be recorded.") from None
+            raise CannotRun("A body is not UTF-8 text, so it cannot be recorded.") from None
         try:
             value = json.loads(text)
-        except ValueError:
-            return self._text(text).encode()
+        except (ValueError, RecursionError):
+            text = self._text(text)
+            return (text if self._words is None else mask_page(text)).encode()
         self._learn(value)
         scrubbed = self._value(value)
+        if self._words is not None:
+            scrubbed = mask(scrubbed, words=self._words)
         if scrubbed == value:
-            return body  # as it came, to the last space
+            return body  # unchanged, to the last space
         return json.dumps(scrubbed, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _learn(self, value: Any, name: str = "") -> None:
-        """Learn what a JSON value holds of secrets."""
+        """Learn the secrets in a JSON value."""
         if isinstance(value, dict):
             if is_secret_name(str(value.get("name", ""))):
-                self.known.learn(*(value.get(key) for key in sorted(VALUES)))
+                self._learn_values(*(value.get(key) for key in sorted(PARAMETER_VALUES)))
             for key, inner in value.items():
                 self._learn(inner, key)
         elif isinstance(value, list):
@@ -141,28 +176,28 @@ class Scrubber:
 
     def _learn_text(self, text: str, name: str) -> None:
         if is_secret_name(name):
-            self.known.learn(text)
+            self._learn_values(text)
         queries = [found[2] for found in QUERY.finditer(text)]
         if name.lower() in _ADDRESS_NAMES:
             queries.append(urlsplit(text).query)
         for query in queries:
             # Only signatures: the dates and versions beside them are everywhere.
-            self.known.learn(*(v for k, v in parse_qsl(query) if k.lower() in _SIGNATURES))
+            self._learn_values(*(v for k, v in parse_qsl(query) if k.lower() in SIGNATURES))
 
     def _value(self, value: Any, name: str = "") -> Any:
         if isinstance(value, dict):
-            pairs = _unnamed(value).items()
-            return {self.known.scrub(key): self._value(inner, key) for key, inner in pairs}
+            pairs = _without_secret_parameter(value).items()
+            return {self._known_replaced(key): self._value(each, key) for key, each in pairs}
         if isinstance(value, list):
             return [self._value(inner, name) for inner in value]
         if is_secret_name(name) and value is not None and not isinstance(value, bool):
-            return SCRUBBED
+            return PLACEHOLDER
         if isinstance(value, str):
             return self._text(value, whole=name.lower() in _ADDRESS_NAMES)
         return value
 
     def _text(self, text: str, *, whole: bool = False) -> str:
-        """A text without secrets, addresses of this machine and queries of addresses.
+        """Return a text without secrets, addresses of this machine and queries of addresses.
 
         Args:
             text: Any text.
@@ -170,27 +205,26 @@ class Scrubber:
         """
         if whole and "?" in text:
             head, _, query = text.partition("?")
-            text = f"{head}?{unqueried(query)}"
-        text = QUERY.sub(lambda found: f"{found[1]}?{unqueried(found[2])}", text)
-        text = SCHEME.sub(rf"\1 {SCRUBBED}", text)
-        text = USERINFO.sub(rf"\1{SCRUBBED}@", TOKEN.sub(SCRUBBED, text))
-        text = PAIR.sub(_unpaired, text)
-        text = text.replace(self._base, BASE)
-        return self.known.scrub(_LOOPBACK.sub(FILES, text))
+            text = f"{head}?{without_values(query, PLACEHOLDER)}"
+        text = without_shapes(text, PLACEHOLDER).replace(self._base, BASE)
+        return self._known_replaced(_LOOPBACK.sub(FILES, text))
+
+    def _known_replaced(self, text: str) -> str:
+        return self.known.hide(text, PLACEHOLDER)
 
 
 def unpacked(body: bytes, encodings: Iterable[str]) -> bytes:
-    """A body with its content encodings undone.
+    """Return a body with its content encodings undone.
 
     Raises:
-        CannotRun: An encoding is not known, or the body is not what the encoding says.
+        CannotRun: An encoding is not known, or the body does not have it.
     """
     names = [name.strip().lower() for value in encodings for name in value.split(",")]
     try:
         for name in reversed(names):
             body = _unpack(body, name)
     except (OSError, EOFError, zlib.error):
-        raise CannotRun("A body is not packed as its header says, so it is not recorded.") from None
+        raise CannotRun("A body does not have the encoding of its header.") from None
     return body
 
 
@@ -203,25 +237,18 @@ def _unpack(body: bytes, name: str) -> bytes:
         try:
             return zlib.decompress(body)
         except zlib.error:
-            return zlib.decompress(body, -zlib.MAX_WBITS)  # some servers leave the head out
-    raise CannotRun(f"A body comes with the encoding {name}, so it cannot be recorded.")
+            return zlib.decompress(body, -zlib.MAX_WBITS)  # some servers leave the header out
+    raise CannotRun(f"A body has the unknown encoding {name}, so it cannot be recorded.")
 
 
-def _unnamed(value: dict[str, Any]) -> dict[str, Any]:
-    """Parameters are pairs of name and value: the name tells that the value is secret."""
+def _without_secret_parameter(value: dict[str, Any]) -> dict[str, Any]:
+    """Replace the value of a named parameter whose name is a secret's."""
     if is_secret_name(str(value.get("name", ""))):
-        return value | dict.fromkeys(VALUES & value.keys(), SCRUBBED)
+        return value | dict.fromkeys(PARAMETER_VALUES & value.keys(), PLACEHOLDER)
     return value
 
 
-def _unpaired(found: re.Match[str]) -> str:
-    """A pair of name and value without the value where the name says that it is secret."""
-    name = found[1]
-    secret = is_secret_name(name) or name.lower() in _SIGNATURES
-    return f"{name}={SCRUBBED}" if secret else found[0]
-
-
-def _pair(encoded: str) -> tuple[str, ...]:
+def _name_and_password(encoded: str) -> tuple[str, ...]:
     try:
         name, _, password = base64.b64decode(encoded).decode().partition(":")
     except ValueError:
@@ -229,7 +256,7 @@ def _pair(encoded: str) -> tuple[str, ...]:
     return name, password
 
 
-def _one(value: Any) -> str:
+def _text_of(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.kept_fields import CREDENTIALS
 from marketplace_contracts.recording.scrub import BASE, Scrubber
-from marketplace_contracts.recording.secrets import CREDENTIALS
 from marketplace_contracts.recording.vcr_library import (
     VCR,
     CassetteNotFound,

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import urlsplit
+
+from marketplace_contracts.traffic.secret_shapes import spellings
 
 STARS = "***"
 SECRET_PROPERTIES = frozenset({"password", "login", "token"})
@@ -24,7 +27,11 @@ _SHORTEST = 4  # a shorter value would be found inside innocent words
 
 
 class Redactor:
-    """The secrets of one run, each with the name that stands for it.
+    """The secrets of one run, each with the name that replaces it.
+
+    Whatever is printed, reported or recorded passes through one of these. A value is found in each
+    of its spellings (URL-encoded, as JSON, in base64, …) and in upper or lower case, since a
+    service may echo what it was sent in another form than it received it.
 
     Args:
         secrets: Values by variable name, such as `MARKETPLACE_PASSWORD`.
@@ -32,49 +39,64 @@ class Redactor:
 
     def __init__(self, secrets: Mapping[str, str] | None = None) -> None:
         self._names: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
         for name, value in (secrets or {}).items():
             self.learn(name, value)
 
     def __repr__(self) -> str:
-        return f"Vault({len(self._names)} values)"
+        return f"Redactor({len(self._names)} values)"
 
     def learn(self, name: str, *values: str) -> None:
-        """Mask these values from now on, in plain and in URL-encoded form."""
+        """Replace these values by `$name` from now on; values that are too short are ignored."""
         for value in values:
             if len(value) >= _SHORTEST:
-                for form in (value, quote(value, safe=""), quote_plus(value)):
-                    self._names.setdefault(form, f"${name}")
+                for spelling in spellings(value):
+                    self._names.setdefault(spelling, f"${name}")
+                    self._folded.setdefault(spelling, spelling.casefold())
 
     def learn_basic(self, username: str, password: str) -> None:
-        """Mask the Basic header's value too."""
+        """Replace the value of the Basic header too."""
         encoded = base64.b64encode(f"{username}:{password}".encode()).decode()
-        self.learn("MARKETPLACE_BASIC", encoded)
+        self.learn("MARKETPLACE_BASIC", encoded, encoded.rstrip("="))
 
     def mask(self, text: str) -> str:
-        """The text with each known value replaced by its variable, longest values first."""
-        for value in sorted(self._names, key=len, reverse=True):
-            if value in text:
-                text = text.replace(value, self._names[value])
-        return text
+        """Return a text with each known value replaced by its variable."""
+        return self._replaced(text, lambda value: self._names[value])
 
-    def hide(self, text: str) -> str:
-        """The text with each known value replaced by stars, longest values first."""
-        for value in sorted(self._names, key=len, reverse=True):
-            text = text.replace(value, STARS)
-        return text
+    def hide(self, text: str, placeholder: str = STARS) -> str:
+        """Return a text with each known value replaced by a placeholder."""
+        return self._replaced(text, lambda _: placeholder)
 
     def knows(self, text: str) -> bool:
-        """Whether a known value stands in the text."""
-        return any(value in text for value in self._names)
+        """Tell whether a known value is in the text."""
+        return bool(self._present(text))
 
     def betrays(self, text: str) -> bool:
-        """Whether one of the caller's own credentials stands in the text."""
-        return any(value in text for value, name in self._names.items() if name in CREDENTIALS)
+        """Tell whether one of the caller's own credentials is in the text."""
+        return any(self._names[value] in CREDENTIALS for value in self._present(text))
 
     def show(self, value: Any, limit: int = 300) -> str:
-        """A JSON value as one short line of text without secrets."""
+        """Return a JSON value as one short line of text without secrets."""
         text = self.mask(one_line(masked(value)))
         return text if len(text) <= limit else text[: limit - 1] + "…"
+
+    def _replaced(self, text: str, replacement: Callable[[str], str]) -> str:
+        present = self._present(text)
+        if not present:
+            return text
+        # Longest first: one secret may be part of another. One pass: names are not searched again.
+        pattern = "|".join(re.escape(value) for value in sorted(present, key=len, reverse=True))
+        by_folded = {value.casefold(): value for value in present}
+        return re.sub(
+            pattern,
+            lambda found: replacement(by_folded.get(found[0].casefold(), present[0])),
+            text,
+            flags=re.IGNORECASE,
+        )
+
+    def _present(self, text: str) -> list[str]:
+        folded = text.casefold()
+        return [value for value, searched in self._folded.items() if searched in folded]
 
 
 def one_line(value: Any) -> str:
