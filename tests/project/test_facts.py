@@ -18,22 +18,6 @@ MARK = re.compile(rf"\bfacts?[\s#]+({NUMBERS})")
 NUMBER = re.compile(r"[A-H]\d+(?:\.\d+)?")
 LEVELS = {"documented", "observed", "inferred"}
 
-MARKED_HELP = {
-    "__init__.py",
-    "_config",
-    "_decoding",
-    "_engine",
-    "_observability",
-    "_pagination",
-    "_resources",
-    "_workflows",
-    "client.py",
-    "errors.py",
-    "money.py",
-    "quantities.py",
-}
-"""Rooms of the client whose help still has marks instead of the facts themselves."""
-
 
 def known() -> set[str]:
     """Return the numbers of all facts and of their sections."""
@@ -112,14 +96,3 @@ def test_evidence_resolves() -> None:
         assert level in LEVELS, each
         named = numbers.removesuffix(")").split(", ")
         assert set(named) <= known(), each
-
-
-def test_the_help_of_the_client_states_facts_without_marks() -> None:
-    """Who reads the client's help has no register beside it, so the fact itself is said there."""
-    marked = {
-        Path(name).parts[2]
-        for name, text in sources()
-        if name.startswith("client/") and any(marks(text))
-    }
-    assert marked - MARKED_HELP == set()
-    assert MARKED_HELP - marked == set(), "delete these entries"
