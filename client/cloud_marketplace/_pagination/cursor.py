@@ -1,14 +1,21 @@
-"""How to go on from page to page, decided without fetching anything.
+"""Which page of a list to fetch next, decided without fetching anything.
 
-Nothing is skipped and nothing comes twice, whatever the list does meanwhile:
+No row is skipped and none is returned twice, whatever happens to the list meanwhile:
 
-- A server may give fewer rows than were asked for: the next page begins after the rows received,
-  not after the rows asked for (facts D3).
-- New rows push those not yet read down: what came before is left out (facts D6).
-- Rows that vanish pull those not yet read up, past the next offset. The total tells, for it drops
-  by at least as many rows: the page is asked for again from that much further up.
-- An empty page before the total is asked for once more, and then ends the list with a warning.
-- The same page again, of a list that has not grown, is an error: this server does not page.
+- A server may return fewer rows than requested: the next page begins after the rows received, not
+  after the rows requested (facts D3).
+- New rows shift the others down: rows that were received before are left out (facts D6).
+- Removed rows shift the others up, past the next offset. The total tells how many, and the page is
+  fetched again from that much further up.
+- An empty page before the total is fetched once more, and then ends the list with a warning.
+- A list that does not come to its end is an error: the same page again, or more pages than its
+  total can explain.
+
+Example, with a limit of 10: 30 rows, and 3 of the first 10 are removed after the first page::
+
+    offset 0   -> rows 0 to 9, total 30     show them; continue at 10
+    offset 10  -> rows 13 to 22, total 27   3 rows are gone, 10 to 12 were skipped: go back to 4
+    offset 4   -> rows 7 to 16, total 27    show them, without 7 to 9; continue at 14
 """
 
 from __future__ import annotations
@@ -29,18 +36,21 @@ from cloud_marketplace.errors import ResponseMismatch
 
 Row = TypeVar("Row")
 _LOGGER: Final = logging.getLogger("cloud_marketplace")
-_MOST_STEPS_BACK: Final = 20
-"""Bounds the way back in a list whose total jumps up and down."""
+_MAX_STEPS_BACK: Final = 20
+_MAX_REPEATED_PAGES: Final = 5  # in a row, of a list that grows
+_MAX_GROWTH: Final = 2  # times, while it is read
+_SPARE_PAGES: Final = 20
+_MAX_ROWS_WITHOUT_TOTAL: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rows(Generic[Row]):
-    """What an answer shows of a collection.
+    """The part of a list that one response shows.
 
     Attributes:
         data: Its rows.
-        pagination: What it says about its place in the collection.
-        to_dict: Gives the JSON of the answer, as it came.
+        pagination: Its place in the list, as the response tells it.
+        to_dict: Returns the JSON of the response, as received.
     """
 
     data: Sequence[Row]
@@ -49,44 +59,44 @@ class Rows(Generic[Row]):
 
     @property
     def total(self) -> int | None:
-        """Number of rows in the whole collection; None where the answer does not tell."""
+        """Number of rows in the whole list; None if the response does not tell."""
         total = getattr(self.pagination, "total", None)
         known = isinstance(total, int) and not isinstance(total, bool) and total >= 0
         return total if known else None
 
 
 def rows_of(call: Call[RowList[Row]]) -> Call[Rows[Row]]:
-    """Let a call read rows in place of its model; an answer without rows can't be read."""
+    """Let a call return rows in place of its model; a response without rows can't be read."""
 
     def read(value: Any) -> Rows[Row]:
         response = call.read(value)
         data: Any = response.data
         if data is None:
-            data = []  # an empty collection, as old versions wrote it (facts D7)
+            data = []  # an empty list, as old versions wrote it (facts D7)
         if not isinstance(data, list):
-            raise TypeError("there is no list of rows in the answer")
+            raise TypeError("the response has no list of rows")
         return Rows(data, response.pagination, response.to_dict)
 
     return Call(call.operation, call.path, read, call.query, call.body)
 
 
-class Turn(NamedTuple):
-    """What to do with a page.
+class NextPage(NamedTuple):
+    """What to do with a page, and which one to fetch next.
 
     Attributes:
-        shown: Whether its rows are to be given; if not, it is asked for again from further up.
-        then: Offset of the next page; None when there is none.
+        shown: Whether its rows are returned; if not, it is fetched again from further up.
+        offset: Offset of the next page; None at the end of the list.
     """
 
     shown: bool
-    then: int | None
+    offset: int | None
 
 
-class Course:
-    """The way through a list, from one page to the next.
+class Cursor:
+    """The position in a list, from its first page to its last; why: see the module's docstring.
 
-    Who gave no limit wants all rows when going on, so the next pages are as large as is known to
-    work, for calls are what the service counts (facts B1, D3).
+    If no limit was given, later pages use the maximum page size: the service limits requests, not
+    rows.
 
     Args:
         call: The call for the first page.
@@ -100,22 +110,25 @@ class Course:
         self._before: Rows[Any] | None = None
         self._total: int | None = None
         self._steps_back = 0
-        self._empty = False
+        self._first_total: int | None = None
+        self._known_pages: set[int] = set()
+        self._repeated_pages = 0
+        self._was_empty = False
 
-    def take(self, rows: Rows[Any]) -> Turn:
-        """Take a page in and say how to go on.
+    def advance(self, rows: Rows[Any]) -> NextPage:
+        """Receive a page, and decide how to continue.
 
         Raises:
-            ResponseMismatch: If the service gives the same page again.
+            ResponseMismatch: If the list does not come to an end.
         """
         drop = self._drop(rows)
         self._unread = max(0, self._unread - drop)
-        if self._asked > self._unread and self._steps_back < _MOST_STEPS_BACK:
+        if self._asked > self._unread and self._steps_back < _MAX_STEPS_BACK:
             self._steps_back += 1
-            return Turn(shown=False, then=self._ask(drop))
-        shown = Turn(shown=True, then=self._after(rows, drop))
+            return NextPage(shown=False, offset=self._ask(drop))
+        found = NextPage(shown=True, offset=self._after(rows, drop))
         self._before = rows
-        return shown
+        return found
 
     def call(self, offset: int) -> Call[RowList[Any]]:
         """Make the call for the page at an offset."""
@@ -126,8 +139,10 @@ class Course:
         return replace(self._call, query=query)
 
     def _drop(self, rows: Rows[Any]) -> int:
-        """Tell how many rows the list has lost since the page before."""
+        """Return how many rows the list has lost since the page before."""
         before, self._total = self._total, rows.total
+        if self._first_total is None:
+            self._first_total = rows.total
         if before is None or rows.total is None:
             return 0
         return max(0, before - rows.total)
@@ -138,46 +153,67 @@ class Course:
         return self._asked
 
     def _after(self, rows: Rows[Any], drop: int) -> int | None:
-        """Give the offset of the next page; None when there is none."""
+        """Return the offset of the next page; None at the end of the list."""
         total, count = rows.total, len(rows.data)
+        if self._call.operation.pagination is None:
+            return None
         if not count:
-            return self._after_nothing(total)
-        self._empty = False
-        if self._is_same(rows):
+            return self._after_empty_page(total)
+        self._was_empty = False
+        if self._is_repeated(rows):
             if total is None or self._call.operation.sort is None:
                 return None
-            raise _does_not_page(self._call, self._asked, total)
+            raise self._mismatch(
+                f"the page at offset {self._asked} of {total} rows is the one before, again"
+            )
+        self._check_end(rows)
         self._unread = self._asked + count
         if total is not None and self._unread >= total >= count:
             return None
-        # A total of fewer rows than came with this very page tells nothing.
+        # A total of fewer rows than this very page has tells nothing.
         return self._ask(min(drop, count // 2))
 
-    def _after_nothing(self, total: int | None) -> int | None:
-        """Ask once more for rows that are said to be there."""
+    def _after_empty_page(self, total: int | None) -> int | None:
+        """Ask once more for rows that should exist."""
         if total is None or self._asked >= total:
             return None
-        if not self._empty:
-            self._empty = True
+        if not self._was_empty:
+            self._was_empty = True
             return self._asked
         name = self._call.operation.id
         _LOGGER.warning("%s ended after row %d of %d", name, self._asked, total)
         return None
 
-    def _is_same(self, rows: Rows[Any]) -> bool:
-        """Tell whether the page before came again, though nothing was added to the list."""
+    def _is_repeated(self, rows: Rows[Any]) -> bool:
+        """Tell whether the page before was received again, though the list has not grown."""
         before = self._before
         if before is None or list(before.data) != list(rows.data):
             return False
         return rows.total is None or before.total is None or rows.total <= before.total
 
+    def _check_end(self, rows: Rows[Any]) -> None:
+        """Check that the list can come to its end.
 
-def _does_not_page(call: Call[Any], offset: int, total: int) -> ResponseMismatch:
-    return ResponseMismatch(
-        f"the page at offset {offset} of {total} rows is the one before, again",
-        advice="Ask for all rows at once with a larger limit: the service does not page.",
-        operation=call.operation.id,
-    )
+        Raises:
+            ResponseMismatch: If pages are repeated, or the list goes on beyond all growth.
+        """
+        page = _fingerprint(rows)
+        self._repeated_pages = self._repeated_pages + 1 if page in self._known_pages else 0
+        self._known_pages.add(page)
+        if self._repeated_pages > _MAX_REPEATED_PAGES:
+            raise self._mismatch("the list does not end: its pages are repeated")
+        most, total = _MAX_ROWS_WITHOUT_TOTAL, self._first_total
+        if total is not None:
+            most = _MAX_GROWTH * total + _SPARE_PAGES * len(rows.data)
+        if self._asked > most:
+            raise self._mismatch(f"the list does not end: row {self._asked} of {total} at first")
+
+    def _mismatch(self, what: str) -> ResponseMismatch:
+        return ResponseMismatch(
+            what,
+            advice="Ask for all rows at once with a larger limit: the service does not page.",
+            operation=self._call.operation.id,
+        )
 
 
 def collect(
@@ -188,37 +224,37 @@ def collect(
     Args:
         call: The call for the first page.
         judge: Tells whether a row is wanted; None ends the reading.
-        timeout: Seconds that each page may take; None takes the client's setting.
+        timeout: Seconds that each page may take; None uses the client's setting.
     """
-    course, fresh, kept = Course(call), Fresh(call.operation), list[Row]()
+    cursor, deduplicator, wanted_rows = Cursor(call), Deduplicator(call.operation), list[Row]()
     while True:
         rows = yield from send_call(rows_of(call), timeout)
-        turn = course.take(rows)
-        for row in fresh.of(rows.data) if turn.shown else ():
+        next_page = cursor.advance(rows)
+        for row in deduplicator.new_rows(rows.data) if next_page.shown else ():
             wanted = judge(row)
             if wanted is None:
-                return kept
+                return wanted_rows
             if wanted:
-                kept.append(row)
-        if turn.then is None:
-            return kept
-        call = course.call(turn.then)
+                wanted_rows.append(row)
+        if next_page.offset is None:
+            return wanted_rows
+        call = cursor.call(next_page.offset)
 
 
-class Fresh:
-    """Lets each row through once.
+class Deduplicator:
+    """Lets each row of a list through once, since rows shift while a list is read.
 
-    Rows are told apart by their id where the list is sorted, for there they shift. Elsewhere, as in
-    the catalogue, rows may share an id or a part number and differ in their period, so only a
-    row that is wholly the same is left out. Rows without an id always pass.
+    In a sorted list a row is known by its id. Elsewhere, as in the catalogue, rows may share an id
+    or a part number and differ in their period, so only a row that is wholly the same is left out.
+    Rows without an id always pass.
     """
 
     def __init__(self, operation: Operation) -> None:
         self._by_id = operation.sort is not None
         self._seen: set[Hashable] = set()
 
-    def of(self, rows: Sequence[Row]) -> Iterator[Row]:
-        """Give the rows that did not come before."""
+    def new_rows(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """Return the rows that were not received before."""
         for row in rows:
             key = self._key(row)
             if key is None or key not in self._seen:
@@ -231,9 +267,22 @@ class Fresh:
             return None
         if self._by_id or not isinstance(row, Model):
             return identifier
-        return json.dumps(row.to_dict(), sort_keys=True, default=str)
+        return _text(row)
+
+
+def _fingerprint(rows: Rows[Any]) -> int:
+    """Return a number by which a page is recognised: a hash of its ids, or else of its rows."""
+    ids = tuple(getattr(row, "id", None) for row in rows.data)
+    if all(isinstance(each, str | int) for each in ids):
+        return hash(ids)
+    return hash(tuple(_text(row) for row in rows.data))
+
+
+def _text(row: Any) -> str:
+    value = row.to_dict() if isinstance(row, Model) else row
+    return json.dumps(value, sort_keys=True, default=str)
 
 
 def _number(text: str | None) -> int:
-    """Read an offset as it was sent; the service takes a missing one for 0 (facts D1)."""
+    """Parse an offset as it was sent; the service takes a missing one for 0 (facts D1)."""
     return int(text) if text and text.isdigit() else 0

@@ -1,4 +1,7 @@
-"""Pages that users hold: rows of one page, or of all that follow. The decisions are in `paging`."""
+"""Pages that users hold: the rows of one page, or of it and all that follow.
+
+`cursor` decides which page follows.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 from cloud_marketplace_api.call import Call
 from cloud_marketplace_api.protocols import AsyncPage, Page, PageInfo, RowList
 
-from cloud_marketplace._pagination.cursor import Course, Fresh, Rows, Turn
+from cloud_marketplace._pagination.cursor import Cursor, Deduplicator, NextPage, Rows
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -27,9 +30,9 @@ Row = TypeVar("Row")
 
 
 class RowPage(Generic[Row]):
-    """One page; going through it goes on through all pages that follow, each row once.
+    """One page; iterating it continues through all following pages, each row once.
 
-    Going through it again fetches the following pages anew.
+    Iterating it again fetches the following pages again.
     """
 
     __slots__ = ("_call", "_fetch", "_rows")
@@ -51,43 +54,43 @@ class RowPage(Generic[Row]):
 
     @property
     def pagination(self) -> PageInfo:
-        """Which part of the collection this page shows."""
+        """Which part of the list this page shows."""
         return self._rows.pagination
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the JSON of this page alone, as it came."""
+        """Return the JSON of this page alone, as received."""
         return self._rows.to_dict()
 
     def __iter__(self) -> Iterator[Row]:
-        """Go through the rows of this and all following pages."""
+        """Iterate over the rows of this and all following pages."""
         return self.rows()
 
     def rows(self, *, prefetch: bool = False) -> Iterator[Row]:
-        """Go through the rows; with `prefetch` the next page is fetched meanwhile, never two."""
-        fresh = Fresh(self._call.operation)
+        """Iterate over the rows; `prefetch` fetches the next page meanwhile, never two."""
+        deduplicator = Deduplicator(self._call.operation)
         for page in self.pages(prefetch=prefetch):
-            yield from fresh.of(page.data)
+            yield from deduplicator.new_rows(page.data)
 
     def pages(self, *, prefetch: bool = False) -> Iterator[RowPage[Row]]:
-        """Go through this and all following pages; `prefetch` as in `rows`."""
+        """Iterate over this and all following pages; `prefetch` as in `rows`."""
         with _Fetcher(self._fetch, prefetch=prefetch) as fetcher:
-            course, page = Course(self._call), self
+            cursor, page = Cursor(self._call), self
             while True:
-                turn = course.take(page._rows)
-                call = None if turn.then is None else course.call(turn.then)
-                coming = None if call is None else fetcher.order(call)
-                if turn.shown:
+                following = cursor.advance(page._rows)
+                call = None if following.offset is None else cursor.call(following.offset)
+                fetch = None if call is None else fetcher.start(call)
+                if following.shown:
                     yield page
-                if call is None or coming is None:
+                if call is None or fetch is None:
                     return
-                page = RowPage(call, coming(), self._fetch)
+                page = RowPage(call, fetch(), self._fetch)
 
     def __repr__(self) -> str:
         return _show(self._call, self._rows)
 
 
 class _Fetcher(Generic[Row]):
-    """Fetches pages when they are wanted, or in a thread of its own as soon as they are known."""
+    """Fetches pages when they are needed, or in its own thread as soon as they are known."""
 
     def __init__(self, fetch: Callable[[Call[RowList[Row]]], Rows[Row]], *, prefetch: bool) -> None:
         self._fetch = fetch
@@ -104,15 +107,15 @@ class _Fetcher(Generic[Row]):
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def order(self, call: Call[RowList[Row]]) -> Callable[[], Rows[Row]]:
-        """Order a page; calling the result gives it."""
+    def start(self, call: Call[RowList[Row]]) -> Callable[[], Rows[Row]]:
+        """Start to fetch a page; calling the result returns it."""
         if self._pool:
             return self._pool.submit(self._fetch, call).result
         return partial(self._fetch, call)
 
 
 class AsyncRowPage(Generic[Row]):
-    """One page; `await` fetches it, `async for` goes through it and all that follow."""
+    """One page; `await` fetches it, `async for` iterates over it and all that follow."""
 
     __slots__ = ("_call", "_fetch", "_fetched")
 
@@ -130,69 +133,69 @@ class AsyncRowPage(Generic[Row]):
         """The rows of this page alone.
 
         Raises:
-            RuntimeError: If the page was not awaited yet.
+            RuntimeError: If the page has not been awaited.
         """
         return self._rows.data
 
     @property
     def pagination(self) -> PageInfo:
-        """Which part of the collection this page shows.
+        """Which part of the list this page shows.
 
         Raises:
-            RuntimeError: If the page was not awaited yet.
+            RuntimeError: If the page has not been awaited.
         """
         return self._rows.pagination
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the JSON of this page alone, as it came.
+        """Return the JSON of this page alone, as received.
 
         Raises:
-            RuntimeError: If the page was not awaited yet.
+            RuntimeError: If the page has not been awaited.
         """
         return self._rows.to_dict()
 
     def __await__(self) -> Generator[Any, None, Self]:
-        """Fetch this page, unless that has been done."""
+        """Fetch this page, unless it has been fetched."""
         return self.load().__await__()
 
     def __aiter__(self) -> AsyncIterator[Row]:
-        """Go through the rows of this and all following pages."""
+        """Iterate over the rows of this and all following pages."""
         return self.rows()
 
     async def rows(self, *, prefetch: bool = False) -> AsyncIterator[Row]:
-        """Go through the rows; with `prefetch` the next page is fetched meanwhile, never two."""
-        fresh = Fresh(self._call.operation)
+        """Iterate over the rows; `prefetch` fetches the next page meanwhile, never two."""
+        deduplicator = Deduplicator(self._call.operation)
         async with aclosing(self._pages(prefetch=prefetch)) as pages:
             async for page in pages:
-                for row in fresh.of(page.data):
+                for row in deduplicator.new_rows(page.data):
                     yield row
 
     def pages(self, *, prefetch: bool = False) -> AsyncIterator[AsyncRowPage[Row]]:
-        """Go through this and all following pages; `prefetch` as in `rows`."""
+        """Iterate over this and all following pages; `prefetch` as in `rows`."""
         return self._pages(prefetch=prefetch)
 
     async def _pages(self, *, prefetch: bool) -> AsyncGenerator[AsyncRowPage[Row], None]:
-        course, coming = Course(self._call), None
+        cursor, fetching = Cursor(self._call), None
         page: AsyncRowPage[Row] = await self
         try:
             while True:
-                turn = course.take(page._rows)
-                page, shown = page._following(course, turn), page
-                if prefetch and turn.then is not None:
+                following = cursor.advance(page._rows)
+                page, shown = page._following(cursor, following), page
+                if prefetch and following.offset is not None:
                     from asyncio import create_task
 
-                    coming = create_task(page.load())
-                if turn.shown:
+                    fetching = create_task(page.load())
+                if following.shown:
                     yield shown
-                if turn.then is None:
+                if following.offset is None:
                     return
-                await (coming or page)
+                await (fetching or page)
         finally:
-            if coming is not None:
-                coming.cancel()
+            if fetching is not None:
+                fetching.cancel()
 
-    def _following(self, course: Course, turn: Turn) -> AsyncRowPage[Row]:
-        call = self._call if turn.then is None else course.call(turn.then)
+    def _following(self, cursor: Cursor, following: NextPage) -> AsyncRowPage[Row]:
+        call = self._call if following.offset is None else cursor.call(following.offset)
         return AsyncRowPage(call, self._fetch)
 
     def __repr__(self) -> str:
@@ -201,11 +204,11 @@ class AsyncRowPage(Generic[Row]):
     @property
     def _rows(self) -> Rows[Row]:
         if self._fetched is None:
-            raise RuntimeError("await the page, or go through it with `async for`, to get its rows")
+            raise RuntimeError("the page has not been fetched; await it or use `async for`")
         return self._fetched
 
     async def load(self) -> Self:
-        """Fetch this page, unless that has been done."""
+        """Fetch this page, unless it has been fetched."""
         if self._fetched is None:
             self._fetched = await self._fetch(self._call)
         return self
@@ -224,15 +227,15 @@ def prefetched(page: Page[Row]) -> Iterator[Row]: ...
 @overload
 def prefetched(page: AsyncPage[Row]) -> AsyncIterator[Row]: ...
 def prefetched(page: Page[Row] | AsyncPage[Row]) -> Iterator[Row] | AsyncIterator[Row]:
-    """Go through all rows from a page on, fetching the next page while you work on this one.
+    """Iterate over all rows from a page on, fetching the next page while you work on this one.
 
-    At most one page is fetched ahead, and none any more once you leave the loop.
+    At most one page is fetched ahead, and none once you leave the loop.
 
     Args:
-        page: What a list operation gave.
+        page: The page that a list operation returned.
 
     Raises:
-        TypeError: If the page comes from somewhere else.
+        TypeError: If it is not a page of this client.
     """
     if isinstance(page, RowPage | AsyncRowPage):
         return page.rows(prefetch=True)

@@ -91,7 +91,7 @@ def test_rows_that_vanish_take_no_others_along() -> None:
     assert found == sorted(found, key=int, reverse=True)
 
 
-def test_a_server_that_ignores_the_offset_is_told() -> None:
+def test_a_server_that_ignores_the_offset_causes_an_error() -> None:
     """A list whose every page is the first one ends in an error, not in silence."""
     first = httpx.Response(200, json=page([{"id": "2"}, {"id": "1"}], 0, 2, 9))
     with (
@@ -99,6 +99,27 @@ def test_a_server_that_ignores_the_offset_is_told() -> None:
         pytest.raises(errors.ResponseMismatch, match="does not page"),
     ):
         list(mp.orders.list(limit=2))
+
+
+def test_a_list_that_never_ends_causes_an_error() -> None:
+    """The same rows under a total that grows end in an error, for rows and pages, in both."""
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        offset = int(request.url.params.get("offset", "0"))
+        return httpx.Response(200, json=page([{"id": "2"}, {"id": "1"}], offset, 2, offset + 40))
+
+    async def main(service: Service) -> None:
+        async with service.async_client() as mp:
+            with pytest.raises(errors.ResponseMismatch, match="does not end"):
+                [row async for row in mp.orders.list()]
+
+    service = Service([serve])
+    with service.client() as mp:
+        for iterator in (mp.orders.list(), mp.orders.list().pages(), prefetched(mp.orders.list())):
+            with pytest.raises(errors.ResponseMismatch, match="does not end"):
+                list(iterator)
+    asyncio.run(main(service))
+    assert len(service.requests) < 50
 
 
 def test_it_goes_on_from_where_the_caller_began() -> None:
