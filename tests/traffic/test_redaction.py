@@ -1,7 +1,10 @@
 """Known secrets become variables, secret properties become stars."""
 
 import base64
+import json
+from urllib.parse import quote
 
+import pytest
 from marketplace_contracts.traffic.redaction import STARS, Redactor, masked, one_line, unsigned
 
 
@@ -94,3 +97,99 @@ def test_what_is_shown_is_one_short_line() -> None:
     assert shown == '{"note": "$MARKETPLACE_SUBSCRIPTION_KEY", "password": "***"}'
     assert len(redactor().show("x" * 1000)) == 300
     assert one_line({"a": "\x1b[31m"}).isprintable()
+
+
+KEY = "0f3a9C55d2be4b17a1e6c0ffee42d00d"
+SIGNATURE = "kX9+/Zq2fT7vB1nM4pL8sD6wR3yU5hJ0cA=="
+ADDRESS = f"https://files.example/c/r.csv?sv=2024&se=2026-12-01&sig={quote(SIGNATURE, safe='')}"
+WAYS = {
+    "plain": KEY,
+    "upper case": KEY.upper(),
+    "lower case": KEY.lower(),
+    "base64": base64.b64encode(KEY.encode()).decode(),
+    "base64 for addresses": base64.urlsafe_b64encode(KEY.encode()).decode().rstrip("="),
+    "base64 after one byte": base64.b64encode(f":{KEY}".encode()).decode(),
+    "base64 between others": base64.b64encode(f"me:{KEY}:x".encode()).decode(),
+    "hexadecimal": KEY.encode().hex(),
+    "upper hexadecimal": KEY.encode().hex().upper(),
+}
+
+
+@pytest.mark.parametrize("text", WAYS.values(), ids=WAYS)
+def test_a_credential_is_found_in_any_encoding(text: str) -> None:
+    """A key that a service echoes in base64, digits or other letters is masked and betrayed."""
+    found = Redactor({"MARKETPLACE_SUBSCRIPTION_KEY": KEY})
+    shown = found.mask(f"refused: {text}.")
+    assert "$MARKETPLACE_SUBSCRIPTION_KEY" in shown
+    assert text[6:-6] not in shown
+    assert found.betrays(f"refused: {text}.")
+
+
+SHAPES = {
+    "a signed address": (f"no file at {ADDRESS}", quote(SIGNATURE, safe="")),
+    "an encoded signed address": (f"?from={quote(ADDRESS, safe='')}", "Zq2fT7"),
+    "a signed address in JSON": (json.dumps({"message": ADDRESS}), "Zq2fT7"),
+    "an amazon signature": ("x?X-Amz-Signature=9f86d081884c7d65", "9f86d081884c7d65"),
+    "a web token": ("token eyJhbGciOiJIUzM4NCJ9.eyJzdWIiOiIxIn0.c2ln", "c2ln"),
+    "a bearer": ("Authorization: Bearer 7c4a8d09ca37", "7c4a8d09ca37"),
+    "a basic": ("sent Basic bWU6c2VjcmV0", "bWU6c2VjcmV0"),
+    "a password in an address": ("http://me:hunter22@files.example/", "hunter22"),
+    "a password in JSON in a text": ('body was {"password": "hunter22"}', "hunter22"),
+    "a password in escaped JSON": ('body was {\\"password\\": \\"hunter22\\"}', "hunter22"),
+    "a header in a text": ("X-Subscription-Key=hunter22-hunter22", "hunter22"),
+    "a form": ("grant_type=password&client_secret=hunter22", "hunter22"),
+    "a key nobody was told of": ("key 0123456789abcdef0123456789abcdef", "0123456789abcdef"),
+}
+
+
+@pytest.mark.parametrize(("text", "secret"), SHAPES.values(), ids=SHAPES)
+def test_shapes_of_secrets_are_masked(text: str, secret: str) -> None:
+    """What has the shape of a secret is masked although nobody knows its value."""
+    for shown in (Redactor().mask(text), Redactor().show({"message": text})):
+        assert secret not in shown
+        assert STARS in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "without Basic credentials the answer is 401",
+        "with a wrong bearer token the answer is 401",
+        "correlation id a8n-6f1c2f5e-0000-4000-8000-00000000c0de",
+        '{"tokenType": "bearer", "expiresInSeconds": 1500}',
+        "GET /orders?customerId=1000611&limit=500",
+        "id 0b9d5fd5-0000-4000-8000-000000000001",
+    ],
+)
+def test_ordinary_words_stay(text: str) -> None:
+    """Identifiers, queries and words about credentials are shown as they are."""
+    assert Redactor().mask(text) == text
+
+
+def test_promises_are_prose() -> None:
+    """A rule about a secret property stays readable; a secret in it does not."""
+    found = Redactor({"MARKETPLACE_PASSWORD": "hunter22"})
+    assert found.mask("token: type string", prose=True) == "token: type string"
+    assert "hunter22" not in found.mask('no property "HUNTER22" is described', prose=True)
+
+
+def test_signatures_are_learned_from_responses() -> None:
+    """The signature of an address that passed by is masked where it stands alone later."""
+    found = Redactor()
+    found.learn_from({"data": [{"downloadUrl": ADDRESS}]})
+    for text in (SIGNATURE, SIGNATURE.lower(), quote(SIGNATURE, safe="")):
+        assert found.mask(f"bad signature {text}") == "bad signature $SIGNATURE"
+    assert found.mask("2026-12-01") == "2026-12-01"
+
+
+def test_named_parameters_are_masked_by_their_name() -> None:
+    """A parameter has its name in one property and its secret in another."""
+    value = {"name": "admin_password", "value": "x", "structured_value": {"a": 1}}
+    assert masked(value) == {"name": "admin_password", "value": STARS, "structured_value": STARS}
+
+
+def test_text_that_is_not_unicode_can_be_learned() -> None:
+    """A token with half a surrogate pair is masked like any other."""
+    assert Redactor({"MARKETPLACE_TOKEN": "abc\ud800def"}).mask("abc\ud800def") == (
+        "$MARKETPLACE_TOKEN"
+    )

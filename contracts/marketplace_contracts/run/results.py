@@ -12,6 +12,7 @@ from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.curl import curl
 from marketplace_contracts.traffic.finding import Finding, Findings, Violation
 from marketplace_contracts.traffic.interaction import Interaction
+from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES
 
 
 class Results:
@@ -50,6 +51,8 @@ class Results:
         """Count an exchange without checking it."""
         self.interactions += 1
         self.usual.record(interaction, self.contract)
+        if any(name.encode() in interaction.body for name in SIGNED_PROPERTIES):
+            self.contract.redactor.learn_from(interaction.json)
         if interaction.ok and interaction.operation:
             self.good.add(interaction.operation.id)
 
@@ -91,7 +94,7 @@ class Results:
                 Finding(
                     operation=violation.operation or operation or of_interaction,
                     check=check,
-                    promise=redactor.mask(violation.promise),
+                    promise=redactor.mask(violation.promise, prose=True),
                     pointer=violation.pointer,
                     line=self.contract.spec.line(violation.pointer),
                     observed=redactor.mask(violation.observed),

@@ -10,20 +10,31 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from marketplace_contracts.traffic.secret_shapes import spellings
+from marketplace_contracts.traffic.secret_shapes import (
+    AUTHORIZATION,
+    HEXADECIMAL,
+    MEMBER,
+    SIGNATURE,
+    TOKEN,
+    USERINFO,
+    is_secret_name,
+    spellings,
+)
 
 STARS = "***"
-SECRET_PROPERTIES = frozenset({"password", "login", "token"})
 CREDENTIALS = frozenset(
     {"$EXPIRED_TOKEN"}
     | {f"$MARKETPLACE_{name}" for name in ("SUBSCRIPTION_KEY", "PASSWORD", "BASIC", "TOKEN")}
 )
 SIGNED_PROPERTIES = frozenset({"downloadUrl"})
+PARAMETER_VALUES = frozenset({"value", "structured_value"})
+"""Where a named parameter has its value; the name tells whether it is secret."""
 _SHORTEST = 4  # a shorter value would be found inside innocent words
+_SHORTEST_SIGNATURE = 16
 
 
 class Redactor:
@@ -59,9 +70,21 @@ class Redactor:
         encoded = base64.b64encode(f"{username}:{password}".encode()).decode()
         self.learn("MARKETPLACE_BASIC", encoded, encoded.rstrip("="))
 
-    def mask(self, text: str) -> str:
-        """Return a text with each known value replaced by its variable."""
-        return self._replaced(text, lambda value: self._names[value])
+    def learn_from(self, value: Any) -> None:
+        """Learn the signatures of signed addresses in a JSON value."""
+        for address in _signed_addresses(value):
+            for name, text in parse_qsl(urlsplit(address).query):
+                if SIGNATURE.match(f"{name}={text}") and len(text) >= _SHORTEST_SIGNATURE:
+                    self.learn("SIGNATURE", text)
+
+    def mask(self, text: str, *, prose: bool = False) -> str:
+        """Return a text with variables for known values, and stars for shapes of secrets.
+
+        Args:
+            text: Anything that is shown.
+            prose: Whether the words are our own, so that `token: type string` stays as it is.
+        """
+        return _starred(self._replaced(text, lambda value: self._names[value]), prose=prose)
 
     def hide(self, text: str, placeholder: str = STARS) -> str:
         """Return a text with each known value replaced by a placeholder."""
@@ -99,34 +122,68 @@ class Redactor:
         return [value for value, searched in self._folded.items() if searched in folded]
 
 
+def _starred(text: str, *, prose: bool) -> str:
+    """Return the text without what only looks like a secret.
+
+    Example: `GET /f?sig=abc failed for Bearer eyJhbGciOi.x.y` becomes
+    `GET /f?sig=*** failed for Bearer ***`.
+    """
+    text = TOKEN.sub(STARS, text)
+    text = AUTHORIZATION.sub(rf"\1 {STARS}", text)
+    text = USERINFO.sub(rf"\1{STARS}@", text)
+    text = SIGNATURE.sub(rf"\1{STARS}", text)
+    if not prose:
+        text = MEMBER.sub(_member_text, text)
+    return HEXADECIMAL.sub(STARS, text)
+
+
+def _member_text(found: re.Match[str]) -> str:
+    return f"{found[1]}{STARS}" if is_secret_name(found[2]) else found[0]
+
+
+def _signed_addresses(value: Any) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, list):
+            waiting += inner
+        elif isinstance(inner, dict):
+            waiting += inner.values()
+            signed = (inner.get(name) for name in SIGNED_PROPERTIES)
+            yield from (address for address in signed if isinstance(address, str))
+
+
 def one_line(value: Any) -> str:
-    """A JSON value as text that a terminal can be shown."""
+    """Return a JSON value as text that a terminal can show."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if text.isprintable() else json.dumps(value, default=str)
 
 
-def masked(value: Any, names: Iterable[str] = SECRET_PROPERTIES) -> Any:
-    """A copy of a JSON value whose secret properties are stars, whatever their values."""
-    secret = frozenset(names)
+def masked(value: Any) -> Any:
+    """Return a copy of a JSON value with stars for properties whose names are those of secrets."""
     if isinstance(value, list):
-        return [masked(item, secret) for item in value]
+        return [masked(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: _member(key, item, secret) for key, item in value.items()}
+    named = is_secret_name(str(value.get("name", "")))
+    return {
+        key: _member(key, item, secret=is_secret_name(key) or (named and key in PARAMETER_VALUES))
+        for key, item in value.items()
+    }
 
 
-def _member(key: str, item: Any, secret: frozenset[str]) -> Any:
-    if key in secret and item is not None:
+def _member(key: str, item: Any, *, secret: bool) -> Any:
+    if secret and item is not None and not isinstance(item, bool):
         return STARS
     if key in SIGNED_PROPERTIES and isinstance(item, str):
         return unsigned(item)
-    return masked(item, secret)
+    return masked(item)
 
 
 def unsigned(address: str) -> str:
-    """An address without the values of its query, in which signatures stand."""
+    """Return an address without the values of its query, in which signatures stand."""
     parts = urlsplit(address)
     if not parts.query:
         return address
-    names = (pair.partition("=")[0] for pair in parts.query.split("&"))
+    names = (unquote(pair.partition("=")[0]) for pair in parts.query.split("&"))
     return parts._replace(query="&".join(f"{name}={STARS}" for name in names)).geturl()

@@ -41,8 +41,28 @@ TOKEN = re.compile(r"\beyJ[\w-]{6,}(?:\.[\w-]+)+")
 """A JWT."""
 USERINFO = re.compile(r"(https?://)[^\s/@\"'<>]+:[^\s/@\"'<>]+@", re.IGNORECASE)
 """The start of an address with user name and password."""
+AUTHORIZATION = re.compile(r"\b([Bb]asic|[Bb]earer|BASIC|BEARER)\s+(?=\S*[A-Z0-9])[\w.~+/=-]{6,}")
+"""The same, but not words such as "bearer token" and "Basic credentials"."""
+SIGNATURE = re.compile(
+    r"((?:\b|%3F|%26|_)(?:sig|signature|[\w-]*[-_]signature|x-amz-credential|"
+    r"x-amz-security-token|key-pair-id)(?:=|%3D))(?:(?!%26)[^&\s\"'<>\\,;])+",
+    re.IGNORECASE,
+)
+"""The signature in the query of an address, also where the address itself is encoded."""
+MEMBER = re.compile(
+    r"(\\*[\"']?([\w-]*(?:pass|pwd|psw|token|secret|cred|login|key|code|cookie|auth|otp|pin|cvv|mfa"
+    r"|tan|session|connection|one)[\w-]*)\\*[\"']?\s*[:=]\s*\\*[\"']?)"
+    r"(?!\*\*\*|\$)[^\s\"'\\,;&<>{}\[\]]{4,}",
+    re.IGNORECASE,
+)
+"""A name that may be that of a secret, and its value, as in JSON within JSON or a header."""
+HEXADECIMAL = re.compile(r"(?<![\w-])[0-9a-fA-F]{32,}(?![\w-])")
+"""A key as gateways issue them."""
 PAIR = re.compile(r"(?<![\w.-])([\w.-]+)=([^&\s\"'<>;,]+)")
 """A name and its value, as in a query or a form."""
+
+
+_SHORTEST_WITHIN = 6  # shorter values leave too few characters of their base64
 
 
 def is_secret_name(name: str) -> bool:
@@ -62,7 +82,11 @@ def is_secret_name(name: str) -> bool:
 
 
 def spellings(value: str) -> Iterator[str]:
-    """Yield the ways in which a value can be written in a header, an address or a body."""
+    """Yield the ways in which a value can be written in a header, an address or a body.
+
+    Example: `a&b c` is also `a%26b%20c`, `a%26b+c`, `a&amp;b c`, its hexadecimal digits, its
+    base64, and what of its base64 is left where other bytes surround it.
+    """
     yield value
     yield quote(value, safe="", errors="surrogatepass")
     yield quote_plus(value, errors="surrogatepass")
@@ -72,6 +96,20 @@ def spellings(value: str) -> Iterator[str]:
     data = value.encode("utf-8", "surrogatepass")
     for encoded in (base64.b64encode(data), base64.urlsafe_b64encode(data)):
         yield encoded.decode().rstrip("=")
+    if len(data) >= _SHORTEST_WITHIN:
+        yield data.hex()
+        for offset in range(3):
+            within = _base64_within(data, offset)
+            yield from (within, within.replace("+", "-").replace("/", "_"), quote(within, safe=""))
+
+
+def _base64_within(data: bytes, offset: int) -> str:
+    """Return the characters of base64 that depend on these bytes alone, after `offset` others."""
+    encoded = base64.b64encode(b"\0" * offset + data).decode()
+    whole = encoded.rstrip("=")
+    if whole != encoded:  # the last character depends on the bytes that follow
+        whole = whole[:-1]
+    return whole[(0, 2, 3)[offset] :]
 
 
 def without_values(query: str, placeholder: str) -> str:
