@@ -82,7 +82,7 @@ def test_hand_edits_missing_and_foreign_files_are_stale(root: Path) -> None:
     assert check(root) == [f"{PACKAGE}/{name}" for name in ("call.py", "extra.py", "py.typed")]
 
 
-BROKEN = {
+MALFORMED = {
     "openapi: [": "openapi.yaml is no YAML",
     "- list": "openapi.yaml must have openapi, info, paths and components",
     "openapi: 3.0.3": "openapi.yaml must have openapi, info, paths and components",
@@ -90,7 +90,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize(("text", "says"), BROKEN.items())
+@pytest.mark.parametrize(("text", "says"), MALFORMED.items())
 @pytest.mark.parametrize("command", ["generate", "check"])
 def test_a_broken_spec_is_one_sentence_and_exit_code_2(
     root: Path, capsys: pytest.CaptureFixture[str], command: str, text: str, says: str

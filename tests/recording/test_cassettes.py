@@ -29,7 +29,7 @@ def responses() -> Iterator[tuple[int, str, Any]]:
     """Status, media type and JSON (or text) of every recorded answer."""
     for path in PATHS:
         for call in interactions(cassette_file.read(path), SPEC, path.stem):
-            yield call.status, call.media_type, call.json if call.readable else call.body.decode()
+            yield call.status, call.media_type, call.body.decode() if call.json_error else call.json
 
 
 def test_there_is_a_cassette_for_each_scenario() -> None:

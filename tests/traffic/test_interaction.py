@@ -45,7 +45,7 @@ def test_bodies_are_read_as_json_or_not() -> None:
     assert good.ok
     assert good.json == {"data": []}
     bad = made("plans.list", raw=b"\xff{", headers={"Content-Type": "application/json"})
-    assert not bad.readable
+    assert bad.json_error
     assert bad.json is None
     page = made("plans.list", raw=b"<p>", headers={"Content-Type": "Text/HTML; charset=utf-8"})
     assert page.media_type == "text/html"

@@ -34,7 +34,7 @@ from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Target, from_settings
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.traffic.finding import BROKEN, Skipped
+from marketplace_contracts.traffic.finding import MALFORMED, Skipped
 
 RATE = 30
 """Calls a minute to a live service: half of what is recommended as its limit (facts B1)."""
@@ -151,7 +151,7 @@ def _recorded(
             yield f"live-{each.name}.yaml", live(each, service, spec)
         except (Skipped, MarketplaceError) as reason:
             say(f"{each.name} is left out: {reason}")
-        except BROKEN as reason:
+        except MALFORMED as reason:
             say(f"{each.name} is left out: the answers cannot be followed ({reason})")
 
 

@@ -23,7 +23,13 @@ from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Embedded, Target, from_settings
 from marketplace_contracts.settings import PHASES, CheckSettings
 from marketplace_contracts.traffic.contract import Contract
-from marketplace_contracts.traffic.finding import BROKEN, CheckAborted, Finding, Skipped, Violation
+from marketplace_contracts.traffic.finding import (
+    MALFORMED,
+    CheckAborted,
+    Finding,
+    Skipped,
+    Violation,
+)
 
 READING, WRITING, PROPERTIES = "reading", "writing", "properties"
 PAUSE = 2.0
@@ -154,7 +160,7 @@ class CheckRun:
             self.results.skip(f"{check.name} of {operation.id}: {reason}")
         except CheckAborted as aborted:
             yield replace(aborted.violation, shown_by=aborted.violation.shown_by or api.latest)
-        except BROKEN as error:
+        except MALFORMED as error:
             observed = f"{type(error).__name__}: {error}"
             pointer = f"{operation.pointer}/responses"
             violation = Violation("the answers can be followed", observed, pointer)

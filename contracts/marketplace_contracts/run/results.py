@@ -8,9 +8,10 @@ from typing import Any
 
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.checks.support.usual import Usual
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.curl import curl
-from marketplace_contracts.traffic.finding import Finding, Findings, Violation
+from marketplace_contracts.traffic.finding import MALFORMED, Finding, Findings, Violation
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES
 
@@ -62,9 +63,21 @@ class Results:
         if operation is None or not check.when(interaction):
             return []
         self.tick(operation.id, check.column)
-        violations = list(check.look(interaction, self.contract))
+        violations = self._looked(check, interaction, operation)
         self.report(check.name, violations, interaction)
         return [violation for violation in violations if not violation.notice]
+
+    def _looked(
+        self, check: InteractionCheck, interaction: Interaction, operation: Operation
+    ) -> list[Violation]:
+        """Run a check; a response that it cannot process is a violation, and the run goes on."""
+        found: list[Violation] = []
+        try:
+            found.extend(check.look(interaction, self.contract))
+        except MALFORMED as error:
+            pointer = f"{operation.pointer}/responses"
+            found.append(Violation("a response can be processed", type(error).__name__, pointer))
+        return found
 
     def tick(self, operation: str, column: str) -> None:
         """Note that a check of this column looked at an operation."""

@@ -26,6 +26,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 Row = dict[str, Any]
 
 LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent rate limit
+A_DAY = 86_400
 RENEWED_AT = 0.8  # part of its lifetime after which a token is replaced
 ATTEMPTS = 4
 NO_BODY: Any = object()
@@ -270,7 +271,7 @@ class ApiClient:
         if found.status != 200 or not isinstance(value, str) or not value:
             raise CannotRun(f"The service at {self.target.base_url} {_no_token(found.status)}.")
         lifetime = found.json.get("expiresInSeconds")
-        seconds = lifetime if isinstance(lifetime, int) else 60
+        seconds = min(lifetime, A_DAY) if isinstance(lifetime, int) else 60
         self._token, self._token_until = value, time.monotonic() + RENEWED_AT * seconds
         self.contract.redactor.learn("MARKETPLACE_TOKEN", value)
 

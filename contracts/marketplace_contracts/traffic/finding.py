@@ -11,8 +11,8 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 REPORT_KEYS = MappingProxyType({"promise": "promised", "pointer": "place", "observed": "came"})
 """Keys of `findings.json` that differ from the attributes of a finding; users read them."""
-BROKEN = (LookupError, TypeError, ValueError, AttributeError)
-"""What somebody runs into who follows answers that are not built as promised."""
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""Exceptions that a check meets in responses that are not built as described."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.description.spec import Spec
+from marketplace_contracts.traffic import strict_json
 
 
 class Headers(Mapping[str, str]):
@@ -86,34 +87,34 @@ class Interaction:
         return self.media_type == "application/json" or self.media_type.endswith("+json")
 
     @cached_property
-    def _decoded(self) -> tuple[bool, Any]:
+    def _decoded(self) -> tuple[Any, str]:
         try:
-            return True, json.loads(self.body)
-        except ValueError:  # no JSON, or not even text
-            return False, None
+            return strict_json.loads(self.body), ""
+        except strict_json.InvalidJsonError as error:
+            return None, str(error)
 
     @property
     def json(self) -> Any:
-        """The answer's JSON value; None where it cannot be read."""
-        return self._decoded[1]
+        """The response's JSON value; None where it is not valid JSON."""
+        return self._decoded[0]
 
     @property
-    def readable(self) -> bool:
-        """Whether the answer's body can be read as JSON."""
-        return self._decoded[0]
+    def json_error(self) -> str:
+        """Why the response's body is not valid JSON; empty where it is."""
+        return self._decoded[1]
 
     @cached_property
     def sent_json(self) -> Any:
         """The request's JSON value; None where there is none."""
         try:
             return json.loads(self.payload) if self.payload else None
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     @property
     def ok(self) -> bool:
         """Whether the service did what was asked, in the form it promised."""
-        return self.status == 200 and self.is_json and self.readable
+        return self.status == 200 and self.is_json and not self.json_error
 
     @property
     def schema_pointer(self) -> str | None:

@@ -25,12 +25,10 @@ def body_schema(interaction: Interaction, contract: Contract) -> Iterator[Violat
     assert pointer is not None
     if not interaction.is_json:
         return
-    if not interaction.readable:
-        yield Violation(
-            "the body is JSON",
-            contract.show(interaction.body[:80].decode("utf-8", "replace")),
-            pointer,
-        )
+    if interaction.json_error:
+        start = interaction.body[:80].decode("utf-8", "replace")
+        observed = f"{contract.redactor.mask(interaction.json_error)}: {contract.show(start)}"
+        yield Violation("the body is JSON", observed, pointer)
         return
     for violation in islice(contract.schemas.violations(pointer, interaction.json), ENOUGH):
         yield Violation(
