@@ -1,4 +1,4 @@
-"""How many calls a window of time allows, as a value."""
+"""A rate: the number of calls that a window of time allows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many calls in so many seconds (facts B1).
+    """A number of calls in a number of seconds.
 
     Attributes:
         calls: Calls that may arrive in any window.
@@ -34,7 +34,7 @@ class Rate:
 
     @classmethod
     def of(cls, value: Self | str) -> Self:
-        """Read a rate such as `60/min`, `10/s`, `5 per second` or `100/30s`.
+        """Parse a rate such as `60/min`, `10/s`, `5 per second` or `100/30s`.
 
         Raises:
             ValueError: If the text is not of this form.

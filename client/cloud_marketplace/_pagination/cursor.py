@@ -3,8 +3,8 @@
 No row is skipped and none is returned twice, whatever happens to the list meanwhile:
 
 - A server may return fewer rows than requested: the next page begins after the rows received, not
-  after the rows requested (facts D3).
-- New rows shift the others down: rows that were received before are left out (facts D6).
+  after the rows requested.
+- New rows shift the others down: rows that were received before are left out.
 - Removed rows shift the others up, past the next offset. The total tells how many, and the page is
   fetched again from that much further up.
 - An empty page before the total is fetched once more, and then ends the list with a warning.
@@ -72,7 +72,7 @@ def rows_of(call: Call[RowList[Row]]) -> Call[Rows[Row]]:
         response = call.read(value)
         data: Any = response.data
         if data is None:
-            data = []  # an empty list, as old versions wrote it (facts D7)
+            data = []  # an empty list, as old versions wrote it
         if not isinstance(data, list):
             raise TypeError("the response has no list of rows")
         return Rows(data, response.pagination, response.to_dict)
@@ -284,5 +284,5 @@ def _text(row: Any) -> str:
 
 
 def _number(text: str | None) -> int:
-    """Parse an offset as it was sent; the service takes a missing one for 0 (facts D1)."""
+    """Parse an offset as it was sent; the service takes a missing one for 0."""
     return int(text) if text and text.isdigit() else 0

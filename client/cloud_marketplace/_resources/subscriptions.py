@@ -13,7 +13,13 @@ from cloud_marketplace_api.api import subscriptions as generated
 from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._workflows.change_seats import Ordering, Wish, change
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.fetch_details import FRESH, WIDTH, Progress, Reader, Which
+from cloud_marketplace._workflows.fetch_details import (
+    MAX_AGE,
+    WIDTH,
+    DetailFetcher,
+    Progress,
+    Which,
+)
 from cloud_marketplace._workflows.intent_store import Intents, IntentStore, store_of
 from cloud_marketplace._workflows.renewals import Renewal, last_day, renewing
 
@@ -96,7 +102,7 @@ class Subscriptions(generated.Subscriptions):
         concurrency: int = WIDTH,
         progress: Progress | None = None,
         cache: str | os.PathLike[str] | None = None,
-        max_age: float = FRESH,
+        max_age: float = MAX_AGE,
     ) -> list[Subscription]:
         """Read many subscriptions in full, with their seats, in the order of the list.
 
@@ -115,12 +121,12 @@ class Subscriptions(generated.Subscriptions):
         Raises:
             MarketplaceError: If a subscription can't be read.
         """
-        reader = Reader(
-            self._context, progress=progress, cache=cache, width=concurrency, fresh=max_age
+        fetcher = DetailFetcher(
+            self._context, progress=progress, cache=cache, width=concurrency, max_age=max_age
         )
         if rows is None:
             rows = self.list(customer_id=customer_id, status=status, limit=_PAGE)
-        return self._run_loop.run(reader.read(rows))
+        return self._run_loop.run(fetcher.fetch(rows))
 
     def renewing(self, *, before: date, customer_id: str | int | None = None) -> list[Renewal]:
         """Give the active subscriptions whose term ends before a day, the next ones first.
@@ -175,16 +181,16 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
         concurrency: int = WIDTH,
         progress: Progress | None = None,
         cache: str | os.PathLike[str] | None = None,
-        max_age: float = FRESH,
+        max_age: float = MAX_AGE,
     ) -> list[Subscription]:
         """Read many subscriptions in full; see `Subscriptions.with_details`."""
-        reader = Reader(
-            self._context, progress=progress, cache=cache, width=concurrency, fresh=max_age
+        fetcher = DetailFetcher(
+            self._context, progress=progress, cache=cache, width=concurrency, max_age=max_age
         )
         if rows is None:
             found = self.list(customer_id=customer_id, status=status, limit=_PAGE)
             rows = [row async for row in found]
-        return await self._run_loop.run(reader.read(rows))
+        return await self._run_loop.run(fetcher.fetch(rows))
 
     async def renewing(
         self, *, before: date, customer_id: str | int | None = None

@@ -1,4 +1,4 @@
-"""Reading many subscriptions in full: all of them, once, with progress, and resumable."""
+"""Many subscriptions in full: all of them, once, with progress, and resumable."""
 
 import asyncio
 import json
@@ -153,6 +153,57 @@ def test_a_broken_cache_is_as_good_as_its_whole_lines(mp: Marketplace, tmp_path:
     assert mp.subscriptions.with_details(rows, cache=cache) == found
     if os.name == "posix":
         assert cache.stat().st_mode & 0o077 == 0
+
+
+def test_the_cache_is_bounded(mp: Marketplace, simulator: Simulator, tmp_path: Path) -> None:
+    """However often details are read, the cache holds each subscription a few times at most."""
+    cache = tmp_path / "details.jsonl"
+    rows = mp.subscriptions.list(limit=20).data
+    sizes = []
+    for _ in range(30):
+        found = mp.subscriptions.with_details(rows, cache=cache)
+        simulator.clock.advance(3601)
+        sizes.append(cache.stat().st_size)
+    assert max(sizes[15:]) <= max(sizes[:15]) <= 10 * sizes[0]
+    assert mp.subscriptions.with_details(rows, cache=cache, max_age=7200) == found
+    assert {path.name for path in tmp_path.iterdir()} == {"details.jsonl"}
+    if os.name == "posix":
+        assert cache.stat().st_mode & 0o077 == 0
+
+
+def test_what_the_cache_keeps_is_a_week_old_at_most(
+    mp: Marketplace, simulator: Simulator, tmp_path: Path
+) -> None:
+    """Subscriptions that are gone leave the cache when it is rewritten, others' accounts too."""
+    cache = tmp_path / "details.jsonl"
+    rows = mp.subscriptions.list(limit=2).data
+    mp.subscriptions.with_details(rows, cache=cache)
+    whole = json.loads(cache.read_bytes().split(b"\n")[1])
+    old = [whole | {"id": f"gone-{number}"} for number in range(300)]
+    other = whole | {"scope": "other", "at": whole["at"] + 8 * 86_400}
+    lines = [json.dumps(each).encode() + b"\n" for each in [*old, other]]
+    cache.write_bytes(b"".join(lines))
+    simulator.clock.advance(8 * 86_400)
+    mp.subscriptions.with_details(rows, cache=cache)
+    kept = [json.loads(line) for line in cache.read_bytes().splitlines() if line]
+    assert kept[0]["scope"] == "other"
+    assert {entry["id"] for entry in kept[1:]} == {row.id for row in rows}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFO here")
+def test_a_cache_is_a_regular_file(mp: Marketplace, tmp_path: Path) -> None:
+    """A FIFO or a folder is refused: reading it would wait for ever."""
+    os.mkfifo(tmp_path / "fifo")
+    for path in (tmp_path / "fifo", tmp_path):
+        with pytest.raises(ValueError, match="not a regular file"):
+            mp.subscriptions.with_details(["1300501"], cache=path)
+
+
+@pytest.mark.parametrize("rows", ["1300501", b"1", [None], [1.0], [b"1"], [True], [["1"]], [{}]])
+def test_other_things_are_no_subscriptions(mp: Marketplace, rows: Any) -> None:
+    """Neither a single text nor values of other types are taken for rows or identifiers."""
+    with pytest.raises(TypeError, match="rows must"):
+        mp.subscriptions.with_details(rows)
 
 
 def test_identifiers_do_as_well_as_rows(
