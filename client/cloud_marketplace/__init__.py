@@ -7,11 +7,9 @@
             print(order.order_number, order.status)
 
 `help("cloud_marketplace.client.Client")` explains the settings of a client, and
-`help("cloud_marketplace.errors")` the errors. A mark such as (facts E7) in a docstring numbers an
-observation of the service: whatever rests on it carries the same mark, as in `x-evidence` of the
-description.
+`help("cloud_marketplace.errors")` the errors.
 
-Names are imported when they are first asked for, so importing the package costs next to nothing.
+Names are imported when they are first used, so importing the package costs next to nothing.
 """
 
 from __future__ import annotations
@@ -19,13 +17,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cloud_marketplace_api.protocols import AsyncPage, Page
     from cloud_marketplace_api.types import UNSET, Unset
 
-    from cloud_marketplace import models, money
+    from cloud_marketplace import models, money, quantities
+    from cloud_marketplace._config.rate import Rate
     from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
     from cloud_marketplace._observability.hooks import Attempt
     from cloud_marketplace._observability.redaction import Secret
     from cloud_marketplace._observability.telemetry import tracing
+    from cloud_marketplace._workflows.renewals import Renewal
     from cloud_marketplace.client import AsyncMarketplace, Marketplace
     from cloud_marketplace.errors import (
         BadRequest,
@@ -48,9 +49,12 @@ if TYPE_CHECKING:
         WaitTimeout,
     )
 
+    __version__: str
+
 __all__ = [
     "UNSET",
     "AsyncMarketplace",
+    "AsyncPage",
     "Attempt",
     "BadRequest",
     "ConfigurationError",
@@ -65,9 +69,12 @@ __all__ = [
     "NotSent",
     "OrderFailed",
     "OutcomeUnknown",
+    "Page",
     "PromiseBroken",
+    "Rate",
     "RateLimited",
     "Refused",
+    "Renewal",
     "ResponseMismatch",
     "SeatChangeRefused",
     "Secret",
@@ -75,17 +82,23 @@ __all__ = [
     "Unauthorized",
     "Unset",
     "WaitTimeout",
+    "__version__",
     "models",
     "money",
+    "quantities",
     "tracing",
 ]
 
 _MODULES = {
     "AsyncMarketplace": "cloud_marketplace.client",
     "Marketplace": "cloud_marketplace.client",
+    "AsyncPage": "cloud_marketplace_api.protocols",
+    "Page": "cloud_marketplace_api.protocols",
     "Attempt": "cloud_marketplace._observability.hooks",
     "Drift": "cloud_marketplace._decoding.deviations",
     "PromiseBroken": "cloud_marketplace._decoding.deviations",
+    "Rate": "cloud_marketplace._config.rate",
+    "Renewal": "cloud_marketplace._workflows.renewals",
     "Secret": "cloud_marketplace._observability.redaction",
     "UNSET": "cloud_marketplace_api.types",
     "Unset": "cloud_marketplace_api.types",
@@ -99,11 +112,22 @@ def __getattr__(name: str) -> object:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name in ("models", "money"):
+    if name in ("models", "money", "quantities"):
         return import_module(f"{__name__}.{name}")
+    if name == "__version__":
+        return _version()
     module = import_module(_MODULES.get(name, "cloud_marketplace.errors"))
     found = globals()[name] = getattr(module, name)
     return found
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("cloud-marketplace")
+    except PackageNotFoundError:  # a source tree that is not installed
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:

@@ -1,4 +1,7 @@
-"""Money without floats: decimal text on the wire, `Decimal` in your code (facts E13)."""
+"""Money without floats: decimal text in JSON, `Decimal` in your code.
+
+amount(money("USD", Decimal("22.10"))) == Decimal("22.10")
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class HasAmount(Protocol):
-    """Anything with a decimal text: `Money`, `TieredMoney`, `PriceTier`."""
+    """Anything with an amount as decimal text: `Money`, `TieredMoney`, `PriceTier`."""
 
     @property
     def amount(self) -> Any:
@@ -23,11 +26,11 @@ class HasAmount(Protocol):
 
 
 def amount(money: HasAmount) -> Decimal:
-    """Give the exact amount of a money model.
+    """Return the exact amount of a money model.
 
     Raises:
-        ValueError: If there is no amount, or it is no decimal text. A float is refused: it has lost
-            its exactness on the way.
+        ValueError: If there is no amount, or it is not decimal text. A float is refused: it is not
+            exact.
     """
     return _exact(money.amount)
 
@@ -37,7 +40,7 @@ def money(currency: str, amount: Decimal | int | str) -> Money:
 
     Args:
         currency: Currency code of three capital letters (ISO 4217).
-        amount: Exact amount; decimal text is checked and taken over digit by digit.
+        amount: Exact amount; decimal text keeps its digits.
 
     Raises:
         ValueError: If the currency or the amount is malformed, or the amount is a float.
@@ -51,7 +54,7 @@ def money(currency: str, amount: Decimal | int | str) -> Money:
 
 def _exact(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
-        raise ValueError(  # noqa: TRY004 - to the caller the value is wrong, whatever its type
+        raise ValueError(  # noqa: TRY004 - for the caller the value is wrong, whatever its type
             f"an amount is decimal text, a Decimal or an int, not {type(value).__name__}"
         )
     try:

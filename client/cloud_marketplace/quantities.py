@@ -1,4 +1,8 @@
-"""What the quantity on an order's line means: it is not the same for all orders (facts E7, E8)."""
+"""What the quantity on the line of an order means: it is not the same for all orders.
+
+In a request for a change the quantity is the new total. The same order, when it is read, has the
+difference: a change from 10 seats to 9 is sent as 9 and read as -1. `read` tells which is which.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +13,24 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderLine
 
+_MOST_DIGITS: Final = 30  # before the decimal point, and after it
+
 
 class Sense(Enum):
-    """What a quantity that is read back says."""
+    """What a quantity means in an order that is read."""
 
     SALE = "seats bought"
     DELTA = "signed difference to the seats before"
     TARGET = "total from the renewal on"
-    UNKNOWN = "nobody knows"
+    UNKNOWN = "not known"
 
 
 class Quantity(NamedTuple):
-    """A quantity in its sense.
+    """A quantity, and what it means.
 
     Attributes:
         sense: What it means.
-        value: The number, exact; None where there is none or it is no number.
+        value: The number, exact; None if it is missing or not a number.
         evidence: How this is known.
     """
 
@@ -34,52 +40,43 @@ class Quantity(NamedTuple):
 
 
 _RULES: Final = {
-    "sales": (
-        Sense.SALE,
-        "A sale's quantity is the seats bought: seen in production (facts E8).",
-    ),
+    "sales": (Sense.SALE, "The quantity of a sale is the seats bought: observed in production."),
     "change": (
         Sense.DELTA,
         (
-            "A change takes the new total and gives back a signed difference, -1 is one seat less: "
-            "seen by two users in production (facts E7, E8, F3)."
+            "A change is sent with the new total and read with a signed difference, -1 is one seat "
+            "less: observed by two users in production."
         ),
     ),
     "change on renewal": (
         Sense.TARGET,
         (
-            "A change that is scheduled on renewal gives back the total from the renewal on: "
-            "seen in production, on one order that was quoted (facts E8, F5)."
+            "A change that is scheduled on renewal is read with the total from the renewal on: "
+            "observed in production, on one published order."
         ),
     ),
     "change on another moment": (
         Sense.UNKNOWN,
-        "No moment but `renewal` was ever seen in scheduledOn (facts E7, E8).",
+        "No value of scheduledOn but `renewal` was ever observed.",
     ),
     "renewal": (
         Sense.UNKNOWN,
-        "Renewals come without lines; seats are to be read from the subscription (facts E8, F6).",
+        "Renewals have no lines; read the seats from the subscription.",
     ),
     "cancellation": (
         Sense.UNKNOWN,
-        (
-            "Cancellations come without lines; seats are to be read from the subscription "
-            "(facts E8, F6)."
-        ),
+        "Cancellations have no lines; read the seats from the subscription.",
     ),
-    "migration": (
-        Sense.UNKNOWN,
-        "Nobody published a migration order as it is read back (facts E7).",
-    ),
+    "migration": (Sense.UNKNOWN, "No migration order was ever published as it is read."),
 }
-_OTHER: Final = (Sense.UNKNOWN, "Orders of this type were never seen (facts E6).")
+_OTHER: Final = (Sense.UNKNOWN, "Orders of this type were never observed.")
 
 
 def read(order: Order, line: OrderLine) -> Quantity:
-    """Tell what the quantity on a line of an order means, as `orders.get` gives it.
+    """Tell what the quantity on a line of an order means, as `orders.get` returns it.
 
-    This is for orders that are read back. In a request a change's quantity is the new total
-    (facts E7). No field tells the seats after an order; read them from the subscription (facts E8).
+    This is for orders that are read. In a request for a change the quantity is the new total. No
+    field has the seats after an order; read them from the subscription.
 
     Args:
         order: The order; its type and `scheduledOn` decide.
@@ -90,18 +87,31 @@ def read(order: Order, line: OrderLine) -> Quantity:
 
 
 def exact(value: Any) -> Decimal | None:
-    """Read a quantity, which comes as number or as decimal text (facts E7); None if it is none."""
+    """Parse a quantity, which is received as a number or as decimal text.
+
+    Returns:
+        The number; None if it is not one, or has so many digits that computing with it could take
+        for ever, as with `1e99999999`.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
     try:
         number = Decimal(str(value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # or an integer of more than 4,300 digits
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite() or not _is_of_bounded_size(number):
+        return None
+    return number
+
+
+def _is_of_bounded_size(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    before = number.adjusted() < _MOST_DIGITS
+    return before and isinstance(exponent, int) and exponent >= -_MOST_DIGITS
 
 
 def _kind(order: Order) -> str:
-    """Name the rule that an order falls under."""
+    """Name the rule that applies to an order."""
     kind = str(order.type)
     if kind != "change" or not order.scheduled_on:
         return kind

@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
+from datetime import date
+from importlib.metadata import version
 
 import cloud_marketplace
 import cloud_marketplace_api.models
+import httpx
 import pytest
 from cloud_marketplace import models
+from support.client import Service, page
 
 
 def test_everything_in_all_can_be_imported() -> None:
@@ -18,6 +22,22 @@ def test_everything_in_all_can_be_imported() -> None:
     given = {name for name in vars(cloud_marketplace) if not name.startswith("_")}
     internal = {name.split(".")[1] for name in submodules} | {"annotations", "TYPE_CHECKING"}
     assert given - internal <= set(cloud_marketplace.__all__)
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    """`__version__` is the version that pip shows."""
+    assert cloud_marketplace.__version__ == version("cloud-marketplace")
+
+
+def test_values_of_results_are_public() -> None:
+    """The types of what the client takes and returns can be imported for annotations."""
+    assert cloud_marketplace.Rate.of("60/min").calls == 60
+    assert cloud_marketplace.quantities.exact("2.0") == 2
+    service = Service([httpx.Response(200, json=page([]))])
+    with service.client() as mp:
+        rows: cloud_marketplace.Page[models.OrderSummary] = mp.orders.list()
+        found: list[cloud_marketplace.Renewal] = mp.subscriptions.renewing(before=date.max)
+    assert list(rows) == found == []
 
 
 def test_unknown_names_are_attribute_errors() -> None:

@@ -1,4 +1,4 @@
-"""Which subscriptions renew or end, and when: read from the rows of the list."""
+"""Which subscriptions renew or end, and when, according to the rows of the list."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Renewal(NamedTuple):
     """A subscription at the end of its term.
 
     Attributes:
-        day: The day of renewal; that of expiration where there is none.
-        renews: Whether it renews by itself; False means that it ends. None if it does not say.
+        day: The day of renewal, or else that of expiration.
+        renews: Whether it renews automatically; False means that it ends. None if it is not known.
         subscription: Its row.
     """
 
@@ -25,10 +25,10 @@ class Renewal(NamedTuple):
 
 
 def renewing(rows: Iterable[SubscriptionSummary], before: date) -> list[Renewal]:
-    """Give the active subscriptions whose term ends before a day, the next ones first.
+    """Return the active subscriptions whose term ends before a day, the next ones first.
 
-    Those that are due since a while are among them. Pending ones have no date yet, and removed
-    ones can carry one years ahead (facts E11, F20), so only active ones count.
+    Overdue subscriptions are included. Pending ones have no date yet, and removed ones can have one
+    that is years ahead, so only active ones count.
 
     Args:
         rows: Rows of the list; each subscription counts once.
@@ -48,15 +48,15 @@ def last_day(before: date) -> date:
     """Check the day.
 
     Raises:
-        TypeError: If it is a moment; a day is meant.
+        TypeError: If it is not a day: a moment is refused, too.
     """
     if isinstance(before, datetime) or not isinstance(before, date):
-        raise TypeError("before is a day, such as date(2027, 1, 31)")
+        raise TypeError("before must be a day, such as date(2027, 1, 31)")
     return before
 
 
 def _day(value: Any) -> date | None:
-    """Take a day; a moment's day, should one come; None for anything else."""
+    """Return a day, or the day of a moment; None for anything else."""
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
