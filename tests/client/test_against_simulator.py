@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from cloud_marketplace import AsyncMarketplace, Marketplace, errors, models, money
+from cloud_marketplace import AsyncMarketplace, Attempt, Marketplace, errors, models, money
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.types import Model
 from marketplace_contracts.simulator import Simulator
@@ -194,22 +194,25 @@ def test_a_malformed_filter_is_a_bad_request(mp: Marketplace) -> None:
 
 def test_a_token_is_renewed_by_the_clock(simulator: Simulator) -> None:
     """A client that shares the service's clock renews in time: no call is ever refused."""
-    with client_of(simulator) as mp:
+    seen: list[Attempt] = []
+    with client_of(simulator, hooks=[seen.append]) as mp:
         for _ in range(6):
             mp.plans.list(limit=1)
-            token = mp._sender.engine.tokens.peek()
             simulator.clock.advance(700)
-        assert token.lifetime == 1500
+    assert {each.status for each in seen} == {200}
+    assert len([each for each in seen if each.operation == "auth.token"]) == 3
 
 
 def test_a_token_that_expired_unnoticed_is_replaced(simulator: Simulator) -> None:
     """A client whose clock stood still meets a 401, gets a new token and its answer."""
-    with Marketplace.from_env(simulator.environment, clock=lambda: 0.0) as mp:
+    seen: list[Attempt] = []
+    settings: Any = {"clock": lambda: 0.0, "hooks": [seen.append]}
+    with Marketplace.from_env(simulator.environment, **settings) as mp:
         mp.plans.list(limit=1)
-        before = mp._sender.engine.tokens.peek()
         simulator.clock.advance(1501)
         assert mp.plans.list(limit=1).data
-        assert mp._sender.engine.tokens.peek() is not before
+    assert [each.status for each in seen] == [200, 200, 401, 200, 200]
+    assert seen[3].operation == "auth.token"
 
 
 def test_a_very_short_token_works() -> None:

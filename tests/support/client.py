@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
 from cloud_marketplace._config.settings import Settings
+from cloud_marketplace.testing import FakeClock, FakeResponse, FakeTransport
 
 BASE = "https://api.example/marketplace/na"
 PASSWORD = "canary-password"
@@ -40,8 +39,6 @@ SERVICE_ERROR = {
 }
 HTML_504 = "<html><head><title>504 Gateway Time-out</title></head><body>nginx</body></html>"
 
-Reply = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
-
 
 def settings(**changes: Any) -> Settings:
     """Checked settings."""
@@ -55,70 +52,39 @@ def page(rows: list[Any], offset: int = 0, limit: int = 10, total: int | None = 
     return {"data": rows, "pagination": {"offset": offset, "limit": limit, "total": whole}}
 
 
-class Clock:
+class Clock(FakeClock):
     """A clock that moves when told."""
 
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        """The present reading."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass at once."""
-        self.now += seconds
-
-    async def asleep(self, seconds: float) -> None:
-        """Let time pass for tasks."""
-        self.now += seconds
-        await asyncio.sleep(0)
+    asleep = FakeClock.async_sleep
 
 
-@dataclass
-class Service:
-    """A scripted service: gives tokens, and answers other calls in turn (the last one for ever)."""
+class Service(FakeTransport):
+    """A scripted service with canaries: its token, and the settings of its clients."""
 
-    responses: list[Reply] = field(default_factory=list)
-    tokens: list[Reply] = field(default_factory=list)
-    life: Any = 1500
-    requests: list[httpx.Request] = field(default_factory=list)
-    token_requests: list[httpx.Request] = field(default_factory=list)
+    def __init__(
+        self,
+        responses: Iterable[FakeResponse] = (),
+        tokens: Iterable[FakeResponse] = (),
+        life: Any = 1500,
+    ) -> None:
+        super().__init__(*responses, tokens=tokens, token_lifetime=life)
+        self.prefix = TOKEN
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Reply a request."""
-        if request.url.path.endswith("/token"):
-            self.token_requests.append(request)
-            if self.tokens:
-                return self._give(self.tokens.pop(0), request)
-            token = f"{TOKEN}-{len(self.token_requests)}"
-            return httpx.Response(200, json={"token": token, "expiresInSeconds": self.life})
-        self.requests.append(request)
-        response = self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
-        return self._give(response, request)
+        """Respond to a request."""
+        return self.respond(request)
 
     def client(self, **keywords: Any) -> Marketplace:
         """A client of this service."""
         clock = keywords.get("clock") or Clock()
-        own = {"transport": httpx.MockTransport(self), "clock": clock, "sleep": clock.sleep}
+        own = {"transport": self, "clock": clock, "sleep": clock.sleep}
         return Marketplace(**GIVEN | own | keywords)
 
     def async_client(self, **keywords: Any) -> AsyncMarketplace:
         """An asynchronous client of this service."""
         clock = keywords.get("clock") or Clock()
-        own = {"transport": httpx.MockTransport(self), "clock": clock, "sleep": clock.asleep}
+        own = {"transport": self, "clock": clock, "sleep": clock.asleep}
         return AsyncMarketplace(**GIVEN | own | keywords)
-
-    @staticmethod
-    def _give(response: Reply, request: httpx.Request) -> httpx.Response:
-        if isinstance(response, Exception):
-            raise response
-        if isinstance(response, httpx.Response):
-            # Fresh each time: an answer can be read once only.
-            return httpx.Response(
-                response.status_code, headers=response.headers, content=response.content
-            )
-        return response(request)
 
 
 def said(status: int, message: str, **headers: str) -> httpx.Response:

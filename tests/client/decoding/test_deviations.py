@@ -162,12 +162,13 @@ def test_drift_is_told_once_per_answer_and_reading_goes_on() -> None:
     ]
 
 
-def test_ignore_is_the_default_and_looks_at_nothing() -> None:
-    """Without `on_drift` there is no watch at all."""
+def test_ignore_is_the_default_and_looks_at_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """Without `on_drift` there is no watch at all, and a deviation is neither logged nor raised."""
     assert Watch.of("ignore") is None
     service = Service([httpx.Response(200, json=page([LISTED | {"status": "x"}]))])
     with service.client() as mp:
-        assert mp._sender.engine.watch is None
+        assert [row.status for row in mp.orders.list()] == ["x"]
+    assert not caplog.records
 
 
 def test_log_warns_through_logging(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,7 +5,6 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -61,10 +60,7 @@ class Broken(httpx.SyncByteStream):
 
 def client(storage: Callable[[httpx.Request], httpx.Response]) -> Marketplace:
     """A client that never sleeps in earnest."""
-    mp = Service([storage]).client()
-    sender: Any = mp._sender
-    sender._sleep = lambda _: None
-    return mp
+    return Service([storage]).client(sleep=lambda _: None)
 
 
 def left(folder: Path) -> set[str]:

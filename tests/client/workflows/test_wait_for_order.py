@@ -21,19 +21,12 @@ def order(status: str) -> httpx.Response:
 
 def waiting(*responses: httpx.Response, timeout: float = 600.0) -> tuple[Any, list[float]]:
     """Wait for an order that the answers tell of; gives it, or the error, and the pauses."""
-    clock, pauses = Clock(), list[float]()
-
-    def sleep(seconds: float) -> None:
-        pauses.append(seconds)
-        clock.now += seconds
-
+    clock = Clock()
     with Service(list(responses)).client(clock=clock) as mp:
-        sender: Any = mp._sender
-        sender._sleep = sleep
         try:
-            return mp.orders.wait(7, timeout=timeout), pauses
+            return mp.orders.wait(7, timeout=timeout), clock.slept
         except errors.MarketplaceError as error:
-            return error, pauses
+            return error, clock.slept
 
 
 def test_it_waits_until_the_order_is_completed() -> None:
