@@ -12,8 +12,9 @@ import yaml
 from marketplace_contracts.description.diff import as_json, as_markdown, as_text, compare, read
 from marketplace_contracts.description.diff.document import parse
 from marketplace_contracts.errors import CannotRun
+from support.openapi import ROOT
 
-PUBLISHED = Path(__file__).parents[1] / "published-1.15.structure.yaml"
+PUBLISHED = ROOT / "spec/published/1.15.structure.yaml"
 SMALL = b"openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n"
 JUNK: list[Any] = [None, True, 7, 1.5, "text", "#/paths", [], [None], {}, {"$ref": "#/nowhere"}]
 

@@ -1,0 +1,56 @@
+"""The structure of a description: everything but what only people read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+PROSE = frozenset(
+    {"description", "summary", "title", "example", "examples", "externalDocs", "x-evidence"}
+)
+NAMED = frozenset(
+    {
+        "properties",
+        "schemas",
+        "paths",
+        "responses",
+        "parameters",
+        "headers",
+        "content",
+        "links",
+        "securitySchemes",
+        "variables",
+        "requestBodies",
+    }
+)
+"""Mappings whose keys are names, so that a property called `description` stays."""
+UNORDERED = frozenset({"parameters", "required", "enum", "tags", "x-usual", "x-terminal"})
+"""Lists whose order says nothing."""
+HEAD = frozenset({"info", "tags", "servers", "externalDocs"})
+
+
+def structure(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a description without prose, examples and evidence.
+
+    Lists whose order says nothing (parameters, required, enum) are sorted. What stands at its head (title, licence, addresses, texts of tags) is left out as a whole: a
+    published file names no server.
+    """
+    return {key: _bare(value, key) for key, value in document.items() if key not in HEAD}
+
+
+def _bare(value: Any, above: str) -> Any:
+    if isinstance(value, list):
+        bare = [_bare(one, "") for one in value]
+        return sorted(bare, key=_text) if above in UNORDERED else bare
+    if not isinstance(value, dict):
+        return value
+    names = above in NAMED
+    return {
+        key: _bare(one, "" if names else key)
+        for key, one in value.items()
+        if names or key not in PROSE
+    }
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
