@@ -37,7 +37,12 @@ def compare(old: Document, new: Document) -> Changes:
     Returns:
         All changes that a client can notice; refactors without effect are none.
     """
-    return Changes(Comparison(Normaliser(old.data), Normaliser(new.data)).changes())
+    return Changes(every_change(old, new))
+
+
+def every_change(old: Document, new: Document) -> Iterator[ApiChange]:
+    """Yield each change as often as an operation reaches it, with its subject there."""
+    return Comparison(Normaliser(old.data), Normaliser(new.data)).changes()
 
 
 class Comparison:

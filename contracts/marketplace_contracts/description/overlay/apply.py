@@ -58,7 +58,8 @@ def _find(document: dict[str, Any], action: Correction) -> list[tuple[str | int,
     try:
         nodes = jsonpath_rfc9535.find(action.target, document)
     except jsonpath_rfc9535.JSONPathError as error:
-        raise CannotRun(f"line {action.line}: {action.target!r} is not JSONPath: {error}.") from None
+        where = f"corrections, line {action.line}"
+        raise CannotRun(f"{where}: {action.target!r} is not JSONPath: {error}.") from None
     return [node.location for node in nodes]
 
 

@@ -94,9 +94,7 @@ def _test(item: Any) -> str:
 
 def jsonpath(place: Way) -> str:
     """Write a place as JSONPath: `$.paths['/orders'].get`."""
-    return "$" + "".join(
-        f".{key}" if key.isidentifier() else f"[{_quoted(key)}]" for key in place
-    )
+    return "$" + "".join(f".{key}" if key.isidentifier() else f"[{_quoted(key)}]" for key in place)
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,8 @@ import yaml
 from marketplace_contracts.description.source_map import lines_of
 from marketplace_contracts.errors import CannotRun
 
-EVIDENCE = re.compile(r"(documented|observed|inferred)( \([A-J]\d+(\.\d+)?(, [A-J]\d+(\.\d+)?)*\))?")
+FACT = r"[A-J]\d+(\.\d+)?"
+EVIDENCE = re.compile(rf"(documented|observed|inferred)( \({FACT}(, {FACT})*\))?")
 
 
 @dataclass(frozen=True, slots=True)

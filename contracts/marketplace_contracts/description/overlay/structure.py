@@ -32,21 +32,28 @@ HEAD = frozenset({"info", "tags", "servers", "externalDocs"})
 def structure(document: dict[str, Any]) -> dict[str, Any]:
     """Return a description without prose, examples and evidence.
 
-    Lists whose order says nothing (parameters, required, enum) are sorted. What stands at its head (title, licence, addresses, texts of tags) is left out as a whole: a
-    published file names no server.
+    Lists whose order says nothing (parameters, required, enum) are sorted. What stands at its
+    head (title, licence, addresses, texts of tags) is left out as a whole: a published file
+    names no server.
     """
-    return {key: _bare(value, key) for key, value in document.items() if key not in HEAD}
+    return {key: bare(value, key) for key, value in document.items() if key not in HEAD}
 
 
-def _bare(value: Any, above: str) -> Any:
+def bare(value: Any, above: str) -> Any:
+    """Return one value of a description without prose.
+
+    Args:
+        value: The value.
+        above: The key it stands under; empty inside a list or below a name.
+    """
     if isinstance(value, list):
-        bare = [_bare(one, "") for one in value]
-        return sorted(bare, key=_text) if above in UNORDERED else bare
+        plain = [bare(one, "") for one in value]
+        return sorted(plain, key=_text) if above in UNORDERED else plain
     if not isinstance(value, dict):
         return value
     names = above in NAMED
     return {
-        key: _bare(one, "" if names else key)
+        key: bare(one, "" if names else key)
         for key, one in value.items()
         if names or key not in PROSE
     }

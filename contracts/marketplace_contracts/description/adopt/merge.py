@@ -1,0 +1,308 @@
+"""Merge what a new published file adds into our description, at the same place of each operation.
+
+Our schemas have other names than the published ones, so a place is not a pointer but a way:
+`orders.list, response 200, data[].colour`. An addition goes where that way leads in our file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace_contracts.description.adopt.insert import insert
+from marketplace_contracts.description.diff.change import ApiChange
+from marketplace_contracts.description.diff.document import Document
+from marketplace_contracts.description.diff.normalise import Node, Normaliser
+from marketplace_contracts.description.diff.operation import Endpoint, operations_of
+from marketplace_contracts.description.overlay.structure import bare
+
+MERGED = {
+    "property-added",
+    "required-property-added",
+    "parameter-added",
+    "required-parameter-added",
+    "enum-value-added",
+    "operation-added",
+}
+"""Rules of additions that can be merged; everything else is for a person to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One addition: where it went, and what is left to decide about it."""
+
+    place: str
+    decision: str
+
+
+class Merge:
+    """Our description while additions go into it.
+
+    Attributes:
+        text: The YAML text, changed by each addition.
+    """
+
+    def __init__(self, text: str, ours: Document, published: Document) -> None:
+        self.text = text
+        self._ours = Normaliser(ours.data)
+        self._theirs = Normaliser(published.data)
+        self._endpoints = operations_of(self._ours, set())
+        self._labels_by_key = operations_of(self._theirs, set())
+        self._labels = {one.label: one for one in self._labels_by_key.values()}
+        self._done: set[tuple[str, str]] = set()
+        self._twins = dict(self._twin_components())
+
+    def add(self, changes: Iterable[ApiChange]) -> Iterator[Merged]:
+        """Merge every addition and yield what became of it, once for each place."""
+        for change in changes:
+            for label in change.operations:
+                endpoint = self._labels.get(label)
+                if endpoint is not None and change.rule in MERGED:
+                    yield from self._one(change, endpoint)
+
+    def _one(self, change: ApiChange, theirs: Endpoint) -> Iterator[Merged]:
+        ours = self._endpoints.get((theirs.method, theirs.template))
+        if change.rule == "operation-added":
+            if ours is None:
+                yield self._operation(theirs)
+        elif ours is not None and "parameter" in change.rule:
+            yield from self._parameter(change, ours)
+        elif ours is not None:
+            yield from self._schema(change, ours)
+
+    def _operation(self, theirs: Endpoint) -> Merged:
+        """Add an operation under a name of our kind; reads are told from writes by the method."""
+        value = bare(theirs.node.value, "")
+        name = _operation_id(theirs, {one.id for one in self._endpoints.values()})
+        reads = theirs.method in ("get", "head")
+        responses = value.pop("responses", {}) or {}
+        success = next(
+            (responses[s] for s in responses if s.startswith("2")), responses.get("default")
+        )
+        made = {
+            "tags": [name.partition(".")[0]],
+            "operationId": name,
+            "summary": f"Adopted from {theirs.method.upper()} {theirs.path}",
+            "x-effect": "read" if reads else "write",
+            "x-replayable": reads,
+            **{k: self._plain(v) for k, v in value.items() if k in ("parameters", "requestBody")},
+            "responses": {"200": {"description": "Success", **self._plain(success or {})}},
+        }
+        made["parameters"] = _without_key(made.get("parameters", []))
+        if not made["parameters"]:
+            del made["parameters"]
+        made["responses"] |= self._errors()
+        item = {theirs.method: made}
+        known = next((e for e in self._endpoints.values() if e.template == theirs.template), None)
+        if known is None and theirs.path not in self._paths():
+            self.text = insert(self.text, ["paths"], theirs.path, item)
+        else:
+            path = known.path if known else theirs.path
+            self.text = insert(self.text, ["paths", path], theirs.method, made)
+        self._reread()
+        return Merged(
+            f"{theirs.method.upper()} {theirs.path} as {name}",
+            "decide its name, x-effect, x-replayable, x-pagination, evidence; write its texts",
+        )
+
+    def _errors(self) -> dict[str, Any]:
+        """The errors that every operation of ours has."""
+        responses = [
+            endpoint.node.value["responses"]
+            for endpoint in self._endpoints.values()
+            if isinstance(endpoint.node.value.get("responses"), dict)
+        ]
+        common = set.intersection(*(set(one) for one in responses)) if responses else set()
+        return {
+            status: {"$ref": node["$ref"]}
+            for status, node in (responses[0] if responses else {}).items()
+            if status in common and not status.startswith("2") and "$ref" in node
+        }
+
+    def _parameter(self, change: ApiChange, ours: Endpoint) -> Iterator[Merged]:
+        node = self._theirs.resolve(_node(self._theirs, change.new))
+        name, place = str(node.value.get("name")), str(node.value.get("in"))
+        key = (place, name.lower() if place == "header" else name)
+        if key in ours.parameters or (ours.label, name) in self._done:
+            return
+        self._done.add((ours.label, name))
+        value = self._plain(bare(node.value, ""))
+        way = _keys(ours.node.pointer)
+        if isinstance(ours.node.value.get("parameters"), list):
+            self.text = insert(self.text, [*way, "parameters"], None, value)
+        else:
+            self.text = insert(self.text, way, "parameters", [value])
+        self._reread()
+        yield Merged(
+            f"{ours.label}: parameter {name}", "write its text; say how it filters (x-filter)"
+        )
+
+    def _schema(self, change: ApiChange, ours: Endpoint) -> Iterator[Merged]:
+        start, way = self._start(change.subject, ours)
+        if change.rule == "enum-value-added":
+            yield from self._enumeration(change, _walk(self._ours, start, way))
+            return
+        *above, name = way
+        parent = _walk(self._ours, start, above)
+        target = _with_properties(self._ours, parent, name) if parent else None
+        if target is None or (target.pointer, name) in self._done:
+            return
+        self._done.add((target.pointer, name))
+        value = self._plain(bare(_node(self._theirs, change.new).value, ""))
+        self.text = insert(self.text, [*_keys(target.pointer), "properties"], name, value)
+        self._reread()
+        place = target.pointer.removeprefix("#/components/schemas/")
+        required = " and whether it is required" if change.rule.startswith("required") else ""
+        yield Merged(f"{place}.{name}", f"write its text and evidence{required}")
+
+    def _enumeration(self, change: ApiChange, node: Node | None) -> Iterator[Merged]:
+        node = _with_enum(self._ours, node) if node else None
+        if node is None:
+            return
+        known = node.value["enum"]
+        for value in _node(self._theirs, change.new).value.get("enum") or []:
+            if value not in known and (node.pointer, str(value)) not in self._done:
+                self._done.add((node.pointer, str(value)))
+                self.text = insert(self.text, [*_keys(node.pointer), "enum"], None, value)
+                self._reread()
+                place = node.pointer.removeprefix("#/components/schemas/")
+                yield Merged(
+                    f"{place}: value {value}", "say what it means, and whether it is final"
+                )
+
+    def _start(self, subject: str, ours: Endpoint) -> tuple[Node, list[str]]:
+        """Our node where a subject such as `response 200.data[].colour` begins, and the way on."""
+        head, _, rest = subject.partition(".")
+        while head.endswith("[]"):
+            head, rest = head[:-2], f"[].{rest}" if rest else "[]"
+        if head == "request body":
+            start = self._ours.resolve(ours.node.at("requestBody"))
+        else:
+            status = head.removeprefix("response ")
+            status = "200" if status == "default" else status
+            start = self._ours.resolve(ours.node.at("responses", status))
+        way = [part for part in re.split(r"\.|(\[\])", rest) if part]
+        return start.at("content", "application/json", "schema"), way
+
+    def _plain(self, value: Any, above: tuple[str, ...] = ()) -> Any:
+        """Write out references: their components have other names in our file."""
+        if isinstance(value, list):
+            return [self._plain(one, above) for one in value]
+        if not isinstance(value, dict):
+            return value
+        reference = value.get("$ref")
+        if isinstance(reference, str):
+            if reference in above or not reference.startswith("#/"):
+                return {}
+            if reference in self._twins:
+                return {"$ref": self._twins[reference]}
+            target = _node(self._theirs, reference)
+            return self._plain(bare(target.value, ""), (*above, reference))
+        return {key: self._plain(one, above) for key, one in value.items()}
+
+    def _twin_components(self) -> Iterator[tuple[str, str]]:
+        """Their components that ours stand for: those of the same response or body."""
+        for key, ours in self._endpoints.items():
+            theirs = self._labels_by_key.get(key)
+            if theirs is None:
+                continue
+            first, second = _success(self._theirs, theirs), _success(self._ours, ours)
+            if "$ref" in first and "$ref" in second:
+                yield first["$ref"], second["$ref"]
+
+    def _paths(self) -> dict[str, Any]:
+        paths: dict[str, Any] = self._ours.root.value["paths"]
+        return paths
+
+    def _reread(self) -> None:
+        """Read our description again, since pointers into lists may have moved."""
+        from marketplace_contracts.description.diff.document import parse
+
+        self._ours = Normaliser(parse("ours", self.text.encode()).data)
+        self._endpoints = operations_of(self._ours, set())
+
+
+def _success(document: Normaliser, endpoint: Endpoint) -> dict[str, Any]:
+    """The schema of an operation's success, as it is written."""
+    responses = endpoint.node.at("responses")
+    for status in ("200", "default"):
+        response = document.resolve(responses.at(status))
+        schema = response.at("content", "application/json", "schema").value
+        if isinstance(schema, dict):
+            return schema
+    return {}
+
+
+def _operation_id(theirs: Endpoint, taken: set[str]) -> str:
+    """Name an operation as ours are named: its resource, and what it does."""
+    parts = [part for part in theirs.path.strip("/").split("/") if not part.startswith("{")]
+    single = theirs.path.rstrip("/").endswith("}")
+    words = {"get": "get" if single else "list", "post": "create", "patch": "update"}
+    verb = words.get(theirs.method, theirs.method)
+    resource = parts[0] if parts else "root"
+    name = f"{resource}.{verb}" if len(parts) < 2 else f"{resource}.{verb}_{_snake(parts[-1])}"
+    return name if name not in taken else f"{name}_{theirs.method}"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_").lower()
+
+
+def _without_key(parameters: list[Any]) -> list[Any]:
+    return [
+        one
+        for one in parameters
+        if not (one.get("in") == "header" and str(one.get("name")).lower() == "x-subscription-key")
+    ]
+
+
+def _keys(pointer: str) -> list[str | int]:
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    return [
+        int(part) if part.isdigit() and index and parts[index - 1] in _LISTS else part
+        for index, part in enumerate(parts)
+    ]
+
+
+_LISTS = {"allOf", "oneOf", "anyOf", "parameters", "enum"}
+
+
+def _node(document: Normaliser, pointer: str) -> Node:
+    return document.root.at(*_keys(pointer))
+
+
+def _walk(document: Normaliser, node: Node, way: list[str]) -> Node | None:
+    """Follow property names and `[]`, through references and allOf."""
+    current: Node | None = node
+    for step in way:
+        if current is None:
+            return None
+        schema = document.schema([current])
+        found = schema.items if step == "[]" else schema.properties.get(step)
+        current = found[0] if found else None
+    return current
+
+
+def _parts(document: Normaliser, node: Node) -> Iterator[Node]:
+    """A schema and everything it is made of."""
+    resolved = document.resolve(node)
+    if isinstance(resolved.value, dict):
+        yield resolved
+        for index in range(len(resolved.value.get("allOf") or [])):
+            yield from _parts(document, resolved.at("allOf", index))
+
+
+def _with_properties(document: Normaliser, node: Node, name: str) -> Node | None:
+    """The part of a schema that can take another property; None where it has that one."""
+    parts = [one for one in _parts(document, node) if isinstance(one.value.get("properties"), dict)]
+    if any(name in part.value["properties"] for part in parts):
+        return None
+    return parts[0] if parts else None
+
+
+def _with_enum(document: Normaliser, node: Node) -> Node | None:
+    return next(
+        (one for one in _parts(document, node) if isinstance(one.value.get("enum"), list)), None
+    )

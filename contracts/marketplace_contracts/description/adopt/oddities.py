@@ -1,0 +1,105 @@
+"""What is sloppy in a published file, told with its place; none of it stops an adoption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace_contracts.description.diff.document import Document
+from marketplace_contracts.description.diff.normalise import Node, Normaliser
+from marketplace_contracts.description.diff.operation import Endpoint, operations_of
+
+EXAMPLES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
+Oddity = tuple[str, str]
+"""A pointer and what is odd there."""
+
+
+def oddities(document: Document) -> list[Oddity]:
+    """List what a careful file would not have, in the order of the document."""
+    normaliser = Normaliser(document.data)
+    endpoints = operations_of(normaliser, set()).values()
+    found = [
+        *_document(document),
+        *(oddity for endpoint in endpoints for oddity in _operation(document, endpoint)),
+        *_values(normaliser.root),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _document(document: Document) -> Iterator[Oddity]:
+    if not document.data.get("servers"):
+        yield "#", "no servers are named"
+    if not str(document.data["openapi"]).startswith("3.0"):
+        yield "#/openapi", f"OpenAPI {document.data['openapi']}, read as 3.0 where both agree"
+    if document.text.lstrip().startswith("{"):
+        yield "#", "JSON in place of YAML"
+    if not isinstance(document.data.get("paths"), dict):
+        yield "#/paths", "no paths are described"
+
+
+def _operation(document: Document, endpoint: Endpoint) -> Iterator[Oddity]:
+    value = endpoint.node.value
+    known = document.data.get("tags")
+    declared = {tag.get("name") for tag in known if isinstance(tag, dict)} if known else set()
+    tags = value.get("tags")
+    for tag in tags if isinstance(tags, list) else []:
+        if tag not in declared:
+            yield endpoint.node.pointer, f"the tag {tag!r} is not declared"
+    if not endpoint.id:
+        yield endpoint.node.pointer, "no operation id"
+    responses = value.get("responses")
+    if isinstance(responses, dict) and set(responses) == {"default"}:
+        yield f"{endpoint.node.pointer}/responses", "only a default response, taken for success"
+
+
+def _values(root: Node) -> Iterator[Oddity]:
+    """Walk every mapping for wrong examples, enumerations and references."""
+    queue = [root]
+    while queue:
+        node = queue.pop(0)
+        if isinstance(node.value, dict):
+            yield from _mapping(root, node)
+            queue += [node.at(key) for key in node.value if key not in ("example", "examples")]
+        elif isinstance(node.value, list):
+            queue += [node.at(index) for index in range(len(node.value))]
+
+
+def _mapping(root: Node, node: Node) -> Iterator[Oddity]:
+    value = node.value
+    reference = value.get("$ref")
+    if isinstance(reference, str) and not reference.startswith("#/"):
+        yield node.pointer, f"the reference {reference!r} to another file is not followed"
+    elif isinstance(reference, str) and _leads_nowhere(root, reference):
+        yield node.pointer, f"the reference {reference!r} leads nowhere"
+    yield from _enumeration(node, value.get("enum"))
+    schema = value.get("schema") if isinstance(value.get("schema"), dict) else value
+    wanted = EXAMPLES.get(str(schema.get("type")))
+    example = value.get("example")
+    if wanted and example is not None and not _fits(example, wanted):
+        yield f"{node.pointer}/example", f"the example {example!r} is not of type {schema['type']}"
+
+
+def _fits(example: Any, wanted: tuple[type, ...]) -> bool:
+    return isinstance(example, wanted) and (bool in wanted or not isinstance(example, bool))
+
+
+def _enumeration(node: Node, values: Any) -> Iterator[Oddity]:
+    if not isinstance(values, list):
+        return
+    texts = [value for value in values if isinstance(value, str)]
+    if len({text.lower() for text in texts}) < len(set(texts)):
+        yield f"{node.pointer}/enum", "values differ in case alone"
+    if len(set(texts)) < len(texts):
+        yield f"{node.pointer}/enum", "a value is listed twice"
+
+
+def _leads_nowhere(root: Node, reference: str) -> bool:
+    keys = [part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/")]
+    return root.at(*keys).value is None
