@@ -8,12 +8,16 @@ SEED ?= 1
 SIZE ?= small
 PORT ?= 8080
 TARGET ?=
+OLD ?= HEAD
+NEW ?= spec/openapi.yaml
+PUBLISHED ?=
+WRITE ?=
 ONLY ?=
 BASELINE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate record simulate drift bench lock clean
+.PHONY: help setup contract test lint format generate diff adopt record simulate drift bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +49,12 @@ format: $(READY) ## let ruff format and fix
 
 generate: $(READY) ## write generated/ from spec/
 	@$(BIN)/marketplace-contracts generate
+
+diff: $(READY) ## what changed in the description; OLD and NEW are files or git revisions
+	@$(BIN)/marketplace-contracts diff $(OLD) $(NEW) $(ARGS)
+
+adopt: $(READY) ## what the vendor's new file PUBLISHED=path changes; WRITE=1 merges additions
+	@$(BIN)/marketplace-contracts adopt $(PUBLISHED) $(if $(WRITE),--write)
 
 record: $(READY) ## record contracts/cassettes/ from the simulator, or from TARGET=url
 	@$(BIN)/marketplace-contracts record $(if $(TARGET),--target $(TARGET))

@@ -1,7 +1,6 @@
 """Our description beside the structure of the vendor's published file."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import yaml

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from marketplace_contracts.commands.changes import adopt, diff
 from marketplace_contracts.commands.check import check
 from marketplace_contracts.commands.drift import drift
 from marketplace_contracts.commands.generate import generate
@@ -65,7 +66,7 @@ def program(ctx: click.Context) -> int:
     return 0
 
 
-for _command in (check, simulate, replay, record, generate, drift):
+for _command in (check, simulate, replay, record, generate, diff, adopt, drift):
     program.add_command(_command)
 
 

@@ -94,6 +94,9 @@ class Merge:
         if not made["parameters"]:
             del made["parameters"]
         made["responses"] |= self._errors()
+        self._name_schema(made["responses"]["200"], f"{_pascal(name)}Response")
+        if "requestBody" in made:
+            self._name_schema(made["requestBody"], f"{_pascal(name)}Request")
         item = {theirs.method: made}
         known = next((e for e in self._endpoints.values() if e.template == theirs.template), None)
         if known is None and theirs.path not in self._paths():
@@ -106,6 +109,15 @@ class Merge:
             f"{theirs.method.upper()} {theirs.path} as {name}",
             "decide its name, x-effect, x-replayable, x-pagination, evidence; write its texts",
         )
+
+    def _name_schema(self, holder: dict[str, Any], name: str) -> None:
+        """Move the schema of a body into a component: generated models need a name."""
+        content = holder.setdefault("content", {})
+        media = content.setdefault("application/json", {})
+        schema = media.get("schema") or {"type": "object"}
+        if "$ref" not in schema:
+            self.text = insert(self.text, ["components", "schemas"], name, schema)
+            media["schema"] = {"$ref": f"#/components/schemas/{name}"}
 
     def _errors(self) -> dict[str, Any]:
         """The errors that every operation of ours has."""
@@ -244,6 +256,10 @@ def _operation_id(theirs: Endpoint, taken: set[str]) -> str:
     resource = parts[0] if parts else "root"
     name = f"{resource}.{verb}" if len(parts) < 2 else f"{resource}.{verb}_{_snake(parts[-1])}"
     return name if name not in taken else f"{name}_{theirs.method}"
+
+
+def _pascal(operation_id: str) -> str:
+    return "".join(part.capitalize() for part in re.split(r"[._]", operation_id))
 
 
 def _snake(name: str) -> str:

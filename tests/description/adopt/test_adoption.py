@@ -1,0 +1,248 @@
+"""Adopting published files: what is told of them, and what is merged into our description."""
+
+import copy
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from marketplace_contracts.cli import main
+from marketplace_contracts.codegen.compile import compile_spec
+from openapi_spec_validator import validate
+from support.openapi import ROOT
+
+PUBLISHED: dict[str, Any] = yaml.safe_load(
+    (ROOT / "spec/published/1.15.structure.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A copy of the repository's spec folder."""
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    return tmp_path
+
+
+def doctored(house: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """The published file after a change, beside the copy."""
+    document = copy.deepcopy(PUBLISHED)
+    document["info"]["version"] = "1.16"
+    change(document)
+    path = house / "new.yaml"
+    path.write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def adopted(house: Path, path: Path, *more: str) -> int:
+    """Run the command in the copy."""
+    return main(["adopt", str(path), "--root", str(house), *more])
+
+
+def ours(house: Path) -> dict[str, Any]:
+    """Our description in the copy."""
+    found: dict[str, Any] = yaml.safe_load((house / "spec/openapi.yaml").read_text("utf-8"))
+    return found
+
+
+def key() -> dict[str, Any]:
+    """The key as the vendor writes it."""
+    name = "X-Subscription-Key"
+    return {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+
+
+def more_operations(document: dict[str, Any]) -> None:
+    """A new list below subscriptions, and a deletion of customers."""
+    schema = {"$ref": "#/components/schemas/ResultListOrder"}
+    content = {"content": {"application/json": {"schema": schema}}}
+    identity = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    document["paths"]["/subscriptions/{id}/orders"] = {
+        "get": {
+            "tags": ["Subscription Management"],
+            "operationId": "getSubscriptionOrders",
+            "parameters": [key(), identity],
+            "responses": {"default": content},
+        }
+    }
+    document["paths"]["/customers/{id}"]["delete"] = {
+        "operationId": "deleteCustomer",
+        "parameters": [key(), identity],
+        "responses": {"default": {"description": "Gone"}},
+    }
+
+
+def more_properties(document: dict[str, Any]) -> None:
+    """A property of orders in responses, one of requests, a value and a parameter."""
+    schemas = document["components"]["schemas"]
+    schemas["Order"]["properties"]["salesChannel"] = {"type": "string", "readOnly": True}
+    schemas["OrderDetailed"]["properties"]["salesChannel"] = {"type": "string", "readOnly": True}
+    schemas["OrderDetailed"]["properties"]["costCentre"] = {"type": "string"}
+    schemas["Order"]["properties"]["status"]["enum"].append("suspended")
+    document["paths"]["/orders"]["get"]["parameters"].append(
+        {"name": "poNumber", "in": "query", "schema": {"type": "string"}}
+    )
+
+
+def test_an_unchanged_file_asks_for_nothing(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file we know changes nothing, and nothing is written."""
+    before = (house / "spec/openapi.yaml").read_bytes()
+    assert adopted(house, doctored(house, lambda _: None), "--write") == 0
+    told = capsys.readouterr().out
+    assert "no change that a client can notice" in told
+    assert "person to decide" not in told
+    assert (house / "spec/openapi.yaml").read_bytes() == before
+
+
+def test_new_operations_are_merged_whole(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Operations that the vendor added stand in ours, valid, named, ready to be generated."""
+    before = (house / "spec/openapi.yaml").read_text(encoding="utf-8")
+    assert adopted(house, doctored(house, more_operations), "--write") == 0
+    told = capsys.readouterr().out
+    assert "GET /subscriptions/{id}/orders as subscriptions.list_orders" in told
+    assert "DELETE /customers/{id} as customers.delete" in told
+    made = ours(house)
+    validate(made)
+    compile_spec(made)
+    listed = made["paths"]["/subscriptions/{id}/orders"]["get"]
+    page = {"$ref": "#/components/schemas/OrderPage"}
+    assert listed["responses"]["200"]["content"]["application/json"]["schema"] == page
+    assert [one["name"] for one in listed["parameters"]] == ["id"]
+    assert "401" in listed["responses"]
+    kept = iter((house / "spec/openapi.yaml").read_text(encoding="utf-8").split("\n"))
+    assert all(line in kept for line in before.split("\n"))
+
+
+def test_new_properties_values_and_parameters_find_their_place(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each addition goes to our schema of the same place, whatever that is called."""
+    assert adopted(house, doctored(house, more_properties), "--write") == 0
+    told = capsys.readouterr().out
+    made = ours(house)
+    validate(made)
+    schemas = made["components"]["schemas"]
+    assert "suspended" in schemas["OrderStatus"]["enum"]
+    assert "poNumber" in [one.get("name") for one in made["paths"]["/orders"]["get"]["parameters"]]
+    assert "salesChannel" in json.dumps(schemas["OrderSummary"])
+    assert "salesChannel" not in json.dumps(schemas["OrderRequest"])
+    assert "costCentre" in json.dumps([schemas["OrderRequest"], schemas["OrderTerms"]])
+    assert "OrderStatus: value suspended" in told
+    assert (house / "spec/published/1.16.structure.yaml").is_file()
+
+
+def test_without_write_nothing_is_written(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A look tells what would be merged and leaves everything as it is."""
+    before = (house / "spec/openapi.yaml").read_bytes()
+    assert adopted(house, doctored(house, more_properties)) == 0
+    assert "Would be merged" in capsys.readouterr().out
+    assert (house / "spec/openapi.yaml").read_bytes() == before
+    assert not (house / "spec/published/1.16.structure.yaml").exists()
+
+
+def removed(document: dict[str, Any]) -> None:
+    """An operation, a property and a value go; a parameter becomes required."""
+    del document["paths"]["/plans"]
+    del document["components"]["schemas"]["Order"]["properties"]["orderNumber"]
+    document["components"]["schemas"]["Order"]["properties"]["type"]["enum"].remove("migration")
+    document["paths"]["/customers"]["get"]["parameters"][1]["required"] = True
+
+
+def test_what_goes_or_changes_is_for_a_person(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Removals and narrowings are listed with their severity and are not merged."""
+    before = (house / "spec/openapi.yaml").read_bytes()
+    assert adopted(house, doctored(house, removed), "--write") == 0
+    told = capsys.readouterr().out
+    for part in (
+        "operation removed, breaking",
+        "property removed, breaking",
+        "enum value removed",
+        "parameter became required, breaking",
+        "Corrections that no longer fit",
+        "$.paths['/plans'].get",
+    ):
+        assert part in told
+    assert (house / "spec/openapi.yaml").read_bytes() == before
+
+
+def better(document: dict[str, Any]) -> None:
+    """The vendor makes corrections of ours: no header parameter, tags, statuses."""
+    for item in document["paths"].values():
+        for operation in item.values():
+            parameters = operation.get("parameters", [])
+            operation["parameters"] = [one for one in parameters if one["name"] != key()["name"]]
+
+
+def test_corrections_that_the_vendor_made_are_needless(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A correction that finds nothing left to correct is told with its line."""
+    assert adopted(house, doctored(house, better)) == 0
+    told = capsys.readouterr().out
+    assert "Corrections that are needless now" in told
+    assert "$.paths.*.*.parameters[?@.name == 'X-Subscription-Key']" in told
+
+
+def sloppy(document: dict[str, Any]) -> None:
+    """Wrong examples, undeclared tags, values that differ in case, references to other files."""
+    document["openapi"] = "3.1.0"
+    get = document["paths"]["/orders"]["get"]
+    get["tags"] = ["Nowhere"]
+    get["parameters"][1]["example"] = 7
+    schemas = document["components"]["schemas"]
+    schemas["Order"]["properties"]["status"]["enum"] = ["done", "DONE"]
+    schemas["Order"]["properties"]["total"] = {"$ref": "money.yaml#/Money"}
+    schemas["Order"]["properties"]["details"] = {"$ref": "#/components/schemas/Nothing"}
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "mark"])
+def test_sloppy_files_are_told_and_not_refused(
+    house: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """What a careful file would not have is told with its line; the comparison goes on."""
+    path = doctored(house, sloppy)
+    if form == "json":
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    if form == "mark":
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert adopted(house, path) == 0
+    told = capsys.readouterr().out
+    for part in (
+        "no servers are named",
+        "OpenAPI 3.1.0",
+        "the tag 'Nowhere' is not declared",
+        "the example 7 is not of type string",
+        "values differ in case alone",
+        "'money.yaml#/Money' to another file is not followed",
+        "'#/components/schemas/Nothing' leads nowhere",
+        "only a default response",
+    ):
+        assert part in told
+    assert ("JSON in place of YAML" in told) is (form == "json")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("swagger: '2.0'\n", "is Swagger 2.0"),
+        ("just text", "is not an OpenAPI document"),
+        ("a: [", "is neither YAML nor JSON"),
+    ],
+)
+def test_what_cannot_be_adopted_is_told_in_a_sentence(
+    house: Path, capsys: pytest.CaptureFixture[str], content: str, told: str
+) -> None:
+    """A file of another kind ends with exit code 2 and one sentence that names it."""
+    path = house / "new.yaml"
+    path.write_text(content, encoding="utf-8")
+    assert adopted(house, path) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert str(path) in error
+    assert error.count("\n") == 1
