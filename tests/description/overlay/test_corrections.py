@@ -8,7 +8,12 @@ import pytest
 import yaml
 from marketplace_contracts.description.adopt.adoption import latest
 from marketplace_contracts.description.diff import read
-from marketplace_contracts.description.overlay import Outcome, apply, corrections, structure
+from marketplace_contracts.description.overlay import (
+    CorrectionOutcome,
+    apply,
+    corrections,
+    structure,
+)
 from marketplace_contracts.description.overlay.derive import derive
 from marketplace_contracts.errors import CannotRun
 from support.openapi import ROOT
@@ -31,7 +36,11 @@ def test_the_published_structure_with_our_corrections_is_ours() -> None:
 def test_every_correction_changes_something() -> None:
     """Each action finds its target in the version it was written for, and is needed there."""
     _, outcomes = apply(PUBLISHED, corrections(PATH).actions)
-    idle = [(action.line, action.target) for action, was in outcomes if was is not Outcome.APPLIED]
+    idle = [
+        (action.line, action.target)
+        for action, was in outcomes
+        if was is not CorrectionOutcome.APPLIED
+    ]
     assert idle == []
 
 

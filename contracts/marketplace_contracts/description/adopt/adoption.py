@@ -20,7 +20,12 @@ from marketplace_contracts.description.diff.change import ApiChange, Changes
 from marketplace_contracts.description.diff.document import Document, parse, read
 from marketplace_contracts.description.diff.operations import every_change
 from marketplace_contracts.description.diff.report import headline
-from marketplace_contracts.description.overlay import Correction, Outcome, apply, corrections
+from marketplace_contracts.description.overlay import (
+    Correction,
+    CorrectionOutcome,
+    apply,
+    corrections,
+)
 from marketplace_contracts.description.overlay.structure import bare, structure
 from marketplace_contracts.errors import CannotRun
 
@@ -87,7 +92,7 @@ def adopt(published: Path, root: Path) -> Adoption:
     _, new = apply(structure(dict(after.data)), known)
     for (action, was), (_, now) in zip(old, new, strict=True):
         if was is not now:
-            (found.unfit if now is Outcome.NO_TARGET else found.needless).append(action)
+            (found.unfit if now is CorrectionOutcome.NO_TARGET else found.needless).append(action)
     merge = Merge(ours.text, ours, after)
     found.merged = list(merge.add(changes))
     found.text = merge.text

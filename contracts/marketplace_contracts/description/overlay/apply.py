@@ -15,7 +15,7 @@ from marketplace_contracts.description.overlay.document import Correction
 from marketplace_contracts.errors import CannotRun
 
 
-class Outcome(enum.Enum):
+class CorrectionOutcome(enum.Enum):
     """What became of one action."""
 
     APPLIED = "applied"
@@ -25,7 +25,7 @@ class Outcome(enum.Enum):
 
 def apply(
     document: dict[str, Any], actions: Iterable[Correction]
-) -> tuple[dict[str, Any], list[tuple[Correction, Outcome]]]:
+) -> tuple[dict[str, Any], list[tuple[Correction, CorrectionOutcome]]]:
     """Apply actions in their order to a copy of a document.
 
     Returns:
@@ -36,20 +36,20 @@ def apply(
     return changed, outcomes
 
 
-def _apply(document: dict[str, Any], action: Correction) -> Outcome:
+def _apply(document: dict[str, Any], action: Correction) -> CorrectionOutcome:
     places = _find(document, action)
     if not places:
-        return Outcome.NO_TARGET if not action.remove else Outcome.NEEDLESS
+        return CorrectionOutcome.NO_TARGET if not action.remove else CorrectionOutcome.NEEDLESS
     if action.remove:
         for *way, last in sorted(places, key=_last_first, reverse=True):
             del _at(document, way)[last]
-        return Outcome.APPLIED
+        return CorrectionOutcome.APPLIED
     different = False
     for place in places:
         before = copy.deepcopy(_at(document, place))
         _merge(document, place, action.update)
         different = different or before != _at(document, place)
-    return Outcome.APPLIED if different else Outcome.NEEDLESS
+    return CorrectionOutcome.APPLIED if different else CorrectionOutcome.NEEDLESS
 
 
 def _find(document: dict[str, Any], action: Correction) -> list[tuple[str | int, ...]]:
