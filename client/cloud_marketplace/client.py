@@ -249,7 +249,7 @@ class Client(Generic[Transport, Http]):
 
 def _store(intents: Intents | None) -> Intents | None:
     """See that intents can be kept there, before there is an order to keep."""
-    parts = ("begin", "read", "swap", "others")
+    parts = ("begin", "read", "swap", "taken", "within")
     if isinstance(intents, str | PathLike) or all(hasattr(intents, part) for part in parts):
         return intents or None
     if intents is None:

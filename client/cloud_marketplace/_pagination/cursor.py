@@ -217,7 +217,10 @@ class Cursor:
 
 
 def collect(
-    call: Call[RowList[Row]], judge: Callable[[Row], bool | None], timeout: float | None = None
+    call: Call[RowList[Row]],
+    judge: Callable[[Row], bool | None],
+    timeout: float | None = None,
+    within: Callable[[], float | None] = lambda: None,
 ) -> Flow[list[Row]]:
     """Read a list page by page, each row once.
 
@@ -225,10 +228,11 @@ def collect(
         call: The call for the first page.
         judge: Tells whether a row is wanted; None ends the reading.
         timeout: Seconds that each page may take; None uses the client's setting.
+        within: Returns the seconds that are left for all pages; None does not limit them.
     """
     cursor, deduplicator, wanted_rows = Cursor(call), Deduplicator(call.operation), list[Row]()
     while True:
-        rows = yield from send_call(rows_of(call), timeout)
+        rows = yield from send_call(rows_of(call), timeout, within())
         next_page = cursor.advance(rows)
         for row in deduplicator.new_rows(rows.data) if next_page.shown else ():
             wanted = judge(row)

@@ -1,4 +1,4 @@
-"""Orders, with what takes more than one call: placing once, waiting, reading on from a moment."""
+"""Orders, and what takes more than one call: placing once, waiting, reading since a moment."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from cloud_marketplace_api.api import orders as generated
 
 from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._workflows.context import Context
+from cloud_marketplace._workflows.create_order import create_order
 from cloud_marketplace._workflows.intent_store import Intents, store_of
-from cloud_marketplace._workflows.place_order import Placing
-from cloud_marketplace._workflows.wait_for_order import PATIENCE, Since, still_to_refresh, wait
-from cloud_marketplace.errors import OutcomeUnknown
+from cloud_marketplace._workflows.order_request import plan_order
+from cloud_marketplace._workflows.orders_since import Since, still_to_refresh
+from cloud_marketplace._workflows.place_order import OrderPlacement
+from cloud_marketplace._workflows.wait_for_order import WAIT_TIMEOUT, wait_for_order
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderRequest, OrderSummary
@@ -37,23 +39,20 @@ class Orders(generated.Orders):
     def create(
         self, body: OrderRequest | Mapping[str, Any], *, timeout: float | None = None
     ) -> Order:
-        """Place an order, without a net: prefer `place`, which never orders twice.
+        """Create an order by one call. Prefer `place`, which never orders twice.
 
-        Commits money and is processed after the answer. There is no idempotency key (facts B9).
-        A conflict comes as 500 and never goes away by an immediate retry (facts C7).
+        Commits money; the order is processed after the response. The service has no idempotency
+        key. It reports a conflict as 500, and repeating the call at once never helps.
 
         Args:
             body: `OrderRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Raises:
-            OutcomeUnknown: If the answer got lost, with customer and PO number to look for.
+            OutcomeUnknown: If the response was lost, or is about another order; with the customer
+                and PO number to look for, and the id in the response as `candidates`.
         """
-        try:
-            return super().create(body, timeout=timeout)
-        except OutcomeUnknown as error:
-            _tell(error, body)
-            raise
+        return self._run_loop.run(create_order(body, timeout))
 
     def place(
         self,
@@ -65,46 +64,50 @@ class Orders(generated.Orders):
     ) -> Order:
         """Place an order once, however often this is called with the same reference.
 
-        The intent is written down before anything is sent. Where the answer gets lost, the service
-        is asked for the order (customer, PO number, content, newest first) until time is up, or
-        the sending can have no effect any more: two minutes after the order's time. A call sends
-        at most once, and only when no earlier sending can have arrived; so after a crash, or when
-        the outcome is unknown, call it again.
+        The intent is recorded before anything is sent. If the response is lost, or is about another
+        order, the customer's new orders are searched until time is up, or until the order can have
+        no effect any more: six minutes after it was sent. A call sends at most once, and only if
+        no earlier attempt can have arrived; so after a crash, or when the outcome is unknown, call
+        it again.
 
-        An order that was placed before is read and given as it is now, even if it failed: to order
-        again, take a new reference.
+        An order that was placed before is read and returned as it is now, even if it failed: to
+        order again, use a new reference.
 
         Args:
             order: `OrderRequest`, or a mapping of its JSON keys.
             reference: Your own name for this order, such as a ticket number: up to 100 characters.
-                It becomes the PO number of an order that has none. A PO number of the order's own
-                is kept, and then orders alike can only be placed one after the other.
-            intents: Where intents are kept: a store, or the path of an SQLite file on a disk that
-                outlives a restart. None takes the client's setting, `MARKETPLACE_INTENTS`, or
-                else a file in the user's folder for state. All who may repeat a call need the same
-                one.
-            timeout: Seconds that sending may take, and that it may take with looking for the order
-                afterwards, though that is done for ten seconds at least. None takes the client's
-                setting; without one it is looked for until that can be settled.
+                It becomes the PO number of an order that has none. An order's own PO number is
+                kept; orders that are alike, PO number included, are then placed one after the
+                other, each under its own reference.
+            intents: Where intents are recorded: a store, or the path of an SQLite file on a disk
+                that outlives a restart. None uses the client's setting, `MARKETPLACE_INTENTS`, or
+                else a file in the user's state folder. All processes that may repeat a call need
+                the same one.
+            timeout: Seconds for everything, with waiting for the store and the rate limit. After
+                an order was sent, it is searched for ten seconds at least. None uses the client's
+                setting; without one the search goes on until the outcome is settled.
 
         Raises:
-            OutcomeUnknown: If nobody can tell whether it was placed; calling again is safe.
-            IntentConflict: If the reference stands for another order, or the service does not have
-                the order of this reference any more, as after a restart of the simulator (take
-                another file for the intents then); nothing was sent.
+            OutcomeUnknown: If it is not known whether it was placed; calling again is safe.
+                `candidates` are orders that may be the one.
+            IntentConflict: If the reference stands for another order, the PO number is there
+                already, or the service does not have the order of this reference any more, as
+                after a restart of the simulator (use another file for the intents then); nothing
+                was sent.
             NotSent: If it could not be sent.
-            Refused: If the service says no.
+            Refused: If the service or its gateway refuses it.
+            TypeError: If the order or the reference has the wrong type.
             ValueError: If the reference is malformed.
         """
         context = self._context
-        store = store_of(intents, context.intents)
-        placing = Placing(context, store, order, reference=reference, timeout=timeout)
-        return self._run_loop.run(placing.place())
+        plan = plan_order(context, order, reference)
+        placement = OrderPlacement(context, store_of(intents, context.intents), plan, timeout)
+        return self._run_loop.run(placement.place())
 
-    def wait(self, id: str | int, *, timeout: float = PATIENCE) -> Order:  # noqa: A002 - the API's
-        """Wait until an order is completed, and give it as it is then.
+    def wait(self, id: str | int, *, timeout: float = WAIT_TIMEOUT) -> Order:  # noqa: A002 - the API's
+        """Wait until an order is completed, and return it as it is then.
 
-        A change that is scheduled can be open for months (facts E6). A simulator whose clock stands
+        A change that is scheduled can be open for months. A simulator whose clock stands
         still needs a client with `sleep=simulator.clock.advance`.
 
         Args:
@@ -112,15 +115,16 @@ class Orders(generated.Orders):
             timeout: Seconds to wait in all.
 
         Raises:
-            OrderFailed: If it ended in `error` or `cancelled`; `order` is the last answer.
-            WaitTimeout: If it is still open; `order` is the last answer.
+            OrderFailed: If it ended in `error` or `cancelled`; `order` is the last response.
+            WaitTimeout: If it is still open; `order` is the last response.
         """
-        return self._run_loop.run(wait(self._context, id, check_timeout(timeout) or PATIENCE))
+        seconds = check_timeout(timeout) or WAIT_TIMEOUT
+        return self._run_loop.run(wait_for_order(self._context, id, seconds))
 
     def since(
         self, moment: datetime, *, refresh: Iterable[str | int | Order | OrderSummary] = ()
     ) -> Iterator[OrderSummary | Order]:
-        """Go through the orders created at a moment or later, newest first, each once.
+        """Iterate over the orders created at a moment or later, newest first, each once.
 
         Reading ends at the first row that is too old, so a daily run costs a call or two.
 
@@ -163,12 +167,8 @@ class AsyncOrders(generated.AsyncOrders):
         *,
         timeout: float | None = None,  # noqa: ASYNC109 - the API's
     ) -> Order:
-        """Place an order, without a net; see `Orders.create`."""
-        try:
-            return await super().create(body, timeout=timeout)
-        except OutcomeUnknown as error:
-            _tell(error, body)
-            raise
+        """Create an order by one call; see `Orders.create`."""
+        return await self._run_loop.run(create_order(body, timeout))
 
     async def place(
         self,
@@ -180,24 +180,24 @@ class AsyncOrders(generated.AsyncOrders):
     ) -> Order:
         """Place an order once, however often this is called; see `Orders.place`."""
         context = self._context
-        store = store_of(intents, context.intents)
-        placing = Placing(context, store, order, reference=reference, timeout=timeout)
-        return await self._run_loop.run(placing.place())
+        plan = plan_order(context, order, reference)
+        placement = OrderPlacement(context, store_of(intents, context.intents), plan, timeout)
+        return await self._run_loop.run(placement.place())
 
     async def wait(
         self,
         id: str | int,  # noqa: A002 - the API's
         *,
-        timeout: float = PATIENCE,  # noqa: ASYNC109 - the API's
+        timeout: float = WAIT_TIMEOUT,  # noqa: ASYNC109 - the API's
     ) -> Order:
         """Wait until an order is completed; see `Orders.wait`."""
-        patience = check_timeout(timeout) or PATIENCE
-        return await self._run_loop.run(wait(self._context, id, patience))
+        seconds = check_timeout(timeout) or WAIT_TIMEOUT
+        return await self._run_loop.run(wait_for_order(self._context, id, seconds))
 
     def since(
         self, moment: datetime, *, refresh: Iterable[str | int | Order | OrderSummary] = ()
     ) -> AsyncIterator[OrderSummary | Order]:
-        """Go through the orders created at a moment or later; see `Orders.since`."""
+        """Iterate over the orders created at a moment or later; see `Orders.since`."""
         return self._since(Since(moment), refresh)
 
     async def _since(
@@ -213,11 +213,3 @@ class AsyncOrders(generated.AsyncOrders):
                 yield row
         for identifier in still_to_refresh(refresh, seen):
             yield await self.get(identifier)
-
-
-def _tell(error: OutcomeUnknown, body: OrderRequest | Mapping[str, Any]) -> None:
-    """Add what is needed to find the order."""
-    keys = {"customer_id": "customerId", "po_number": "poNumber"}
-    for name, key in keys.items():
-        value = body.get(key) if isinstance(body, Mapping) else getattr(body, name)
-        setattr(error, name, str(value) if value else None)

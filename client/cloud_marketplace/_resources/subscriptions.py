@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cloud_marketplace_api.api import subscriptions as generated
 
 from cloud_marketplace._config.settings import check_timeout
-from cloud_marketplace._workflows.change_seats import Ordering, Wish, change
+from cloud_marketplace._workflows.change_seats import Ordering, SeatChange, change_seats
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.fetch_details import (
     MAX_AGE,
@@ -59,39 +59,40 @@ class Subscriptions(generated.Subscriptions):
         timeout: float | None = None,
         intents: Intents | None = None,
     ) -> Order:
-        """Change the number of seats, by one order that is never placed twice.
+        """Change the number of seats by one order, which is never placed twice.
 
-        Reads the present seats, refuses where the change is not safe, and orders the new total
-        (facts E7) as `orders.place` does. Seats less than seven days old can be given back; later
-        the vendor may refuse (facts E7).
+        Reads the present seats, refuses a change that is not safe, and orders the new total as
+        `orders.place` does. Seats less than seven days old can be given back; later the vendor may
+        refuse.
 
         Args:
             id: Identifier of the subscription.
-            to: Seats there are to be.
-            by: Seats more, or less where negative. Give one of the two.
-            mpn: Which product, where the subscription has several.
-            product_id: The same, where the MPN is not enough.
-            po_number: PO number of the order; None takes the reference.
+            to: The new number of seats.
+            by: The difference, negative for fewer seats. Give one of the two.
+            mpn: Which product, if the subscription has several.
+            product_id: The same, if the MPN is not enough.
+            po_number: PO number of the order; None uses the reference.
             reference: Your own name for this change. With it the call can be repeated after a
                 crash, which matters with `by`. None makes one up.
             wait: Whether to wait until the order is completed, as `orders.wait` does.
             timeout: Seconds to wait for that.
-            intents: Where intents are kept, see `orders.place`.
+            intents: Where intents are recorded, see `orders.place`.
 
         Raises:
-            SeatChangeRefused: If another order is open (facts C7), it is not clear which product is
-                meant, or the seats can't be so. `reason` tells which; nothing was sent.
-            Refused: If the service says no, as it does with `BadRequest` to a number that the
-                product does not allow. For most products 0 is such a number: to take the last
-                seat away, place an order of type `cancellation`.
-            OutcomeUnknown: If nobody can tell whether it was placed.
+            SeatChangeRefused: If another order is open, it is not clear which product is meant, or
+                the seats can't be changed so. `reason` tells which; nothing was sent.
+            Refused: If the service refuses, with `BadRequest` for a number that the product does
+                not allow. For most products 0 is such a number: to take the last seat away, place
+                an order of type `cancellation`.
+            OutcomeUnknown: If it is not known whether it was placed.
             OrderFailed: If it was waited for and ended badly.
+            TypeError: If the reference is not a text.
             ValueError: If not exactly one of `to` and `by` is given.
         """
-        wish = Wish(str(id), to, by, mpn, product_id, po_number)
+        change = SeatChange(str(id), to, by, mpn, product_id, po_number)
         store = store_of(intents, self._context.intents)
         how = _ordering(store, reference, timeout, waits=wait)
-        return self._run_loop.run(change(self._context, wish, how))
+        return self._run_loop.run(change_seats(self._context, change, how))
 
     def with_details(
         self,
@@ -167,10 +168,10 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
         intents: Intents | None = None,
     ) -> Order:
         """Change the number of seats, once; see `Subscriptions.change_seats`."""
-        wish = Wish(str(id), to, by, mpn, product_id, po_number)
+        change = SeatChange(str(id), to, by, mpn, product_id, po_number)
         store = store_of(intents, self._context.intents)
         how = _ordering(store, reference, timeout, waits=wait)
-        return await self._run_loop.run(change(self._context, wish, how))
+        return await self._run_loop.run(change_seats(self._context, change, how))
 
     async def with_details(
         self,
@@ -204,6 +205,6 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
 def _ordering(
     store: IntentStore, reference: str | None, timeout: float | None, *, waits: bool
 ) -> Ordering:
-    """Take a reference of its own where the caller has none."""
-    name = reference or f"SEATS-{uuid.uuid4().hex[:12].upper()}"
+    """Make up a reference if the caller has none."""
+    name = f"SEATS-{uuid.uuid4().hex[:12].upper()}" if reference is None else reference
     return Ordering(store, name, waits, check_timeout(timeout))

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cloud_marketplace_api.api.orders import orders_get, orders_list
 from cloud_marketplace_api.api.subscriptions import subscriptions_get
 
-from cloud_marketplace._engine.steps import Flow, run_in_thread, send_call
+from cloud_marketplace._engine.steps import Flow, send_call
 from cloud_marketplace._pagination.cursor import collect
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.intent_store import Intent, IntentStore, State
+from cloud_marketplace._workflows.intent import Intent, State
+from cloud_marketplace._workflows.intent_access import IntentAccess
+from cloud_marketplace._workflows.intent_store import IntentStore
 from cloud_marketplace._workflows.order_matching import is_open, subscriptions_in
-from cloud_marketplace._workflows.place_order import Placing, scope_of
-from cloud_marketplace._workflows.wait_for_order import PATIENCE, wait
-from cloud_marketplace.errors import IntentConflict, SeatChangeRefused
+from cloud_marketplace._workflows.order_request import (
+    check_reference,
+    context_scope,
+    plan_order,
+)
+from cloud_marketplace._workflows.place_order import OrderPlacement
+from cloud_marketplace._workflows.search_deadline import SearchDeadline
+from cloud_marketplace._workflows.wait_for_order import WAIT_TIMEOUT, wait_for_order
+from cloud_marketplace.errors import IntentConflict, ResponseMismatch, SeatChangeRefused
 from cloud_marketplace.quantities import exact
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, Subscription, SubscriptionProduct
 
+_MOST_SEATS: Final = 10**9
+"""More seats are a mistake, of the caller or of the service."""
+
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to become of the seats of a subscription.
+class SeatChange:
+    """How the seats of a subscription are to change.
 
     Attributes:
         subscription_id: The subscription.
-        to: Seats there are to be.
-        by: Seats more, or less where negative; one of the two is given.
-        mpn: Which product, where the subscription has several.
-        product_id: The same, where the MPN is not enough.
-        po_number: PO number of the order; None takes the reference.
+        to: The new number of seats.
+        by: The difference, negative for fewer seats; one of the two is given.
+        mpn: Which product, if the subscription has several.
+        product_id: The same, if the MPN is not enough.
+        po_number: PO number of the order; None uses the reference.
     """
 
     subscription_id: str
@@ -57,6 +67,8 @@ class Wish:
             raise ValueError("seats are a whole number")  # noqa: TRY004 - the value is wrong
         if self.by == 0 or (self.to is not None and self.to < 0):
             raise ValueError("seats are at least 0, and a change is not 0")
+        if abs(given) > _MOST_SEATS:
+            raise ValueError(f"seats are at most {_MOST_SEATS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +76,10 @@ class Ordering:
     """How the change is to be ordered.
 
     Attributes:
-        store: Where intents are kept.
+        store: Where intents are recorded.
         reference: The caller's own name for the change.
-        waits: Whether to wait until it is done.
-        timeout: Seconds to wait for that; None takes `waiting.PATIENCE`.
+        waits: Whether to wait until it is completed.
+        timeout: Seconds to wait for that; None uses `WAIT_TIMEOUT`.
     """
 
     store: IntentStore
@@ -76,104 +88,163 @@ class Ordering:
     timeout: float | None = None
 
 
-def change(context: Context, wish: Wish, how: Ordering) -> Flow[Order]:
+@dataclass(frozen=True, slots=True)
+class _SeatOrder:
+    """The order of a change.
+
+    Attributes:
+        body: Its JSON.
+        seats: The seats before; None if an old record does not tell them.
+    """
+
+    body: dict[str, Any]
+    seats: int | None
+
+
+def change_seats(context: Context, change: SeatChange, how: Ordering) -> Flow[Order]:
     """Change seats by one order, once.
 
-    The absolute quantity is kept with the intent: after a crash the same wish leads to the same
-    order, although the present seats may be others by then.
+    The new total is recorded with the intent: after a crash the same change leads to the same
+    order, although the subscription may have other seats by then.
 
     Raises:
         SeatChangeRefused: If the change is not safe; nothing was sent.
         IntentConflict: If the reference stands for something else.
-        MarketplaceError: As `orders.place`, and `orders.wait` where that is asked for.
+        MarketplaceError: As `orders.place`, and `orders.wait` if that is asked for.
     """
-    scope = scope_of(context)
-    known = yield from run_in_thread(partial(how.store.read, scope, how.reference))
-    if known and known.state is not State.WRITTEN:
-        body = _noted(known, wish)
-    else:
-        body = yield from _plan(wish)
-    note = json.dumps({"wish": asdict(wish), "body": body})
-    placing = Placing(context, how.store, body, reference=how.reference, note=note)
-    order = yield from placing.place()
+    deadline = SearchDeadline(context.clock, context.wall, None)
+    scope = context_scope(context)
+    access = IntentAccess(how.store, scope, check_reference(how.reference), deadline)
+    known = yield from access.read()
+    is_known = known is not None and known.state is not State.WRITTEN
+    seat_order = _recorded(known, change) if known and is_known else (yield from _plan(change))
+    try:
+        order = yield from _place(context, change, how, seat_order)
+    except IntentConflict:
+        # Another process may have placed the same change since this one read the seats.
+        known = yield from access.read()
+        if known is None or known.state is State.WRITTEN or is_known:
+            raise
+        order = yield from _place(context, change, how, _recorded(known, change))
     if not how.waits:
         return order
-    return (yield from wait(context, order.id, how.timeout or PATIENCE))
+    return (yield from wait_for_order(context, order.id, how.timeout or WAIT_TIMEOUT))
 
 
-def _noted(known: Intent, wish: Wish) -> dict[str, Any]:
-    """Take up the order that was sent for the same wish."""
-    note = json.loads(known.note) if known.note else {}
-    if note.get("wish") != asdict(wish):
-        raise IntentConflict(f"the reference {known.reference!r} stands for something else")
-    body: dict[str, Any] = note["body"]
-    return body
+def _place(
+    context: Context, change: SeatChange, how: Ordering, seat_order: _SeatOrder
+) -> Flow[Order]:
+    note = {"wish": asdict(change), "body": seat_order.body, "seats": seat_order.seats}
+    plan = plan_order(
+        context,
+        seat_order.body,
+        how.reference,
+        note=json.dumps(note),
+        seats_before=seat_order.seats,
+    )
+    return (yield from OrderPlacement(context, how.store, plan).place())
 
 
-def _plan(wish: Wish) -> Flow[dict[str, Any]]:
-    """Make the order, from what the subscription is once no other order is open."""
-    yield from _check_open(wish.subscription_id)
-    subscription = yield from send_call(subscriptions_get.call(wish.subscription_id))
+def _recorded(known: Intent, change: SeatChange) -> _SeatOrder:
+    """Return the order that was sent for the same change.
+
+    Raises:
+        IntentConflict: If the reference stands for something else.
+    """
+    try:
+        note = json.loads(known.note) if known.note else {}
+        if note.get("wish") == asdict(change):
+            return _SeatOrder(dict(note["body"]), note.get("seats"))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        pass  # a damaged note stands for something else too
+    raise IntentConflict(
+        f"the reference {known.reference!r} stands for something else",
+        operation="subscriptions.change_seats",
+    )
+
+
+def _plan(change: SeatChange) -> Flow[_SeatOrder]:
+    """Make the order from the present seats, once no other order is open."""
+    yield from _check_open(change.subscription_id)
+    subscription = yield from send_call(subscriptions_get.call(change.subscription_id))
     if str(subscription.status) != "active":
         raise _refused("not-active", f"the subscription is {subscription.status}")
-    return order_for(subscription, choose(subscription, wish), wish)
+    product = choose(subscription, change)
+    return _SeatOrder(order_for(subscription, product, change), seats_of(product))
 
 
-def choose(subscription: Subscription, wish: Wish) -> SubscriptionProduct:
-    """Find the one product that a wish is about.
+def choose(subscription: Subscription, change: SeatChange) -> SubscriptionProduct:
+    """Find the one product that a change is about.
 
     Raises:
         SeatChangeRefused: If there is none, or it could be several.
+        ResponseMismatch: If the products can't be read.
     """
-    products = subscription.products
+    products: object = subscription.products
     if not isinstance(products, list) or not products:
-        raise _refused("no-seats", "the subscription has no seats, as metered ones have none")
-    found = [
+        raise _refused("no-seats", "the subscription has no seats, like all metered ones")
+    if not all(hasattr(product, "mpn") for product in products):
+        raise ResponseMismatch("a product is not an object", operation="subscriptions.get")
+    found: list[SubscriptionProduct] = [
         product
         for product in products
-        if wish.mpn in (None, product.mpn) and wish.product_id in (None, product.id)
+        if change.mpn in (None, product.mpn) and change.product_id in (None, product.id)
     ]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(f"{product.mpn} (id {product.id or 'unknown'})" for product in products)
-    what = "several of its products are meant" if found else "none of its products is meant"
-    raise _refused("ambiguous", f"{what}; there are {names}")
+    if len(found) != 1:
+        names = ", ".join(
+            f"{each.mpn or 'no MPN'} (id {each.id or 'unknown'})" for each in products
+        )
+        what = "several of its products are meant" if found else "none of its products is meant"
+        raise _refused("ambiguous", f"{what}; there are {names}")
+    if not found[0].mpn:
+        raise _refused("ambiguous", "the product has no MPN, by which it could be ordered")
+    return found[0]
+
+
+def seats_of(product: SubscriptionProduct) -> int:
+    """Return the present seats.
+
+    Raises:
+        SeatChangeRefused: If they are not known.
+    """
+    number = exact(product.quantity)
+    usable = number is not None and abs(number) <= _MOST_SEATS and number == number.to_integral()
+    if number is None or not usable:
+        raise _refused("ambiguous", f"the quantity of {product.mpn} is not a whole number")
+    return int(number)
 
 
 def order_for(
-    subscription: Subscription, product: SubscriptionProduct, wish: Wish
+    subscription: Subscription, product: SubscriptionProduct, change: SeatChange
 ) -> dict[str, Any]:
-    """Make the change order, whose quantity is the new total (facts E7).
+    """Make the change order, whose quantity is the new total.
 
     Raises:
         SeatChangeRefused: If the seats are not known, would be fewer than none, or stay the same.
     """
-    number = exact(product.quantity)
-    if number is None or number != int(number):
-        raise _refused("ambiguous", f"the present quantity of {product.mpn} is no whole number")
-    present = int(number)
-    target = wish.to if wish.to is not None else present + (wish.by or 0)
+    present = seats_of(product)
+    target = change.to if change.to is not None else present + (change.by or 0)
     if target < 0:
-        raise _refused("out-of-range", f"there are {present} seats only", seats=present)
+        raise _refused("out-of-range", f"there are only {present} seats", seats=present)
     if target == present:
         raise _refused("unchanged", f"there are {present} seats already", seats=present)
     line: dict[str, Any] = {"mpn": product.mpn, "quantity": target}
-    if wish.product_id is not None:
-        line["id"] = wish.product_id
+    if change.product_id is not None:
+        line["id"] = change.product_id
     body = {
         "type": "change",
         "customerId": subscription.customer_id,
-        "subscriptionId": wish.subscription_id,
+        "subscriptionId": change.subscription_id,
         "products": [line],
     }
-    return body | ({"poNumber": wish.po_number} if wish.po_number else {})
+    return body | ({"poNumber": change.po_number} if change.po_number else {})
 
 
 def _check_open(subscription_id: str) -> Flow[None]:
-    """Refuse while another order for the subscription is open (facts C7).
+    """Refuse while another order for the subscription is open.
 
-    Its rows do not name the subscription, so each open order is read: should the service ignore
-    the filter (facts D9), the orders of others are no obstacle.
+    The rows of the list do not name the subscription, so each open order is read: should the
+    service ignore the filter, the orders of other subscriptions are no obstacle.
     """
     call = orders_list.call(subscription_id=subscription_id, limit=500)
     rows = yield from collect(call, is_open)
@@ -196,9 +267,9 @@ def _refused(reason: str, message: str, seats: int | None = None) -> SeatChangeR
     return error
 
 
-_ADVICE = {
+_ADVICE: Final = {
     "open-order": "Wait for the open order to end, then change the seats; nothing was sent.",
-    "ambiguous": "Say which product is meant with mpn or product_id; nothing was sent.",
+    "ambiguous": "Name the product with mpn or product_id; nothing was sent.",
     "no-seats": "Look at the subscription: it can't be changed by seats; nothing was sent.",
     "not-active": "Look at the subscription: only active ones can be changed; nothing was sent.",
     "unchanged": "Do nothing: the seats are what you want; nothing was sent.",

@@ -32,3 +32,9 @@ class Context:
     def of(cls, engine: Engine) -> Context:
         """Take it from the engine of a client."""
         return cls(engine.settings, engine.clock, engine.wall, engine.intents)
+
+
+def account_of(context: Context) -> str:
+    """Name the account that a client uses; nothing in it is secret."""
+    settings = context.settings
+    return f"{settings.address.url} {settings.marketplace} {settings.username}"

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from cloud_marketplace_api.api.subscriptions import subscriptions_get
 
 from cloud_marketplace._engine.steps import Flow, Gather, run_in_thread, send_call
-from cloud_marketplace._workflows.context import Context
+from cloud_marketplace._workflows.context import Context, account_of
 from cloud_marketplace._workflows.detail_cache import DetailCache
-from cloud_marketplace._workflows.place_order import scope_of
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Subscription, SubscriptionSummary
@@ -59,7 +58,7 @@ class DetailFetcher:
             raise ValueError("the concurrency must be at least one")
         self._context = context
         self._progress = progress
-        self._cache = None if cache is None else DetailCache(cache, scope_of(context))
+        self._cache = None if cache is None else DetailCache(cache, account_of(context))
         self._width = width
         self._max_age = max_age
         self._lock = threading.Lock()

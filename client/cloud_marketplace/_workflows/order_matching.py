@@ -1,108 +1,110 @@
-"""Whether an order that the service shows is the one that was sent: decided without any call.
+"""Whether an order that the service shows is the one that was sent, decided without any call.
 
-The service knows no idempotency key (facts B9). What can be compared is the customer, the type, the
-PO number and what is ordered. A PO number alone proves nothing: automatic renewals repeat it, and
-pending orders may show an old one (facts E8, F23).
+The service has no idempotency key. What can be compared is the customer, the type, the PO number
+and what is ordered. A PO number alone proves nothing: automatic renewals repeat it, and pending
+orders may show an old one. Nor does another one disprove anything: it may come back cut, in upper
+case, or not at all.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final
 
 from cloud_marketplace_api.operations import OPERATIONS
 
+from cloud_marketplace._workflows.intent import plain
 from cloud_marketplace.quantities import exact
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderSummary
 
-_NAMES = (("mpn", "mpn"), ("id", "id"), ("newMPN", "new_mpn"), ("newId", "new_id"))
+_NAMES: Final = (("mpn", "mpn"), ("id", "id"), ("newMPN", "new_mpn"), ("newId", "new_id"))
+_SHORTEST_CUT: Final = 10
+"""Characters that a PO number has at least after a service has cut it."""
+_OF_ERRORS: Final = frozenset({"message", "error", "errors", "timestamp", "timeStamp", "path"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What the newest orders of a customer were at a moment, in the service's own time.
-
-    So an order is told new without comparing clocks of two machines.
-
-    Attributes:
-        newest: When the newest one was created; None when there was none.
-        known: Ids of those that were created at that very moment.
-    """
-
-    newest: datetime | None
-    known: frozenset[str]
-
-    @classmethod
-    def of(cls, rows: Sequence[OrderSummary]) -> Self:
-        """Take it from the newest rows."""
-        moments = [moment for moment in map(moment_of, rows) if moment]
-        newest = max(moments, default=None)
-        ids = {str(row.id) for row in rows if moment_of(row) in (None, newest)}
-        return cls(newest, frozenset(ids))
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """Read what `text` gave."""
-        known = json.loads(text)
-        newest = known["newest"] and datetime.fromisoformat(known["newest"])
-        return cls(newest or None, frozenset(known["known"]))
-
-    def text(self) -> str:
-        """Write it down."""
-        newest = self.newest.isoformat() if self.newest else None
-        return json.dumps({"newest": newest, "known": sorted(self.known)})
-
-    def is_past(self, row: OrderSummary) -> bool:
-        """Tell whether a row, and so all after it, were there before."""
-        moment = moment_of(row)
-        return self.newest is not None and moment is not None and moment < self.newest
-
-    def has(self, row: OrderSummary) -> bool:
-        """Tell whether this very row was there before."""
-        return str(row.id) in self.known or self.is_past(row)
-
-
-def moment_of(row: Any) -> datetime | None:
-    """When an order was created, with its offset (UTC where it has none); None if unreadable."""
-    moment = row.creation_date
-    if not isinstance(moment, datetime):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-class Fit(Enum):
-    """How sure it is that an order is the one that was sent."""
+class Match(Enum):
+    """How certain it is that an order is the one that was sent."""
 
     YES = "it is"
     MAYBE = "it may be"
     NO = "it is not"
 
 
-def fit(order: Order, body: Mapping[str, Any], *, own_number: bool) -> Fit:
-    """Tell whether an order that is read in full, and is new, is the one with this body.
+@dataclass(frozen=True, slots=True)
+class SentOrder:
+    """What was sent, and what is needed to compare it.
 
-    Args:
-        order: The order.
-        body: What was sent.
-        own_number: Whether the PO number was made for this one order. Without that a renewal can't
-            be told from an automatic one, which repeats an old number (facts E8).
+    Attributes:
+        body: JSON of the order.
+        own_number: Whether the PO number was made for this one order. Otherwise a renewal can't be
+            told from an automatic one, which repeats an old number.
+        seats_before: Of a change of seats: how many there were; None if that is not known.
     """
-    if str(order.type) != _text(body.get("type")):
-        return Fit.NO
-    if str(order.customer_id) != _text(body.get("customerId")):
-        return Fit.NO
-    same_content = _concerns(order, body) and _holds(order, body)
-    if _text(order.po_number) == _text(body.get("poNumber")):
-        sure = same_content and (own_number or str(order.type) != "renewal")
-        return Fit.YES if sure else Fit.MAYBE
-    # A pending order may show an old number, or none, for a while (facts E8, F23).
-    return Fit.MAYBE if same_content and is_open(order) else Fit.NO
+
+    body: Mapping[str, Any]
+    own_number: bool = False
+    seats_before: int | None = None
+
+
+def match(order: Order, sent: SentOrder) -> Match:
+    """Tell whether an order that is read in full, and is new, is the one that was sent.
+
+    Its state does not matter, and a PO number other than the one that was sent only makes it
+    uncertain.
+    """
+    body = sent.body
+    if _differs(order.type, body.get("type")) or _differs(
+        order.customer_id, body.get("customerId")
+    ):
+        return Match.NO
+    same_content = has_content(order, sent)
+    if same_number(order.po_number, body.get("poNumber")):
+        certain = same_content and (sent.own_number or str(order.type) != "renewal")
+        return Match.YES if certain else Match.MAYBE
+    if same_content:
+        return Match.MAYBE
+    derived = not order.po_number or is_derived(order.po_number, body.get("poNumber"))
+    return Match.MAYBE if derived and _tells_nothing(order) else Match.NO
+
+
+def contradiction(order: Order, sent: SentOrder) -> str:
+    """Compare the response to an order with what was sent; return how they differ, or ``""``.
+
+    What the response does not mention contradicts nothing, but it has to name the order, and must
+    not be an error.
+    """
+    body, shown = sent.body, order.to_dict()
+    if not id_of(order):
+        return f"the response names no order, but has {_keys(shown)}"
+    if not order.customer_id and not order.type and _OF_ERRORS & shown.keys():
+        return f"the response is not an order, but has {_keys(shown)}"
+    pairs = (
+        ("customerId", order.customer_id),
+        ("type", order.type),
+        ("subscriptionId", order.subscription_id),
+    )
+    for name, value in pairs:
+        if body.get(name) and _differs(value, body[name]):
+            return f"{name} is {_text(value)!r} in the response, {_text(body[name])!r} was sent"
+    number, asked = order.po_number, body.get("poNumber")
+    if number and asked and not (same_number(number, asked) or is_derived(number, asked)):
+        return f"poNumber is {number!r} in the response, {asked!r} was sent"
+    if _lines(order) and not _holds(order, sent):
+        told = ", ".join(f"{_text(line.mpn)} × {line.quantity}" for line in _lines(order))  # noqa: RUF001
+        return f"products are {told} in the response, which is not what was sent"
+    return ""
+
+
+def id_of(order: Order | OrderSummary) -> str:
+    """Return the id of an order as text; empty if it has none."""
+    found: object = order.id
+    usable = isinstance(found, str | int) and not isinstance(found, bool)
+    return str(found).strip() if usable else ""
 
 
 def is_open(order: Order | OrderSummary) -> bool:
@@ -112,49 +114,116 @@ def is_open(order: Order | OrderSummary) -> bool:
 
 
 def subscriptions_in(order: Order) -> set[str]:
-    """The subscriptions that an order names, at the top and on its lines (facts E7)."""
+    """Return the subscriptions that an order names, at the top and on its lines."""
     named = [order.subscription_id, *(line.subscription_id for line in _lines(order))]
     return {str(each) for each in named if each}
 
 
+def has_content(order: Order, sent: SentOrder) -> bool:
+    """Tell whether an order is about the subscriptions and products that were sent."""
+    return _concerns(order, sent.body) and _holds(order, sent)
+
+
+def same_number(shown: object, sent: object) -> bool:
+    """Tell whether two PO numbers are the same, character by character."""
+    return _text(shown) == _text(sent)
+
+
+def is_derived(shown: object, sent: object) -> bool:
+    """Tell whether a PO number can be what a service made of another one.
+
+    Case, blanks and forms of Unicode may change, and the end may be cut off.
+    """
+    before, after = plain(_text(sent)), plain(_text(shown))
+    if before == after:
+        return True
+    return len(after) >= _SHORTEST_CUT and before.startswith(after)
+
+
 def _concerns(order: Order, body: Mapping[str, Any]) -> bool:
-    """Compare subscriptions; a sale's are new."""
-    lines = body.get("products") or ()
-    wanted = {str(line["subscriptionId"]) for line in lines if line.get("subscriptionId")}
+    """Compare subscriptions; those of a sale are new."""
+    wanted = {str(line["subscriptionId"]) for line in _sent_lines(body) if _has_subscription(line)}
     if body.get("subscriptionId"):
         wanted.add(str(body["subscriptionId"]))
     return wanted <= subscriptions_in(order)
 
 
-def _holds(order: Order, body: Mapping[str, Any]) -> bool:
-    """Find a line of its own for each product that was sent.
+def _has_subscription(line: Mapping[str, Any]) -> bool:
+    return bool(line.get("subscriptionId"))
 
-    A change is read back as a difference, so its quantity is not compared (facts E8); the platform
-    may have added products, so there can be more lines than were sent (facts E4).
+
+def _holds(order: Order, sent: SentOrder) -> bool:
+    """Find a line of its own for each line that was sent.
+
+    The service may have added products, so there can be more lines than were sent. A line that was
+    sent may fit several lines: `A` fits both `A` (id 1) and `A` (id 2), so lines that are given
+    away already may have to change hands.
     """
-    rest = list(_lines(order))
-    counts = body.get("type") != "change" or _text(body.get("scheduledOn")) == "renewal"
-    for wanted in body.get("products") or ():
-        found = next((line for line in rest if _is_line(line, wanted, counts=counts)), None)
-        if found is None:
-            return False
-        rest.remove(found)
-    return True
+    shown, wanted = list(_lines(order)), _sent_lines(sent.body)
+    owners: dict[int, int] = {}
+
+    def give(number: int, tried: set[int]) -> bool:
+        for place, line in enumerate(shown):
+            if place in tried or not _is_line(line, wanted[number], sent):
+                continue
+            tried.add(place)
+            if place not in owners or give(owners[place], tried):
+                owners[place] = number
+                return True
+        return False
+
+    return all(give(number, set()) for number in range(len(wanted)))
 
 
-def _is_line(line: Any, wanted: Mapping[str, Any], *, counts: bool) -> bool:
+def _is_line(line: Any, wanted: Mapping[str, Any], sent: SentOrder) -> bool:
     for key, name in _NAMES:
-        if wanted.get(key) and _text(getattr(line, name)) != _text(wanted[key]):
+        if wanted.get(key) and plain(_text(getattr(line, name))) != plain(_text(wanted[key])):
             return False
-    if not counts or "quantity" not in wanted:
+    return "quantity" not in wanted or _is_quantity(line, wanted["quantity"], sent)
+
+
+def _is_quantity(line: Any, wanted: object, sent: SentOrder) -> bool:
+    """Compare quantities; that of a change is read back as the difference to the seats before.
+
+    For example a change from 10 to 12 seats is sent as 12 and read back as 2. If the seats before
+    are not known, any difference is possible that leaves them at 0 or more.
+    """
+    shown, total = exact(line.quantity), exact(wanted)
+    scheduled = _text(sent.body.get("scheduledOn")).lower() == "renewal"
+    if shown == total or sent.body.get("type") != "change" or scheduled:
+        return shown == total
+    if shown is None or total is None:
         return True
-    return exact(line.quantity) == exact(wanted["quantity"])
+    before = total - shown
+    return before >= 0 if sent.seats_before is None else before == sent.seats_before
 
 
-def _lines(order: Order) -> Iterable[Any]:
-    return order.products if isinstance(order.products, list) else ()
+def _lines(order: Order) -> Sequence[Any]:
+    """Return the lines of an order; what is not an object is left out."""
+    lines: object = order.products
+    return [line for line in lines if hasattr(line, "mpn")] if isinstance(lines, list) else []
 
 
-def _text(value: Any) -> str:
-    """Text of a value; missing, null and empty are all the same."""
+def _sent_lines(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    lines = body.get("products")
+    return [line for line in lines if isinstance(line, Mapping)] if isinstance(lines, list) else []
+
+
+def _tells_nothing(order: Order) -> bool:
+    """Tell whether an order shows neither lines nor subscriptions."""
+    return not _lines(order) and not subscriptions_in(order)
+
+
+def _differs(shown: object, sent: object) -> bool:
+    """Tell whether two values are both there, and not the same."""
+    return bool(shown) and _text(shown).casefold() != _text(sent).casefold()
+
+
+def _keys(document: Iterable[str]) -> str:
+    names = sorted(map(str, document))[:6]
+    return f"the properties {', '.join(names)}" if names else "no properties"
+
+
+def _text(value: object) -> str:
+    """Return the text of a value; missing, null and empty are all the same."""
     return str(value) if value else ""

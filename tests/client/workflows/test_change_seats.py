@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from cloud_marketplace import Marketplace, errors, models
-from cloud_marketplace._workflows.change_seats import Wish, choose, order_for
+from cloud_marketplace._workflows.change_seats import SeatChange, choose, order_for
+from cloud_marketplace._workflows.intent import scope_of
 from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
@@ -35,6 +36,13 @@ def seats_of(simulator: Simulator, identifier: str) -> int:
     return seats[0].quantity
 
 
+def recorded(store: MemoryIntents, mp: Marketplace) -> str | None:
+    """The order that the store has for the reference T-1."""
+    settings = mp._settings
+    intent = store.read(scope_of(settings.address.url, settings.marketplace), "T-1")
+    return intent and intent.order_id
+
+
 @pytest.mark.parametrize("change", [{"to": 12}, {"by": 3}, {"by": -1}])
 def test_seats_change_to_the_right_total(
     mp: Marketplace, simulator: Simulator, change: dict[str, int]
@@ -44,8 +52,8 @@ def test_seats_change_to_the_right_total(
     present = seats_of(simulator, subscription.id)
     store = MemoryIntents()
     mp = mp.with_options(intents=store)
-    order = mp.subscriptions.change_seats(subscription.id, **change, wait=True)
-    assert len(store._known) == 1
+    order = mp.subscriptions.change_seats(subscription.id, **change, reference="T-1", wait=True)
+    assert recorded(store, mp) == order.id
     assert order.status is models.OrderStatus.COMPLETED
     expected = change.get("to", present + change.get("by", 0))
     assert seats_of(simulator, subscription.id) == expected
@@ -58,12 +66,16 @@ def test_the_async_client_changes_seats_too(simulator: Simulator) -> None:
 
     async def main() -> Any:
         async with async_client_of(simulator, intents=store) as twin:
-            return await twin.subscriptions.change_seats(subscription.id, to=12, wait=True)
+            return await twin.subscriptions.change_seats(
+                subscription.id, to=12, reference="T-1", wait=True
+            )
 
     store = MemoryIntents()
-    assert asyncio.run(main()).status == "completed"
+    order = asyncio.run(main())
+    assert order.status == "completed"
     assert seats_of(simulator, subscription.id) == 12
-    assert len(store._known) == 1
+    with client_of(simulator) as mp:
+        assert recorded(store, mp) == order.id
 
 
 def test_a_lost_answer_changes_seats_once(
@@ -144,17 +156,17 @@ B = {"mpn": "B", "id": "3", "quantity": "7.0"}
 @pytest.mark.parametrize(
     ("products", "wish", "reason"),
     [
-        ([], Wish("9", to=1), "no-seats"),
-        ([A1, B], Wish("9", to=1), "ambiguous"),
-        ([A1, A2], Wish("9", to=1, mpn="A"), "ambiguous"),
-        ([A1, B], Wish("9", to=1, mpn="C"), "ambiguous"),
-        ([A1 | {"quantity": 1.5}], Wish("9", to=1), "ambiguous"),
-        ([A1 | {"quantity": None}], Wish("9", to=1), "ambiguous"),
-        ([A1], Wish("9", by=-6), "out-of-range"),
-        ([A1], Wish("9", to=5), "unchanged"),
+        ([], SeatChange("9", to=1), "no-seats"),
+        ([A1, B], SeatChange("9", to=1), "ambiguous"),
+        ([A1, A2], SeatChange("9", to=1, mpn="A"), "ambiguous"),
+        ([A1, B], SeatChange("9", to=1, mpn="C"), "ambiguous"),
+        ([A1 | {"quantity": 1.5}], SeatChange("9", to=1), "ambiguous"),
+        ([A1 | {"quantity": None}], SeatChange("9", to=1), "ambiguous"),
+        ([A1], SeatChange("9", by=-6), "out-of-range"),
+        ([A1], SeatChange("9", to=5), "unchanged"),
     ],
 )
-def test_what_is_not_clear_is_refused(products: list[Any], wish: Wish, reason: str) -> None:
+def test_what_is_not_clear_is_refused(products: list[Any], wish: SeatChange, reason: str) -> None:
     """No seats, several products, a strange quantity, fewer than none: each is refused."""
     found = subscription(*products)
     with pytest.raises(errors.SeatChangeRefused) as caught:
@@ -165,12 +177,12 @@ def test_what_is_not_clear_is_refused(products: list[Any], wish: Wish, reason: s
 @pytest.mark.parametrize(
     ("wish", "line"),
     [
-        (Wish("9", by=-5, product_id="1"), {"mpn": "A", "id": "1", "quantity": 0}),
-        (Wish("9", by=1, mpn="A", product_id="2"), {"mpn": "A", "id": "2", "quantity": 7}),
-        (Wish("9", by=1, mpn="B"), {"mpn": "B", "quantity": 8}),
+        (SeatChange("9", by=-5, product_id="1"), {"mpn": "A", "id": "1", "quantity": 0}),
+        (SeatChange("9", by=1, mpn="A", product_id="2"), {"mpn": "A", "id": "2", "quantity": 7}),
+        (SeatChange("9", by=1, mpn="B"), {"mpn": "B", "quantity": 8}),
     ],
 )
-def test_the_order_takes_the_new_total(wish: Wish, line: dict[str, Any]) -> None:
+def test_the_order_takes_the_new_total(wish: SeatChange, line: dict[str, Any]) -> None:
     """The order names one product and its new total, down to no seats at all (facts E7)."""
     found = subscription(A1, A2, B)
     assert order_for(found, choose(found, wish), wish) == {
@@ -187,4 +199,4 @@ def test_the_order_takes_the_new_total(wish: Wish, line: dict[str, Any]) -> None
 def test_a_senseless_wish_is_a_value_error(given: dict[str, Any]) -> None:
     """Exactly one of `to` and `by` is needed, as a whole number that makes sense."""
     with pytest.raises(ValueError, match=r"to or by|whole number|at least 0"):
-        Wish("9", **given)
+        SeatChange("9", **given)

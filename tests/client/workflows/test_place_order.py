@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from cloud_marketplace import Marketplace, errors
+from cloud_marketplace._workflows.intent import scope_of
 from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents, State
 from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.faults import network_faults
@@ -70,7 +72,7 @@ def test_an_order_is_placed(mp: Marketplace, simulator: Simulator, store: Sqlite
 def stored(store: Any, mp: Marketplace, *references: str) -> list[Any]:
     """What the store knows under the references."""
     settings = mp._settings
-    scope = f"{settings.address.url} {settings.marketplace} {settings.username}"
+    scope = scope_of(settings.address.url, settings.marketplace)
     return [store.read(scope, each) for each in references or ("T-1",)]
 
 
@@ -134,13 +136,13 @@ def test_a_time_limit_holds_for_placing_too(
     """With a limit the look ends in time, and what may still turn up is not sent again (B9)."""
     sale = a_sale(mp)
     simulator.inject(network_faults.drop("orders.create", processed=False))
-    for told, limit in (("may have arrived", 1), ("may still turn up for 9", 20)):
+    for told, limit in (("may have arrived", 1), ("may still turn up for 3", 20)):
         began = simulator.clock.now()
         with pytest.raises(errors.OutcomeUnknown, match=told):
             mp.orders.place(sale, reference="T-1", intents=store, timeout=limit)
         assert 10 <= (simulator.clock.now() - began).total_seconds() <= 20
     assert stored(store, mp)[0].attempts == 1
-    simulator.clock.advance(120)
+    simulator.clock.advance(360)
     order = mp.orders.place(sale, reference="T-1", intents=store, timeout=20)
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
 
@@ -316,7 +318,7 @@ def test_an_order_that_another_world_has_is_not_taken_for_ours(
     with pytest.raises(errors.IntentConflict, match=r"now of another customer\. Use the store"):
         mp.orders.place(sale, reference="T-1", intents=store)
     del simulator.world.orders[placed.id]
-    with pytest.raises(errors.IntentConflict, match="not there any more"):
+    with pytest.raises(errors.IntentConflict, match="no longer exists"):
         mp.orders.place(sale, reference="T-1", intents=store)
     assert orders_with(simulator, "T-1") == []
 
@@ -399,7 +401,7 @@ def test_a_look_that_fails_sends_nothing(mp: Marketplace, simulator: Simulator) 
     with pytest.raises(errors.OutcomeUnknown):
         mp.orders.place(sale, reference="T-1", intents=store)
     simulator.inject(network_faults.timeout_page("orders.list", times=None))
-    with pytest.raises(errors.OutcomeUnknown, match="looking for it failed"):
+    with pytest.raises(errors.OutcomeUnknown, match="search for it failed"):
         mp.orders.place(sale, reference="T-1", intents=store)
     assert orders_with(simulator, "T-1") == []
 
@@ -422,7 +424,12 @@ def test_two_at_once_place_one_order(simulator: Simulator, store: SqliteIntents)
 def test_the_store_is_a_setting_of_the_client(tmp_path: Path) -> None:
     """A store is given to a client, a sibling, or the environment it is made from, or to a call."""
     sale = {"type": "sales", "customerId": "1"}
-    service = Service([lambda r: httpx.Response(200, json={"id": "7"} if r.content else page([]))])
+    ids = count(7)
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"id": str(next(ids))} if request.content else page([]))
+
+    service = Service([serve])
     mine, theirs = MemoryIntents(), MemoryIntents()
     with service.client(intents=mine) as mp:
         mp.orders.place(sale, reference="T-1")

@@ -81,7 +81,7 @@ def test_many_failed_looks_end_it() -> None:
         """Run the flow by hand."""
         clock = Clock()
         context: Any = type("Context", (), {"clock": staticmethod(clock)})
-        flow = module.wait(context, 7, 600.0)
+        flow = module.wait_for_order(context, 7, 600.0)
         step = flow.send(None)
         try:
             while True:

@@ -1,0 +1,154 @@
+"""Searching for an order whose response was lost, among the customer's new orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from cloud_marketplace_api.api.orders import orders_get, orders_list
+
+from cloud_marketplace._engine.steps import Flow, send_call
+from cloud_marketplace._pagination.cursor import collect
+from cloud_marketplace._workflows.high_water_mark import (
+    PAGE,
+    HighWaterMark,
+    NewestRows,
+    moment_of,
+)
+from cloud_marketplace._workflows.order_matching import (
+    Match,
+    SentOrder,
+    id_of,
+    is_derived,
+    match,
+    same_number,
+)
+from cloud_marketplace._workflows.search_deadline import SearchDeadline
+from cloud_marketplace.errors import NotFound, ResponseMismatch
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.models import Order, OrderSummary
+
+_RECENT: Final = timedelta(days=1)
+_MOST_RECENT: Final = 20
+
+Taken = Callable[[list[str]], Flow[set[str]]]
+"""Returns which of these orders belong to other intents."""
+
+
+@dataclass(slots=True)
+class Found:
+    """Result of a search.
+
+    Attributes:
+        certain: Orders that are the one that was sent.
+        possible: Ids of orders that may be it.
+    """
+
+    certain: list[Order] = field(default_factory=list)
+    possible: list[str] = field(default_factory=list)
+
+
+class OrderSearch:
+    """Looks through one customer's orders.
+
+    Args:
+        sent: The order that was sent.
+        deadline: The time that is left for it.
+        taken: Tells which orders belong to other intents.
+    """
+
+    def __init__(self, sent: SentOrder, deadline: SearchDeadline, taken: Taken) -> None:
+        self._sent = sent
+        self._deadline = deadline
+        self._taken = taken
+        self._customer_id = str(sent.body.get("customerId", ""))
+
+    def newest(self) -> Flow[tuple[list[OrderSummary], bool]]:
+        """Return the customer's newest orders, and whether these are all."""
+        reading = NewestRows()
+        rows = yield from self._read(reading)
+        return rows, reading.whole
+
+    def since(self, mark: HighWaterMark, suspects: Iterable[str]) -> Flow[Found]:
+        """Compare the orders that are new since a mark with the one that was sent.
+
+        Args:
+            mark: The mark.
+            suspects: Ids of orders that an earlier search could not tell from it. Such an order
+                stays possible until it belongs to another intent.
+        """
+        rows = yield from self._read(NewestRows(mark))
+        new = [id_of(row) for row in rows if self._has_type(row)]
+        earlier = list(dict.fromkeys(suspects))
+        ids = list(dict.fromkeys([*new, *earlier]))
+        taken = yield from self._taken(ids)
+        found = Found()
+        for each in ids:
+            if each in taken:
+                continue
+            order = yield from self._get(each)
+            result = match(order, self._sent) if order else Match.NO
+            if order and result is Match.YES:
+                found.certain.append(order)
+            elif result is Match.MAYBE or each in earlier:
+                found.possible.append(each)
+        return found
+
+    def numbered(self, rows: Iterable[OrderSummary], now: float) -> Flow[list[Order]]:
+        """Return recent orders that have the PO number, in whatever form, and no other intent.
+
+        A store that was deleted does not know any more that the order was sent. The service's own
+        dates count, and the client's in case the newest order is dated far ahead.
+
+        Args:
+            rows: The customer's newest orders.
+            now: Present time, in seconds since 1970.
+        """
+        recent = [id_of(row) for row in _recent(rows, now) if self._has_type(row)]
+        taken = yield from self._taken(recent)
+        found = []
+        for each in [each for each in recent if each not in taken][:_MOST_RECENT]:
+            order = yield from self._get(each)
+            asked = self._sent.body.get("poNumber")
+            if order and order.po_number:
+                number = order.po_number
+                if same_number(number, asked) or is_derived(number, asked):
+                    found.append(order)
+        return found
+
+    def _read(self, reading: NewestRows) -> Flow[list[OrderSummary]]:
+        call = orders_list.call(customer_id=self._customer_id, limit=PAGE)
+
+        def judge(row: Any) -> bool | None:
+            if not hasattr(row, "creation_date") or not id_of(row):
+                raise ResponseMismatch("a row is not an order", operation="orders.list")
+            return reading.judge(row)
+
+        return (yield from collect(call, judge, within=self._deadline.within))
+
+    def _get(self, order_id: str) -> Flow[Order | None]:
+        try:
+            call = orders_get.call(order_id)
+            return (yield from send_call(call, within=self._deadline.within()))
+        except NotFound:
+            return None
+
+    def _has_type(self, row: OrderSummary) -> bool:
+        kind = str(self._sent.body.get("type"))
+        return not row.type or str(row.type).casefold() == kind.casefold()
+
+
+def _recent(rows: Iterable[OrderSummary], now: float) -> list[OrderSummary]:
+    """Return the rows of the last day, by the newest one or by the client's clock."""
+    dated = [(moment, row) for row in rows if (moment := moment_of(row))]
+    if not dated:
+        return list(rows)
+    newest = max(moment for moment, _ in dated)
+    try:
+        first = min(newest, datetime.fromtimestamp(now, UTC)) - _RECENT
+    except (OverflowError, ValueError, OSError):
+        first = newest - _RECENT
+    return [row for moment, row in dated if moment >= first]
