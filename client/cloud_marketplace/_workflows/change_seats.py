@@ -12,9 +12,9 @@ from cloud_marketplace_api.api.subscriptions import subscriptions_get
 from cloud_marketplace._engine.steps import Flow, send_call
 from cloud_marketplace._pagination.cursor import collect
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.intent import Intent, State
-from cloud_marketplace._workflows.intent_access import IntentAccess
 from cloud_marketplace._workflows.intent_store import IntentStore
+from cloud_marketplace._workflows.intents.intent import Intent, State
+from cloud_marketplace._workflows.intents.intent_access import IntentAccess
 from cloud_marketplace._workflows.order_matching import is_open, subscriptions_in
 from cloud_marketplace._workflows.order_request import (
     check_reference,
@@ -22,7 +22,7 @@ from cloud_marketplace._workflows.order_request import (
     plan_order,
 )
 from cloud_marketplace._workflows.place_order import OrderPlacement
-from cloud_marketplace._workflows.search_deadline import SearchDeadline
+from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
 from cloud_marketplace._workflows.wait_for_order import WAIT_TIMEOUT, wait_for_order
 from cloud_marketplace.errors import IntentConflict, ResponseMismatch, SeatChangeRefused
 from cloud_marketplace.quantities import exact

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
 from cloud_marketplace._config.settings import USUAL
-from cloud_marketplace._workflows.intent import Intent, State
-from cloud_marketplace._workflows.sqlite_intents import MemoryIntents, SqliteIntents
+from cloud_marketplace._workflows.intents.intent import Intent, State
+from cloud_marketplace._workflows.intents.sqlite_intents import MemoryIntents, SqliteIntents
 from cloud_marketplace.errors import ConfigurationError
 
 VARIABLE: Final = USUAL["intents"]

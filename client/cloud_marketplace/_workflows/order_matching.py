@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cloud_marketplace_api.operations import OPERATIONS
 
-from cloud_marketplace._workflows.intent import plain
+from cloud_marketplace._workflows.intents.intent import plain
 from cloud_marketplace.quantities import exact
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from cloud_marketplace_api.types import dump
 
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.intent import Intent, scope_of
+from cloud_marketplace._workflows.intents.intent import Intent, scope_of
 from cloud_marketplace._workflows.order_matching import SentOrder
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from cloud_marketplace._workflows.high_water_mark import moment_of
+from cloud_marketplace._workflows.search.high_water_mark import moment_of
 
 _DISORDER: Final = timedelta(minutes=5)
 """How far rows that are newest first may be out of order."""

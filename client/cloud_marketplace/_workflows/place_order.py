@@ -34,17 +34,17 @@ from cloud_marketplace_api.api.orders import orders_create, orders_get
 
 from cloud_marketplace._engine.steps import Flow, MayLeave, Sleep, send_call
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.high_water_mark import HighWaterMark
-from cloud_marketplace._workflows.intent import Intent, State
-from cloud_marketplace._workflows.intent_access import IntentAccess
 from cloud_marketplace._workflows.intent_store import IntentStore
+from cloud_marketplace._workflows.intents.intent import Intent, State
+from cloud_marketplace._workflows.intents.intent_access import IntentAccess
 from cloud_marketplace._workflows.order_matching import (
     contradiction,
     id_of,
 )
 from cloud_marketplace._workflows.order_request import OrderPlan
-from cloud_marketplace._workflows.search_deadline import SearchDeadline
-from cloud_marketplace._workflows.settle_order import (
+from cloud_marketplace._workflows.search.high_water_mark import HighWaterMark
+from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
+from cloud_marketplace._workflows.search.settle_order import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
     SHORTEST_PAUSE,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from cloud_marketplace import Marketplace, errors, models
 from cloud_marketplace._workflows.change_seats import SeatChange, choose, order_for
-from cloud_marketplace._workflows.intent import scope_of
 from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents
+from cloud_marketplace._workflows.intents.intent import scope_of
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from support.working_clients import async_client_of, client_of, subscriptions_with_seats

@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 from cloud_marketplace import Marketplace, errors
-from cloud_marketplace._workflows.intent import scope_of
 from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents, State
+from cloud_marketplace._workflows.intents.intent import scope_of
 from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.simulator.http.messages import Request, Response

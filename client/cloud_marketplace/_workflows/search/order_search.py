@@ -11,12 +11,6 @@ from cloud_marketplace_api.api.orders import orders_get, orders_list
 
 from cloud_marketplace._engine.steps import Flow, send_call
 from cloud_marketplace._pagination.cursor import collect
-from cloud_marketplace._workflows.high_water_mark import (
-    PAGE,
-    HighWaterMark,
-    NewestRows,
-    moment_of,
-)
 from cloud_marketplace._workflows.order_matching import (
     Match,
     SentOrder,
@@ -25,7 +19,13 @@ from cloud_marketplace._workflows.order_matching import (
     match,
     same_number,
 )
-from cloud_marketplace._workflows.search_deadline import SearchDeadline
+from cloud_marketplace._workflows.search.high_water_mark import (
+    PAGE,
+    HighWaterMark,
+    NewestRows,
+    moment_of,
+)
+from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
 from cloud_marketplace.errors import NotFound, ResponseMismatch
 
 if TYPE_CHECKING:

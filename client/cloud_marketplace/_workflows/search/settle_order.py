@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from cloud_marketplace._engine.steps import Flow, Sleep
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.high_water_mark import HighWaterMark
-from cloud_marketplace._workflows.intent import Intent, State
-from cloud_marketplace._workflows.intent_access import IntentAccess
+from cloud_marketplace._workflows.intents.intent import Intent, State
+from cloud_marketplace._workflows.intents.intent_access import IntentAccess
 from cloud_marketplace._workflows.order_matching import Match, has_content, id_of, match
 from cloud_marketplace._workflows.order_request import OrderPlan
-from cloud_marketplace._workflows.order_search import OrderSearch
-from cloud_marketplace._workflows.search_deadline import SearchDeadline
+from cloud_marketplace._workflows.search.high_water_mark import HighWaterMark
+from cloud_marketplace._workflows.search.order_search import OrderSearch
+from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
 from cloud_marketplace.errors import (
     IntentConflict,
     MarketplaceError,

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from cloud_marketplace._workflows.intent import Intent, State, dump, load, scope_of
+from cloud_marketplace._workflows.intents.intent import Intent, State, dump, load, scope_of
 
 _PATIENCE: Final = 30.0
 _FORMAT: Final = 2

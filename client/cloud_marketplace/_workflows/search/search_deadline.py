@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from cloud_marketplace._engine.deadline import ATTEMPT
-from cloud_marketplace._workflows.intent import Intent, State
+from cloud_marketplace._workflows.intents.intent import Intent, State
 
 LEAVING: Final = 60.0
 """Seconds from the record of an attempt until its bytes have to leave."""

@@ -8,9 +8,9 @@ from functools import partial
 from typing import TypeVar
 
 from cloud_marketplace._engine.steps import Flow, run_in_thread
-from cloud_marketplace._workflows.intent import Intent, State
 from cloud_marketplace._workflows.intent_store import IntentStore
-from cloud_marketplace._workflows.search_deadline import SearchDeadline
+from cloud_marketplace._workflows.intents.intent import Intent, State
+from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
 from cloud_marketplace.errors import MarketplaceError, NotSent, OutcomeUnknown
 
 T = TypeVar("T")

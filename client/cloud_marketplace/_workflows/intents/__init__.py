@@ -1,0 +1,1 @@
+"""The record of an order that is to be placed once."""

@@ -1,0 +1,1 @@
+"""Finding out what became of an order whose response was lost."""
