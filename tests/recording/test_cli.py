@@ -30,7 +30,7 @@ def test_record_writes_where_it_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     """Record puts the scenarios asked for into the folder asked for."""
     assert main(["record", "--cassettes", str(tmp_path), "--scenario", "token"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["token.yaml"]
-    assert "1 cassettes recorded" in capsys.readouterr().err
+    assert "1 cassette recorded" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

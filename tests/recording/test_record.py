@@ -1,6 +1,7 @@
 """Recording: the same again, all or nothing, and live services only read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,13 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import record
 from marketplace_contracts.recording.provenance import provenance
-from marketplace_contracts.recording.scenario_context import ScenarioContext
+from marketplace_contracts.recording.replay import run as replay_run
+from marketplace_contracts.recording.scenario_context import (
+    Pace,
+    ScenarioContext,
+    http_client,
+    ssl_context,
+)
 from marketplace_contracts.recording.scenarios.scenario import Scenario, first, refused, scenarios
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
@@ -160,16 +167,17 @@ def _calls(service: Simulator) -> set[str]:
 def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
     """A scenario that a service refuses is left out with the reason; nothing at all is an error."""
     said: list[str] = []
-    with Simulator(seed=1, quota=2) as service:
-        names = ["token", "customers"]
+    with Simulator(seed=1, quota=5) as service:
+        names = ["token", "customers", "orders"]
 
         def run() -> int:
             fast = {"rate": 60_000, "only": names, "say": said.append}
             return record.run(service.base_url, tmp_path, environ=service.environment, **fast)
 
         assert run() == 0
-        assert [line.partition(":")[0] for line in said][:1] == ["customers is left out"]
-        assert [path.name for path in tmp_path.iterdir()] == ["live-token.yaml"]
+        assert [line.partition(":")[0] for line in said][:1] == ["orders is left out"]
+        names_kept = sorted(path.name for path in tmp_path.iterdir())
+        assert names_kept == ["live-customers.yaml", "live-token.yaml"]
         with pytest.raises(CannotRun, match="gives no token"):
             run()
 
@@ -194,8 +202,91 @@ def test_odd_answers_of_a_service_are_no_crash(
             record.run(service.base_url, tmp_path, environ=environ, rate=60_000, say=said.append)
             == 0
         )
-    assert said[0] == "odd is left out: the answers cannot be followed (no list)"
+    assert said[0] == "odd is left out: its responses cannot be followed (no list)"
     assert kept.exists()
+
+
+def failing(service: Simulator, status: int = 500) -> None:
+    """Let a service issue tokens and fail every other call."""
+    from marketplace_contracts.simulator import Break, Request, Response
+
+    def after(request: Request, response: Response) -> Response:
+        if request.operation == "auth.token":
+            return response
+        return replace(response, status=status, body="", media="text/html")
+
+    service.inject(Break("failing", "fails every call but the token's", after=after))
+
+
+@pytest.mark.parametrize("only", [(), ("token", "customers")])
+def test_a_service_that_fails_everything_leaves_nothing(
+    tmp_path: Path, only: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service that only issues tokens was not recorded: nothing is kept, not even the token."""
+    monkeypatch.setattr(record, "CALL_SECONDS", 0.01)
+    said: list[str] = []
+    with Simulator(seed=1) as service:
+        failing(service)
+        calls = {"rate": 60_000, "only": only, "say": said.append}
+        with pytest.raises(CannotRun, match="Nothing was kept: the service fails"):
+            record.run(service.base_url, tmp_path, environ=service.environment, **calls)
+    assert len(said) <= record.GIVES_UP_AFTER
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_calls_to_a_service_have_a_deadline(tmp_path: Path) -> None:
+    """A service that needs too long for all calls together is given up, and nothing is kept."""
+    seconds = iter(range(0, 100_000, 40))
+    with Simulator(seed=1) as service:
+        calls = {"rate": 60_000, "say": lambda _: None, "now": lambda: float(next(seconds))}
+        with pytest.raises(CannotRun, match="took more than 180 s"):
+            record.run(service.base_url, tmp_path, environ=service.environment, **calls)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["", "  "])
+def test_an_empty_target_is_refused(tmp_path: Path, target: str) -> None:
+    """An unset variable as target does not record the simulator over the project's cassettes."""
+    with pytest.raises(CannotRun, match="target is empty"):
+        record.run(target, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SSL_CERT_FILE", "/nowhere/ca.pem"), ("HTTPS_PROXY", "ftp://proxy"), ("NO_PROXY", "[::1")],
+)
+def test_unusable_network_settings_are_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """A missing file of certificates or a bad proxy is one sentence that names the variables."""
+    monkeypatch.setenv(name, value)
+    ssl_context.cache_clear()
+    try:
+        with pytest.raises(CannotRun, match=name), http_client(Pace(), trust_env=True) as client:
+            client.get("https://marketplace.example")
+    finally:
+        ssl_context.cache_clear()
+
+
+def test_a_live_recording_replays_and_names_nobody(tmp_path: Path) -> None:
+    """What is kept of a live service is as described, and has no person or address in it."""
+    with Simulator(seed=3) as service:
+        people = customer_texts(service)
+        calls = {"rate": 60_000, "say": lambda _: None}
+        assert record.run(service.base_url, tmp_path, environ=service.environment, **calls) == 0
+    assert [(f.operation, f.promise, f.observed) for f in replay_run(tmp_path).failures] == []
+    text = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
+    assert [each for each in people if each in text] == []
+
+
+def customer_texts(service: Simulator) -> list[str]:
+    """Return names and addresses of the customers of a service."""
+    from cloud_marketplace import Marketplace
+
+    with Marketplace.from_env(service.environment) as mp:
+        found = [mp.customers.get(row.id) for row in mp.customers.list(limit=5).data]
+    people = [person for each in found for person in each.contact_persons or []]
+    return [each.name for each in found] + [person.email for person in people]
 
 
 def test_a_service_that_is_not_there_is_said_once(tmp_path: Path) -> None:

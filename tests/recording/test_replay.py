@@ -148,7 +148,7 @@ def test_a_client_that_loses_something_is_found(
 
     monkeypatch.setattr(models.Customer, "to_dict", lambda _: {"id": "1"})
     found = replay.replay(cassettes_path() / f"{NAME}.yaml", results)
-    assert "Customer.to_dict() is not what came" in texts(found)
+    assert "Customer.to_dict() is not what was received" in texts(found)
 
 
 def test_a_scenario_that_reaches_out_is_found(

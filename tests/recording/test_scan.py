@@ -87,5 +87,5 @@ def test_an_unscrubbed_recording_is_full_of_leaks() -> None:
 def test_what_is_no_cassette_is_a_leak() -> None:
     """A file that cannot be read as a cassette is not called clean, nor is its code executed."""
     hostile = "interactions: !!python/object/apply:os.system ['exit 1']\n"
-    assert [leak.what for leak in leaks(hostile)] == ["what is no cassette"]
+    assert [leak.what for leak in leaks(hostile)] == ["not a cassette"]
     assert leaks("- 1")

@@ -6,7 +6,7 @@ import base64
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -138,8 +138,10 @@ class NoScrubber(Scrubber):
         return plain
 
 
-def recorded(scrubber: type[Scrubber] = Scrubber) -> tuple[str, Scrubber]:
-    """The text of a recording of all of it, and what recorded it."""
+def recorded(
+    scrubber: Callable[[str, tuple[str, ...]], Scrubber] = Scrubber,
+) -> tuple[str, Scrubber]:
+    """Return the text of a recording of all calls, and the scrubber that it went through."""
     persister = MemoryPersister()
     with leaky_service() as base:
         made = scrubber(base, (USERNAME, PASSWORD, KEY))

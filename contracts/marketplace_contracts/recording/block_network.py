@@ -1,4 +1,4 @@
-"""No network: for the length of a block, whoever tries to reach anybody fails."""
+"""Block the network of this process, so that a replay cannot reach a real service."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _METHODS = ("connect", "connect_ex", "sendto", "sendmsg")
 _FUNCTIONS = ("getaddrinfo", "gethostbyname", "create_connection")
 
 
-class NetworkBlocked(RuntimeError):  # noqa: N818 - it says what happened
-    """Something tried to reach the network in a block that has none.
+class NetworkBlocked(RuntimeError):  # noqa: N818 - the name says what happened
+    """Code tried to use the network while it was blocked.
 
-    It is no OSError, so that nobody takes it for a network that is down.
+    It is not an OSError, so that no client takes it for a network failure and retries.
     """
 
 
 @contextmanager
 def block_network() -> Iterator[None]:
-    """Let no socket of this process connect or send, and no name be looked up."""
+    """Make every connection, datagram and name lookup fail for the length of a block."""
     with ExitStack() as blocked:
         for name in _METHODS:
             blocked.enter_context(patch.object(socket.socket, name, _refuse))

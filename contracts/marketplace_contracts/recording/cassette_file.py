@@ -1,35 +1,48 @@
-"""Cassettes as YAML: read by a safe loader alone, written the same way each time."""
+"""Cassette files: YAML, read by a safe loader without aliases, and written the same every time."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 from marketplace_contracts.errors import CannotRun
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_Dumper: Any = type(
+    "_Dumper",
+    (getattr(yaml, "CSafeDumper", yaml.SafeDumper),),
+    {"ignore_aliases": lambda *_: True},  # equal values are written twice; see `_check_events`
+)
 _UNBROKEN = 2**31 - 1  # columns; a body stays on one line
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest file that is read: a recorded scenario has a thousandth of that."""
+DEEPEST = 64
+"""Levels of nesting of a cassette; bodies are text and do not count."""
 
 
 class Serializer:
-    """What vcrpy reads and writes cassettes with. Tags that make objects are refused."""
+    """Let vcrpy read and write cassettes in this format."""
 
     @staticmethod
     def deserialize(text: str) -> Any:
-        """A cassette from its text."""
+        """Return a cassette from its text."""
         return parse(text)
 
     @staticmethod
     def serialize(content: Any) -> str:
-        """The text of a cassette, its provenance first."""
+        """Return the text of a cassette, its provenance first."""
         return write(content)
 
 
+class _AliasError(yaml.YAMLError):
+    """A cassette has an alias, with which a short text can describe a huge value."""
+
+
 def write(content: dict[str, Any]) -> str:
-    """The text of a cassette; the same content gives the same text."""
+    """Return the text of a cassette; equal content has equal text."""
     ordered = {key: content[key] for key in ("metadata", "version", "interactions")}
     text: str = yaml.dump(
         ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_UNBROKEN
@@ -38,52 +51,123 @@ def write(content: dict[str, Any]) -> str:
 
 
 def parse(text: str, name: str = "cassette") -> dict[str, Any]:
-    """The content of a cassette.
+    """Return the content of a cassette.
 
     Raises:
-        CannotRun: It is no cassette; names it.
+        CannotRun: The text is not a cassette; the message names it.
     """
     try:
+        _check_events(text)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - both are safe loaders
-    except yaml.YAMLError:
-        raise CannotRun(f"The cassette {name} is no plain YAML.") from None
-    shape = isinstance(content, dict) and isinstance(content.get("interactions"), list)
-    if not shape or not all(_is_interaction(each) for each in content["interactions"]):
-        raise CannotRun(f"The cassette {name} holds no interactions.")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise CannotRun(f"The cassette {name} is not plain YAML{_line_of(error)}.") from None
+    interactions = content.get("interactions") if isinstance(content, dict) else None
+    if not isinstance(interactions, list):
+        raise CannotRun(f"The cassette {name} has no interactions.")
+    for number, each in enumerate(interactions, start=1):
+        if fault := _fault_of(each):
+            raise CannotRun(f"The cassette {name} is damaged: interaction {number} has {fault}.")
     found: dict[str, Any] = content
     return found
 
 
-def _is_interaction(each: Any) -> bool:
-    if not isinstance(each, dict):
-        return False
-    request, response = each.get("request"), each.get("response")
-    return (
-        isinstance(request, dict)
-        and isinstance(response, dict)
-        and {"method", "uri", "body", "headers"} <= request.keys()
-        and {"status", "headers", "body"} <= response.keys()
-        and isinstance(response["body"], dict)
-    )
-
-
 def read(path: Path) -> dict[str, Any]:
-    """The content of a cassette file.
+    """Return the content of a cassette file.
 
     Raises:
-        CannotRun: It cannot be read, or is no cassette.
+        CannotRun: It cannot be read, or is not a cassette.
     """
     return parse(text_of(path), path.name)
 
 
 def text_of(path: Path) -> str:
-    """The text of a cassette file.
+    """Return the text of a cassette file.
 
     Raises:
-        CannotRun: It cannot be read.
+        CannotRun: It cannot be read, or is too large.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            raise CannotRun(f"The cassette {path.name} is larger than {LARGEST >> 20} MiB.")
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
         raise CannotRun(f"The cassette {path.name} cannot be read: {reason}.") from None
+
+
+def _check_events(text: str) -> None:
+    """Refuse aliases and deep nesting before any value is built.
+
+    Ten lines of aliases within aliases describe a value of gigabytes, and deep nesting overflows
+    the stack of the parser.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _AliasError("an alias")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise _AliasError("nested too deeply")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _line_of(error: Exception) -> str:
+    if isinstance(error, _AliasError):
+        return f": it has {error}" if str(error) == "an alias" else f": it is {error}"
+    mark = getattr(error, "problem_mark", None)
+    return f" (line {mark.line + 1})" if mark else ""
+
+
+def _fault_of(each: Any) -> str:
+    """Return what is wrong with the form of an interaction; empty for a sound one."""
+    request: Any = each.get("request") if isinstance(each, dict) else None
+    response: Any = each.get("response") if isinstance(each, dict) else None
+    if not _is_map(request) or not {"method", "uri", "body", "headers"} <= request.keys():
+        return "no request with method, uri, body and headers"
+    if not _is_map(response) or not {"status", "headers", "body"} <= response.keys():
+        return "no response with status, headers and body"
+    status, body = response["status"], response["body"]
+    sound = {
+        "a method that is not text": isinstance(request["method"], str),
+        "an uri that is not an address": _is_address(request["uri"]),
+        "headers that are not lists of texts": _are_headers(request["headers"])
+        and _are_headers(response["headers"]),
+        "a status that is not a number from 100 to 599 with a text": _is_map(status)
+        and _is_status(status.get("code"))
+        and isinstance(status.get("message", 0), str | None),
+        "a body that is not text": _is_text(request["body"])
+        and _is_map(body)
+        and _is_text(body.get("string", 0)),
+    }
+    return next((fault for fault, holds in sound.items() if not holds), "")
+
+
+def _is_map(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _are_headers(value: Any) -> bool:
+    return _is_map(value) and all(
+        isinstance(name, str)
+        and isinstance(values, list)
+        and values
+        and all(isinstance(each, str) for each in values)
+        for name, values in value.items()
+    )
+
+
+def _is_address(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(urlsplit(value).port or True)
+    except ValueError:
+        return False
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or isinstance(value, str | bytes)
+
+
+def _is_status(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 599

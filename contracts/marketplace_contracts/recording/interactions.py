@@ -1,4 +1,4 @@
-"""What a cassette holds, as exchanges and as JSON."""
+"""The interactions of a cassette, as the checks and as JSON readers need them."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from marketplace_contracts.traffic.interaction import Headers, Interaction, inte
 
 
 def interactions(content: dict[str, Any], spec: Spec, source: str) -> Iterator[Interaction]:
-    """The exchanges of a cassette, in their order.
+    """Yield the interactions of a cassette in their order.
 
     Args:
         content: The cassette.
-        spec: Tells which operations they are.
-        source: What the exchanges call themselves.
+        spec: Finds their operations.
+        source: Name of the source of the interactions.
     """
     for each in content["interactions"]:
-        asked, given = each["request"], each["response"]
-        request = (asked["method"], asked["uri"], _headers(asked), _bytes(asked["body"]))
-        body = _bytes(given["body"].get("string"))
-        response = (int(given["status"]["code"]), _headers(given), body)
+        sent, received = each["request"], each["response"]
+        request = (sent["method"], sent["uri"], _headers(sent), _bytes(sent["body"]))
+        body = _bytes(received["body"].get("string"))
+        response = (int(received["status"]["code"]), _headers(received), body)
         yield interaction(spec, BASE, request, response, source)
 
 
 def bodies(content: dict[str, Any]) -> Iterator[Any]:
-    """The JSON values of a cassette's answers."""
+    """Yield the JSON bodies of a cassette's responses."""
     for each in content["interactions"]:
         try:
             yield json.loads(_bytes(each["response"]["body"].get("string")))
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
 
 

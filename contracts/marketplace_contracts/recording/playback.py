@@ -1,4 +1,4 @@
-"""Playing the scenario of a cassette again, with the cassette in place of the network."""
+"""Play the scenario of a cassette again, with the cassette in place of the network."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from marketplace_contracts.recording.vcr_library import UnrecordedRequest
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """What one playing of a cassette gave.
+    """The result of playing a cassette.
 
     Attributes:
-        outcomes: What the scenario's caller got, a line each.
-        problems: What did not go as it was recorded.
+        outcomes: What the scenario returned, one line each.
+        problems: Differences from the recording.
     """
 
     outcomes: tuple[str, ...]
@@ -33,14 +33,14 @@ class Playback:
 
 
 def play_back(content: dict[str, Any], text: str) -> Playback:
-    """Play a cassette's scenario again, without network.
+    """Play the scenario of a cassette, without a network.
 
     Args:
         content: The cassette.
-        text: The same as text.
+        text: Its text.
 
     Raises:
-        CannotRun: The cassette does not tell where it comes from.
+        CannotRun: The cassette lacks its provenance.
     """
     origin = Provenance.of(content.get("metadata"), "cassette")
     scenario = scenarios().get(origin.scenario)
@@ -49,7 +49,7 @@ def play_back(content: dict[str, Any], text: str) -> Playback:
     received = RecordedBodies(bodies(content))
     outcomes: list[str] = []
     problems: list[str] = []
-    # Closed here and now, or else the network could stay blocked after an exception.
+    # Closed here, or the network could stay blocked after an exception.
     with playing(text) as cassette, closing(_played(scenario, origin.marketplace)) as values:
         try:
             for value in values:
@@ -57,7 +57,7 @@ def play_back(content: dict[str, Any], text: str) -> Playback:
                 problems += _altered_models(value, received)
         except UnrecordedRequest as error:
             problems.append(f"a call that is not in it: {error.failed_request}")
-        except Exception as error:  # noqa: BLE001 - whatever a scenario raises is what came
+        except Exception as error:  # noqa: BLE001 - any exception is a difference
             problems.append(f"{type(error).__name__}: {error}")
         else:
             problems += _unused_requests(cassette)
@@ -70,10 +70,10 @@ def _played(scenario: Scenario, marketplace: str) -> Generator[Any]:
 
 
 def _altered_models(value: Any, received: RecordedBodies) -> Iterator[str]:
-    """Typed values that do not give back what came."""
+    """Yield models that do not return what was received."""
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, Model) and not received.contain(each):
-            yield f"{type(each).__name__}.to_dict() is not what came"
+            yield f"{type(each).__name__}.to_dict() is not what was received"
 
 
 def _unused_requests(cassette: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Where a cassette comes from; it stands at the head of its file."""
+"""Where a cassette comes from: the metadata at the head of its file."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ SIMULATOR, LIVE = "simulator", "live"
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is known about the making of a cassette.
+    """How a cassette was made.
 
     Attributes:
-        scenario: Name of the scenario that was played.
+        scenario: Name of the scenario.
         shows: What it shows, in one sentence.
         source: `simulator` or `live`.
         spec: Version of the description at that time.
         date: Day of the recording, `YYYY-MM-DD`; by the simulator's clock, so that recording
-            again gives the same file.
-        recorder: What recorded it.
-        marketplace: Marketplace code that was worked in.
+            again writes the same file.
+        recorder: Name and version of the recording library.
+        marketplace: Marketplace code of the client.
         operations: Operations that were called.
     """
 
@@ -40,20 +40,26 @@ class Provenance:
 
     @classmethod
     def of(cls, metadata: Any, name: str) -> Self:
-        """Provenance from the head of a cassette.
+        """Read the provenance from the metadata of a cassette.
 
         Raises:
-            CannotRun: Something of it is missing; names the cassette.
+            CannotRun: Something is missing or not text; the message names the cassette.
         """
         known = metadata if isinstance(metadata, Mapping) else {}
         missing = [field.name for field in fields(cls) if field.name not in known]
         if missing:
             raise CannotRun(f"The cassette {name} does not tell its {', '.join(missing)}.")
         values = {field.name: known[field.name] for field in fields(cls)}
-        return cls(**values | {"operations": tuple(values["operations"])})
+        operations = values.pop("operations")
+        wrong = [key for key, value in values.items() if not isinstance(value, str)]
+        if not isinstance(operations, list) or not all(isinstance(o, str) for o in operations):
+            wrong.append("operations")
+        if wrong:
+            raise CannotRun(f"The cassette {name} is damaged: {', '.join(wrong)} of another type.")
+        return cls(**values, operations=tuple(operations))
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for YAML."""
+        """Return plain values for YAML."""
         return asdict(self) | {"operations": list(self.operations)}
 
 
@@ -61,6 +67,6 @@ def provenance(path: Path) -> Provenance:
     """Read the provenance of a cassette.
 
     Raises:
-        CannotRun: The file is no cassette, or does not tell where it comes from.
+        CannotRun: The file is no cassette, or lacks its provenance.
     """
     return Provenance.of(cassette_file.read(path).get("metadata"), path.name)

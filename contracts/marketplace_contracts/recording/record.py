@@ -1,47 +1,59 @@
-"""Recording: each scenario through our client over real HTTP, into a cassette of its own.
+"""Record cassettes: each scenario, through our client and over real HTTP, into its own cassette.
 
-A set of cassettes is recorded into a folder of its own, replayed and searched for secrets there,
-and only then moved into place, all of it or nothing.
+A set of cassettes is recorded into a temporary folder, replayed and searched for secrets there, and
+then moved into place as a whole, or not at all.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cloud_marketplace import MarketplaceError
 
-from marketplace_contracts.description.operations import EVERYTHING
 from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.kept_fields import documented_words
 from marketplace_contracts.recording.playback import play_back
 from marketplace_contracts.recording.provenance import LIVE, SIMULATOR, Provenance, provenance
 from marketplace_contracts.recording.scan import leaks
-from marketplace_contracts.recording.scenario_context import on_target
+from marketplace_contracts.recording.scenario_context import (
+    Pace,
+    ScenarioContext,
+    http_client,
+    on_target,
+)
 from marketplace_contracts.recording.scenarios.scenario import Scenario, scenarios
 from marketplace_contracts.recording.scrub import Scrubber
 from marketplace_contracts.recording.vcr_config import MemoryPersister, recording
 from marketplace_contracts.recording.vcr_library import RECORDER
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.rate import Limiter
-from marketplace_contracts.service.target import Target, from_settings
-from marketplace_contracts.simulator import Simulator
+from marketplace_contracts.service.target import Embedded, Target, from_settings
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import MALFORMED, Skipped
 
 RATE = 30
-"""Calls a minute to a live service: half of what is recommended as its limit (facts B1)."""
+"""Calls a minute to a live service: half of its recommended limit (facts B1)."""
+CALL_SECONDS = 30.0
+"""What one call to a live service may take, with its retries."""
+ALL_SECONDS = 180.0
+"""What all calls to a live service may take together, without waiting for the rate."""
+TOKEN_ONLY = ("auth.token",)
+"""Operations of a scenario that reads nothing but a token."""
+GIVES_UP_AFTER = 3
+"""Scenarios that a live service may fail in a row."""
 
 
 class UnfitRecording(Exception):  # noqa: N818 - what was recorded is not fit to keep
-    """A recording that does not replay, or that holds a secret; the text says which."""
+    """A recording that does not replay, or that contains a secret; the text says which."""
 
 
 def run(
@@ -53,128 +65,138 @@ def run(
     only: Iterable[str] = (),
     environ: Mapping[str, str] | None = None,
     say: Callable[[str], object] | None = None,
+    now: Callable[[], float] = time.monotonic,
 ) -> int:
     """Record cassettes.
 
     Args:
-        target: Base address of a live service, of which only the scenarios that read are
-            recorded, with the credentials of the environment; None records all of them from the
-            simulator. Customers' data of a live service stay in its cassettes: look at them
-            before they go anywhere.
+        target: Base address of a live service, with credentials from the environment. Only
+            scenarios that read are recorded there, and only listed values are kept (see
+            `kept_fields`). None records all scenarios from the simulator.
         out: Folder of the cassettes; None is the project's own.
         seed: Of the simulator.
         rate: Calls a minute to a live service; None is `RATE`.
         only: Names of the scenarios; none means all.
         environ: Variables; None is the process's own.
-        say: Gets each line of progress; None prints them on the error stream.
+        say: Receives each line of progress; None prints them on the error stream.
+        now: Monotonic seconds, for the time that a live service may take.
 
     Returns:
         Exit code: 0 when recorded, 1 when what was recorded is not fit to keep.
 
     Raises:
-        CannotRun: A setting is wrong, the service cannot be called, the folder not be written.
+        CannotRun: A setting is wrong, the service cannot be called or fails, or the folder cannot
+            be written.
     """
     say, names = say or _say, tuple(only)
+    if target is not None and not target.strip():
+        raise CannotRun("The target is empty. Leave it out to record the simulator.")
     wanted = _wanted(names, live=target is not None)
     limiter = Limiter(rate or RATE)
     service = from_settings(target, environ=environ, limiter=limiter) if target else None
+    pace = Pace(limiter, ALL_SECONDS, now)
     if service:
-        _check_access(service)
+        _check_access(service, pace)
     folder = _folder(out or cassettes_path())
-    with tempfile.TemporaryDirectory(prefix=".recording-", dir=folder) as staging:
+    with _staging(folder) as staging:
         try:
-            recorded = dict(_recorded(wanted, service, seed, say))
+            texts = dict(_live_set(wanted, service, pace, say) if service else _set(wanted, seed))
         except UnfitRecording as reason:
             say(f"Nothing was kept: {reason}.")
             return 1
-        if not recorded:
-            raise CannotRun("Nothing could be recorded: no scenario could be played.")
-        for name, text in recorded.items():
-            (Path(staging) / name).write_text(text, encoding="utf-8")
-        whole = not names and len(recorded) == len(wanted)
-        _publish(Path(staging), folder, whole=whole, source=LIVE if service else SIMULATOR)
-    say(f"{len(recorded)} cassettes recorded in {folder.name}")
+        whole = not names and len(texts) == len(wanted)
+        _publish(texts, staging, folder, whole=whole, source=LIVE if service else SIMULATOR)
+    say(f"{len(texts)} {'cassette' if len(texts) == 1 else 'cassettes'} recorded in {folder.name}")
     return 0
 
 
 def record_simulator(scenario: Scenario, seed: int = 1, spec: Spec | None = None) -> str:
-    """The text of a cassette of a scenario, from a simulator of its own.
+    """Return the text of a scenario's cassette, from a simulator of its own.
 
     Raises:
-        Unfit: What came out is not fit to keep.
+        UnfitRecording: The recording is not fit to keep.
         MarketplaceError: The scenario did not go as it should.
     """
-    with Simulator(seed=seed, **scenario.options) as simulator:
-        target = Target(
-            base_url=simulator.base_url,
-            username=simulator.username,
-            password=simulator.password,
-            subscription_key=simulator.subscription_key,
-            marketplace=simulator.marketplace_code,
-            effects=EVERYTHING,
-            advance=simulator.clock.advance,
-            simulator=simulator,
-        )
-        day = simulator.clock.now().date().isoformat()
-
-        def now() -> float:
-            return simulator.clock.now().timestamp()
-
-        return _record(scenario, target, spec or load(), (SIMULATOR, day), now)
+    with Embedded(seed, **scenario.options) as target:
+        assert target.simulator is not None
+        clock = target.simulator.clock
+        context = on_target(target, lambda: clock.now().timestamp())
+        scrubber = Scrubber(target.base_url, _credentials(target))
+        day = clock.now().date().isoformat()
+        origin = _provenance(scenario, spec or load(), (SIMULATOR, day), target.marketplace)
+        return _record(scenario, context, scrubber, origin)
 
 
-def live(scenario: Scenario, target: Target, spec: Spec) -> str:
-    """The text of a cassette of a scenario that reads, from a live service.
+def record_live(scenario: Scenario, target: Target, spec: Spec, pace: Pace | None = None) -> str:
+    """Return the text of a scenario's cassette, from a live service that is only read.
 
     Raises:
-        Unfit: What came out is not fit to keep.
+        UnfitRecording: The recording is not fit to keep.
         MarketplaceError: The service refused a call.
         Skipped: The service has nothing to read.
     """
     day = datetime.now(UTC).date().isoformat()
-    return _record(scenario, target, spec, (LIVE, day), lambda: 0.0)
+    context = on_target(target, lambda: 0.0, pace, timeout=CALL_SECONDS)
+    scrubber = Scrubber(
+        target.base_url, _credentials(target), words=documented_words(spec.document)
+    )
+    origin = _provenance(scenario, spec, (LIVE, day), target.marketplace)
+    return _record(scenario, context, scrubber, origin)
 
 
-def _recorded(
-    wanted: Iterable[Scenario],
-    service: Target | None,
-    seed: int,
-    say: Callable[[str], object],
-) -> Iterator[tuple[str, str]]:
-    """File names and texts. A live service may lack what a scenario reads, or refuse it."""
+def _set(wanted: Iterable[Scenario], seed: int) -> Iterator[tuple[str, str]]:
+    """Yield file names and texts, recorded from the simulator."""
     spec = load()
     for each in wanted:
-        if service is None:
-            yield f"{each.name}.yaml", record_simulator(each, seed, spec)
-            continue
+        yield f"{each.name}.yaml", record_simulator(each, seed, spec)
+
+
+def _live_set(
+    wanted: Sequence[Scenario], service: Target, pace: Pace, say: Callable[[str], object]
+) -> Iterator[tuple[str, str]]:
+    """Yield file names and texts, recorded from a live service.
+
+    A scenario is left out when the service has nothing to read for it, or fails it.
+
+    Raises:
+        CannotRun: The service fails several scenarios in a row, or every one that reads.
+    """
+    spec = load()
+    failed: list[str] = []
+    in_a_row, recorded = 0, set[str]()
+    for each in wanted:
         try:
-            yield f"live-{each.name}.yaml", live(each, service, spec)
-        except (Skipped, MarketplaceError) as reason:
+            yield f"live-{each.name}.yaml", record_live(each, service, spec, pace)
+        except Skipped as reason:
             say(f"{each.name} is left out: {reason}")
-        except MALFORMED as reason:
-            say(f"{each.name} is left out: the answers cannot be followed ({reason})")
+        except (MarketplaceError, *MALFORMED) as error:
+            failed.append(_left_out(each, error))
+            say(failed[-1])
+            in_a_row += 1
+            if in_a_row == GIVES_UP_AFTER:
+                raise CannotRun(f"Nothing was kept: the service fails. {failed[-1]}.") from None
+        else:
+            recorded.add(each.name)
+            # A service that gives tokens and fails all else has recorded nothing.
+            in_a_row = 0 if each.operations != TOKEN_ONLY else in_a_row
+    reads = {each.name for each in wanted if each.operations != TOKEN_ONLY}
+    if failed and reads and not recorded & reads:
+        raise CannotRun(f"Nothing was kept: the service fails. {failed[-1]}.")
+    if not recorded:
+        raise CannotRun("Nothing could be recorded: no scenario could be played.")
+
+
+def _left_out(scenario: Scenario, error: Exception) -> str:
+    if isinstance(error, MarketplaceError):
+        return f"{scenario.name} is left out: {str(error).rstrip('.')}"
+    return f"{scenario.name} is left out: its responses cannot be followed ({error})"
 
 
 def _record(
-    scenario: Scenario,
-    target: Target,
-    spec: Spec,
-    source: tuple[str, str],
-    now: Callable[[], float],
+    scenario: Scenario, context: ScenarioContext, scrubber: Scrubber, origin: Provenance
 ) -> str:
-    origin = Provenance(
-        scenario=scenario.name,
-        shows=scenario.shows,
-        source=source[0],
-        spec=spec.version,
-        date=source[1],
-        recorder=RECORDER,
-        marketplace=target.marketplace,
-        operations=scenario.operations,
-    )
-    secrets = (target.username, target.password, target.subscription_key)
-    scrubber, persister = Scrubber(target.base_url, secrets), MemoryPersister()
-    with on_target(target, now) as context, recording(scrubber, persister, origin.as_dict()):
+    persister = MemoryPersister()
+    with context, recording(scrubber, persister, origin.as_dict()):
         for _ in scenario.play(context):
             pass
     text = _with_outcomes(persister.text, scenario.name)
@@ -183,8 +205,27 @@ def _record(
     return text
 
 
+def _provenance(
+    scenario: Scenario, spec: Spec, source: tuple[str, str], marketplace: str
+) -> Provenance:
+    return Provenance(
+        scenario=scenario.name,
+        shows=scenario.shows,
+        source=source[0],
+        spec=spec.version,
+        date=source[1],
+        recorder=RECORDER,
+        marketplace=marketplace,
+        operations=scenario.operations,
+    )
+
+
+def _credentials(target: Target) -> tuple[str, str, str]:
+    return target.username, target.password, target.subscription_key
+
+
 def _with_outcomes(text: str, name: str) -> str:
-    """The cassette with what its scenario gives when it is played, so secrets are gone already."""
+    """Add what the scenario returns when the cassette is played: no secret is left by then."""
     content = cassette_file.parse(text)
     playback = play_back(content, text)
     if playback.problems:
@@ -193,14 +234,21 @@ def _with_outcomes(text: str, name: str) -> str:
     return cassette_file.write(content)
 
 
-def _check_access(service: Target) -> None:
-    """See that the service is there and lets us in, before each scenario finds out by itself.
+def _check_access(service: Target, pace: Pace) -> None:
+    """Fail early if the service is unreachable or rejects the credentials.
 
     Raises:
-        CannotRun: It is not or does not.
+        CannotRun: It is or does.
     """
-    with closing(ApiClient(service, Contract(load()))) as api:
-        api.token()
+
+    def sleep(seconds: float) -> None:
+        if pace.used() + seconds > ALL_SECONDS:
+            raise CannotRun(f"The service asks to wait {seconds:.0f} s before it gives a token.")
+        time.sleep(seconds)
+
+    http_client(pace, trust_env=True).close()
+    with closing(ApiClient(service, Contract(load()), sleep=sleep)) as client:
+        client.token()
 
 
 def _wanted(only: Iterable[str], *, live: bool) -> list[Scenario]:
@@ -217,20 +265,36 @@ def _folder(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotRun(f"The folder {folder} cannot be made: {error.strerror}.") from None
-    if not os.access(folder, os.W_OK):
-        raise CannotRun(f"The folder {folder} cannot be written to.")
     return folder
 
 
-def _publish(staging: Path, folder: Path, *, whole: bool, source: str) -> None:
-    """Put a finished set into place; cassettes of the same source that it lacks go."""
-    fresh = {path.name for path in staging.iterdir()}
-    for name in sorted(fresh):
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """Make a temporary folder inside a folder, so that finished files only have to be renamed.
+
+    Raises:
+        CannotRun: The folder or a file in it cannot be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".recording-", dir=folder) as staging:
+            yield Path(staging)
+    except OSError as error:
+        raise CannotRun(f"The folder {folder} cannot be written: {error.strerror}.") from None
+
+
+def _publish(
+    texts: Mapping[str, str], staging: Path, folder: Path, *, whole: bool, source: str
+) -> None:
+    """Move a finished set into place; a whole set removes older cassettes of its source."""
+    for name, text in texts.items():
+        (staging / name).write_text(text, encoding="utf-8")
+    old = [path for path in sorted(folder.glob("*.yaml")) if path.name not in texts]
+    outdated = [path for path in old if whole and provenance(path).source == source]
+    for name in sorted(texts):
         (staging / name).replace(folder / name)
-    for path in sorted(folder.glob("*.yaml")) if whole else ():
-        if path.name not in fresh and provenance(path).source == source:
-            path.unlink()
+    for path in outdated:
+        path.unlink()
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 - whoever waits for it reads it there
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress is for the terminal

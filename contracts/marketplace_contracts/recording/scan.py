@@ -1,4 +1,8 @@
-"""Looking for secrets in a cassette, by other ways than those on which they were taken out."""
+"""Search cassettes for secrets, by other means than the scrubber removed them.
+
+The scrubber works on values with names; the scan also searches the text of the file by pattern,
+and reports what is not on the list of headers. It never repeats what it finds.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +43,10 @@ _SUSPICIOUS = {
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """Something in a cassette that must not be there.
+    """Something that must not be in a cassette.
 
     Attributes:
-        pointer: Where, as a path in the file; never the value itself.
+        pointer: Its place in the file; never the value itself.
         what: What it is.
     """
 
@@ -54,18 +58,18 @@ class Leak:
 
 
 def leaks(text: str, known: Iterable[str] | Redactor = ()) -> list[Leak]:
-    """Find what must not be in the text of a cassette.
+    """Return what must not be in the text of a cassette.
 
     Args:
         text: The whole file.
-        known: Secrets that could have got in.
+        known: Secrets that could be in it.
     """
     secrets = known if isinstance(known, Redactor) else _redactor(known)
     found = [Leak("the file", "a known secret")] if secrets.knows(text) else []
     try:
         content = cassette_file.parse(text)
     except CannotRun:
-        return [*found, Leak("the file", "what is no cassette")]
+        return [*found, Leak("the file", "not a cassette")]
     for pointer, value in _strings(content, ""):
         found += [Leak(pointer, what) for what in _suspicions(value, secrets)]
     for index, each in enumerate(content["interactions"]):
@@ -103,11 +107,11 @@ def _body(pointer: str, body: Any) -> Iterator[Leak]:
     if body is None:
         return
     if not isinstance(body, str):
-        yield Leak(pointer, "a body that is no text")
+        yield Leak(pointer, "a body that is not text")
         return
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     for where, name, inner in _members(value, pointer):
         plain = isinstance(inner, str | int | float) and not isinstance(inner, bool)
@@ -116,7 +120,7 @@ def _body(pointer: str, body: Any) -> Iterator[Leak]:
 
 
 def _members(value: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
-    """Place, name and value of each member, and the values of named parameters by their name."""
+    """Yield place, name and value of each member; a parameter's value has the parameter's name."""
     if isinstance(value, dict):
         for key in PARAMETER_VALUES & value.keys():
             yield f"{pointer}/{key}", str(value.get("name", "")), value[key]

@@ -1,13 +1,14 @@
-"""Where a scenario plays: on a simulator, on a live service, or on a cassette.
+"""What a scenario acts on: a simulator, a live service, or a cassette.
 
-The scenario cannot tell which: it gets clients, moves the clock and asks for trouble the same way
-everywhere. On a cassette, time and trouble are in the recording already.
+A scenario cannot tell which: it gets clients, moves the clock and injects faults in the same way.
+A cassette already contains the effects of time and faults.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
 
+from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording.kept_fields import PLACEHOLDER
 from marketplace_contracts.recording.scrub import BASE
 from marketplace_contracts.service.rate import Limiter
@@ -25,15 +27,56 @@ if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break
 
 
-class ScenarioContext(AbstractContextManager["ScenarioContext"]):
-    """What a scenario acts on.
+class Pace:
+    """The pace of all calls of a recording, and the time that they may take together.
+
+    A service that fails or stalls would hold a recording for minutes: every call is retried. Time
+    that is spent waiting for the own rate does not count.
 
     Args:
-        settings: Keywords of a client.
+        limiter: Limits the rate of calls.
+        seconds: What all calls may take together; None is no limit.
+        now: Monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        limiter: Limiter | None = None,
+        seconds: float | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limiter, self._seconds, self._now = limiter or Limiter(), seconds, now
+        self._started, self._paced = now(), 0.0
+
+    def before_call(self) -> None:
+        """Wait until the next call may be sent.
+
+        Raises:
+            CannotRun: The time is used up.
+        """
+        before = self._now()
+        self._limiter.wait()
+        self._paced += self._now() - before
+        if self._seconds is not None and self.used() > self._seconds:
+            raise CannotRun(
+                f"The service is too slow: its responses took more than {self._seconds:.0f} s."
+            )
+
+    def used(self) -> float:
+        """Return the seconds that calls took so far."""
+        return self._now() - self._started - self._paced
+
+
+class ScenarioContext(AbstractContextManager["ScenarioContext"]):
+    """The clients of a scenario, and its hold on the clock and the faults of the service.
+
+    Args:
+        settings: Keyword arguments of each client.
         clock: Seconds by which the clients' tokens age.
-        advance: Moves the service's clock.
-        inject: Puts trouble into the service.
-        limiter: Paces the calls.
+        advance: Advances the service's clock.
+        inject: Injects a fault into the service.
+        pace: Delays the calls.
+        trust_env: Whether proxies of the environment are used.
 
     Attributes:
         marketplace: Marketplace code of the clients.
@@ -41,40 +84,44 @@ class ScenarioContext(AbstractContextManager["ScenarioContext"]):
 
     def __init__(
         self,
-        settings: Mapping[str, str],
+        settings: Mapping[str, Any],
         clock: Callable[[], float],
         advance: Callable[[float], object],
         inject: Callable[[Break], object],
-        limiter: Limiter | None = None,
+        pace: Pace | None = None,
+        *,
+        trust_env: bool = False,
     ) -> None:
-        self._settings = dict(settings)
-        self._clock, self._advance, self._inject = clock, advance, inject
-        self._limiter = limiter or Limiter()
+        self._settings = {**settings, "clock": clock}
+        self._advance, self._inject = advance, inject
+        self._pace, self._trust_env = pace or Pace(), trust_env
         self._open = ExitStack()
         self.marketplace = settings["marketplace"]
 
     def client(self, **changes: Any) -> Marketplace:
-        """A client, closed with the stage; `changes` go before the settings."""
-        transport = _RateLimitedTransport(self._limiter)
-        keywords: dict[str, Any] = {**self._settings, "clock": self._clock, "transport": transport}
+        """Return a client that is closed with the context; `changes` replace settings."""
+        http = self._open.enter_context(http_client(self._pace, trust_env=self._trust_env))
+        keywords: dict[str, Any] = {**self._settings, "http_client": http}
         return self._open.enter_context(Marketplace(**keywords | changes))
 
     def run(self, main: Callable[[AsyncMarketplace], Any]) -> Any:
-        """Run a coroutine with an asynchronous client, and give its result."""
+        """Run a coroutine with an asynchronous client and return its result."""
 
         async def with_client() -> Any:
-            keywords: dict[str, Any] = {**self._settings, "clock": self._clock}
-            async with AsyncMarketplace(**keywords) as client:
+            async with (
+                httpx.AsyncClient(verify=ssl_context(), trust_env=self._trust_env) as http,
+                AsyncMarketplace(**self._settings, http_client=http) as client,
+            ):
                 return await main(client)
 
         return asyncio.run(with_client())
 
     def advance(self, seconds: float) -> None:
-        """Let time pass over there, and for the clients."""
+        """Advance the clock of the service and of the clients."""
         self._advance(seconds)
 
     def inject(self, fault: Break) -> None:
-        """Let the service misbehave from now on."""
+        """Inject a fault into the service."""
         self._inject(fault)
 
     def __enter__(self) -> Self:
@@ -84,26 +131,36 @@ class ScenarioContext(AbstractContextManager["ScenarioContext"]):
         self._open.close()
 
 
-def on_target(target: Target, now: Callable[[], float]) -> ScenarioContext:
-    """A stage before a service; only an embedded simulator can be moved and troubled.
+def on_target(
+    target: Target, now: Callable[[], float], pace: Pace | None = None, **settings: Any
+) -> ScenarioContext:
+    """Return a context for a service; only an embedded simulator has a clock and faults.
 
     Args:
         target: The service.
         now: Its clock, in seconds.
+        pace: Delays the calls; None uses the target's limiter.
+        **settings: Further keyword arguments of each client.
     """
-    settings = {
+    known = {
         "base_url": target.base_url,
         "username": target.username,
         "password": target.password,
         "subscription_key": target.subscription_key,
         "marketplace": target.marketplace,
     }
-    inject = target.simulator.inject if target.simulator else _not_embedded
-    return ScenarioContext(settings, now, target.advance or _not_embedded, inject, target.limiter)
+    return ScenarioContext(
+        known | settings,
+        now,
+        target.advance or _not_embedded,
+        target.simulator.inject if target.simulator else _not_embedded,
+        pace or Pace(target.limiter),
+        trust_env=target.simulator is None,
+    )
 
 
 def on_cassette(marketplace: str) -> ScenarioContext:
-    """A stage before a cassette: its own clock, and no secrets to begin with."""
+    """Return a context for a cassette, with a clock of its own and no secrets."""
     settings = {
         "base_url": BASE,
         "username": PLACEHOLDER,
@@ -115,8 +172,29 @@ def on_cassette(marketplace: str) -> ScenarioContext:
     return ScenarioContext(settings, clock.now, clock.advance, _ignore)
 
 
+def http_client(pace: Pace, *, trust_env: bool) -> httpx.Client:
+    """Return an HTTP client that waits for its turn before each request.
+
+    Raises:
+        CannotRun: The environment names proxies or certificates that cannot be used.
+    """
+
+    def before(_: httpx.Request) -> None:
+        pace.before_call()
+
+    try:
+        return httpx.Client(
+            verify=ssl_context(), trust_env=trust_env, event_hooks={"request": [before]}
+        )
+    except (OSError, ValueError, httpx.InvalidURL) as error:
+        raise CannotRun(
+            f"The network settings of the environment cannot be used: {type(error).__name__}. "
+            "Look at SSL_CERT_FILE, SSL_CERT_DIR, HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY."
+        ) from None
+
+
 class _ManualClock:
-    """The hands of a clock."""
+    """A clock that only moves when it is told to."""
 
     def __init__(self) -> None:
         self._now = 0.0
@@ -128,32 +206,15 @@ class _ManualClock:
         self._now += seconds
 
 
-class _RateLimitedTransport(httpx.BaseTransport):
-    """The network, entered no faster than the limiter lets calls through."""
-
-    def __init__(self, limiter: Limiter) -> None:
-        self._limiter = limiter
-        self._network = httpx.HTTPTransport(verify=_ssl_context())
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request when its turn has come."""
-        self._limiter.wait()
-        return self._network.handle_request(request)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._network.close()
-
-
 @cache
-def _ssl_context() -> ssl.SSLContext:
-    """Made once: it takes longer than a whole scenario on a cassette."""
+def ssl_context() -> ssl.SSLContext:
+    """Make the context once: it takes longer than playing a whole scenario."""
     return httpx.create_ssl_context()
 
 
 def _not_embedded(_: object) -> None:
-    raise RuntimeError("this scenario is not for a service that is not embedded")
+    raise RuntimeError("this scenario needs the embedded simulator")
 
 
 def _ignore(_: object) -> None:
-    """A cassette has its trouble in it."""
+    """Do nothing: the faults are in the cassette already."""

@@ -1,4 +1,4 @@
-"""What a scenario gave its caller, as lines of text: typed values and errors, each on a line."""
+"""Snapshots of what a scenario returned: each typed value or error as a line of text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cloud_marketplace_api.types import Model
 
 
 def line(value: Any) -> str:
-    """A value that the client gave, with the Python types of all that is in it."""
+    """Return a value as one line that shows the Python type of everything in it."""
     kind = type(value).__name__
     if isinstance(value, MarketplaceError):
         return f"{kind}({', '.join(_error(value))})"
@@ -35,7 +35,7 @@ def _plain(value: Any) -> str:
 
 
 def _error(error: MarketplaceError) -> Iterator[str]:
-    """Status, message and what else there is; times vary, so they stay out."""
+    """Yield what identifies an error; times are left out, because they vary."""
     yield f"{error.status}"
     yield repr(error.message)
     if error.correlation_id:
@@ -56,7 +56,10 @@ def _fields(model: Model) -> Iterator[str]:
 
 
 class RecordedBodies:
-    """The JSON objects that the answers of a cassette hold, with those inside them."""
+    """The JSON objects in the responses of a cassette, nested ones included.
+
+    A model must return one of them unchanged: then the client lost nothing while reading.
+    """
 
     def __init__(self, bodies: Iterable[Any]) -> None:
         self._known: set[str] = set()
@@ -64,7 +67,7 @@ class RecordedBodies:
             self._add(body)
 
     def contain(self, model: Model) -> bool:
-        """Whether a typed value gives back one of them, to the last digit."""
+        """Tell whether a model returns one of the objects, equal to the last digit."""
         return _text(model.to_dict()) in self._known
 
     def _add(self, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""vcrpy set up our way: scrubbed while recording, strict while playing, in memory both times."""
+"""Configure vcrpy: scrubbed while recording, strict while playing, and always in memory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from marketplace_contracts.recording.vcr_library import (
 
 
 class MemoryPersister:
-    """Keeps the text of one cassette; in vcrpy's words a persister, and nothing touches the disk.
+    """Keep the text of one cassette in memory, so that nothing unscrubbed reaches the disk.
 
     Attributes:
         text: The cassette; empty before it is recorded.
@@ -32,13 +32,13 @@ class MemoryPersister:
         self.text = text
 
     def load_cassette(self, _path: str, serializer: Any) -> Any:
-        """Requests and responses, for vcrpy."""
+        """Return requests and responses to vcrpy."""
         if not self.text:
             raise CassetteNotFound
         return deserialize(self.text, serializer)
 
     def save_cassette(self, _path: str, cassette_dict: Any, serializer: Any) -> None:
-        """Take what vcrpy recorded."""
+        """Keep what vcrpy recorded."""
         self.text = serialize(cassette_dict, serializer)
 
 
@@ -49,9 +49,9 @@ def recording(
     """Let calls through, and record them when the block is over.
 
     Args:
-        scrubber: Takes the secrets out before vcrpy keeps anything.
+        scrubber: Removes secrets before vcrpy keeps anything.
         persister: Gets the text.
-        metadata: Provenance, at the head of the text.
+        metadata: Provenance, written at the head of the text.
     """
     with _without_logs(), _cassette(scrubber, persister, RecordMode.ALL) as cassette:
         for name, value in metadata.items():
@@ -61,9 +61,9 @@ def recording(
 
 @contextmanager
 def playing(text: str) -> Iterator[Any]:
-    """Answer calls from the text of a cassette; a call that is not in it fails.
+    """Respond to calls from the text of a cassette; a call that is not in it fails.
 
-    What it yields tells how often each call was made.
+    The yielded object knows how often each request was made.
     """
     with (
         _without_logs(),
@@ -93,7 +93,7 @@ def _cassette(scrubber: Scrubber, persister: MemoryPersister, mode: Any) -> Iter
 
 @contextmanager
 def _without_logs() -> Iterator[None]:
-    """Keep vcrpy from logging what it has not scrubbed yet."""
+    """Keep vcrpy from logging what is not scrubbed yet."""
     log = logging.getLogger("vcr")
     former = log.level
     log.setLevel(logging.CRITICAL + 1)
@@ -103,36 +103,36 @@ def _without_logs() -> Iterator[None]:
         log.setLevel(former)
 
 
-def same_address(asked: Any, stored: Any) -> None:
-    """Scheme, host, port and path are the same."""
-    assert urlsplit(asked.uri)[:3] == urlsplit(stored.uri)[:3], "another address"
+def same_address(sent: Any, stored: Any) -> None:
+    """Require the same scheme, host, port and path."""
+    assert urlsplit(sent.uri)[:3] == urlsplit(stored.uri)[:3], "another address"
 
 
-def same_query(asked: Any, stored: Any) -> None:
-    """The same query parameters, empty ones too, in whichever order."""
+def same_query(sent: Any, stored: Any) -> None:
+    """Require the same query parameters, empty ones included, in any order."""
     first, second = (
         sorted(parse_qsl(urlsplit(each.uri).query, keep_blank_values=True))
-        for each in (asked, stored)
+        for each in (sent, stored)
     )
     assert first == second, "another query"
 
 
-def same_body(asked: Any, stored: Any) -> None:
-    """The same JSON value, or else the same bytes."""
-    assert _content(asked) == _content(stored), "another body"
+def same_body(sent: Any, stored: Any) -> None:
+    """Require the same JSON value, or the same bytes."""
+    assert _content(sent) == _content(stored), "another body"
 
 
-def same_credentials(asked: Any, stored: Any) -> None:
-    """The same kinds of credentials; their values are scrubbed."""
+def same_credentials(sent: Any, stored: Any) -> None:
+    """Require the same kinds of credentials; their values are scrubbed."""
     first, second = (
         {name.lower(): value for name, value in each.headers.items() if name.lower() in CREDENTIALS}
-        for each in (asked, stored)
+        for each in (sent, stored)
     )
     assert first == second, "other credentials"
 
 
 def _content(request: Any) -> str:
-    """Unlike ==, text tells 1 from 1.0 and from true."""
+    """Return a text to compare: unlike `==`, it distinguishes 1, 1.0 and true."""
     body = request.body or b""
     text = body.decode("utf-8", "surrogateescape") if isinstance(body, bytes) else str(body)
     try:

@@ -1,4 +1,4 @@
-"""All that is used of vcrpy, in one place, for it brings no types."""
+"""What is used of vcrpy, in one module, because vcrpy has no type hints."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ VCR: Any = _vcr.VCR
 Request: Any = import_module("vcr.request").Request
 RecordMode: Any = import_module("vcr.record_mode").RecordMode
 CassetteNotFound: Any = import_module("vcr.persisters.filesystem").CassetteNotFoundError
-"""What a persister without a cassette raises."""
+"""Raised by a persister that has no cassette."""
 UnrecordedRequest: Any = import_module("vcr.errors").CannotOverwriteExistingCassetteException
-"""What a call raises that is not in the cassette."""
+"""Raised by a call that is not in the cassette."""
 _serialize: Any = import_module("vcr.serialize")
 
 
 def serialize(content: Any, serializer: Any) -> str:
-    """Text of what vcrpy recorded."""
+    """Return the text of what vcrpy recorded."""
     text: str = _serialize.serialize(content, serializer)
     return text
 
 
 def deserialize(text: str, serializer: Any) -> Any:
-    """What vcrpy plays, from its text."""
+    """Return what vcrpy plays, from its text."""
     return _serialize.deserialize(text, serializer)
