@@ -14,7 +14,8 @@ from typing import Any
 import attrs
 import msgspec
 from cloud_marketplace import models
-from cloud_marketplace_api.types import Model
+from cloud_marketplace_api.fields import fields_of
+from cloud_marketplace_api.model import Model
 from pydantic import TypeAdapter
 
 from bench import ours, rivals, samples, stock
@@ -82,7 +83,7 @@ def handful(name: str, *, snake: bool) -> Callable[[Any], None]:
 def contenders(name: str) -> Iterator[list[Contender]]:
     """All ways to read pages of one model."""
     mine = {
-        found: tuple(found.FIELDS)
+        found: tuple(field.name for field in fields_of(found).values())
         for key in models.__all__
         if issubclass(found := getattr(models, key), Model)
     }
@@ -110,6 +111,12 @@ def contenders(name: str) -> Iterator[list[Contender]]:
             Contender(
                 "ours, deviating",
                 lambda data: ours.rows(name, ours.deviating(data)),
+                mine,
+                snake=True,
+            ),
+            Contender(
+                "ours, growing",
+                lambda data: ours.rows(name, ours.growing(data)),
                 mine,
                 snake=True,
             ),

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from cloud_marketplace import AsyncMarketplace, Attempt, Marketplace, errors, models, money
+from cloud_marketplace_api.model import Model
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.types import Model
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from cloud_marketplace import Refused
 from cloud_marketplace._pagination.pages import AsyncRowPage
-from cloud_marketplace_api import call, types
+from cloud_marketplace_api import call, model
 from cloud_marketplace_api.api.orders import orders_list
 from hypothesis import given, settings
 from marketplace_contracts.client_conformance import PROMISES, Trial
@@ -53,12 +53,12 @@ def test_a_body_that_is_garbled_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_field_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown field that a model drops breaks a promise."""
-    whole = types.Model.to_dict
+    whole = model.Model.to_dict
 
-    def known(model: types.Model) -> dict[str, Any]:
+    def known(model: model.Model) -> dict[str, Any]:
         return {k: v for k, v in whole(model).items() if k != "xContractCheck"}
 
-    monkeypatch.setattr(types.Model, "to_dict", known)
+    monkeypatch.setattr(model.Model, "to_dict", known)
     (violation,) = found("client_is_told", "plans.get", 40)
     assert violation.promise == "an answer is read without loss"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cloud_marketplace_api import models
-from cloud_marketplace_api.types import Model
+from cloud_marketplace_api.fields import fields_of
+from cloud_marketplace_api.model import Model
 from marketplace_contracts.codegen import compile_spec
 from marketplace_contracts.codegen.operations import resolve
 from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator
@@ -72,7 +73,7 @@ class Body:
 
 
 def _required(model: type[Model]) -> set[str]:
-    return {field.wire for field in model.FIELDS.values() if field.required}
+    return {key for key, field in fields_of(model).items() if field.required}
 
 
 def read(path: Path) -> Iterator[Body]:

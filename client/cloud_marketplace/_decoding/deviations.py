@@ -1,4 +1,4 @@
-"""Telling when an answer is not what the description promises, while it is read all the same."""
+"""How a response deviates from the description, in words, and who is told."""
 
 from __future__ import annotations
 
@@ -6,31 +6,43 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Any, Literal, TypeAlias, get_args
-
-from cloud_marketplace_api.operations import Operation
-from cloud_marketplace_api.types import dump, is_slim
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from cloud_marketplace.errors import ResponseMismatch
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.fields import Field
+    from cloud_marketplace_api.reading import Deviation
 
 _LONG = 64
 _EACH = 8
 _INDEX = re.compile(r"/\d+(?=/|$)")
+_WORD = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
+_KEY = re.compile(r"[\w.$@ -]{1,64}")
+_KINDS = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    dict: "an object",
+    list: "a list",
+}
+_DATES = {"read_date": "a date", "read_datetime": "a time"}
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One kind of deviation in one answer.
+    """One kind of deviation in one response.
 
-    It holds no value of a secret field, and of others only short words where an enumeration is
-    promised; everything else is told by its JSON type.
+    It holds no value of a secret field, and of other fields only short words where a word of an
+    enumeration is expected; of everything else it has the JSON type.
 
     Attributes:
         operation: Operation id, such as `orders.list`.
-        place: Where it came first, as a JSON pointer into the answer.
+        place: Where it is first, as a JSON pointer into the response.
         promised: What the description says.
-        came: What came instead.
-        times: How often it came in this answer, in whatever row.
+        came: What was received instead.
+        times: How often it is in this response, in whatever row.
     """
 
     operation: str
@@ -41,14 +53,15 @@ class Drift:
 
     def __str__(self) -> str:
         often = f" ({self.times} times)" if self.times > 1 else ""
-        return f"{self.operation} {self.place}: promised {self.promised}, came {self.came}{often}"
+        found = f"expected {self.promised}, received {self.came}{often}"
+        return f"{self.operation} {self.place}: {found}"
 
 
 class PromiseBroken(ResponseMismatch):
-    """With `on_drift="raise"`: the answer can be read, but is not what the description promises.
+    """With `on_drift="raise"`: a readable response is not what the description says.
 
     Attributes:
-        drifts: What deviates, each kind once.
+        drifts: The deviations, each kind once.
     """
 
     default_advice = "Compare the description with the service, or read on with on_drift='log'."
@@ -56,19 +69,19 @@ class PromiseBroken(ResponseMismatch):
 
 
 OnDrift: TypeAlias = Literal["ignore", "log", "raise"] | Callable[[Drift], object]
-"""What to do about drift; a callable is given each kind of deviation once per answer."""
+"""What to do about drift; a callable is given each kind of deviation once per response."""
 
 Report: TypeAlias = Callable[[Drift], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Looks at answers for drift, and says it to whoever wants to know.
+    """Who is told of drift; without one, nobody looks for it.
 
     Attributes:
         report: Is given each drift; None raises them, all in one error.
-        sparing: Whether, of pages over 64 rows that are as promised otherwise, dates are looked at
-            in each 8th row alone (in turn, so that each row's place has its day).
+        sparing: Whether, of pages over 64 rows, only the dates of each 8th row are read (in turn,
+            so that each row has its turn). All else is looked at in every row.
     """
 
     report: Report | None
@@ -77,7 +90,7 @@ class Watch:
 
     @classmethod
     def of(cls, on_drift: OnDrift) -> Watch | None:
-        """Make the watch for a setting; None when nobody wants to know.
+        """Return the watch for a setting; None when nobody wants to know.
 
         Raises:
             ValueError: If it is neither one of the words nor callable.
@@ -97,41 +110,77 @@ class Watch:
             )
         return cls(on_drift)
 
-    def look(self, operation: Operation, value: Any) -> list[Drift]:
-        """Find the drift of an answer, each kind once; gives an empty list in nearly all cases.
+    def dates_fit(self, value: Any) -> bool:
+        """Tell whether the dates of a response, or of some rows of a long page, can be read."""
+        from cloud_marketplace_api.dates import dates_fit
 
-        Args:
-            operation: What was asked.
-            value: Its JSON; or a slim object (see `promised`), which is as promised but for dates.
-        """
-        if not operation.returns:
-            return []
-        if is_slim(value):
-            if self._dates_fit(operation, value):
-                return []
-            value = dump(value)
-        if type(value) is not dict:
-            return []
-        from cloud_marketplace._decoding.drift_find import deviations
-
-        found = deviations(operation.returns, value, "")
-        return gathered(Drift(operation.id, *deviation) for deviation in found)
-
-    def _dates_fit(self, operation: Operation, value: Any) -> bool:
-        """Check the dates of a slim object, sparing some rows where there are many."""
-        from cloud_marketplace._decoding import drift_dates
-
-        if not self.sparing or not operation.pagination or len(value.data) <= _LONG:
-            return drift_dates.all_fit(operation.returns, (value,))
-        rows = value.data[next(self._turns) % _EACH :: _EACH]
-        return drift_dates.all_fit(drift_dates.row_of(operation.returns), rows)
+        rows = getattr(value, "data", None) if self.sparing else None
+        if isinstance(rows, list) and len(rows) > _LONG:
+            return dates_fit(type(rows[0]), rows[next(self._turns) % _EACH :: _EACH])
+        return dates_fit(type(value), [value])
 
 
-def gathered(drifts: Iterable[Drift]) -> list[Drift]:
-    """Put the same deviation of several rows together."""
+def drifts_of(operation: str, deviations: Iterable[Deviation]) -> list[Drift]:
+    """Put deviations into words; the same one in several rows is one drift with their number."""
     kinds: dict[tuple[str, str, str], Drift] = {}
-    for drift in drifts:
+    for deviation in deviations:
+        drift = Drift(operation, _pointer(deviation), expected(deviation), received(deviation))
         kind = (_INDEX.sub("/*", drift.place), drift.promised, drift.came)
         first = kinds.get(kind)
         kinds[kind] = replace(first, times=first.times + 1) if first else drift
     return list(kinds.values())
+
+
+def _pointer(deviation: Deviation) -> str:
+    """Write the path as a JSON pointer; an unusual key could be anything, so it is hidden."""
+    keys = map(str, deviation.path)
+    return "".join(f"/{_escaped(key) if _KEY.fullmatch(key) else '?'}" for key in keys)
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def expected(deviation: Deviation) -> str:
+    """Say what the description expects."""
+    known = deviation.field
+    if known is None:
+        return "no such field"
+    if known.read:
+        return _DATES[known.read.__name__]
+    if known.holds:
+        return _held(known, item=deviation.item)
+    words = [_KINDS[kind] for kind in known.kinds if kind in _KINDS]
+    return words[-1] if words else "any value"
+
+
+def _held(known: Field, *, item: bool) -> str:
+    """Say which model or enumeration is expected."""
+    name = known.holds.__name__
+    if list in known.kinds and not item:
+        return f"a list of {name}"
+    return f"one of {name}" if known.words else str(name)
+
+
+def received(deviation: Deviation) -> str:
+    """Say what was received; nothing but a short word of an enumeration is repeated."""
+    from cloud_marketplace_api.types import UNSET
+
+    known, value = deviation.field, deviation.value
+    if value is UNSET:
+        return "nothing"
+    if type(value) is str and known is not None:
+        if known.read:
+            return f"text that is not {_DATES[known.read.__name__]}"
+        if known.words and (list not in known.kinds or deviation.item):
+            return repr(value) if _WORD.fullmatch(value) else "another text"
+    return kind_of(value)
+
+
+def kind_of(value: Any) -> str:
+    """Name the JSON type of a value, never the value itself."""
+    if value is None:
+        return "null"
+    if isinstance(value, float):
+        return "a number with a fraction" if value % 1 else "a number with a point"
+    return _KINDS.get(type(value), "something")

@@ -1,4 +1,4 @@
-"""JSON in and out: decimals leave as exact text, answers are read or found unreadable."""
+"""JSON in and out: decimals are sent as exact text, responses are decoded or found unreadable."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Any
 
 
 class Unreadable:
-    """Marks a body that is no JSON; it is falsy and is never raised, so that nothing chains it."""
+    """Sentinel for a body that is not valid JSON.
+
+    Returned rather than raised, so that no exception context holds the body.
+    """
 
     def __bool__(self) -> bool:
         return False
@@ -20,7 +23,9 @@ UNREADABLE = Unreadable()
 
 
 def plain(number: Decimal) -> str:
-    """Write a decimal as text with neither exponent nor rounding.
+    """Write a decimal as text, without exponent and without rounding.
+
+    `Decimal("1E+3")` becomes `1000`.
 
     Raises:
         ValueError: If it is infinite or not a number.
@@ -31,11 +36,11 @@ def plain(number: Decimal) -> str:
 
 
 def encode(value: Any) -> bytes | str:
-    """Write a request body as JSON; a `Decimal` becomes text (facts E13, F17).
+    """Write a request body as JSON; a `Decimal` becomes text.
 
     Returns:
         The bytes, or a sentence that says why the value can't be sent. Nothing is raised: the
-        frames of this function know the body, and a password may be in it.
+        frames of this function hold the body, and a password may be in it.
     """
     try:
         text = json.dumps(
@@ -50,10 +55,10 @@ def encode(value: Any) -> bytes | str:
 
 
 def decode(body: bytes) -> Any:
-    """Read JSON; gives `UNREADABLE` when it is none.
+    """Decode JSON; return `UNREADABLE` when the body is not JSON.
 
-    msgspec reads first, for it is faster and, unlike orjson, keeps integers of any size. What it
-    refuses (other encodings, numbers beyond a float, lone surrogates, or no JSON at all) is read by
+    msgspec is tried first: it is faster and, unlike orjson, keeps integers of any size. What it
+    refuses (other encodings, numbers beyond a float, lone surrogates, or no JSON at all) is left to
     the standard library.
     """
     import msgspec
@@ -70,7 +75,7 @@ def decode(body: bytes) -> Any:
 
 @cache
 def _fast() -> Callable[[bytes], Any]:
-    """Give msgspec's reader, which is imported at the first answer."""
+    """Return msgspec's decoder, which is imported for the first response."""
     import msgspec
 
     read: Callable[[bytes], Any] = msgspec.json.Decoder().decode

@@ -1,53 +1,67 @@
-"""Reading a good answer, without showing it to a frame of a traceback."""
+"""Read successful responses, and find how they deviate from the description.
+
+A response that is exactly as described is read by msgspec in one go. Any other is read with care,
+by `cloud_marketplace_api.reading`, which takes whatever it gets and notes each deviation.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_marketplace_api.call import Call
 
-from cloud_marketplace._decoding.deviations import Drift, Watch
-from cloud_marketplace._decoding.json_codec import UNREADABLE, decode
-from cloud_marketplace._engine.messages import HttpResponse, Reply
+from cloud_marketplace._decoding import json_codec
+from cloud_marketplace._decoding.deviations import Drift, Watch, drifts_of
+
+if TYPE_CHECKING:
+    from cloud_marketplace_api.reading import Deviation
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Tells why an answer could not be read."""
+    """Why a response could not be read.
+
+    Returned rather than raised, so that no frame of a traceback holds the response.
+    """
 
     why: str
 
 
-def read(call: Call[T], reply: Reply, watch: Watch | None, drifts: list[Drift]) -> T | Unread:
-    """Read a good answer. Raises nothing: a frame that knows the answer must not be shown.
+def read(call: Call[T], body: bytes, watch: Watch | None, drifts: list[Drift]) -> T | Unread:
+    """Read the body of a successful response.
 
     Args:
-        call: What was asked.
-        reply: What came.
-        watch: Looks for drift; None does not.
-        drifts: Gets what it finds.
+        call: The call.
+        body: The body of its response.
+        watch: Who wants to know of deviations; None if nobody does.
+        drifts: Where they go.
     """
-    body = reply.body if isinstance(reply, HttpResponse) else b""
-    value = _read_promised(call.operation.returns, body)
-    if value is None:
-        value = decode(body)
-    if value is UNREADABLE:
-        return Unread("the answer is no JSON" if body.strip() else "the answer is empty")
-    if watch is not None:
-        drifts += watch.look(call.operation, value)
+    notes: list[Deviation] = []
+    value = _value(call.operation.returns, body, watch, notes)
+    drifts += drifts_of(call.operation.id, notes)
+    if value is json_codec.UNREADABLE:
+        return Unread("the response is not JSON" if body.strip() else "the response is empty")
     try:
         return call.read(value)
     except TypeError as error:
         return Unread(str(error))
 
 
-def _read_promised(name: str, body: bytes) -> Any:
-    """Read an answer in one go; None when it is not as promised, and has to be read with care."""
-    from cloud_marketplace._decoding import (
-        strict,  # here, for msgspec takes its time to be imported
-    )
+def _value(name: str, body: bytes, watch: Watch | None, notes: list[Deviation]) -> Any:
+    """Return the model of a response, or its JSON value when that is not an object."""
+    # Imported here, since the models import msgspec, which nobody needs before a response.
+    from cloud_marketplace_api.fields import load
+    from cloud_marketplace_api.model import decode
+    from cloud_marketplace_api.reading import CarefulReader
 
-    return strict.read(name, body) if name else None
+    model = load(name) if name else None
+    value = decode(model, body) if model else None
+    if value is not None and (watch is None or watch.dates_fit(value)):
+        return value
+    value = json_codec.decode(body)
+    if model is None or not isinstance(value, dict):
+        return value
+    return CarefulReader(None if watch is None else notes).read(model, value)

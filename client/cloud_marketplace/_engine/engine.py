@@ -275,7 +275,8 @@ class Engine:
             PromiseBroken: If it deviates, and deviations are to be raised.
         """
         drifts: list[Drift] = []
-        found = read(state.call, reply, self.watch, drifts)
+        body = reply.body if isinstance(reply, HttpResponse) else b""
+        found = read(state.call, body, self.watch, drifts)
         if isinstance(found, Unread):
             raise mismatch(self._failure(state, reply), found.why)
         if drifts and (self.watch is None or self.watch.report is None):

@@ -135,7 +135,7 @@ def promise_broken(failure: CallFailure, drifts: Sequence[Drift]) -> PromiseBrok
     """Make the error for a response that deviates from the description."""
     more = f"; and {len(drifts) - 1} more" if len(drifts) > 1 else ""
     first = drifts[0]
-    what = f"{first.place}: promised {first.promised}, came {first.came}{more}"
+    what = f"{first.place}: expected {first.promised}, received {first.came}{more}"
     error = _mismatch(PromiseBroken, failure, what)
     error.drifts = tuple(drifts)
     return error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from cloud_marketplace._decoding.deviations import Drift
 from cloud_marketplace._observability.hooks import Attempt
 
 LOGGER = logging.getLogger("cloud_marketplace")
@@ -40,6 +39,6 @@ def beside_failed(kind: str) -> None:
     LOGGER.warning("a new token could not be fetched ahead of time: %s", kind)
 
 
-def drift(found: Drift) -> None:
+def drift(found: object) -> None:
     """Log a deviation from the description, at level WARNING; it holds no secret by itself."""
     LOGGER.warning("drift: %s", found)

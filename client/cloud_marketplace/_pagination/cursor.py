@@ -27,9 +27,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from cloud_marketplace_api.call import Call
+from cloud_marketplace_api.model import Model
 from cloud_marketplace_api.operations import Operation
 from cloud_marketplace_api.protocols import PageInfo, RowList
-from cloud_marketplace_api.types import Model
 
 from cloud_marketplace._engine.steps import Flow, send_call
 from cloud_marketplace.errors import ResponseMismatch

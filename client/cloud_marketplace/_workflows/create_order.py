@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cloud_marketplace_api.api.orders import orders_create
-from cloud_marketplace_api.types import dump
+from cloud_marketplace_api.model import dump
 
 from cloud_marketplace._engine.steps import Flow, send_call
 from cloud_marketplace._workflows.order_matching import SentOrder, contradiction, id_of

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cloud_marketplace_api.types import dump
+from cloud_marketplace_api.model import dump
 
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._workflows.context import Context

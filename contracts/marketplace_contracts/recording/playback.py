@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from cloud_marketplace_api.types import Model
+from cloud_marketplace_api.model import Model
 
 from marketplace_contracts.recording.block_network import block_network
 from marketplace_contracts.recording.interactions import bodies

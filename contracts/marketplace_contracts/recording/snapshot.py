@@ -9,7 +9,8 @@ from enum import Enum
 from typing import Any
 
 from cloud_marketplace import UNSET, MarketplaceError
-from cloud_marketplace_api.types import Model
+from cloud_marketplace_api.fields import fields_of
+from cloud_marketplace_api.model import Model
 
 
 def line(value: Any) -> str:
@@ -47,8 +48,8 @@ def _error(error: MarketplaceError) -> Iterator[str]:
 
 
 def _fields(model: Model) -> Iterator[str]:
-    for name in model.FIELDS:
-        value = getattr(model, name)
+    for field in fields_of(type(model)).values():
+        name, value = field.name, getattr(model, field.name)
         if value is not UNSET:
             yield f"{name}={line(value)}"
     extra: dict[str, Any] = getattr(model, "additional_properties", {})

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -15,8 +13,7 @@ if TYPE_CHECKING:
     from ..models.contact_person import ContactPerson
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Customer(Model):
+class Customer(Model, kw_only=True):
     """A customer in full.
 
     Attributes:
@@ -31,37 +28,12 @@ class Customer(Model):
         attributes: Free key and text pairs.
         tax_reg_id: Tax registration number.
         reseller_id: Identifier of the reseller the customer belongs to. Read-only.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "id": Field("id", expects=(str,), required=True),
-        "name": Field("name", expects=(str,), required=True),
-        "status": Field(
-            "status",
-            enumeration("AccountStatus"),
-            expects=(str,),
-            required=True,
-            holds="AccountStatus",
-        ),
-        "address": Field(
-            "address", nested("Address"), expects=(dict,), required=True, holds="Address"
-        ),
-        "contact_persons": Field(
-            "contactPersons",
-            items(nested("ContactPerson")),
-            expects=(list,),
-            required=True,
-            holds="ContactPerson",
-        ),
-        "language": Field("language", expects=(str,), required=True),
-        "external_id": Field("externalId", expects=(str,)),
-        "attributes": Field("attributes", expects=(dict,)),
-        "tax_reg_id": Field("taxRegId", expects=(str,)),
-        "reseller_id": Field("resellerId", expects=(str,)),
-    }
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {"status": "AccountStatus"}
 
-    id: str = ABSENT
+    id: str
     name: str
     status: AccountStatus
     address: Address
@@ -71,36 +43,3 @@ class Customer(Model):
     attributes: dict[str, str] | Unset = UNSET
     tax_reg_id: str | Unset = UNSET
     reseller_id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self.id = get("id", ABSENT)
-            self.name = get("name", ABSENT)
-            self._raw_status = get("status", ABSENT)
-            self._raw_address = get("address", ABSENT)
-            value = get("contactPersons", ABSENT)
-            self._raw_contact_persons = tuple(value) if type(value) is list else value
-            self.language = get("language", ABSENT)
-            self.external_id = get("externalId", ABSENT)
-            self.attributes = get("attributes", ABSENT)
-            self.tax_reg_id = get("taxRegId", ABSENT)
-            self.reseller_id = get("resellerId", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> Customer:
-            self = new(cls)
-            self._keys = ()
-            self.id = came.id
-            self.name = came.name
-            self._raw_status = came.status
-            self._raw_address = came.address
-            self._raw_contact_persons = came.contact_persons
-            self.language = came.language
-            self.external_id = came.external_id
-            self.attributes = came.attributes
-            self.tax_reg_id = came.tax_reg_id
-            self.reseller_id = came.reseller_id
-            return self

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.discount_type import DiscountType
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Discount(Model):
+class Discount(Model, kw_only=True):
     """A discount on a line.
 
     Attributes:
@@ -22,37 +19,12 @@ class Discount(Model):
         value: Percentage, or amount for a fixed discount.
         amount: Amount of the discount.
         amount_code: Currency of the amount.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "type": Field("type", enumeration("DiscountType"), expects=(str,), holds="DiscountType"),
-        "value": Field("value", expects=(str,)),
-        "amount": Field("amount", expects=(str,)),
-        "amount_code": Field("amountCode", expects=(str,)),
-    }
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {"type": "DiscountType"}
 
     type: DiscountType | Unset = UNSET
     value: str | Unset = UNSET
     amount: str | Unset = UNSET
     amount_code: str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self._raw_type = get("type", ABSENT)
-            self.value = get("value", ABSENT)
-            self.amount = get("amount", ABSENT)
-            self.amount_code = get("amountCode", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> Discount:
-            self = new(cls)
-            self._keys = ()
-            self._raw_type = came.type
-            self.value = came.value
-            self.amount = came.amount
-            self.amount_code = came.amount_code
-            return self

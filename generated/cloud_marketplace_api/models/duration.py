@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, Field, Model, enumeration, new
+from ..model import Model
 
 if TYPE_CHECKING:
     from ..models.period_type import PeriodType
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Duration(Model):
+class Duration(Model, kw_only=True):
     """A length of time that need not be whole.
 
     Attributes:
         type: Unit of a period.
         duration: Number of units.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "type": Field(
-            "type", enumeration("PeriodType"), expects=(str,), required=True, holds="PeriodType"
-        ),
-        "duration": Field("duration", expects=(int, float), required=True),
-    }
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {"type": "PeriodType"}
 
     type: PeriodType
     duration: float
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self._raw_type = get("type", ABSENT)
-            self.duration = get("duration", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> Duration:
-            self = new(cls)
-            self._keys = ()
-            self._raw_type = came.type
-            self.duration = came.duration
-            return self

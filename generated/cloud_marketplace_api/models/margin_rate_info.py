@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.margin_rate import MarginRate
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class MarginRateInfo(Model):
+class MarginRateInfo(Model, kw_only=True):
     """The margin between one seller and one buyer.
 
     Attributes:
         seller_id: Identifier of the selling account; text here.
         buyer_id: Identifier of the buying account; text here.
         rate: Margin of this step of the chain. Sent only, never returned.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
-
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "seller_id": Field("sellerId", expects=(str,)),
-        "buyer_id": Field("buyerId", expects=(str,)),
-        "rate": Field("rate", nested("MarginRate"), expects=(dict,), holds="MarginRate"),
-    }
 
     seller_id: str | Unset = UNSET
     buyer_id: str | Unset = UNSET
     rate: MarginRate | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self.seller_id = get("sellerId", ABSENT)
-            self.buyer_id = get("buyerId", ABSENT)
-            self._raw_rate = get("rate", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> MarginRateInfo:
-            self = new(cls)
-            self._keys = ()
-            self.seller_id = came.seller_id
-            self.buyer_id = came.buyer_id
-            self._raw_rate = came.rate
-            return self

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import (
-    ABSENT,
-    UNSET,
-    Field,
-    Model,
-    Unset,
-    enumeration,
-    items,
-    nested,
-    new,
-    read_date,
-    read_datetime,
-)
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date import AlignExpirationDate
@@ -34,8 +20,7 @@ if TYPE_CHECKING:
     from ..models.subscription_tcv import SubscriptionTcv
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Order(Model):
+class Order(Model, kw_only=True):
     """An order in full.
 
     Attributes:
@@ -70,64 +55,27 @@ class Order(Model):
         credit_check: Whether the order waits for a credit check. Read-only.
         products: What was ordered; absent on renewals and cancellations.
         subscriptions: Contract values for each subscription.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "id": Field("id", expects=(str,), required=True),
-        "order_number": Field("orderNumber", expects=(str,), required=True),
-        "type": Field(
-            "type", enumeration("OrderType"), expects=(str,), required=True, holds="OrderType"
-        ),
-        "customer_id": Field("customerId", expects=(str,), required=True),
-        "creation_date": Field("creationDate", read_datetime, expects=(str,), required=True),
-        "status": Field(
-            "status", enumeration("OrderStatus"), expects=(str,), required=True, holds="OrderStatus"
-        ),
-        "status_code": Field("statusCode", expects=(str,), required=True),
-        "provisioning_date": Field("provisioningDate", read_datetime, expects=(str,)),
-        "po_number": Field("poNumber", expects=(str, type(None))),
-        "attributes": Field("attributes", expects=(dict,)),
-        "last_billing_date": Field("lastBillingDate", read_date, expects=(str,)),
-        "next_billing_date": Field("nextBillingDate", read_date, expects=(str,)),
-        "scheduled_on": Field("scheduledOn", expects=(str,)),
-        "subscription_id": Field("subscriptionId", expects=(str,)),
-        "target_subscription_id": Field("targetSubscriptionId", expects=(str,)),
-        "billing_model": Field(
-            "billingModel", enumeration("BillingModel"), expects=(str,), holds="BillingModel"
-        ),
-        "align_expiration_date": Field(
-            "alignExpirationDate",
-            nested("AlignExpirationDate"),
-            expects=(dict,),
-            holds="AlignExpirationDate",
-        ),
-        "placement_type": Field(
-            "placementType", enumeration("PlacementType"), expects=(str,), holds="PlacementType"
-        ),
-        "total": Field("total", nested("Money"), expects=(dict,), holds="Money"),
-        "details": Field(
-            "details", items(nested("OrderDetail")), expects=(list,), holds="OrderDetail"
-        ),
-        "credit_check": Field("creditCheck", expects=(bool,)),
-        "products": Field(
-            "products", items(nested("OrderLine")), expects=(list,), holds="OrderLine"
-        ),
-        "subscriptions": Field(
-            "subscriptions",
-            items(nested("SubscriptionTcv")),
-            expects=(list,),
-            holds="SubscriptionTcv",
-        ),
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {
+        "type": "OrderType",
+        "creation_date": "datetime",
+        "status": "OrderStatus",
+        "provisioning_date": "datetime",
+        "last_billing_date": "date",
+        "next_billing_date": "date",
+        "billing_model": "BillingModel",
+        "placement_type": "PlacementType",
     }
 
-    id: str = ABSENT
-    order_number: str = ABSENT
+    id: str
+    order_number: str
     type: OrderType
     customer_id: str
-    creation_date: datetime.datetime = ABSENT
-    status: OrderStatus = ABSENT
-    status_code: str = ABSENT
+    creation_date: datetime.datetime
+    status: OrderStatus
+    status_code: str
     provisioning_date: datetime.datetime | Unset = UNSET
     po_number: str | None | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
@@ -144,64 +92,3 @@ class Order(Model):
     credit_check: bool | Unset = UNSET
     products: list[OrderLine] | Unset = UNSET
     subscriptions: list[SubscriptionTcv] | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self.id = get("id", ABSENT)
-            self.order_number = get("orderNumber", ABSENT)
-            self._raw_type = get("type", ABSENT)
-            self.customer_id = get("customerId", ABSENT)
-            self._raw_creation_date = get("creationDate", ABSENT)
-            self._raw_status = get("status", ABSENT)
-            self.status_code = get("statusCode", ABSENT)
-            self._raw_provisioning_date = get("provisioningDate", ABSENT)
-            self.po_number = get("poNumber", ABSENT)
-            self.attributes = get("attributes", ABSENT)
-            self._raw_last_billing_date = get("lastBillingDate", ABSENT)
-            self._raw_next_billing_date = get("nextBillingDate", ABSENT)
-            self.scheduled_on = get("scheduledOn", ABSENT)
-            self.subscription_id = get("subscriptionId", ABSENT)
-            self.target_subscription_id = get("targetSubscriptionId", ABSENT)
-            self._raw_billing_model = get("billingModel", ABSENT)
-            self._raw_align_expiration_date = get("alignExpirationDate", ABSENT)
-            self._raw_placement_type = get("placementType", ABSENT)
-            self._raw_total = get("total", ABSENT)
-            value = get("details", ABSENT)
-            self._raw_details = tuple(value) if type(value) is list else value
-            self.credit_check = get("creditCheck", ABSENT)
-            value = get("products", ABSENT)
-            self._raw_products = tuple(value) if type(value) is list else value
-            value = get("subscriptions", ABSENT)
-            self._raw_subscriptions = tuple(value) if type(value) is list else value
-
-        @classmethod
-        def from_slim(cls, came: Any) -> Order:
-            self = new(cls)
-            self._keys = ()
-            self.id = came.id
-            self.order_number = came.order_number
-            self._raw_type = came.type
-            self.customer_id = came.customer_id
-            self._raw_creation_date = came.creation_date
-            self._raw_status = came.status
-            self.status_code = came.status_code
-            self._raw_provisioning_date = came.provisioning_date
-            self.po_number = came.po_number
-            self.attributes = came.attributes
-            self._raw_last_billing_date = came.last_billing_date
-            self._raw_next_billing_date = came.next_billing_date
-            self.scheduled_on = came.scheduled_on
-            self.subscription_id = came.subscription_id
-            self.target_subscription_id = came.target_subscription_id
-            self._raw_billing_model = came.billing_model
-            self._raw_align_expiration_date = came.align_expiration_date
-            self._raw_placement_type = came.placement_type
-            self._raw_total = came.total
-            self._raw_details = came.details
-            self.credit_check = came.credit_check
-            self._raw_products = came.products
-            self._raw_subscriptions = came.subscriptions
-            return self

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.discount import Discount
@@ -17,8 +15,7 @@ if TYPE_CHECKING:
     from ..models.tiered_money import TieredMoney
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class OrderDetail(Model):
+class OrderDetail(Model, kw_only=True):
     """A price line of an order. Lines that start with `sales` are in the currency of the sale.
     The sign of money need not follow the sign of seats.
 
@@ -43,45 +40,10 @@ class OrderDetail(Model):
             only.
         exchange_rate: Rate between the two currencies.
         exchange_time: Time of the exchange rate, as text; its form is not published.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "type": Field(
-            "type", enumeration("OrderDetailType"), expects=(str,), holds="OrderDetailType"
-        ),
-        "mpn": Field("mpn", expects=(str,)),
-        "product_id": Field("productId", expects=(str,)),
-        "duration": Field("duration", nested("Duration"), expects=(dict,), holds="Duration"),
-        "description": Field("description", expects=(str,)),
-        "quantity": Field("quantity", expects=(int, float)),
-        "unit_price": Field(
-            "unitPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
-        ),
-        "sales_unit_price": Field(
-            "salesUnitPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
-        ),
-        "extended_price": Field("extendedPrice", nested("Money"), expects=(dict,), holds="Money"),
-        "sales_extended_price": Field(
-            "salesExtendedPrice", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "discount": Field("discount", nested("Discount"), expects=(dict,), holds="Discount"),
-        "sales_discount": Field(
-            "salesDiscount", nested("Discount"), expects=(dict,), holds="Discount"
-        ),
-        "tax_amount": Field("taxAmount", nested("Money"), expects=(dict,), holds="Money"),
-        "sales_tax_amount": Field(
-            "salesTaxAmount", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "exclusive_tax_amount": Field(
-            "exclusiveTaxAmount", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "sales_exclusive_tax_amount": Field(
-            "salesExclusiveTaxAmount", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "exchange_rate": Field("exchangeRate", expects=(int, float)),
-        "exchange_time": Field("exchangeTime", expects=(str,)),
-    }
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {"type": "OrderDetailType"}
 
     type: OrderDetailType | Unset = UNSET
     mpn: str | Unset = UNSET
@@ -101,51 +63,3 @@ class OrderDetail(Model):
     sales_exclusive_tax_amount: Money | Unset = UNSET
     exchange_rate: float | Unset = UNSET
     exchange_time: str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self._raw_type = get("type", ABSENT)
-            self.mpn = get("mpn", ABSENT)
-            self.product_id = get("productId", ABSENT)
-            self._raw_duration = get("duration", ABSENT)
-            self.description = get("description", ABSENT)
-            self.quantity = get("quantity", ABSENT)
-            self._raw_unit_price = get("unitPrice", ABSENT)
-            self._raw_sales_unit_price = get("salesUnitPrice", ABSENT)
-            self._raw_extended_price = get("extendedPrice", ABSENT)
-            self._raw_sales_extended_price = get("salesExtendedPrice", ABSENT)
-            self._raw_discount = get("discount", ABSENT)
-            self._raw_sales_discount = get("salesDiscount", ABSENT)
-            self._raw_tax_amount = get("taxAmount", ABSENT)
-            self._raw_sales_tax_amount = get("salesTaxAmount", ABSENT)
-            self._raw_exclusive_tax_amount = get("exclusiveTaxAmount", ABSENT)
-            self._raw_sales_exclusive_tax_amount = get("salesExclusiveTaxAmount", ABSENT)
-            self.exchange_rate = get("exchangeRate", ABSENT)
-            self.exchange_time = get("exchangeTime", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> OrderDetail:
-            self = new(cls)
-            self._keys = ()
-            self._raw_type = came.type
-            self.mpn = came.mpn
-            self.product_id = came.product_id
-            self._raw_duration = came.duration
-            self.description = came.description
-            self.quantity = came.quantity
-            self._raw_unit_price = came.unit_price
-            self._raw_sales_unit_price = came.sales_unit_price
-            self._raw_extended_price = came.extended_price
-            self._raw_sales_extended_price = came.sales_extended_price
-            self._raw_discount = came.discount
-            self._raw_sales_discount = came.sales_discount
-            self._raw_tax_amount = came.tax_amount
-            self._raw_sales_tax_amount = came.sales_tax_amount
-            self._raw_exclusive_tax_amount = came.exclusive_tax_amount
-            self._raw_sales_exclusive_tax_amount = came.sales_exclusive_tax_amount
-            self.exchange_rate = came.exchange_rate
-            self.exchange_time = came.exchange_time
-            return self

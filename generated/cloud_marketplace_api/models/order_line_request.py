@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
+from msgspec import field
 
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.accounted_tcv import AccountedTcv
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from ..models.vendor_discount_agreement import VendorDiscountAgreement
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class OrderLineRequest(Model):
+class OrderLineRequest(Model, kw_only=True):
     """A line of an order to place.
 
     Attributes:
@@ -54,65 +53,17 @@ class OrderLineRequest(Model):
             never returned.
         vendor_discounts: Discounts of the vendor.
         vendor_already_accounted_tcvs: Contract values that the vendor has accounted already.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "mpn": Field("mpn", expects=(str,)),
-        "vendor": Field("vendor", expects=(str,)),
-        "id": Field("id", expects=(str,)),
-        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
-        "subscription_period": Field(
-            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
-        ),
-        "new_mpn": Field("newMPN", expects=(str,)),
-        "new_id": Field("newId", expects=(str,)),
-        "subscription_id": Field("subscriptionId", expects=(str,)),
-        "target_subscription_id": Field("targetSubscriptionId", expects=(str,)),
-        "parameters": Field(
-            "parameters", items(nested("ParameterValue")), expects=(list,), holds="ParameterValue"
-        ),
-        "new_product_id": Field("newProductId", expects=(str,)),
-        "type": Field("type", enumeration("OrderLineType"), expects=(str,), holds="OrderLineType"),
-        "new_subscription": Field(
-            "newSubscription",
-            nested("TargetSubscription"),
-            expects=(dict,),
-            holds="TargetSubscription",
-        ),
-        "quantity": Field("quantity", expects=(int, float, str)),
-        "special_price": Field(
-            "specialPrice", nested("TieredMoney"), expects=(dict,), holds="TieredMoney"
-        ),
-        "special_cost": Field("specialCost", nested("Money"), expects=(dict,), holds="Money"),
-        "special_provider_cost": Field(
-            "specialProviderCost", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "deals": Field("deals", nested("OrderDeals"), expects=(dict,), holds="OrderDeals"),
-        "margins": Field("margins", nested("OrderMargin"), expects=(dict,), holds="OrderMargin"),
-        "vendor_rated_extended_cost": Field(
-            "vendorRatedExtendedCost", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "vendor_discounts": Field(
-            "vendorDiscounts",
-            items(nested("VendorDiscountAgreement")),
-            expects=(list,),
-            holds="VendorDiscountAgreement",
-        ),
-        "vendor_already_accounted_tcvs": Field(
-            "vendorAlreadyAccountedTcvs",
-            items(nested("AccountedTcv")),
-            expects=(list,),
-            holds="AccountedTcv",
-        ),
-    }
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {"type": "OrderLineType"}
 
     mpn: str | Unset = UNSET
     vendor: str | Unset = UNSET
     id: str | Unset = UNSET
     billing_period: Period | Unset = UNSET
     subscription_period: Period | Unset = UNSET
-    new_mpn: str | Unset = UNSET
+    new_mpn: str | Unset = field(name="newMPN", default=UNSET)
     new_id: str | Unset = UNSET
     subscription_id: str | Unset = UNSET
     target_subscription_id: str | Unset = UNSET
@@ -129,62 +80,3 @@ class OrderLineRequest(Model):
     vendor_rated_extended_cost: Money | Unset = UNSET
     vendor_discounts: list[VendorDiscountAgreement] | Unset = UNSET
     vendor_already_accounted_tcvs: list[AccountedTcv] | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self.mpn = get("mpn", ABSENT)
-            self.vendor = get("vendor", ABSENT)
-            self.id = get("id", ABSENT)
-            self._raw_billing_period = get("billingPeriod", ABSENT)
-            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
-            self.new_mpn = get("newMPN", ABSENT)
-            self.new_id = get("newId", ABSENT)
-            self.subscription_id = get("subscriptionId", ABSENT)
-            self.target_subscription_id = get("targetSubscriptionId", ABSENT)
-            value = get("parameters", ABSENT)
-            self._raw_parameters = tuple(value) if type(value) is list else value
-            self.new_product_id = get("newProductId", ABSENT)
-            self._raw_type = get("type", ABSENT)
-            self._raw_new_subscription = get("newSubscription", ABSENT)
-            self.quantity = get("quantity", ABSENT)
-            self._raw_special_price = get("specialPrice", ABSENT)
-            self._raw_special_cost = get("specialCost", ABSENT)
-            self._raw_special_provider_cost = get("specialProviderCost", ABSENT)
-            self._raw_deals = get("deals", ABSENT)
-            self._raw_margins = get("margins", ABSENT)
-            self._raw_vendor_rated_extended_cost = get("vendorRatedExtendedCost", ABSENT)
-            value = get("vendorDiscounts", ABSENT)
-            self._raw_vendor_discounts = tuple(value) if type(value) is list else value
-            value = get("vendorAlreadyAccountedTcvs", ABSENT)
-            self._raw_vendor_already_accounted_tcvs = tuple(value) if type(value) is list else value
-
-        @classmethod
-        def from_slim(cls, came: Any) -> OrderLineRequest:
-            self = new(cls)
-            self._keys = ()
-            self.mpn = came.mpn
-            self.vendor = came.vendor
-            self.id = came.id
-            self._raw_billing_period = came.billing_period
-            self._raw_subscription_period = came.subscription_period
-            self.new_mpn = came.new_mpn
-            self.new_id = came.new_id
-            self.subscription_id = came.subscription_id
-            self.target_subscription_id = came.target_subscription_id
-            self._raw_parameters = came.parameters
-            self.new_product_id = came.new_product_id
-            self._raw_type = came.type
-            self._raw_new_subscription = came.new_subscription
-            self.quantity = came.quantity
-            self._raw_special_price = came.special_price
-            self._raw_special_cost = came.special_cost
-            self._raw_special_provider_cost = came.special_provider_cost
-            self._raw_deals = came.deals
-            self._raw_margins = came.margins
-            self._raw_vendor_rated_extended_cost = came.vendor_rated_extended_cost
-            self._raw_vendor_discounts = came.vendor_discounts
-            self._raw_vendor_already_accounted_tcvs = came.vendor_already_accounted_tcvs
-            return self

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new, read_date
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.align_expiration_date import AlignExpirationDate
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
     from ..models.vendor_billing_settings import VendorBillingSettings
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class OrderRequest(Model):
+class OrderRequest(Model, kw_only=True):
     """An order to place. A sale needs products; a change needs the subscription and products
     with the new total quantity; a renewal or cancellation needs the subscription.
 
@@ -55,61 +52,19 @@ class OrderRequest(Model):
             cases are documented. Sent only, never returned.
         products: What is ordered.
         vendor_billing_settings: How the vendor bills. Sent only, never returned.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "type": Field(
-            "type",
-            enumeration("OrderRequestType"),
-            expects=(str,),
-            required=True,
-            holds="OrderRequestType",
-        ),
-        "customer_id": Field("customerId", expects=(str,), required=True),
-        "po_number": Field("poNumber", expects=(str, type(None))),
-        "attributes": Field("attributes", expects=(dict,)),
-        "last_billing_date": Field("lastBillingDate", read_date, expects=(str,)),
-        "next_billing_date": Field("nextBillingDate", read_date, expects=(str,)),
-        "scheduled_on": Field("scheduledOn", expects=(str,)),
-        "subscription_id": Field("subscriptionId", expects=(str,)),
-        "target_subscription_id": Field("targetSubscriptionId", expects=(str,)),
-        "billing_model": Field(
-            "billingModel", enumeration("BillingModel"), expects=(str,), holds="BillingModel"
-        ),
-        "align_expiration_date": Field(
-            "alignExpirationDate",
-            nested("AlignExpirationDate"),
-            expects=(dict,),
-            holds="AlignExpirationDate",
-        ),
-        "placement_type": Field(
-            "placementType", enumeration("PlacementType"), expects=(str,), holds="PlacementType"
-        ),
-        "autorenewal": Field("autorenewal", expects=(bool,)),
-        "start_date": Field("startDate", read_date, expects=(str,)),
-        "migration_date": Field("migrationDate", read_date, expects=(str,)),
-        "expiration_date": Field("expirationDate", read_date, expects=(str,)),
-        "migration_program": Field("migrationProgram", expects=(str,)),
-        "plan_id": Field("planId", expects=(str,)),
-        "subscription_period": Field(
-            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
-        ),
-        "upgrade_start_type": Field(
-            "upgradeStartType",
-            enumeration("OrderRequestUpgradeStartType"),
-            expects=(str,),
-            holds="OrderRequestUpgradeStartType",
-        ),
-        "products": Field(
-            "products", items(nested("OrderLineRequest")), expects=(list,), holds="OrderLineRequest"
-        ),
-        "vendor_billing_settings": Field(
-            "vendorBillingSettings",
-            nested("VendorBillingSettings"),
-            expects=(dict,),
-            holds="VendorBillingSettings",
-        ),
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {
+        "type": "OrderRequestType",
+        "last_billing_date": "date",
+        "next_billing_date": "date",
+        "billing_model": "BillingModel",
+        "placement_type": "PlacementType",
+        "start_date": "date",
+        "migration_date": "date",
+        "expiration_date": "date",
+        "upgrade_start_type": "OrderRequestUpgradeStartType",
     }
 
     type: OrderRequestType
@@ -134,60 +89,3 @@ class OrderRequest(Model):
     upgrade_start_type: OrderRequestUpgradeStartType | Unset = UNSET
     products: list[OrderLineRequest] | Unset = UNSET
     vendor_billing_settings: VendorBillingSettings | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self._raw_type = get("type", ABSENT)
-            self.customer_id = get("customerId", ABSENT)
-            self.po_number = get("poNumber", ABSENT)
-            self.attributes = get("attributes", ABSENT)
-            self._raw_last_billing_date = get("lastBillingDate", ABSENT)
-            self._raw_next_billing_date = get("nextBillingDate", ABSENT)
-            self.scheduled_on = get("scheduledOn", ABSENT)
-            self.subscription_id = get("subscriptionId", ABSENT)
-            self.target_subscription_id = get("targetSubscriptionId", ABSENT)
-            self._raw_billing_model = get("billingModel", ABSENT)
-            self._raw_align_expiration_date = get("alignExpirationDate", ABSENT)
-            self._raw_placement_type = get("placementType", ABSENT)
-            self.autorenewal = get("autorenewal", ABSENT)
-            self._raw_start_date = get("startDate", ABSENT)
-            self._raw_migration_date = get("migrationDate", ABSENT)
-            self._raw_expiration_date = get("expirationDate", ABSENT)
-            self.migration_program = get("migrationProgram", ABSENT)
-            self.plan_id = get("planId", ABSENT)
-            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
-            self._raw_upgrade_start_type = get("upgradeStartType", ABSENT)
-            value = get("products", ABSENT)
-            self._raw_products = tuple(value) if type(value) is list else value
-            self._raw_vendor_billing_settings = get("vendorBillingSettings", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> OrderRequest:
-            self = new(cls)
-            self._keys = ()
-            self._raw_type = came.type
-            self.customer_id = came.customer_id
-            self.po_number = came.po_number
-            self.attributes = came.attributes
-            self._raw_last_billing_date = came.last_billing_date
-            self._raw_next_billing_date = came.next_billing_date
-            self.scheduled_on = came.scheduled_on
-            self.subscription_id = came.subscription_id
-            self.target_subscription_id = came.target_subscription_id
-            self._raw_billing_model = came.billing_model
-            self._raw_align_expiration_date = came.align_expiration_date
-            self._raw_placement_type = came.placement_type
-            self.autorenewal = came.autorenewal
-            self._raw_start_date = came.start_date
-            self._raw_migration_date = came.migration_date
-            self._raw_expiration_date = came.expiration_date
-            self.migration_program = came.migration_program
-            self.plan_id = came.plan_id
-            self._raw_subscription_period = came.subscription_period
-            self._raw_upgrade_start_type = came.upgrade_start_type
-            self._raw_products = came.products
-            self._raw_vendor_billing_settings = came.vendor_billing_settings
-            return self

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, items, nested, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.parameter_value import ParameterValue
     from ..models.period import Period
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class ProductWithParameters(Model):
+class ProductWithParameters(Model, kw_only=True):
     """A product with the parameters to check.
 
     Attributes:
@@ -27,27 +24,8 @@ class ProductWithParameters(Model):
         subscription_period: Subscription period, where the MPN is not enough.
         draft_request_id: Links a follow-up check to an earlier one.
         quantity: Seats to order.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
-
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "parameters": Field(
-            "parameters",
-            items(nested("ParameterValue")),
-            expects=(list,),
-            required=True,
-            holds="ParameterValue",
-        ),
-        "id": Field("id", expects=(str,)),
-        "mpn": Field("mpn", expects=(str,)),
-        "vendor": Field("vendor", expects=(str,)),
-        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
-        "subscription_period": Field(
-            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
-        ),
-        "draft_request_id": Field("draftRequestId", expects=(str,)),
-        "quantity": Field("quantity", expects=(int,)),
-    }
 
     parameters: list[ParameterValue]
     id: str | Unset = UNSET
@@ -57,32 +35,3 @@ class ProductWithParameters(Model):
     subscription_period: Period | Unset = UNSET
     draft_request_id: str | Unset = UNSET
     quantity: int | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            value = get("parameters", ABSENT)
-            self._raw_parameters = tuple(value) if type(value) is list else value
-            self.id = get("id", ABSENT)
-            self.mpn = get("mpn", ABSENT)
-            self.vendor = get("vendor", ABSENT)
-            self._raw_billing_period = get("billingPeriod", ABSENT)
-            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
-            self.draft_request_id = get("draftRequestId", ABSENT)
-            self.quantity = get("quantity", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> ProductWithParameters:
-            self = new(cls)
-            self._keys = ()
-            self._raw_parameters = came.parameters
-            self.id = came.id
-            self.mpn = came.mpn
-            self.vendor = came.vendor
-            self._raw_billing_period = came.billing_period
-            self._raw_subscription_period = came.subscription_period
-            self.draft_request_id = came.draft_request_id
-            self.quantity = came.quantity
-            return self

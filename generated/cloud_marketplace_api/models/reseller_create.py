@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.account_status import AccountStatus
@@ -15,8 +13,7 @@ if TYPE_CHECKING:
     from ..models.contact_person import ContactPerson
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class ResellerCreate(Model):
+class ResellerCreate(Model, kw_only=True):
     """A new reseller.
 
     Attributes:
@@ -32,32 +29,10 @@ class ResellerCreate(Model):
             suspended.
         taxation_provider_name: Name of the taxation provider.
         customer_class: Class the reseller is in.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "address": Field(
-            "address", nested("Address"), expects=(dict,), required=True, holds="Address"
-        ),
-        "contact_persons": Field(
-            "contactPersons",
-            items(nested("ContactPerson")),
-            expects=(list,),
-            required=True,
-            holds="ContactPerson",
-        ),
-        "language": Field("language", expects=(str,), required=True),
-        "name": Field("name", expects=(str,), required=True),
-        "currency": Field("currency", expects=(str,), required=True),
-        "attributes": Field("attributes", expects=(dict,)),
-        "tax_reg_id": Field("taxRegId", expects=(str,)),
-        "external_id": Field("externalId", expects=(str,)),
-        "status": Field(
-            "status", enumeration("AccountStatus"), expects=(str,), holds="AccountStatus"
-        ),
-        "taxation_provider_name": Field("taxationProviderName", expects=(str,)),
-        "customer_class": Field("customerClass", expects=(str,)),
-    }
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {"status": "AccountStatus"}
 
     address: Address
     contact_persons: list[ContactPerson]
@@ -70,38 +45,3 @@ class ResellerCreate(Model):
     status: AccountStatus | Unset = UNSET
     taxation_provider_name: str | Unset = UNSET
     customer_class: str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self._raw_address = get("address", ABSENT)
-            value = get("contactPersons", ABSENT)
-            self._raw_contact_persons = tuple(value) if type(value) is list else value
-            self.language = get("language", ABSENT)
-            self.name = get("name", ABSENT)
-            self.currency = get("currency", ABSENT)
-            self.attributes = get("attributes", ABSENT)
-            self.tax_reg_id = get("taxRegId", ABSENT)
-            self.external_id = get("externalId", ABSENT)
-            self._raw_status = get("status", ABSENT)
-            self.taxation_provider_name = get("taxationProviderName", ABSENT)
-            self.customer_class = get("customerClass", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> ResellerCreate:
-            self = new(cls)
-            self._keys = ()
-            self._raw_address = came.address
-            self._raw_contact_persons = came.contact_persons
-            self.language = came.language
-            self.name = came.name
-            self.currency = came.currency
-            self.attributes = came.attributes
-            self.tax_reg_id = came.tax_reg_id
-            self.external_id = came.external_id
-            self._raw_status = came.status
-            self.taxation_provider_name = came.taxation_provider_name
-            self.customer_class = came.customer_class
-            return self

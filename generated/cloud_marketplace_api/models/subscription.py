@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, items, nested, new, read_date
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
     from ..models.subscription_status import SubscriptionStatus
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Subscription(Model):
+class Subscription(Model, kw_only=True):
     """A subscription in full.
 
     Attributes:
@@ -51,71 +48,22 @@ class Subscription(Model):
             customer's tenant.
         fulfillment_parameters: Parameters of the provisioning; `ms_customer_id` holds the
             customer's tenant.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "id": Field("id", expects=(str,), required=True),
-        "customer_id": Field("customerId", expects=(str,), required=True),
-        "status": Field(
-            "status",
-            enumeration("SubscriptionStatus"),
-            expects=(str,),
-            required=True,
-            holds="SubscriptionStatus",
-        ),
-        "renewal_status": Field("renewalStatus", expects=(bool,), required=True),
-        "creation_date": Field("creationDate", read_date, expects=(str, type(None)), required=True),
-        "name": Field("name", expects=(str,)),
-        "attributes": Field("attributes", expects=(dict,)),
-        "renewal_date": Field("renewalDate", read_date, expects=(str, type(None))),
-        "last_modified_date": Field("lastModifiedDate", read_date, expects=(str, type(None))),
-        "expiration_date": Field("expirationDate", read_date, expects=(str, type(None))),
-        "billing_model": Field(
-            "billingModel",
-            enumeration("BillingModel"),
-            expects=(type(None), str),
-            holds="BillingModel",
-        ),
-        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
-        "subscription_period": Field(
-            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
-        ),
-        "plan_id": Field("planId", expects=(int, type(None))),
-        "total_subscription_price": Field(
-            "totalSubscriptionPrice", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "total_subscription_cost": Field(
-            "totalSubscriptionCost", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "total_subscription_provider_cost": Field(
-            "totalSubscriptionProviderCost", nested("Money"), expects=(dict,), holds="Money"
-        ),
-        "total_price": Field("totalPrice", nested("Money"), expects=(dict,), holds="Money"),
-        "products": Field(
-            "products",
-            items(nested("SubscriptionProduct")),
-            expects=(list,),
-            holds="SubscriptionProduct",
-        ),
-        "order_parameters": Field(
-            "orderParameters",
-            items(nested("ParameterValue")),
-            expects=(list,),
-            holds="ParameterValue",
-        ),
-        "fulfillment_parameters": Field(
-            "fulfillmentParameters",
-            items(nested("ParameterValue")),
-            expects=(list,),
-            holds="ParameterValue",
-        ),
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {
+        "status": "SubscriptionStatus",
+        "creation_date": "date",
+        "renewal_date": "date",
+        "last_modified_date": "date",
+        "expiration_date": "date",
+        "billing_model": "BillingModel",
     }
 
-    id: str = ABSENT
-    customer_id: str = ABSENT
-    status: SubscriptionStatus = ABSENT
-    renewal_status: bool = ABSENT
+    id: str
+    customer_id: str
+    status: SubscriptionStatus
+    renewal_status: bool
     creation_date: datetime.date | None
     name: str | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
@@ -133,62 +81,3 @@ class Subscription(Model):
     products: list[SubscriptionProduct] | Unset = UNSET
     order_parameters: list[ParameterValue] | Unset = UNSET
     fulfillment_parameters: list[ParameterValue] | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self.id = get("id", ABSENT)
-            self.customer_id = get("customerId", ABSENT)
-            self._raw_status = get("status", ABSENT)
-            self.renewal_status = get("renewalStatus", ABSENT)
-            self._raw_creation_date = get("creationDate", ABSENT)
-            self.name = get("name", ABSENT)
-            self.attributes = get("attributes", ABSENT)
-            self._raw_renewal_date = get("renewalDate", ABSENT)
-            self._raw_last_modified_date = get("lastModifiedDate", ABSENT)
-            self._raw_expiration_date = get("expirationDate", ABSENT)
-            self._raw_billing_model = get("billingModel", ABSENT)
-            self._raw_billing_period = get("billingPeriod", ABSENT)
-            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
-            self.plan_id = get("planId", ABSENT)
-            self._raw_total_subscription_price = get("totalSubscriptionPrice", ABSENT)
-            self._raw_total_subscription_cost = get("totalSubscriptionCost", ABSENT)
-            self._raw_total_subscription_provider_cost = get(
-                "totalSubscriptionProviderCost", ABSENT
-            )
-            self._raw_total_price = get("totalPrice", ABSENT)
-            value = get("products", ABSENT)
-            self._raw_products = tuple(value) if type(value) is list else value
-            value = get("orderParameters", ABSENT)
-            self._raw_order_parameters = tuple(value) if type(value) is list else value
-            value = get("fulfillmentParameters", ABSENT)
-            self._raw_fulfillment_parameters = tuple(value) if type(value) is list else value
-
-        @classmethod
-        def from_slim(cls, came: Any) -> Subscription:
-            self = new(cls)
-            self._keys = ()
-            self.id = came.id
-            self.customer_id = came.customer_id
-            self._raw_status = came.status
-            self.renewal_status = came.renewal_status
-            self._raw_creation_date = came.creation_date
-            self.name = came.name
-            self.attributes = came.attributes
-            self._raw_renewal_date = came.renewal_date
-            self._raw_last_modified_date = came.last_modified_date
-            self._raw_expiration_date = came.expiration_date
-            self._raw_billing_model = came.billing_model
-            self._raw_billing_period = came.billing_period
-            self._raw_subscription_period = came.subscription_period
-            self.plan_id = came.plan_id
-            self._raw_total_subscription_price = came.total_subscription_price
-            self._raw_total_subscription_cost = came.total_subscription_cost
-            self._raw_total_subscription_provider_cost = came.total_subscription_provider_cost
-            self._raw_total_price = came.total_price
-            self._raw_products = came.products
-            self._raw_order_parameters = came.order_parameters
-            self._raw_fulfillment_parameters = came.fulfillment_parameters
-            return self

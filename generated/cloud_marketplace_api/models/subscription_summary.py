@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, enumeration, nested, new, read_date
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.billing_model import BillingModel
@@ -16,8 +14,7 @@ if TYPE_CHECKING:
     from ..models.subscription_status import SubscriptionStatus
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class SubscriptionSummary(Model):
+class SubscriptionSummary(Model, kw_only=True):
     """A subscription as lists show it; without products.
 
     Attributes:
@@ -38,43 +35,22 @@ class SubscriptionSummary(Model):
         billing_period: How often the subscription is charged; independent of the term.
         subscription_period: Term of the subscription: how long it lasts before it is renewed.
         plan_id: Identifier of the plan; a number here. Read-only.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "id": Field("id", expects=(str,), required=True),
-        "customer_id": Field("customerId", expects=(str,), required=True),
-        "status": Field(
-            "status",
-            enumeration("SubscriptionStatus"),
-            expects=(str,),
-            required=True,
-            holds="SubscriptionStatus",
-        ),
-        "renewal_status": Field("renewalStatus", expects=(bool,), required=True),
-        "creation_date": Field("creationDate", read_date, expects=(str, type(None)), required=True),
-        "name": Field("name", expects=(str,)),
-        "attributes": Field("attributes", expects=(dict,)),
-        "renewal_date": Field("renewalDate", read_date, expects=(str, type(None))),
-        "last_modified_date": Field("lastModifiedDate", read_date, expects=(str, type(None))),
-        "expiration_date": Field("expirationDate", read_date, expects=(str, type(None))),
-        "billing_model": Field(
-            "billingModel",
-            enumeration("BillingModel"),
-            expects=(type(None), str),
-            holds="BillingModel",
-        ),
-        "billing_period": Field("billingPeriod", nested("Period"), expects=(dict,), holds="Period"),
-        "subscription_period": Field(
-            "subscriptionPeriod", nested("Period"), expects=(dict,), holds="Period"
-        ),
-        "plan_id": Field("planId", expects=(int, type(None))),
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {
+        "status": "SubscriptionStatus",
+        "creation_date": "date",
+        "renewal_date": "date",
+        "last_modified_date": "date",
+        "expiration_date": "date",
+        "billing_model": "BillingModel",
     }
 
-    id: str = ABSENT
-    customer_id: str = ABSENT
-    status: SubscriptionStatus = ABSENT
-    renewal_status: bool = ABSENT
+    id: str
+    customer_id: str
+    status: SubscriptionStatus
+    renewal_status: bool
     creation_date: datetime.date | None
     name: str | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
@@ -85,43 +61,3 @@ class SubscriptionSummary(Model):
     billing_period: Period | Unset = UNSET
     subscription_period: Period | Unset = UNSET
     plan_id: int | None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self.id = get("id", ABSENT)
-            self.customer_id = get("customerId", ABSENT)
-            self._raw_status = get("status", ABSENT)
-            self.renewal_status = get("renewalStatus", ABSENT)
-            self._raw_creation_date = get("creationDate", ABSENT)
-            self.name = get("name", ABSENT)
-            self.attributes = get("attributes", ABSENT)
-            self._raw_renewal_date = get("renewalDate", ABSENT)
-            self._raw_last_modified_date = get("lastModifiedDate", ABSENT)
-            self._raw_expiration_date = get("expirationDate", ABSENT)
-            self._raw_billing_model = get("billingModel", ABSENT)
-            self._raw_billing_period = get("billingPeriod", ABSENT)
-            self._raw_subscription_period = get("subscriptionPeriod", ABSENT)
-            self.plan_id = get("planId", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> SubscriptionSummary:
-            self = new(cls)
-            self._keys = ()
-            self.id = came.id
-            self.customer_id = came.customer_id
-            self._raw_status = came.status
-            self.renewal_status = came.renewal_status
-            self._raw_creation_date = came.creation_date
-            self.name = came.name
-            self.attributes = came.attributes
-            self._raw_renewal_date = came.renewal_date
-            self._raw_last_modified_date = came.last_modified_date
-            self._raw_expiration_date = came.expiration_date
-            self._raw_billing_model = came.billing_model
-            self._raw_billing_period = came.billing_period
-            self._raw_subscription_period = came.subscription_period
-            self.plan_id = came.plan_id
-            return self

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from attrs import define, field
-
-from ..types import ABSENT, UNSET, Field, Model, Unset, nested, new
+from ..model import Model
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.money import Money
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class Tcv(Model):
+class Tcv(Model, kw_only=True):
     """Total contract value between one seller and one buyer.
 
     Attributes:
@@ -23,41 +20,11 @@ class Tcv(Model):
         effective_total: Contract value after discounts. Read-only.
         seller_id: Identifier of the selling account; a number here.
         buyer_id: Identifier of the buying account; a number here.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
-
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "total": Field("total", nested("Money"), expects=(dict,), holds="Money"),
-        "disc_total": Field("discTotal", nested("Money"), expects=(dict,), holds="Money"),
-        "effective_total": Field("effectiveTotal", nested("Money"), expects=(dict,), holds="Money"),
-        "seller_id": Field("sellerId", expects=(int,)),
-        "buyer_id": Field("buyerId", expects=(int,)),
-    }
 
     total: Money | Unset = UNSET
     disc_total: Money | Unset = UNSET
     effective_total: Money | Unset = UNSET
     seller_id: int | Unset = UNSET
     buyer_id: int | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self._raw_total = get("total", ABSENT)
-            self._raw_disc_total = get("discTotal", ABSENT)
-            self._raw_effective_total = get("effectiveTotal", ABSENT)
-            self.seller_id = get("sellerId", ABSENT)
-            self.buyer_id = get("buyerId", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> Tcv:
-            self = new(cls)
-            self._keys = ()
-            self._raw_total = came.total
-            self._raw_disc_total = came.disc_total
-            self._raw_effective_total = came.effective_total
-            self.seller_id = came.seller_id
-            self.buyer_id = came.buyer_id
-            return self

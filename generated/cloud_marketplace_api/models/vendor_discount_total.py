@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import define, field
-
-from ..types import ABSENT, Field, Model, enumeration, new
+from ..model import Model
 
 if TYPE_CHECKING:
     from ..models.vendor_discount_total_frequency import VendorDiscountTotalFrequency
 
 
-@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
-class VendorDiscountTotal(Model):
+class VendorDiscountTotal(Model, kw_only=True):
     """A discount as an amount.
 
     Attributes:
         frequency: How often the amount is given.
         value: Amount, as decimal text.
-        additional_properties: What came beyond that, by its JSON key.
+        additional_properties: Unknown fields by their JSON key.
     """
 
-    FIELDS: ClassVar[dict[str, Field]] = {
-        "frequency": Field(
-            "frequency",
-            enumeration("VendorDiscountTotalFrequency"),
-            expects=(str,),
-            required=True,
-            holds="VendorDiscountTotalFrequency",
-        ),
-        "value": Field("value", expects=(str,), required=True),
-    }
+    TEXT_FIELDS: ClassVar[dict[str, str]] = {"frequency": "VendorDiscountTotalFrequency"}
 
     frequency: VendorDiscountTotalFrequency
     value: str
-    additional_properties: dict[str, Any] = field(factory=dict)
-
-    if not TYPE_CHECKING:  # to a type checker the annotated fields are all there are
-
-        def _take(self, data: Mapping[str, Any]) -> None:
-            get = data.get
-            self._raw_frequency = get("frequency", ABSENT)
-            self.value = get("value", ABSENT)
-
-        @classmethod
-        def from_slim(cls, came: Any) -> VendorDiscountTotal:
-            self = new(cls)
-            self._keys = ()
-            self._raw_frequency = came.frequency
-            self.value = came.value
-            return self

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cloud_marketplace._decoding import strict
 from cloud_marketplace_api import models
-from cloud_marketplace_api.types import response
+from cloud_marketplace_api.model import decode
 
 from marketplace_contracts.checks.registry import interaction_check
 from marketplace_contracts.traffic.contract import Contract
@@ -33,8 +32,8 @@ def client_reads(interaction: Interaction, contract: Contract) -> Iterator[Viola
     if model is None:
         yield Violation("the client has a model of the answer", f"none named {names[:1]}", pointer)
         return
-    value = strict.read(names[0], interaction.body)
-    back = response(names[0])(interaction.json if value is None else value).to_dict()
+    value = decode(model, interaction.body)
+    back = (model.from_dict(interaction.json) if value is None else value).to_dict()
     if exact(back) != exact(interaction.json):
         observed = _difference(interaction.json, back, contract)
         yield Violation("the client's model loses nothing of an answer", observed, pointer)

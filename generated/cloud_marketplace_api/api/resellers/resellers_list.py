@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...call import Call, query_of
+from ...model import response
 from ...operations import OPERATIONS
-from ...types import response
 
 if TYPE_CHECKING:
     from ...models import ResellerPage

@@ -6,8 +6,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from ...call import Call, query_of
+from ...model import response
 from ...operations import OPERATIONS
-from ...types import response
 
 if TYPE_CHECKING:
     from ...models import SubscriptionPage, SubscriptionStatus

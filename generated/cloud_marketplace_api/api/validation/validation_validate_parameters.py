@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...call import Call
+from ...model import dump, response
 from ...operations import OPERATIONS
-from ...types import dump, response
 
 if TYPE_CHECKING:
     from ...models import ParameterValidationRequest, ParameterValidationResults

@@ -1,0 +1,231 @@
+"""The base class of all models: reading, writing, comparing, copying and showing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from threading import RLock
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
+
+import attrs
+from msgspec import Meta, MsgspecError, Struct
+
+from .fields import TEXT_OF, decoder_of, fields_of, load, slot_of
+from .reading import CarefulReader
+from .types import UNSET, KnownTexts, Unset, dump_text, read_date, read_datetime
+
+Get = Callable[[Any], Any]
+
+EXTRA: Final = "additional_properties"
+NO_KEY: Final = Annotated[int, Meta(gt=0, lt=0)]
+"""No JSON value is valid here, so keys of these names are unknown to every model."""
+TEXT_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "date": read_date,
+    "datetime": read_datetime,
+}
+PLAIN: Final = frozenset({str, int, float, bool, type(None), Unset})
+
+_lock = RLock()
+
+
+class _AttrsFields:
+    """Tells attrs the fields of a model, for `attrs.asdict`, `attrs.evolve` and `attrs.fields`."""
+
+    def __get__(self, _: Any, model: type[Model]) -> Any:
+        return _attrs_fields(model)
+
+
+class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_fields=True):
+    """Base of all models.
+
+    Reading never fails: a missing key is `UNSET`, null is None, and a value of the wrong type stays
+    as received. `to_dict` returns exactly what was received, apart from what was changed since.
+
+    The fields hold JSON values and other models. Dates and words of enumerations are read at each
+    access, so that the text behind them is never lost.
+    """
+
+    TEXT_FIELDS: ClassVar[Mapping[str, str]] = {}
+    """The fields whose text is read: as `date`, `datetime`, or the name of an enumeration."""
+    SECRET_FIELDS: ClassVar[frozenset[str]] = frozenset()
+    """The fields whose values are never shown."""
+
+    __attrs_attrs__: ClassVar[Any] = _AttrsFields()
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # models change: no keys
+
+    if TYPE_CHECKING:
+        _keys: ClassVar[tuple[str, ...]]
+        additional_properties: dict[str, Any] = {}
+    else:
+        additional_properties: NO_KEY = UNSET
+        _keys: NO_KEY = ()  # the JSON keys in the order in which they were received
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name, holds in cls.TEXT_FIELDS.items():
+            slot = cls.__dict__[name]
+            setattr(cls, name, property(_reading(slot.__get__, holds), slot.__set__))
+            setattr(cls, TEXT_OF + name, slot)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            TypeError: If `data` is not an object.
+        """
+        if not isinstance(data, Mapping):
+            raise TypeError(
+                f"{cls.__name__} is read from an object, not from {type(data).__name__}"
+            )
+        found: Self = CarefulReader(quick=False).read(cls, data)
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object: what was received, with the changes since; nothing is shared."""
+        slots, extra = _slots(type(self)), self._extra()
+        written: dict[str, Any] = {}
+        for key in (*self._keys, *slots, *extra):
+            if written.get(key, UNSET) is UNSET:
+                value = slots[key][1](self) if key in slots else UNSET
+                written[key] = dump(extra.get(key, UNSET) if value is UNSET else value)
+        return {key: value for key, value in written.items() if value is not UNSET}
+
+    def _extra(self) -> dict[str, Any]:
+        """Return the unknown fields without making a dict of them."""
+        return _raw_extra(self) or {}
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        names = [name for name, _ in _slots(type(self)).values()]
+        return self._extra() == other._extra() and all(
+            getattr(self, name) == getattr(other, name) for name in names
+        )
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self._shown())
+        return f"{type(self).__name__}({shown})"
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        """Yield the fields that are set, and the names of unknown ones."""
+        for name, _ in _slots(type(self)).values():
+            if (value := getattr(self, name)) is not UNSET:
+                yield name, "***" if name in self.SECRET_FIELDS else show(value)
+        if extra := self._extra():
+            yield EXTRA, show(extra)
+
+
+_extra_slot = Model.__dict__[EXTRA]
+_raw_extra: Get = _extra_slot.__get__
+
+
+def _own_extra(model: Any) -> Any:
+    """Return the unknown fields; from the first look on they are a dict that all threads share."""
+    with _lock:
+        if _raw_extra(model) is UNSET:
+            _extra_slot.__set__(model, {})
+        return _raw_extra(model)
+
+
+setattr(Model, EXTRA, property(_own_extra, _extra_slot.__set__))
+
+
+@cache
+def texts_of(name: str) -> KnownTexts:
+    """Return what the texts of a date, a time or an enumeration mean."""
+    return KnownTexts(lambda: TEXT_READERS.get(name) or load(name))
+
+
+def _reading(get: Get, holds: str) -> Get:
+    """Make the getter of a field whose text is read, or of a list of such texts.
+
+    Words in a list are replaced by members, which hold the same text; dates would lose theirs.
+    """
+    known, is_enum = texts_of(holds), holds not in TEXT_READERS
+
+    def read(model: Any) -> Any:
+        value = get(model)
+        if type(value) is str:
+            return known[value]
+        if type(value) is list and is_enum:
+            for index, inner in enumerate(value):
+                if type(inner) is str:
+                    value[index] = known[inner]
+        return value
+
+    return read
+
+
+@cache
+def _slots(model: type[Model]) -> dict[str, tuple[str, Get]]:
+    """Return for each JSON name the name in Python and what returns the unread value."""
+    return {
+        key: (field.name, slot_of(model, field.name).__get__)
+        for key, field in fields_of(model).items()
+    }
+
+
+@cache
+def _attrs_fields(model: type[Model]) -> Any:
+    """Return the fields of a model as attrs knows them; those of secrets have `repr=False`."""
+    shown = {
+        field.name: attrs.field(
+            default=attrs.NOTHING if field.required else UNSET,
+            repr=field.name not in model.SECRET_FIELDS,
+        )
+        for field in fields_of(model).values()
+    }
+    extra: dict[str, Any] = {EXTRA: attrs.field(factory=dict)}
+    return attrs.fields(attrs.make_class(model.__name__, shown | extra, kw_only=True))
+
+
+T = TypeVar("T", bound=Model)
+
+
+def decode(model: type[T], body: bytes) -> T | None:
+    """Read a JSON text in one go; return None when it is not exactly what the model expects."""
+    try:
+        found: T = decoder_of(model).decode(body)
+    except (MsgspecError, ValueError, RecursionError):
+        return None
+    return found
+
+
+def response(name: str) -> Callable[[Any], Any]:
+    """Return what reads a whole response; it raises TypeError when that is not an object.
+
+    Args:
+        name: Name of the model, which is not imported before the first response.
+    """
+
+    def read(value: Any) -> Any:
+        return value if isinstance(value, Model) else load(name).from_dict(value)
+
+    return read
+
+
+def dump(value: Any) -> Any:
+    """Return the JSON value of anything a model or a request body may hold; nothing is shared."""
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {key: dump(inner) for key, inner in value.items() if inner is not UNSET}
+    if isinstance(value, (list, tuple)):
+        return [dump(inner) for inner in value if inner is not UNSET]
+    return dump_text(value)
+
+
+def show(value: Any) -> str:
+    """Show a value; of raw objects the keys alone, since secrets may stand behind them."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: ..." for key in value) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(show(inner) for inner in value) + "]"
+    return repr(value)
+
+
+__all__ = ["Model", "decode", "dump", "response"]

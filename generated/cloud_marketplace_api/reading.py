@@ -1,0 +1,141 @@
+"""The careful reader: it makes a model of any JSON object, and notes how that deviates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from msgspec import MsgspecError, convert
+
+from .dates import dates_fit
+from .fields import Field, annotate, fields_of
+from .types import UNSET
+
+Path = tuple[Any, ...]
+"""How to get to a value: its key or index, and the path of what it is in."""
+
+MAX_SHAPES: Final = 4096
+
+_shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+
+class Deviation(NamedTuple):
+    """One value that is not what the description expects.
+
+    Attributes:
+        path: Where it is, as keys and indexes.
+        field: Its field; None when the description knows none.
+        value: The value; `UNSET` when a required field is missing.
+        item: Whether it is an item of the field's list.
+    """
+
+    path: tuple[str | int, ...]
+    field: Field | None
+    value: Any
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CarefulReader:
+    """Reads what the strict decoder refuses: a value of the wrong type stays as received.
+
+    A response with one deviation has many objects without any, and a service that was extended has
+    one unknown field in every row. So msgspec is asked for each object first.
+
+    Attributes:
+        notes: Where deviations go; None when nobody asks for them.
+        quick: Whether msgspec may read what is as expected. Then the keys of that are in the order
+            of the description, not in that of the response.
+    """
+
+    notes: list[Deviation] | None = None
+    quick: bool = True
+
+    def read(self, model: Any, data: Mapping[str, Any], at: Path = ()) -> Any:
+        """Make a model of a JSON object, whatever is in it.
+
+        Args:
+            model: The model.
+            data: The object. Inner values that are not models belong to the model from now on.
+            at: Where the object is in the response.
+        """
+        fields = fields_of(model)
+        values: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
+        for key, value in data.items():
+            field = fields.get(key)
+            if field is None:
+                extra[key] = value
+                self._note((key, at), None, value)
+            else:
+                values[field.name] = self._value(field, value, (key, at))
+        for field in fields.values():
+            if field.required and field.name not in values:
+                values[field.name] = UNSET
+                self._note((field.json_name, at), field, UNSET)
+        return model(**values, additional_properties=extra or UNSET, _keys=_shape(data, extra))
+
+    def _value(self, field: Field, value: Any, at: Path) -> Any:
+        kind = type(value)
+        if kind not in field.kinds:
+            if field.kinds:
+                self._note(at, field, value)
+        elif kind is list and field.holds:
+            return [self._held(field, inner, (n, at), item=True) for n, inner in enumerate(value)]
+        elif value is not None and field.holds:
+            return self._held(field, value, at, item=False)
+        elif field.read and kind is str and type(field.read(value)) is str:
+            self._note(at, field, value)
+        return value
+
+    def _held(self, field: Field, value: Any, at: Path, *, item: bool) -> Any:
+        """Read a nested object, or look at a word of an enumeration, which stays text."""
+        if field.words is None and type(value) is dict:
+            return self._nested(field.holds, value, at)
+        if field.words is None or type(value) is not str or value not in field.words:
+            self._note(at, field, value, item=item)
+        return value
+
+    def _nested(self, model: Any, data: dict[str, Any], at: Path) -> Any:
+        if not self.quick:
+            return self.read(model, data, at)
+        keys = tuple(data)
+        extra = {key: data.pop(key) for key in data.keys() - fields_of(model).keys()}
+        found = self._converted(model, data)
+        if found is None:
+            whole = data | extra
+            return self.read(model, {key: whole[key] for key in keys}, at)
+        if extra:
+            found.additional_properties, found._keys = extra, keys  # noqa: SLF001 - ours
+            for key, value in extra.items():
+                self._note((key, at), None, value)
+        return found
+
+    def _converted(self, model: Any, data: dict[str, Any]) -> Any:
+        """Let msgspec read an object; return None when it is not exactly as expected."""
+        annotate(model)
+        try:
+            found = convert(data, model)
+        except (MsgspecError, RecursionError):
+            return None
+        return found if self.notes is None or dates_fit(model, [found]) else None
+
+    def _note(self, at: Path, field: Field | None, value: Any, *, item: bool = False) -> None:
+        if self.notes is not None:
+            self.notes.append(Deviation(tuple(_steps(at))[::-1], field, value, item))
+
+
+def _shape(data: Mapping[str, Any], extra: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys in their order; objects with the same known keys share one tuple."""
+    keys = tuple(data)
+    return keys if extra or len(_shapes) >= MAX_SHAPES else _shapes.setdefault(keys, keys)
+
+
+def _steps(at: Path) -> Iterator[str | int]:
+    while at:
+        yield at[0]
+        at = at[1]
+
+
+__all__ = ["CarefulReader", "Deviation"]
