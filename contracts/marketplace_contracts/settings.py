@@ -16,9 +16,8 @@ PATHS = ("report", "spec", "accepted")
 """Settings that are paths."""
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 """Phases of schemathesis, in its order."""
-SHARDS = (("sequences", "replay", "fuzzing", "stateful"), ("client", "examples", "coverage"))
-"""The parts of a check, in two halves that take about the same time."""
-PARTS = tuple(part for shard in SHARDS for part in shard)
+PARTS = ("sequences", "replay", "client", *PHASES)
+"""The parts of a check."""
 EXAMPLES = 12
 """Examples for each operation in the fuzzing and stateful phases, unless told otherwise."""
 DEPTHS: Mapping[str, tuple[tuple[str, ...], int]] = MappingProxyType(
@@ -77,6 +76,11 @@ class CheckSettings:
     def does(self, number: int) -> bool:
         """Whether the share of this machine holds the piece of work of this number."""
         return number % self.shard[1] == self.shard[0] - 1
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """The phases of schemathesis that are to run."""
+        return tuple(phase for phase in PHASES if phase in self.parts)
 
     def wants(self, operation: str) -> bool:
         """Return whether the operation of this id is to be checked."""

@@ -1,21 +1,27 @@
-"""schemathesis is told what to do, finds what is broken, and touches nothing without leave."""
+"""schemathesis is configured, finds what is broken, and changes nothing without permission."""
 
+import ast
+import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from marketplace_contracts import fuzzing
 from marketplace_contracts.checks import interaction_checks
 from marketplace_contracts.description.operations import READ_ONLY
-from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
-from marketplace_contracts.fuzzing.schemathesis_run import Properties
+from marketplace_contracts.fuzzing.schemathesis_config import PATH, PROMISES, configuration
+from marketplace_contracts.fuzzing.schemathesis_run import SchemathesisRun
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.target import Embedded, Target
-from marketplace_contracts.settings import CheckSettings
+from marketplace_contracts.settings import PHASES, CheckSettings
 from marketplace_contracts.simulator import Break, Request, Response
 from marketplace_contracts.simulator.faults.contract_faults import map_rows
+from schemathesis.config import ChecksConfig
 from support.harness import SPEC, contract
 
 OPERATIONS = list(SPEC.operations.values())
@@ -45,17 +51,19 @@ def run(
     with Embedded(1, breaks=(*breaks, WATCH)) as target:
         chosen = replace(target, effects=effects, simulator=None) if effects else target
         api = ApiClient(chosen, results.contract, results.record)
-        for _ in Properties(
-            api, results, CheckSettings(examples=examples, shard=shard), phases
-        ).run():
-            pass
+        settings = CheckSettings(examples=examples, parts=phases)
+        ours = [op for n, op in enumerate(OPERATIONS) if replace(settings, shard=shard).does(n)]
+        schemathesis_run = SchemathesisRun(api, results, settings)
+        for operation in ours:
+            schemathesis_run.operation(operation)
+        schemathesis_run.links(ours)
         api.close()
     return results
 
 
 def settings(target: Target) -> dict[str, Any]:
     """The settings of a run against a target."""
-    return configuration(target, OPERATIONS, CheckSettings(examples=2))
+    return configuration(target, OPERATIONS, CheckSettings(examples=2), PHASES)
 
 
 def alone(name: str) -> tuple[int, int]:
@@ -89,16 +97,45 @@ def test_our_checks_are_registered_and_enabled() -> None:
     assert enabled == set(interaction_checks()) | set(PROMISES)
 
 
-def test_every_check_of_schemathesis_is_taken_or_left_out_with_a_reason() -> None:
+def test_every_check_of_schemathesis_runs_or_is_off_with_a_reason() -> None:
     """A check that a new version brings is noticed, and each omission is explained in words."""
-    import marketplace_contracts.fuzzing.schemathesis_config as module
+    theirs = {name for name in ChecksConfig.__dataclass_fields__ if name[0] != "_"}
+    reasons = " ".join(re.findall(r"^# (.*)", PATH.read_text(encoding="utf-8"), re.MULTILINE))
+    assert [name for name in theirs if name not in PROMISES and name not in reasons] == []
+    configured = tomllib.loads(PATH.read_text(encoding="utf-8"))["checks"]
+    assert configured.pop("enabled") is False
+    assert configured == {name: {"enabled": True} for name in PROMISES}
 
-    theirs = set(schemathesis.config.ChecksConfig.__dataclass_fields__) - {
-        name for name in schemathesis.config.ChecksConfig.__dataclass_fields__ if name[0] == "_"
+
+def test_each_response_has_one_judge() -> None:
+    """The four conformance checks of schemathesis are not run; ours judge what they would."""
+    assert not [name for name in PROMISES if name.endswith(("status", "type", "headers", "schema"))]
+    off = ("status_code", "content_type", "response_headers", "response_schema")
+    with Embedded() as target:
+        assert not {f"{name}_conformance" for name in off} & settings(target)["checks"].keys()
+
+
+def test_one_module_knows_schemathesis() -> None:
+    """Of the harness one module imports schemathesis, and of it just these names."""
+    folder = Path(fuzzing.__file__).parents[1]
+    imported: dict[str, set[str]] = {}
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("schemathesis"):
+                names = {f"{node.module}.{alias.name}" for alias in node.names}
+                imported.setdefault(path.name, set()).update(names)
+    assert imported == {
+        "schemathesis_run.py": {
+            "schemathesis.checks.CheckContext",
+            "schemathesis.core.failures.Failure",
+            "schemathesis.core.transport.Response",
+            "schemathesis.engine.events",
+            "schemathesis.engine.from_schema",
+            "schemathesis.engine.recorder.Interaction",
+            "schemathesis.engine.recorder.ScenarioRecorder",
+            "schemathesis.schemas.BaseSchema",
+        }
     }
-    assert module.__doc__ is not None
-    assert all(name in PROMISES or f"`{name}`" in module.__doc__ for name in theirs)
-    assert set(PROMISES) > CONFORMANCE
 
 
 def test_a_sound_service_has_no_finding_and_every_operation_answers() -> None:
@@ -121,7 +158,7 @@ def test_our_checks_find_through_schemathesis() -> None:
     (finding,) = [f for f in results.findings.failures if f.check == "body_schema"]
     assert (finding.operation, finding.promise) == ("plans.list", "name always comes")
     assert finding.curl.startswith("curl ")
-    assert not [f for f in results.findings.failures if f.check in CONFORMANCE]
+    assert not [f for f in results.findings.failures if "conformance" in f.check]
 
 
 def test_its_own_checks_find_too() -> None:
@@ -169,7 +206,7 @@ def test_a_connection_that_breaks_off_is_a_finding() -> None:
 
 
 def test_foreign_settings_do_not_disturb(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A schemathesis.toml of somebody else's project changes nothing."""
+    """A schemathesis.toml in the working folder changes nothing."""
     (tmp_path / "schemathesis.toml").write_text("[phases]\nenabled = false\n")
     monkeypatch.chdir(tmp_path)
     assert run(("coverage",), shard=alone("plans.get")).interactions > 5

@@ -91,6 +91,7 @@ def test_the_wheel_holds_what_the_packages_need(wheel: Path) -> None:
         "cloud_marketplace_api/py.typed",
         "cloud_marketplace_api/operations.py",
         "marketplace_contracts/data/openapi.yaml",
+        "marketplace_contracts/fuzzing/schemathesis.toml",
         "marketplace_contracts/data/facts.md",
     }
     assert wanted <= names

@@ -114,3 +114,13 @@ def test_results_add_up() -> None:
     whole.close()
     total.close()
     assert total.as_dict() == whole.as_dict()
+
+
+def test_results_are_taken_once() -> None:
+    """What was taken is no longer there, and adds up elsewhere to what there was."""
+    results, total = Results(contract()), Results(contract())
+    results.record(made("customers.list", page([{"id": "1"}])))
+    before = results.as_dict()
+    total.add(results.take())
+    assert total.as_dict() == before
+    assert results.as_dict() == Results(contract()).as_dict()

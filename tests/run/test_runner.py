@@ -12,11 +12,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from marketplace_contracts.checks.registry import sequence_checks
 from marketplace_contracts.cli import main
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path, suite_path
+from marketplace_contracts.report.files import NAMES
+from marketplace_contracts.report.text import INTERRUPTED
+from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.run.runner import check
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.simulator import Break, Request, Simulator
+from marketplace_contracts.traffic.finding import Finding, Violation
 from support.harness import contract
 
 EXPIRED = "with an expired bearer token the answer is 401"
@@ -61,8 +66,8 @@ def test_progress_is_told_to_whoever_watches(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, watching: bool
 ) -> None:
     """On a terminal lines of progress come while tests run; without one nothing is said."""
-    monkeypatch.setattr("marketplace_contracts.run.check_run.PAUSE", 0.0)
-    check(CheckSettings(parts=("sequences",), shard=(1, 300), progress=watching))
+    monkeypatch.setattr("marketplace_contracts.run.collector.PAUSE", 0.0)
+    check(CheckSettings(parts=("sequences",), only=("plans.get",), progress=watching))
     said = capfd.readouterr().err
     assert (
         re.match(r"  sequences: \d+ interactions after \d+\.\d s\n", said) is not None
@@ -85,15 +90,13 @@ def test_a_sound_simulator_keeps_the_contract(
     assert "0 findings in" in said.splitlines()[-1]
     assert os.environ["PYTEST_ADDOPTS"] == "--also-unknown"
     suites = ET.parse(report / "junit.xml").getroot()  # noqa: S314 - our own file
-    assert len(suites) == 2
+    assert len(suites) == 28
     assert sum(int(suite.get("tests", 0)) for suite in suites) > 20
+    assert {case.tag for suite in suites for case in suite} == {"testcase"}
     assert json.loads((report / "findings.json").read_text())["findings"] == []
     assert "| `orders.list` |" in (report / "summary.md").read_text()
-    assert sorted(path.name for path in report.iterdir()) == [
-        "findings.json",
-        "junit.xml",
-        "summary.md",
-    ]
+    assert sorted(path.name for path in report.iterdir()) == sorted(NAMES)
+    assert {path.name for path in tmp_path.iterdir()} == {"conftest.py", "out", "pytest.ini"}
 
 
 def colourful(folder: Path) -> Path:
@@ -117,7 +120,8 @@ def test_processes_find_what_one_finds(tmp_path: Path) -> None:
     found = {finding.key for finding in alone.findings}
     assert ("plans.list", "body_schema") in {key[:2] for key in found}
     assert {finding.key for finding in shared.findings} == found
-    assert shared.interactions == alone.interactions
+    trying = 2  # each process tries whether the service lets it in: a token and a list
+    assert shared.interactions - alone.interactions in {0, trying}
 
 
 def test_a_live_service_is_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +167,7 @@ def test_a_token_that_opens_nothing_is_never_green(monkeypatch: pytest.MonkeyPat
             monkeypatch.setenv(name, value)
         hit = Break("deaf", "", before=lambda r: r if r.operation == "auth.token" else spoil(r))
         simulator.inject(hit)
-        with pytest.raises(CannotRun, match="does not accept it"):
+        with pytest.raises(CannotRun, match="issues a token and rejects it"):
             check(CheckSettings(target=simulator.base_url))
 
 
@@ -210,6 +214,86 @@ def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
         check(CheckSettings(report=tmp_path / "file" / "x"))
 
 
+def test_a_finding_is_a_failed_case_for_people(tmp_path: Path) -> None:
+    """In JUnit each finding is a failed case, with its text and without a traceback."""
+    settings = CheckSettings(
+        parts=("coverage",), spec=colourful(tmp_path), only=("plans.list",), report=tmp_path
+    )
+    results, _ = check(settings)
+    suites = ET.parse(tmp_path / "junit.xml").getroot()  # noqa: S314 - our own file
+    failures = suites.findall("testsuite[@name='plans.list']/testcase/failure")
+    assert len(failures) == len(results.findings.failures) > 0
+    said = "".join(str(failure.text) for failure in failures)
+    assert "colour always comes" in said
+    assert "Traceback" not in said
+    assert ".py" not in said
+
+
+def test_an_interrupted_check_keeps_what_it_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Findings until then are told and written, with the word that not everything was checked."""
+    asked = iter(range(1000))
+
+    def stop(check_run: CheckRun, operation: Operation) -> list[Finding]:
+        if next(asked) == 1:
+            raise KeyboardInterrupt
+        violation = Violation("a promise", "something else", operation.pointer)
+        check_run.results.report("body_schema", [violation], operation=operation.id)
+        return check_run.results.findings.failures
+
+    monkeypatch.setattr(CheckRun, "fuzz", stop)
+    results, _ = check(CheckSettings(parts=("examples",), report=tmp_path))
+    assert results.interrupted
+    assert len(results.findings.failures) == 1
+    document = json.loads((tmp_path / "findings.json").read_text())
+    assert document["interrupted"] is True
+    assert [finding["promised"] for finding in document["findings"]] == ["a promise"]
+    for name in ("junit.xml", "summary.md"):
+        assert INTERRUPTED in (tmp_path / name).read_text()
+
+
+def test_a_check_that_breaks_down_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of ours within a test ends the check with a sentence that names the test."""
+
+    def fail(check_run: CheckRun, operation: Operation) -> list[Finding]:
+        raise KeyError(operation.id, len(check_run.settings.parts))
+
+    monkeypatch.setattr(CheckRun, "fuzz", fail)
+    with pytest.raises(CannotRun, match=r"broke down in test_operation\[plans.get\]: KeyError"):
+        check(CheckSettings(parts=("examples",), only=("plans.get",)))
+
+
+def test_a_worker_that_dies_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that ends by itself ends the check, and is never taken for a kept contract."""
+    monkeypatch.setenv("PYTHONFAULTHANDLER", "0")
+    command = [sys.executable, "-c", DYING]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "A process of the check ended unexpectedly."
+
+
+DYING = """
+import multiprocessing, os, threading, time
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.run.collector import Collector
+from marketplace_contracts.report.text import INTERRUPTED
+from marketplace_contracts.run.check_run import CheckRun
+from marketplace_contracts.run.runner import check
+from marketplace_contracts.settings import CheckSettings
+
+add = Collector.pytest_runtest_logreport
+def kill(self, report):
+    children = open(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read().split()
+    os.kill(int(children[0]), 9)
+    add(self, report)
+Collector.pytest_runtest_logreport = kill
+try:
+    check(CheckSettings(parts=("client",), examples=1, processes=2))
+except CannotRun as reason:
+    print(reason)
+"""
+
+
 def test_pytest_alone_can_run_the_suite() -> None:
     """The suite is a pytest suite like any other."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
@@ -219,3 +303,14 @@ def test_pytest_alone_can_run_the_suite() -> None:
     )
     assert done.returncode == 0, done.stdout
     assert "passed" in done.stdout
+
+
+def test_there_is_one_property_test_for_each_operation() -> None:
+    """`-k orders` picks the property tests of orders, one an operation."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--collect-only"]
+    command += ["-c", str(suite_path() / "pytest.ini"), str(suite_path())]
+    done = subprocess.run(
+        [*command, "-k", "orders and test_operation"], capture_output=True, text=True, check=False
+    )
+    names = re.findall(r"test_operation\[(.*)\]", done.stdout)
+    assert names == [name for name in contract().spec.operations if "orders" in name]

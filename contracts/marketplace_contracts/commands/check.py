@@ -142,4 +142,6 @@ def check(**given: Any) -> int:
     settings = options.settings()
     results, seconds = run_check(settings)
     show_check(results, settings, seconds, options.form)
+    if results.interrupted:
+        raise KeyboardInterrupt
     return 1 if results.findings.failures else 0

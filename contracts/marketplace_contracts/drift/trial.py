@@ -59,10 +59,10 @@ def run(name: str, chosen: CheckSettings, *, thorough: bool, first: bool) -> Out
     check_run = CheckRun(chosen)
     stopped = ""
     try:
-        check_run.knock()
+        check_run.ready()
         _sequences(check_run, first=first)
         if thorough and not _found(check_run):
-            _phases(check_run)
+            _properties(check_run, first=first)
         check_run.close()
     except CannotRun as reason:
         stopped = str(reason)
@@ -91,9 +91,12 @@ def _effort(check: SequenceCheck) -> tuple[bool, bool, bool, str]:
     return check.clock, writes, check.column == "auth", check.name
 
 
-def _phases(check_run: CheckRun) -> None:
-    for phase in PHASES:
-        check_run.phase(phase)
+def _properties(check_run: CheckRun, *, first: bool) -> None:
+    """Run the property tests, operation by operation."""
+    for operation in check_run.contract.spec.operations.values():
+        if check_run.fuzz(operation) and first:
+            return
+    check_run.follow_links()
 
 
 def _found(check_run: CheckRun) -> bool:

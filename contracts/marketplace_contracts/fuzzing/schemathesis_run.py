@@ -1,16 +1,25 @@
-"""schemathesis over every operation: its phases and its checks, with ours among them.
+"""schemathesis on one operation, or along the links between operations.
 
-Every answer goes through the ledger. Our exchange checks are registered with schemathesis, so that
-it makes a failing example as small as it gets; what its own checks find becomes findings like all
-others.
+The only module that imports schemathesis. Most of what it uses is documented: the configuration,
+the loader, `exclude`, authentication, hooks and checks. Two things are not, and a test names them:
+
+- `schemathesis.engine.from_schema` and its events. The documented way into pytest is
+  `schema.parametrize()`. It generates the cases of all operations while pytest collects, in every
+  worker (5 s each), and gives all operations one node id, so that pytest-xdist cannot group them.
+  The engine generates the cases of one operation when its turn comes.
+- `schemathesis.core` and `schemathesis.engine.recorder`, for the types of what events carry.
+
+Every response is recorded in the results. Our interaction checks are registered as checks of
+schemathesis, so that it shrinks a failing example; its own checks become findings like all others.
 """
 
 from __future__ import annotations
 
-import copy
+import json
 import logging
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import requests
@@ -27,63 +36,78 @@ from marketplace_contracts.checks.registry import InteractionCheck, interaction_
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.fuzzing.example_databases import used
-from marketplace_contracts.fuzzing.schemathesis_config import CONFORMANCE, PROMISES, configuration
+from marketplace_contracts.fuzzing.schemathesis_config import PROMISES, configuration
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import ApiClient
-from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
 
 Case: TypeAlias = schemathesis.Case[Any]
+LINKS = "stateful"
+"""The phase that follows links between operations."""
 
 
-class Properties:
-    """One run of schemathesis against a target.
+class SchemathesisRun:
+    """Runs schemathesis against one service and records what happens.
+
+    Exists because schemathesis knows neither our authentication nor our results: it takes a
+    request from there, and hands a response over to here.
 
     Args:
         api: Knows the target and its token.
         results: Receives every interaction and finding.
-        settings: Seed, examples, share and database of the run.
-        phases: Which of `PHASES` to run.
+        settings: Seed, examples, phases and database of the run.
     """
 
-    def __init__(
-        self, api: ApiClient, results: Results, settings: CheckSettings, phases: tuple[str, ...]
-    ) -> None:
-        self.api, self.results = api, results
-        self.phase = ""
+    def __init__(self, api: ApiClient, results: Results, settings: CheckSettings) -> None:
+        self.api, self.results, self._settings = api, results, settings
+        self._spec = results.contract.spec
+        self._phase = ""
         self._latest: tuple[object, Interaction] | None = None
-        self._database = settings.database
-        spec = self.results.contract.spec
-        operations = list(spec.operations.values())
-        config = configuration(api.target, operations, settings)
-        ours = [op for n, op in enumerate(operations) if settings.does(n) and settings.wants(op.id)]
-        linked = _are_linked([op for op in ours if op.effect in api.target.effects])
-        for name in PHASES:
-            wanted = name in phases and (linked or name != "stateful")
-            config["phases"].setdefault(name, {})["enabled"] = wanted
-        loaded = schemathesis.openapi.from_dict(
-            copy.deepcopy(spec.document), config=schemathesis.Config.from_dict(config)
-        )
-        others = [op.id for op in operations if op not in ours]
-        # Excluded, not included: what is included is added to what the settings name.
-        self._schema = loaded.exclude(operation_id=others) if others else loaded
-        self._authenticate(self._schema)
 
-    def run(self) -> Iterator[str]:
-        """Run the phases; gives the name of each one when it is through.
+    def operation(self, operation: Operation) -> None:
+        """Send requests to one operation, in all phases asked for but that of links.
 
         Raises:
             CannotRun: schemathesis cannot work with the description or the service.
         """
+        phases = [phase for phase in self._settings.phases if phase != LINKS]
+        if phases and operation.effect in self.api.target.effects:
+            self._run([operation], phases)
+
+    def links(self, operations: Collection[Operation]) -> None:
+        """Follow the links between these operations, where there are any.
+
+        Raises:
+            CannotRun: schemathesis cannot work with the description or the service.
+        """
+        allowed = [op for op in operations if op.effect in self.api.target.effects]
+        if LINKS in self._settings.phases and _are_linked(allowed):
+            self._run(allowed, [LINKS])
+
+    def _run(self, operations: Collection[Operation], phases: Collection[str]) -> None:
         _register()
         _Current.run = self
         try:
-            with _quiet(), used(self._database):
-                for event in from_schema(self._schema).execute():
-                    yield from self._take(event)
+            with _quiet(), used(self._settings.database):
+                for event in from_schema(self._schema(operations, phases)).execute():
+                    self._handle(event)
         finally:
             _Current.run = None
+
+    def _schema(self, operations: Collection[Operation], phases: Collection[str]) -> BaseSchema:
+        everything = self._spec.operations.values()
+        config = configuration(self.api.target, everything, self._settings, phases)
+        loaded = schemathesis.openapi.from_dict(
+            json.loads(json.dumps(self._spec.document)),
+            config=schemathesis.Config.from_dict(config),
+        )
+        others = [op.id for op in everything if op not in operations]
+        # Excluded, not included: what is included is added to what the configuration names.
+        schema = loaded.exclude(operation_id=others) if others else loaded
+        self._authenticate(schema)
+        return schema
 
     def _authenticate(self, schema: BaseSchema) -> None:
         run = self
@@ -93,50 +117,49 @@ class Properties:
             """Key and Basic for the token, key and token for all others."""
 
             def get(self, case: Case, _: object) -> dict[str, str]:
-                found = run.results.contract.spec.match(case.operation.method, case.operation.path)
+                found = run._spec.match(case.operation.method, case.operation.path)
                 return run.api.credentials(found[0]) if found else {}
 
             def set(self, case: Case, data: dict[str, str], _: object) -> None:
                 case.headers.update(data)
 
-    def _take(self, event: events.EngineEvent) -> Iterator[str]:
+    def _handle(self, event: events.EngineEvent) -> None:
         if isinstance(event, events.PhaseStarted):
-            self.phase = str(event.phase.name).lower()
+            self._phase = str(event.phase.name).lower()
         elif isinstance(event, events.ScenarioFinished):
-            self._scenario(event.recorder)
+            self._take_failures(event.recorder)
         elif isinstance(event, events.NonFatalError):
-            self._trouble(event)
+            self._take_error(event)
         elif isinstance(event, events.FatalError):
-            raise CannotRun(f"schemathesis gave up: {event.exception}.")
-        elif isinstance(event, events.PhaseFinished):
-            yield self.phase
+            raise CannotRun(f"schemathesis stopped: {event.exception}.")
 
-    def _trouble(self, event: events.NonFatalError) -> None:
+    def _take_error(self, event: events.NonFatalError) -> None:
+        """Report a call without a response; any other error stops the check."""
         if isinstance(event.value, CannotRun):
             raise event.value
         if not isinstance(event.value, requests.RequestException):
             raise CannotRun(f"schemathesis cannot test {event.label}: {event.info.message}.")
         method, _, path = event.label.partition(" ")
-        found = self.results.contract.spec.match(method, path)
+        found = self._spec.match(method, path)
         pointer = f"{found[0].pointer}/responses" if found else "#/paths"
         violation = Violation("a call is answered", type(event.value).__name__, pointer)
         self.results.report("answered", [violation], operation=found[0].id if found else "")
 
-    def leave(self, case: Case) -> None:
-        """Let a call go out, at its pace, unless it would change what must not be changed.
+    def before_call(self, case: Case) -> None:
+        """Wait for the rate, and refuse a call that would change what must not be changed.
 
         Raises:
-            CannotRun: It would.
+            CannotRun: The effect of the operation is not allowed here.
         """
         target = self.api.target
-        found = self.results.contract.spec.match(case.method, case.operation.path)
+        found = self._spec.match(case.method, case.operation.path)
         allowed = found[0].effect in target.effects if found else target.embedded
         if not allowed:
             raise CannotRun(f"{case.method} {case.operation.path} may not be called here.")
         target.limiter.wait()
 
-    def enter(self, response: FuzzedResponse) -> Interaction:
-        """Count an answer, once however many checks look at it."""
+    def after_call(self, response: FuzzedResponse) -> Interaction:
+        """Count a response once, however many checks look at it, and return its interaction."""
         if self._latest is None or self._latest[0] is not response:
             found = self._interaction(response)
             self._latest = (response, found)
@@ -156,11 +179,10 @@ class Properties:
         )
         headers = Headers((name, ", ".join(values)) for name, values in response.headers.items())
         got = (response.status_code, headers, response.content or b"")
-        base = self.api.target.base_url
-        return interaction(self.results.contract.spec, base, sent, got, self.phase)
+        return interaction(self._spec, self.api.target.base_url, sent, got, self._phase)
 
-    def _scenario(self, recorder: ScenarioRecorder) -> None:
-        """Take over what schemathesis' own checks found."""
+    def _take_failures(self, recorder: ScenarioRecorder) -> None:
+        """Report what schemathesis' own checks found."""
         for case_id, nodes in recorder.checks.items():
             for node in nodes:
                 if node.failure_info is not None and node.name in PROMISES:
@@ -172,43 +194,33 @@ class Properties:
         if response is None:
             return
         found = self._interaction(response)
-        contract = self.results.contract
-        if name in CONFORMANCE and any(True for _ in self._ours(found)):
-            return
         operation, words = self._operation(found), " ".join(failure.message.split())
         promise, below = PROMISES[name]
         pointer = (operation.pointer if operation else "#/paths") + below
-        observed = f"status {found.status}: {failure.title}. {contract.show(words)}"
-        violation = Violation(promise, observed, pointer)
+        shown = self.results.contract.show(words)
+        violation = Violation(promise, f"status {found.status}: {failure.title}. {shown}", pointer)
         self.results.report(name, [violation], found, operation=operation.id if operation else "")
 
-    def _operation(self, found: Interaction) -> Any:
-        """The operation of an exchange; for a method nobody described any of the same path."""
-        spec = self.results.contract.spec
+    def _operation(self, found: Interaction) -> Operation | None:
+        """Return the operation; for an undocumented method, any operation on the same path."""
         if found.operation:
             return found.operation
         methods = ("GET", "POST", "PATCH")
-        matches = (spec.match(method, found.relative) for method in methods)
+        matches = (self._spec.match(method, found.relative) for method in methods)
         return next((match[0] for match in matches if match), None)
-
-    def _ours(self, found: Interaction) -> Iterator[Violation]:
-        """What our own checks say of an exchange."""
-        for check in interaction_checks().values():
-            if found.operation and check.when(found):
-                yield from (p for p in check.look(found, self.results.contract) if not p.notice)
 
 
 def _are_linked(operations: list[Operation]) -> bool:
-    """Whether a link leads from one to another; the stateful phase has nothing to do else."""
+    """Return whether a link leads from one to another; the stateful phase needs one."""
     names = {operation.id for operation in operations}
     responses = (response for operation in operations for response in operation.responses.values())
     return any(link.operation in names for response in responses for link in response.links)
 
 
 class _Current:
-    """The run that is going on: hooks and checks of schemathesis belong to the process."""
+    """The run in progress: hooks and checks of schemathesis belong to the process."""
 
-    run: Properties | None = None
+    run: SchemathesisRun | None = None
     registered = False
 
 
@@ -221,12 +233,12 @@ def _register() -> None:
     @schemathesis.hook
     def before_call(_: object, case: Case, kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - schemathesis' names
         if _Current.run:
-            _Current.run.leave(case)
+            _Current.run.before_call(case)
 
     @schemathesis.hook
     def after_call(_: object, case: Case, response: FuzzedResponse) -> None:  # noqa: ARG001 - schemathesis' names
         if _Current.run:
-            _Current.run.enter(response)
+            _Current.run.after_call(response)
 
     for check in interaction_checks().values():
         schemathesis.check(_as_check(check))
@@ -239,9 +251,9 @@ def _as_check(
         current = _Current.run
         if current is None:
             return True
-        violations = current.results.apply(check, current.enter(response))
+        violations = current.results.apply(check, current.after_call(response))
         if violations:
-            raise AssertionError("; ".join(f"{p.promise}: {p.observed}" for p in violations[:3]))
+            raise AssertionError("; ".join(f"{v.promise}: {v.observed}" for v in violations[:3]))
         return None
 
     run.__name__ = check.name
@@ -249,19 +261,18 @@ def _as_check(
     return run
 
 
-class _quiet:  # noqa: N801 - used like a function
-    """No chatter of the libraries below while schemathesis sends what it likes to send."""
-
-    def __enter__(self) -> None:
-        self._level = logging.getLogger("urllib3").level
-        logging.getLogger("urllib3").setLevel(logging.CRITICAL)
-        self._catch = warnings.catch_warnings()
-        self._catch.__enter__()
-        warnings.simplefilter("ignore")
-
-    def __exit__(self, *_: object) -> None:
-        self._catch.__exit__(None, None, None)
-        logging.getLogger("urllib3").setLevel(self._level)
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Silence the libraries below, which comment on the requests that schemathesis sends."""
+    logger = logging.getLogger("urllib3")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _text(value: str | bytes) -> str:

@@ -1,29 +1,39 @@
-"""Report files: JUnit XML of the suite, findings as JSON, a summary to read."""
+"""Report files: JUnit XML, findings as JSON, a summary to read."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.report.junit import junit
 from marketplace_contracts.report.table import markdown_table, summaries
-from marketplace_contracts.report.text import how_to_repeat, skipped_text, summary, times
+from marketplace_contracts.report.text import (
+    INTERRUPTED,
+    how_to_repeat,
+    skipped_text,
+    summary,
+    times,
+)
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 
+NAMES = ("findings.json", "junit.xml", "summary.md")
+"""The files of a report."""
+
 
 def prepare(folder: Path) -> None:
-    """Make the folder.
+    """Make the folder and remove the report of an earlier run.
 
     Raises:
         CannotRun: It cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "findings.json").write_text("[]\n", encoding="utf-8")
+        for name in NAMES:
+            (folder / name).write_text("", encoding="utf-8")  # sees that it can be written
+            (folder / name).unlink()
     except OSError as error:
         raise _unwritable(folder, error) from None
 
@@ -33,6 +43,7 @@ def document(results: Results, settings: CheckSettings | None, seconds: float) -
     target = settings and (settings.target or f"embedded simulator ({settings.size})")
     return {
         "summary": summary(results, seconds),
+        "interrupted": results.interrupted,
         "operations": len(results.contract.spec.operations),
         "exchanges": results.interactions,
         "seconds": round(seconds, 1),
@@ -45,7 +56,7 @@ def document(results: Results, settings: CheckSettings | None, seconds: float) -
 
 
 def write(folder: Path, results: Results, settings: CheckSettings, seconds: float) -> None:
-    """Write `findings.json` and `summary.md` into the folder.
+    """Write `findings.json`, `junit.xml` and `summary.md` into the folder.
 
     Raises:
         CannotRun: The folder cannot be written.
@@ -53,6 +64,7 @@ def write(folder: Path, results: Results, settings: CheckSettings, seconds: floa
     text = json.dumps(document(results, settings, seconds), ensure_ascii=False, indent=2)
     try:
         (folder / "findings.json").write_text(text + "\n", encoding="utf-8")
+        (folder / "junit.xml").write_text(junit(results, seconds), encoding="utf-8")
         (folder / "summary.md").write_text(_markdown(results, settings, seconds), encoding="utf-8")
     except OSError as error:
         raise _unwritable(folder, error) from None
@@ -63,7 +75,10 @@ def _unwritable(folder: Path, error: OSError) -> CannotRun:
 
 
 def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:
-    parts = [f"# {summary(results, seconds)}", markdown_table(results)]
+    parts = [f"# {summary(results, seconds)}"]
+    if results.interrupted:
+        parts.append(f"**{INTERRUPTED}**")
+    parts.append(markdown_table(results))
     spec = results.contract.spec.name
     for finding in results.findings.failures:
         parts.append(
@@ -81,12 +96,3 @@ def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:
     checks = [f"| `{name}` | {column} | {told} |" for name, (column, told) in summaries().items()]
     parts += ["## Checks", "\n".join(["| check | column | promise |", "|---|---|---|", *checks])]
     return "\n\n".join(parts) + "\n"
-
-
-def merge_junit(sources: Iterable[Path], into: Path) -> None:
-    """One JUnit file of those that the processes wrote."""
-    root = ET.Element("testsuites")
-    for source in sources:
-        if source.exists():
-            root.extend(ET.parse(source).getroot())  # noqa: S314 - our own files
-    ET.ElementTree(root).write(into, encoding="utf-8", xml_declaration=True)

@@ -1,17 +1,15 @@
-"""What one run of the suite works with: the ledger, the services, the drivers.
+"""What the suite works with: the results, the services, and how each kind of test runs.
 
-The suite's tests find it as a pytest plugin. An embedded check gives readers, writers and
-schemathesis a simulator each, so that none of them disturbs the others.
+The suite's tests get it as a fixture. An embedded check gives the checks that read and those that
+write a simulator each, and every property test a fresh one, so that none disturbs the others.
 """
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from marketplace_contracts.checks.registry import SequenceCheck
 from marketplace_contracts.description.operations import EVERYTHING, READ_ONLY, Operation
@@ -21,7 +19,7 @@ from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Embedded, Target, from_settings
-from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import (
     MALFORMED,
@@ -31,20 +29,21 @@ from marketplace_contracts.traffic.finding import (
     Violation,
 )
 
-READING, WRITING, PROPERTIES = "reading", "writing", "properties"
-PAUSE = 2.0
-"""Seconds between two lines of progress."""
+if TYPE_CHECKING:
+    from marketplace_contracts.simulator import Simulator
+
+READING, WRITING = "reading", "writing"
 AGAIN = 2
-"""How often a problem on a live service has to come again."""
+"""How often a violation on a live service must be seen again."""
 
 
 class CheckRun:
-    """The state of one run.
+    """The state of one run in one process.
 
     Attributes:
         settings: What to do.
         contract: What is checked against.
-        results: Where everything is entered.
+        results: Receives every interaction and finding.
     """
 
     def __init__(self, settings: CheckSettings) -> None:
@@ -53,13 +52,9 @@ class CheckRun:
         self.results = Results(self.contract)
         self._limiter = Limiter(settings.rate)
         self._clients: dict[str, ApiClient] = {}
+        self._simulators: list[Simulator] = []
         self._open = ExitStack()
-        self._phases: Iterator[str] | None = None
-        self._began = self._said = time.monotonic()
-        # A terminal of our own: pytest puts something else in the place of the error stream.
-        self._screen = os.fdopen(os.dup(2), "w") if settings.progress else None
-        if self._screen:
-            self._open.callback(self._screen.close)
+        self._ready = False
 
     @property
     def effects(self) -> frozenset[str]:
@@ -72,32 +67,49 @@ class CheckRun:
         """Whether the service's clock can be moved."""
         return self.settings.target is None
 
-    def knock(self) -> None:
-        """See that the service is there and lets us in, before anything is called good.
+    def ready(self) -> None:
+        """Fail early if the service is unreachable or rejects the credentials; try it once.
 
         Raises:
-            CannotRun: It is not or does not.
+            CannotRun: The service cannot be checked.
         """
+        if self._ready or not set(self.settings.parts) - {"replay"}:
+            return
         api = self.client(READING)
         api.token()
         operation = self.contract.spec.plain_list
         found = api.call(operation)
         if found.status in {401, 403}:
             raise CannotRun(
-                f"The service gives a token and does not accept it: {operation.id} is answered "
+                f"The service issues a token and rejects it: {operation.id} is answered "
                 f"{found.status}."
             )
+        self._ready = True
 
     def client(self, world: str) -> ApiClient:
         """Return the client of a world; a service that is not embedded has only one."""
         name = world if self.settings.target is None else READING
         if name not in self._clients:
-            api = ApiClient(self._target(), self.contract, self.results.record)
-            self._open.callback(api.close)
-            self._clients[name] = api
+            self._clients[name] = self._open.enter_context(self._new_client())
         return self._clients[name]
 
-    def _target(self) -> Target:
+    @contextmanager
+    def _fresh_client(self) -> Iterator[ApiClient]:
+        """Give a client of a fresh simulator; a service that is not embedded has only one."""
+        if self.settings.target is not None:
+            yield self.client(READING)
+            return
+        with self._new_client() as api:
+            yield api
+
+    @contextmanager
+    def _new_client(self) -> Iterator[ApiClient]:
+        with ExitStack() as stack:
+            api = ApiClient(self._target(stack), self.contract, self.results.record)
+            stack.callback(api.close)
+            yield api
+
+    def _target(self, stack: ExitStack) -> Target:
         settings = self.settings
         if settings.target is not None:
             return from_settings(
@@ -106,7 +118,10 @@ class CheckRun:
         embedded = Embedded(
             settings.seed, settings.size, breaks=settings.breaks, limiter=self._limiter
         )
-        return self._open.enter_context(embedded)
+        target = stack.enter_context(embedded)
+        if target.simulator:
+            self._simulators.append(target.simulator)
+        return target
 
     def drive(self, check: SequenceCheck, operation: Operation) -> list[Finding]:
         """Run a sequence check for an operation; gives what is newly found."""
@@ -176,18 +191,24 @@ class CheckRun:
         self.results.tick(operation.id, "client")
         return self._since(known)
 
-    def phase(self, name: str) -> list[Finding]:
-        """Let schemathesis go on until a phase is through; gives what is newly found."""
-        from marketplace_contracts.fuzzing.schemathesis_run import Properties
+    def fuzz(self, operation: Operation) -> list[Finding]:
+        """Send what schemathesis generates to an operation; return the new findings."""
+        from marketplace_contracts.fuzzing.schemathesis_run import SchemathesisRun
 
-        if self._phases is None:
-            wanted = tuple(phase for phase in PHASES if phase in self.settings.parts)
-            api = self.client(PROPERTIES)
-            self._phases = Properties(api, self.results, self.settings, wanted).run()
         known = self._failures()
-        for done in self._phases:
-            if done == name:
-                break
+        with self._fresh_client() as api:
+            SchemathesisRun(api, self.results, self.settings).operation(operation)
+        return self._since(known)
+
+    def follow_links(self) -> list[Finding]:
+        """Let schemathesis follow the links between operations; return the new findings."""
+        from marketplace_contracts.fuzzing.schemathesis_run import SchemathesisRun
+
+        known = self._failures()
+        numbered = enumerate(self.contract.spec.operations.values())
+        ours = [op for n, op in numbered if self.settings.does(n) and self.settings.wants(op.id)]
+        with self._fresh_client() as api:
+            SchemathesisRun(api, self.results, self.settings).links(ours)
         return self._since(known)
 
     def _failures(self) -> set[tuple[str, str, str, str]]:
@@ -196,26 +217,19 @@ class CheckRun:
     def _since(self, known: set[tuple[str, str, str, str]]) -> list[Finding]:
         return [finding for finding in self.results.findings.failures if finding.key not in known]
 
-    def pytest_runtest_logfinish(self, location: tuple[str, int | None, str]) -> None:
-        """Tell now and then how far we are; pytest calls this after each test."""
-        if time.monotonic() - self._said > PAUSE:
-            self.say(Path(location[0]).stem.removeprefix("test_suite_"))
-
-    def say(self, what: str) -> None:
-        """Tell whoever is watching how far we are."""
-        if self._screen:
-            self._said = time.monotonic()
-            seconds = self._said - self._began
-            self._screen.write(
-                f"  {what}: {self.results.interactions} interactions after {seconds:.1f} s\n"
-            )
-            self._screen.flush()
+    def crash(self) -> str:
+        """Say how an embedded simulator broke by itself; empty where none did."""
+        for simulator in self._simulators:
+            for crash in simulator.crashes:
+                return f"The simulator has a fault of its own: {crash.strip().splitlines()[-1]}."
+        return ""
 
     def close(self) -> None:
-        """Stop the services and see that the embedded ones did not break by themselves."""
-        simulators = [c.target.simulator for c in self._clients.values() if c.target.simulator]
+        """Stop the services.
+
+        Raises:
+            CannotRun: An embedded simulator broke by itself.
+        """
         self._open.close()
-        for simulator in simulators:
-            for crash in simulator.crashes:
-                last = crash.strip().splitlines()[-1]
-                raise CannotRun(f"The simulator has a bug of its own: {last}.")
+        if crash := self.crash():
+            raise CannotRun(crash)

@@ -26,19 +26,25 @@ class Results:
         passed: How often a check had something to say about an operation, by operation and column.
         good: Operations that were answered 200 at least once.
         skipped: What was not done, with the reason, in the order of skipping.
+        interrupted: Whether somebody stopped the run, so that more may be wrong.
     """
 
     def __init__(
         self, contract: Contract, checks: Iterable[InteractionCheck] | None = None
     ) -> None:
         self.contract = contract
+        self._checks = tuple(interaction_checks().values() if checks is None else checks)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
         self.interactions = 0
         self.findings = Findings()
         self.passed: Counter[tuple[str, str]] = Counter()
         self.good: set[str] = set()
         self.skipped: dict[str, None] = {}
         self.usual = Usual()
-        self._checks = tuple(interaction_checks().values() if checks is None else checks)
+        self.interrupted = False
 
     def record(self, interaction: Interaction) -> list[Violation]:
         """Count an exchange, check it, keep what is found; give the problems that are failures."""
@@ -133,6 +139,12 @@ class Results:
                 pointer = f"{operation.pointer}/responses/200"
                 violation = Violation("some call is answered 200", "none was", pointer)
                 self.report("exercised", [violation], operation=operation.id)
+
+    def take(self) -> dict[str, Any]:
+        """Return everything as plain values, as `add` accepts them, and begin anew."""
+        taken = self.as_dict()
+        self.clear()
+        return taken
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for another process to add up."""

@@ -1,20 +1,16 @@
-"""Runs the suite: here, or shared out over processes whose ledgers are added up."""
+"""Runs the suite with pytest, in one process or several, and adds up what its tests report."""
 
 from __future__ import annotations
 
 import contextlib
 import difflib
 import io
-import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -25,24 +21,29 @@ from marketplace_contracts.paths import suite_path
 from marketplace_contracts.report import files
 from marketplace_contracts.run.baseline import judge, load_entries
 from marketplace_contracts.run.check_run import CheckRun
+from marketplace_contracts.run.collector import Collector
 from marketplace_contracts.run.results import Results
-from marketplace_contracts.settings import PHASES, SHARDS, CheckSettings
+from marketplace_contracts.settings import PHASES, CheckSettings
 from marketplace_contracts.traffic.contract import Contract
 
-QUIET = ("-p", "no:cacheprovider", "--import-mode=importlib", "-q")
-INTERRUPTED = 130
-"""What a process exits with that somebody stopped."""
+OPTIONS = ("-p", "no:cacheprovider", "--import-mode=importlib", "-q", "--tb=line")
+VARIABLES = (
+    *("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"),
+    "HYPOTHESIS_STORAGE_DIRECTORY",
+)
+"""Environment variables that the suite gets its own values of."""
 ORDER = tuple(
-    f"test_suite_{name}.py" for name in ("sequences", "cassettes", "client", "properties")
+    f"test_suite_{name}.py" for name in ("sequences", "client", "cassettes", "properties")
 )
 
 
 def check(settings: CheckSettings) -> tuple[Results, float]:
-    """Check a service; gives what was found and the seconds it took.
+    """Check a service; return what was found and the seconds it took.
+
+    An interrupted check returns what it found so far; `Results.interrupted` tells.
 
     Raises:
-        CannotRun: It could not be checked.
-        KeyboardInterrupt: Somebody stopped it.
+        CannotRun: The service could not be checked.
     """
     began = time.monotonic()
     spec = load(settings.spec)
@@ -52,21 +53,14 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
     load_entries(settings.accepted)
     if settings.report:
         files.prepare(settings.report)
-    shards = _shards(settings)
-    if len(shards) > 1:
-        results = _shared(settings, shards)
-    else:
-        results = run_here(settings, _junit(settings, 0))
-    whole = settings.shard[1] == 1 and not settings.only and set(PHASES) <= set(settings.parts)
-    results.close(everything_answers=whole and settings.target is None)
+    results = Results(Contract(spec))
+    run(settings, results)
+    if not results.interrupted:
+        whole = settings.shard[1] == 1 and not settings.only and set(PHASES) <= set(settings.parts)
+        results.close(everything_answers=whole and settings.target is None)
     judge(results, settings, datetime.now(UTC).date())
     seconds = time.monotonic() - began
     if settings.report:
-        sources = [_junit(settings, index) for index in range(len(shards))]
-        files.merge_junit([path for path in sources if path], settings.report / "junit.xml")
-        for path in sources:
-            if path:
-                path.unlink(missing_ok=True)
         files.write(settings.report, results, settings, seconds)
     return results, seconds
 
@@ -84,133 +78,58 @@ def see_known(names: Iterable[str], spec: Spec) -> None:
             raise CannotRun(f"--only: no operation is called {name}.{advice}")
 
 
-def _shards(settings: CheckSettings) -> list[tuple[str, ...]]:
-    """The parts that were asked for, shared out; a service that is not embedded has one budget."""
-    if settings.processes < 2 or settings.target is not None:
-        return [settings.parts]
-    shared = [tuple(part for part in shard if part in settings.parts) for shard in SHARDS]
-    return [shard for shard in shared if shard]
+def run(settings: CheckSettings, results: Results) -> None:
+    """Run the suite and add what its tests report to the results.
 
-
-def _junit(settings: CheckSettings, index: int) -> Path | None:
-    return settings.report / f"junit-{index}.xml" if settings.report else None
-
-
-def run_here(settings: CheckSettings, junit: Path | None = None) -> Results:
-    """Run the suite in this process.
+    A service that is not embedded has one rate limit, so one process calls it.
 
     Raises:
-        CannotRun: It could not be run.
-        KeyboardInterrupt: Somebody stopped it.
+        CannotRun: The suite could not be run to its end.
     """
+    collector = Collector(results, progress=settings.progress)
+    if settings.processes > 1 and settings.target is None:
+        passed = replace(settings, processes=1, progress=False).to_json()
+        parallel = ("-p", "xdist.plugin", "-n", str(settings.processes), "--max-worker-restart=0")
+        _pytest((*parallel, "--check-settings", passed), [collector])
+        return
     check_run = CheckRun(settings)
     try:
-        if set(settings.parts) - {"replay"}:
-            check_run.knock()
-        _pytest(check_run, junit)
+        _pytest((), [collector, check_run])
     finally:
+        results.add(check_run.results.take())  # of a test that was interrupted
         check_run.close()
-    return check_run.results
 
 
-def _pytest(check_run: CheckRun, junit: Path | None) -> None:
+def _pytest(arguments: tuple[str, ...], plugins: list[object]) -> None:
     folder = suite_path()
-    arguments = [
-        *QUIET,
+    command = [
+        *OPTIONS,
+        *arguments,
         f"--rootdir={folder}",
         f"--config-file={folder / 'pytest.ini'}",
-        *([f"--junitxml={junit}"] if junit else []),
-        *(str(folder / name) for name in ORDER if (folder / name).exists()),
+        *(str(folder / name) for name in ORDER),
     ]
-    said = io.StringIO()
-    watch = _Watch()
-    with contextlib.redirect_stdout(said), _alone():
-        code = pytest.main(arguments, plugins=[check_run, watch])
-    if code == pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    if watch.stopped is not None:
-        raise watch.stopped
-    # A run in which nothing was tried is never a contract that holds.
-    fine = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
-    if code not in fine:
-        last = next((line for line in reversed(said.getvalue().splitlines()) if line.strip()), "")
-        raise CannotRun(f"The suite could not be run: {last.strip()}.")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), _shielded():
+        code = pytest.main(command, plugins=plugins)
+    collector = next(plugin for plugin in plugins if isinstance(plugin, Collector))
+    collector.see_complete(code, printed.getvalue())
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Keep whatever the surroundings tell pytest away from the suite."""
-    names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    former = {name: os.environ.pop(name, None) for name in names}
+def _shielded() -> Iterator[None]:
+    """Keep the surroundings' pytest settings out, and hypothesis' files out of the working folder.
+
+    Environment variables, since workers inherit them.
+    """
+    former = {name: os.environ.pop(name, None) for name in VARIABLES}
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
-        yield
-    finally:
-        for name, value in former.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
-
-
-class _Watch:
-    """Sees tests that stop the run, and those that break down by themselves."""
-
-    def __init__(self) -> None:
-        self.stopped: CannotRun | None = None
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo[object]) -> None:
-        """An error that is no assertion is ours, or says that nothing more can be checked."""
-        error = call.excinfo.value if call.excinfo else None
-        if error is None or isinstance(error, AssertionError):
-            return
-        words = f"A check broke down in {node.name}: {type(error).__name__}: {error}."
-        self.stopped = error if isinstance(error, CannotRun) else CannotRun(words)
-        pytest.exit(str(self.stopped), returncode=0)
-
-
-def _shared(settings: CheckSettings, shards: list[tuple[str, ...]]) -> Results:
-    """Run each shard in a process of its own, and add up their ledgers."""
     with tempfile.TemporaryDirectory(prefix="marketplace-contracts-") as folder:
-        outs = [Path(folder) / f"{index}.json" for index in range(len(shards))]
-        workers: list[subprocess.Popen[str]] = []
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
         try:
-            for index, (shard, out) in enumerate(zip(shards, outs, strict=True)):
-                workers.append(_open(out, _junit(settings, index)))
-                _tell(workers[-1], replace(settings, parts=shard))
-            for worker in workers:
-                _await(worker)
+            yield
         finally:
-            for worker in workers:
-                worker.kill()
-                worker.wait()
-        results = Results(Contract(load(settings.spec)))
-        for out in outs:
-            results.add(json.loads(out.read_text(encoding="utf-8")))
-    return results
-
-
-def _open(out: Path, junit: Path | None) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "marketplace_contracts.run.worker", str(out), str(junit or "")]
-    return subprocess.Popen(  # noqa: S603 - ourselves
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,  # an interruption comes to us; we end the workers
-    )
-
-
-def _tell(worker: subprocess.Popen[str], settings: CheckSettings) -> None:
-    assert worker.stdin is not None
-    worker.stdin.write(settings.to_json())
-    worker.stdin.close()
-    worker.stdin = None
-
-
-def _await(worker: subprocess.Popen[str]) -> None:
-    said, _ = worker.communicate()
-    if worker.returncode == INTERRUPTED:
-        raise KeyboardInterrupt
-    if worker.returncode:
-        raise CannotRun(said.strip() or "A process of the check died.")
+            for name, value in former.items():
+                os.environ.pop(name, None)
+                if value is not None:
+                    os.environ[name] = value

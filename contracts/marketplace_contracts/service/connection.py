@@ -37,7 +37,11 @@ class Connection:
 
     def __init__(self, target: Target, spec: Spec) -> None:
         self._target, self._spec = target, spec
-        self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=False)
+        # The embedded simulator is on this machine: no proxy is on the way, and no certificate.
+        remote = not target.embedded
+        self._http = httpx.Client(
+            timeout=TIMEOUT, follow_redirects=False, trust_env=remote, verify=remote
+        )
         self._reached = False
 
     def close(self) -> None:

@@ -1,30 +1,43 @@
-"""The fixtures of the suite; `check` hands the session over as a plugin."""
+"""The suite's fixtures and parameters, and the way of its results to whoever started it.
+
+Each test report carries the results of its test. So one process and several (pytest-xdist) add up
+in the same way, and an interrupted run keeps what it found so far.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
 from marketplace_contracts.checks.registry import SequenceCheck, sequence_checks
 from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording.provenance import provenance
 from marketplace_contracts.run.check_run import CheckRun
-from marketplace_contracts.settings import PHASES, CheckSettings
+from marketplace_contracts.run.reports import attach
+from marketplace_contracts.settings import CheckSettings
 
 PARTS = {
     "test_suite_sequences.py": "sequences",
     "test_suite_cassettes.py": "replay",
     "test_suite_client.py": "client",
 }
+PROPERTIES = "test_suite_properties.py"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that gives the settings of a check to every process."""
+    parser.addoption("--check-settings", default="", help="settings of the check, as JSON")
 
 
 def check_run_of(config: pytest.Config) -> CheckRun:
-    """The session that `check` gave, or a new one of the default settings for pytest alone."""
+    """Return the check run that was given as a plugin, else one of the option's settings."""
     for plugin in config.pluginmanager.get_plugins():
         if isinstance(plugin, CheckRun):
             return plugin
-    made = CheckRun(CheckSettings())
+    text = config.getoption("--check-settings")
+    made = CheckRun(CheckSettings.from_json(text) if text else CheckSettings())
     config.pluginmanager.register(made)
     config.add_cleanup(made.close)
     return made
@@ -32,46 +45,60 @@ def check_run_of(config: pytest.Config) -> CheckRun:
 
 @pytest.fixture
 def check_run(request: pytest.FixtureRequest) -> CheckRun:
-    """The session of this run."""
-    return check_run_of(request.config)
+    """Return the check run of this process; its service has been tried."""
+    found = check_run_of(request.config)
+    found.ready()
+    return found
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each sequence check, or promise of the client, and each operation of it."""
-    if "promise" in metafunc.fixturenames:
-        operations = check_run_of(metafunc.config).contract.spec.operations.values()
-        metafunc.parametrize("operation", operations, ids=lambda operation: operation.id)
-    elif {"check", "operation"} <= set(metafunc.fixturenames):
-        pairs = list(_pairs(check_run_of(metafunc.config)))
+    """Make one test for each operation, and for sequence checks for each check of it."""
+    if "operation" not in metafunc.fixturenames:
+        return
+    check_run = check_run_of(metafunc.config)
+    if "check" in metafunc.fixturenames:
+        pairs = list(_pairs(check_run))
         names = [f"{check.name}-{operation.id}" for check, operation in pairs]
         metafunc.parametrize(("check", "operation"), pairs, ids=names)
+    else:
+        operations = check_run.contract.spec.operations.values()
+        metafunc.parametrize("operation", operations, ids=lambda operation: operation.id)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the parts that were not asked for."""
-    settings = check_run_of(config).settings
-    wanted = [item for item in items if _part(item) in settings.parts and _meant(item, settings)]
-    # Phases share their operations out by themselves; all else is shared out test by test.
+    """Leave out the parts, operations and shares that were not asked for."""
+    check_run = check_run_of(config)
+    wanted = [item for item in items if _wanted(item, check_run.settings)]
+    # Property tests are shared out by operation, so that all phases of one stay together.
+    numbers = {name: number for number, name in enumerate(check_run.contract.spec.operations)}
     items[:] = [
-        item for number, item in enumerate(wanted) if _part(item) in PHASES or settings.does(number)
+        item
+        for number, item in enumerate(wanted)
+        if item.name == "test_links"
+        or check_run.settings.does(
+            numbers[_params(item)["operation"].id] if item.path.name == PROPERTIES else number
+        )
     ]
 
 
-def _meant(item: pytest.Item, settings: CheckSettings) -> bool:
-    """Return whether a test is about an operation that was asked for."""
-    if not settings.only or _part(item) in PHASES:
+def _wanted(item: pytest.Item, settings: CheckSettings) -> bool:
+    if item.path.name == PROPERTIES:
+        linked = item.name == "test_links"
+        if not any((phase == "stateful") is linked for phase in settings.phases):
+            return False
+    elif PARTS[item.path.name] not in settings.parts:
+        return False
+    params = _params(item)
+    if not settings.only or item.name == "test_links":
         return True
-    callspec = getattr(item, "callspec", None)
-    params: dict[str, Any] = callspec.params if callspec else {}
     if "path" in params:
         return any(map(settings.wants, provenance(params["path"]).operations))
     return "operation" in params and settings.wants(params["operation"].id)
 
 
-def _part(item: pytest.Item) -> str:
-    """The part of the check that a test belongs to."""
+def _params(item: pytest.Item) -> dict[str, Any]:
     callspec = getattr(item, "callspec", None)
-    return PARTS.get(item.path.name) or str(callspec.params["phase"] if callspec else "")
+    return callspec.params if callspec else {}
 
 
 def _pairs(check_run: CheckRun) -> Iterator[tuple[SequenceCheck, Operation]]:
@@ -80,3 +107,41 @@ def _pairs(check_run: CheckRun) -> Iterator[tuple[SequenceCheck, Operation]]:
         for operation in contract.spec.operations.values():
             if check.concerns(operation, contract):
                 yield check, operation
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Attach the results of a test to its report, and why nothing more can be checked."""
+    report = yield
+    error = call.excinfo.value if call.excinfo else None
+    if call.when == "call" or error is not None:
+        check_run = check_run_of(item.config)
+        reason = _reason(error, item) or check_run.crash()
+        attach(report, check_run.results.take(), reason)
+    return report
+
+
+def _reason(error: BaseException | None, item: pytest.Item) -> str:
+    if isinstance(error, CannotRun):
+        return str(error)
+    if error is None or isinstance(error, pytest.fail.Exception):
+        return ""
+    return f"A check broke down in {item.name}: {type(error).__name__}: {error}."
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file together, and in order: they share a simulator.
+
+    Property tests get a fresh simulator each, so any worker may take the next one.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # for the same reason
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return nodeid if file.endswith(PROPERTIES) else file
+
+    return ByFile(config, log)

@@ -1,16 +1,17 @@
-"""Promises about whatever may be sent."""
+"""Promises about any request; schemathesis generates them."""
 
 from __future__ import annotations
 
-import pytest
-from marketplace_contracts.report.text import told
+from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.run.check_run import CheckRun
-from marketplace_contracts.settings import PHASES
+from marketplace_contracts.run.reports import see_none
 
 
-@pytest.mark.parametrize("phase", PHASES)
-def test_phase(check_run: CheckRun, phase: str) -> None:
-    """Whatever schemathesis sends in this phase, each answer keeps its promises."""
-    found = check_run.phase(phase)
-    check_run.say(phase)
-    assert not found, told(found)
+def test_operation(check_run: CheckRun, operation: Operation) -> None:
+    """Whatever schemathesis sends to this operation, each response keeps its promises."""
+    see_none(check_run.fuzz(operation))
+
+
+def test_links(check_run: CheckRun) -> None:
+    """Along the links from operation to operation, each response keeps its promises."""
+    see_none(check_run.follow_links())
