@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cloud_marketplace import models, money, quantities
     from cloud_marketplace._config.rate import Rate
     from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
-    from cloud_marketplace._observability.hooks import Attempt
+    from cloud_marketplace._observability.hooks import Attempt, Waiting
     from cloud_marketplace._observability.redaction import Secret
     from cloud_marketplace._observability.telemetry import tracing
     from cloud_marketplace._workflows.renewals import Renewal
@@ -82,6 +82,7 @@ __all__ = [
     "Unauthorized",
     "Unset",
     "WaitTimeout",
+    "Waiting",
     "__version__",
     "models",
     "money",
@@ -95,6 +96,7 @@ _MODULES = {
     "AsyncPage": "cloud_marketplace_api.protocols",
     "Page": "cloud_marketplace_api.protocols",
     "Attempt": "cloud_marketplace._observability.hooks",
+    "Waiting": "cloud_marketplace._observability.hooks",
     "Drift": "cloud_marketplace._decoding.deviations",
     "PromiseBroken": "cloud_marketplace._decoding.deviations",
     "Rate": "cloud_marketplace._config.rate",

@@ -95,9 +95,10 @@ class Client(Generic[Transport, Http]):
             `log` (a warning for each kind of deviation; of long pages the dates of each eighth row
             alone are looked at), `raise` (`PromiseBroken`), or a callable that is given each
             `Drift`. The answer is read all the same.
-        hooks: Functions that are given an `Attempt` after each attempt.
+        hooks: Functions that are given an `Attempt` after each attempt. One that has a method
+            `on_wait` is given a `Waiting` by it before each wait.
         rate: Calls in a window of time that the key allows, such as `60/min`, for all calls of this
-            client together. None learns it from the service's refusals (facts B2).
+            client together. None learns it from the 429 responses of the service.
         max_attempts: How often a request is sent at most.
         sleep: Waits so many seconds; of the asynchronous client a coroutine function.
         random: Gives a number of 0 up to 1, by which pauses are drawn.

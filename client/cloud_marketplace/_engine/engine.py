@@ -20,7 +20,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from cloud_marketplace_api.call import Call
 
@@ -55,12 +55,12 @@ from cloud_marketplace._engine.retry_policy import (
 )
 from cloud_marketplace._engine.retry_quota import RetryQuota
 from cloud_marketplace._engine.steps import BeforeSend, Flow, Send, Sleep, Wait
-from cloud_marketplace._engine.token_cache import CachedToken, TokenCache
+from cloud_marketplace._engine.token_cache import AwaitRefresh, CachedToken, TokenCache
 from cloud_marketplace._engine.token_fetcher import TokenFetcher, token_call
 from cloud_marketplace._observability import logs
-from cloud_marketplace._observability.hooks import Attempt, Hook
+from cloud_marketplace._observability.hooks import Attempt, Hook, Waiting
 from cloud_marketplace._observability.redaction import Redactor
-from cloud_marketplace._observability.report_attempt import report_attempt
+from cloud_marketplace._observability.report_attempt import report_attempt, report_wait
 from cloud_marketplace.errors import MarketplaceError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -137,7 +137,9 @@ class Engine:
                 if decision.takes_quota and not self.retry_quota.acquire():
                     raise error_for(end_of(state.context), self._failure(state, reply))
                 state.retry()
-                yield Sleep(decision.after)
+                if decision.after:
+                    self._report_wait(state, "retry", decision.after)
+                    yield Sleep(decision.after)
             elif decision is Decision.RENEW and token is not None:
                 state.renewed = True
                 self.tokens.discard(token)
@@ -177,6 +179,8 @@ class Engine:
         while not isinstance(found, CachedToken):
             self._check_time(state)
             fetcher = TokenFetcher(self._acquire, self.clock)
+            if isinstance(found, AwaitRefresh):
+                self._report_wait(state, "token", state.deadline.left())
             outcome = yield from fetcher.outcome(found, state.deadline)
             if isinstance(outcome, MarketplaceError):
                 raise self._without_token(state, outcome)
@@ -196,9 +200,18 @@ class Engine:
                 asks for too long a wait.
         """
         self._check_time(state, pause.seconds, is_too_long=pause.is_too_long)
+        if not (pause.signal and state.is_queued):  # which wakes many calls, for one of them
+            self._report_wait(state, "rate", pause.seconds)
+        state.is_queued = True
         began = self.clock()
         yield Wait(pause.signal, pause.seconds) if pause.signal else Sleep(pause.seconds)
         state.deadline.excuse(self.clock() - began)
+
+    def _report_wait(
+        self, state: RequestState[Any], reason: Literal["rate", "token", "retry"], seconds: float
+    ) -> None:
+        waiting = Waiting(state.call.operation.id, reason, seconds, state.attempts)
+        report_wait(waiting, self.hooks)
 
     def _attempt(
         self,

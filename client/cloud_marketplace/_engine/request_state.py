@@ -54,6 +54,7 @@ class RequestState(Generic[T]):
         self.attempts = 0
         self.renewed = False
         self.doubtful = False
+        self.is_queued = False
         self.token: Secret | None = None
         self.reply: Reply | None = None
         self.context = RetryContext(call.operation, attempt=0)

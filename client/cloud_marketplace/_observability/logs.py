@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from cloud_marketplace._observability.hooks import Attempt
+from cloud_marketplace._observability.hooks import Attempt, Waiting
 
 LOGGER = logging.getLogger("cloud_marketplace")
 LOGGER.addHandler(logging.NullHandler())
+
+_REASONS = {"rate": "the rate limit", "token": "a token", "retry": "the next attempt"}
 
 
 def is_wanted() -> bool:
@@ -26,6 +28,17 @@ def attempt(done: Attempt) -> None:
         done.seconds * 1000,
         done.number,
         done.correlation_id or "-",
+    )
+
+
+def waiting(begun: Waiting) -> None:
+    """Log that a call waits, at level INFO."""
+    LOGGER.info(
+        "%s waits %.3g s at most for %s, after %d attempts",
+        begun.operation,
+        begun.seconds,
+        _REASONS[begun.reason],
+        begun.attempts,
     )
 
 

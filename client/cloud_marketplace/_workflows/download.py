@@ -22,6 +22,8 @@ from cloud_marketplace._config.base_url import Address
 from cloud_marketplace._config.settings import Settings, check_timeout
 from cloud_marketplace._engine.messages import HttpRequest
 from cloud_marketplace._engine.steps import Flow, Sleep, run_in_thread, send_call, stream
+from cloud_marketplace._observability import logs
+from cloud_marketplace._observability.hooks import Waiting
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.part_file import PartFile
@@ -134,6 +136,7 @@ class _Download:
             furthest = max(furthest, part.size)
             if failures >= _MAX_FAILURES or self._left() <= pause:
                 raise self._broken(why)
+            logs.waiting(Waiting("reports.download", "retry", pause, part.attempts))
             yield Sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
