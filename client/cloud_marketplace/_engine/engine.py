@@ -288,8 +288,13 @@ class Engine:
             PromiseBroken: If it deviates, and deviations are to be raised.
         """
         drifts: list[Drift] = []
-        body = reply.body if isinstance(reply, HttpResponse) else b""
-        found = read(state.call, body, self.watch, drifts)
+        # No variable holds the body: it would show in a traceback with locals.
+        found = read(
+            state.call,
+            reply.body if isinstance(reply, HttpResponse) else b"",
+            self.watch,
+            drifts,
+        )
         if isinstance(found, Unread):
             raise mismatch(self._failure(state, reply), found.why)
         if drifts and (self.watch is None or self.watch.report is None):
