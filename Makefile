@@ -17,7 +17,7 @@ BASELINE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate diff adopt record simulate drift bench lock clean
+.PHONY: help setup contract test lint format generate diff adopt status record simulate drift bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ diff: $(READY) ## what changed in the description; OLD and NEW are files or git 
 
 adopt: $(READY) ## what the vendor's new file PUBLISHED=path changes; WRITE=1 merges additions
 	@$(BIN)/marketplace-contracts adopt $(PUBLISHED) $(if $(WRITE),--write)
+
+status: $(READY) ## how fresh description, generated code, cassettes and facts are
+	@$(BIN)/marketplace-contracts status
 
 record: $(READY) ## record contracts/cassettes/ from the simulator, or from TARGET=url
 	@$(BIN)/marketplace-contracts record $(if $(TARGET),--target $(TARGET))

@@ -11,8 +11,10 @@ from marketplace_contracts.commands.changes import adopt, diff
 from marketplace_contracts.commands.check import check
 from marketplace_contracts.commands.drift import drift
 from marketplace_contracts.commands.generate import generate
+from marketplace_contracts.commands.importing import import_traffic
 from marketplace_contracts.commands.recordings import record, replay
 from marketplace_contracts.commands.simulate import simulate
+from marketplace_contracts.commands.status import status
 
 NAME = "marketplace-contracts"
 NEXT = f"""\
@@ -66,7 +68,18 @@ def program(ctx: click.Context) -> int:
     return 0
 
 
-for _command in (check, simulate, replay, record, generate, diff, adopt, drift):
+for _command in (
+    check,
+    simulate,
+    replay,
+    record,
+    import_traffic,
+    generate,
+    diff,
+    adopt,
+    status,
+    drift,
+):
     program.add_command(_command)
 
 

@@ -28,7 +28,7 @@ _IDS = """
 _ENUMERATIONS = """
     type status statusCode format marketplace renewalStatus autorenewal creditCheck scheduledOn
     upgradeStartType alignmentType placementType billingModel billingPolicy whenEffective model
-    required result reconciliation phase currency amountCode countryCode language customerClass
+    path required result reconciliation phase currency amountCode countryCode language customerClass
     published
 """
 _DATES = """

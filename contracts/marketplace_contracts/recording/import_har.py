@@ -1,0 +1,147 @@
+"""Turn a capture of other people's traffic into a cassette, scrubbed, and judge it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from marketplace_contracts.description.spec import Spec
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.interactions import interactions
+from marketplace_contracts.recording.kept_fields import documented_words
+from marketplace_contracts.recording.provenance import IMPORTED, Provenance
+from marketplace_contracts.recording.scan import leaks
+from marketplace_contracts.recording.scrub import Scrubber
+from marketplace_contracts.recording.vcr_library import RECORDER, Request
+from marketplace_contracts.run.results import Results
+from marketplace_contracts.traffic.har import Capture, captures
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What became of a capture.
+
+    Attributes:
+        text: The cassette.
+        taken: Calls of the API in it.
+        others: Entries that are not calls of the API.
+        base_url: Base address that the calls have in common.
+    """
+
+    text: str
+    taken: int
+    others: int
+    base_url: str
+
+
+def import_har(path: Path, results: Results, base_url: str | None = None) -> Import:
+    """Read a capture, judge its calls and make a cassette of them.
+
+    Only values that are listed in `kept_fields` are kept in the cassette, as for recordings of a
+    live service. Calls are judged after scrubbing: masked values keep their kind and format.
+
+    Args:
+        path: A HAR file.
+        results: Receives the calls and what is found.
+        base_url: Base address of the API; found from the calls where it is not given.
+
+    Raises:
+        CannotRun: It is not a HAR file, holds no call of the API, or a secret could not be removed.
+    """
+    found = captures(path)
+    spec = results.contract.spec
+    base = (base_url or common_base(found, spec)).rstrip("/")
+    ours = [capture for capture in found if is_call(capture, base, spec)]
+    if not ours:
+        raise CannotRun(f"{path} holds no call of the API{f' below {base}' if base else ''}.")
+    text = _cassette(path.stem, ours, base, spec)
+    content = cassette_file.parse(text, path.name)
+    for call in interactions(content, spec, f"import {path.name}"):
+        results.record(call)
+    return Import(text, len(ours), len(found) - len(ours), base)
+
+
+def common_base(found: Iterable[Capture], spec: Spec) -> str:
+    """Find the base address below which most calls match an operation.
+
+    Example: `https://shop.example/api/na/orders/7` matches `/orders/{id}` below
+    `https://shop.example/api/na`.
+    """
+    votes: Counter[str] = Counter()
+    for capture in found:
+        parts = urlsplit(capture.url)
+        steps = parts.path.split("/")
+        for end in range(1, len(steps)):
+            if spec.match(capture.method, "/" + "/".join(steps[end:])):
+                votes[f"{parts.scheme}://{parts.netloc}{'/'.join(steps[:end])}"] += 1
+    # Of equally frequent ones the longest: `/customers/1/orders` is no call of `/orders`.
+    best = max(votes.values(), default=0)
+    return max((base for base, count in votes.items() if count == best), key=len, default="")
+
+
+def is_call(capture: Capture, base: str, spec: Spec) -> bool:
+    """Whether a captured request is a call of an operation below a base address."""
+    path = capture.url.partition("?")[0]
+    inside = bool(base) and path.startswith(f"{base}/")
+    return inside and spec.match(capture.method, path.removeprefix(base)) is not None
+
+
+def _cassette(name: str, ours: list[Capture], base: str, spec: Spec) -> str:
+    root = urlsplit(base).path
+    matched = (spec.match(one.method, urlsplit(one.url).path.removeprefix(root)) for one in ours)
+    operations = tuple(dict.fromkeys(found[0].id for found in matched if found))
+    origin = Provenance(
+        scenario=f"imported-{name}",
+        shows="Traffic of another program, imported from a capture",
+        source=IMPORTED,
+        spec=spec.version,
+        date=ours[0].when[:10],
+        recorder=RECORDER,
+        marketplace="",
+        operations=operations,
+    )
+    scrubber = Scrubber(base, words=documented_words(dict(spec.document)))
+    for one in ours:  # what a later call shows to be secret is removed from earlier ones too
+        _interaction(scrubber, one)
+    pairs = [_interaction(scrubber, one) for one in ours]
+    text = cassette_file.write({"metadata": origin.as_dict(), "version": 1, "interactions": pairs})
+    if found := leaks(text, scrubber.known):
+        raise CannotRun(f"Nothing was kept: {name} would show {'; '.join(map(str, found[:3]))}.")
+    return text
+
+
+def _interaction(scrubber: Scrubber, capture: Capture) -> dict[str, Any]:
+    asked = Request(capture.method, capture.url, capture.payload, dict(capture.sent))
+    headers: dict[str, list[str]] = {}
+    for key, value in capture.headers:
+        headers.setdefault(key.lower(), []).append(value)
+    given = {
+        "status": {"code": capture.status, "message": ""},
+        "headers": headers,
+        "body": {"string": capture.body},
+    }
+    request, response = scrubber.request(asked), scrubber.response(given)
+    return {
+        "request": {
+            "method": request.method,
+            "uri": request.uri,
+            "body": _text(request.body),
+            "headers": {key: [value] for key, value in request.headers.items()},
+        },
+        "response": {**response, "body": {"string": _text(response["body"]["string"])}},
+    }
+
+
+def _text(body: Any) -> Any:
+    """Bodies are text in a cassette wherever they can be."""
+    if not isinstance(body, bytes):
+        return body or ""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return body

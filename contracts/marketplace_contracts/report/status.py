@@ -1,0 +1,124 @@
+"""How fresh everything is: description, generated code, cassettes, corrections, facts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.generator import check as stale_files
+from marketplace_contracts.description.overlay import corrections
+from marketplace_contracts.description.spec import load
+from marketplace_contracts.recording.provenance import provenance
+from marketplace_contracts.run.baseline import load_entries
+
+LEVELS = ("documented", "observed", "inferred")
+_FACT = re.compile(r"^\| ?([A-J]\d+(?:\.\d+)?) ?\|.*\| (documented|observed|inferred)\b[^|]*\|")
+
+
+def status(root: Path, today: date) -> dict[str, Any]:
+    """Gather what one screen shows.
+
+    Args:
+        root: The repository.
+        today: The day that ages are counted to.
+
+    Raises:
+        CannotRun: A file of the repository is damaged; names it.
+    """
+    spec = load(root / "spec/openapi.yaml")
+    facts = dict(_facts(root / "docs/facts.md"))
+    return {
+        "description": {"version": spec.version, "operations": len(spec.operations)},
+        "generated": _generated(root),
+        "cassettes": _cassettes(root / "contracts/cassettes", spec.version, today),
+        "corrections": _corrections(root / "spec/corrections.yaml"),
+        "accepted": _accepted(root / "contracts/accepted.yaml", today),
+        "facts": {
+            "levels": _counted(facts.values()),
+            "inferred": [number for number, level in facts.items() if level == "inferred"],
+        },
+    }
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """Write the screen."""
+    described, facts = found["description"], found["facts"]
+    lines = [
+        f"description   version {described['version']}, {described['operations']} operations",
+        f"generated     {found['generated']}",
+    ]
+    for source, about in found["cassettes"].items():
+        age = f"{about['youngest']} to {about['oldest']} days old"
+        other = f", {about['other']} of another version" if about["other"] else ""
+        lines.append(f"cassettes     {about['count']} from {source}, {age}{other}")
+    lines.append(f"corrections   {_levels(found['corrections'])}")
+    lines += [f"accepted      {each}" for each in found["accepted"] or ["no deviation"]]
+    lines.append(f"facts         {_levels(facts['levels'])}")
+    if facts["inferred"]:
+        lines.append(f"inferred      {', '.join(facts['inferred'])}")
+    return "\n".join(lines) + "\n"
+
+
+def _generated(root: Path) -> str:
+    try:
+        stale = stale_files(root)
+    except BuildError as error:
+        return f"cannot be compared: {error}"
+    return f"stale: {len(stale)} files differ; run make generate" if stale else "current"
+
+
+def _cassettes(folder: Path, version: str, today: date) -> dict[str, dict[str, int]]:
+    found: dict[str, list[tuple[int, bool]]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        origin = provenance(path)
+        try:
+            age = (today - date.fromisoformat(origin.date)).days
+        except ValueError:
+            age = 0
+        found.setdefault(origin.source, []).append((age, origin.spec != version))
+    return {
+        source: {
+            "count": len(ages),
+            "youngest": min(age for age, _ in ages),
+            "oldest": max(age for age, _ in ages),
+            "other": sum(other for _, other in ages),
+        }
+        for source, ages in found.items()
+    }
+
+
+def _corrections(path: Path) -> dict[str, int]:
+    actions = corrections(path).actions
+    return _counted(action.evidence.partition(" ")[0] for action in actions)
+
+
+def _accepted(path: Path, today: date) -> list[str]:
+    rows = []
+    for entry in load_entries(path if path.is_file() else None):
+        left = (entry.expires - today).days
+        until = f"for {left} more days" if left >= 0 else f"expired {-left} days ago"
+        rows.append(f"{entry.operation} {entry.check} {until}: {entry.reason}")
+    return rows
+
+
+def _facts(path: Path) -> Iterator[tuple[str, str]]:
+    """Number and level of each fact in the register."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for line in lines:
+        if match := _FACT.match(line):
+            yield match[1], match[2]
+
+
+def _counted(levels: Any) -> dict[str, int]:
+    counts = Counter(levels)
+    return {level: counts[level] for level in LEVELS if counts[level]}
+
+
+def _levels(counts: dict[str, int]) -> str:
+    told = ", ".join(f"{count} {level}" for level, count in counts.items())
+    return f"{sum(counts.values())}: {told}" if counts else "none"
