@@ -11,9 +11,9 @@ import httpx
 import pytest
 from marketplace_contracts.cli import main
 from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.imported.har import captures
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.traffic.har import captures
 
 PASSWORD = "canary-Contact-1!"
 KEY_NAME = "X-Subscription-Key"

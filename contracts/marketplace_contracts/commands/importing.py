@@ -29,7 +29,7 @@ from marketplace_contracts.report.output import write
 def import_traffic(capture: Path, base: str | None, cassettes: Path | None, form: str) -> int:
     """Judge CAPTURE, a HAR file of a browser or proxy, and keep it as a cassette."""
     from marketplace_contracts.description.spec import load
-    from marketplace_contracts.recording.import_har import import_har
+    from marketplace_contracts.recording.imported.import_har import import_har
     from marketplace_contracts.report.show import show_replay
     from marketplace_contracts.run.results import Results
     from marketplace_contracts.traffic.contract import Contract

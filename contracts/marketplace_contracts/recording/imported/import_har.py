@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording import cassette_file
+from marketplace_contracts.recording.imported.har import Capture, captures
 from marketplace_contracts.recording.interactions import interactions
 from marketplace_contracts.recording.kept_fields import documented_words
 from marketplace_contracts.recording.provenance import IMPORTED, Provenance
@@ -19,7 +20,6 @@ from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.recording.scrub import Scrubber
 from marketplace_contracts.recording.vcr_library import RECORDER, Request
 from marketplace_contracts.run.results import Results
-from marketplace_contracts.traffic.har import Capture, captures
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Traffic of other programs: captures, read and turned into cassettes."""
