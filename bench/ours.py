@@ -7,8 +7,8 @@ from typing import Any
 from cloud_marketplace._decoding.deviations import Drift, Watch
 from cloud_marketplace._decoding.read_response import read
 from cloud_marketplace_api import models
-from cloud_marketplace_api.call import Call
-from cloud_marketplace_api.model import Model, response, texts_of
+from cloud_marketplace_api.call import Call, response
+from cloud_marketplace_api.model import Model, texts_of
 from cloud_marketplace_api.operations import OPERATIONS
 
 

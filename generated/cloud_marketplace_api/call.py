@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote
 
 from .operation import Operation
-from .types import UNSET, dump_text
+from .types import UNSET, load
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -20,8 +20,8 @@ class Call(Generic[T_co]):
     Attributes:
         operation: What is known about the operation.
         path: Path below the base address, filled in and percent-encoded.
-        read: Takes the JSON of a good response and gives the typed value; raises TypeError when the
-            response is no object.
+        read: Returns the typed value of the JSON of a successful response; raises TypeError when
+            the response is not an object.
         query: Query parameters as text, not yet encoded.
         body: JSON value to send; `UNSET` when there is no body.
     """
@@ -37,31 +37,36 @@ class Call(Generic[T_co]):
         return f"Call({self.operation.id}: {self.operation.method} {self.path})"
 
 
-def path_of(template: str, **values: str | int) -> str:
-    """Fill a path template.
+def path_of(template: str, **values: str) -> str:
+    """Fill a path template with values that are percent-encoded already."""
+    return template.format(**values)
 
-    Raises:
-        ValueError: If a value is empty, or is a dot segment that would name another path.
+
+def query_of(values: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the query parameters that are given; those that are None are not sent."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def response(name: str) -> Callable[[Any], Any]:
+    """Return what reads a whole response; it raises TypeError when that is not an object.
+
+    Args:
+        name: Name of the model, which is not imported before the first response.
     """
-    for name, value in values.items():
-        if str(value) in ("", ".", ".."):
-            raise ValueError(f"{name} must be an identifier, not {value!r}")
-    return template.format(**{name: quote(str(value), safe="") for name, value in values.items()})
+
+    def read(value: Any) -> Any:
+        model = load(name)
+        return value if isinstance(value, model) else model.from_dict(value)
+
+    return read
 
 
-def query_of(values: Mapping[str, Any]) -> dict[str, str]:
-    """Write query parameters as text; `UNSET` and None are left out.
+def body_of(name: str, body: Any) -> Any:
+    """Check a request body and return its JSON value; see `body.json_of`.
 
-    Times keep their offset (UTC is written `Z`), booleans are lower case.
+    Models are not imported before the first body.
     """
-    given = {name: value for name, value in values.items() if value is not None}
-    return {name: _text(value) for name, value in given.items() if value is not UNSET}
+    return import_module(".body", __package__).json_of(name, body)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(dump_text(value))
-
-
-__all__ = ["Call", "path_of", "query_of"]
+__all__ = ["Call", "body_of", "path_of", "query_of", "response"]

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin,
 
 import msgspec
 
-from .types import OpenEnum, Unset, read_date, read_datetime
+from .types import OpenEnum, Unset, load, read_date, read_datetime
 
 Reader = Callable[[str], Any]
 
@@ -58,11 +58,6 @@ class Field(NamedTuple):
 def slot_of(model: Any, name: str) -> Any:
     """Return the slot that holds the value of a field, read or not."""
     return model.__dict__[TEXT_OF + name if name in model.TEXT_FIELDS else name]
-
-
-def load(name: str) -> Any:
-    """Return a model or enumeration by name; its module is imported now and not before."""
-    return getattr(import_module(".models", __package__), name)
 
 
 @cache
@@ -140,4 +135,4 @@ def _one(field: Field, kind: type) -> Any:
     return held if kind is str and held else kind
 
 
-__all__ = ["TEXT_OF", "Field", "Reader", "annotate", "decoder_of", "fields_of", "load", "slot_of"]
+__all__ = ["TEXT_OF", "Field", "Reader", "annotate", "decoder_of", "fields_of", "slot_of"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 
-import attrs
 from msgspec import Meta, MsgspecError, Struct
 
-from .fields import TEXT_OF, decoder_of, fields_of, load, slot_of
+from .fields import TEXT_OF, decoder_of, fields_of, slot_of
 from .reading import CarefulReader
-from .types import UNSET, KnownTexts, Unset, dump_text, read_date, read_datetime
+from .types import UNSET, KnownTexts, Unset, dump_text, load, read_date, read_datetime
 
 Get = Callable[[Any], Any]
 
@@ -169,7 +169,8 @@ def _slots(model: type[Model]) -> dict[str, tuple[str, Get]]:
 @cache
 def _attrs_fields(model: type[Model]) -> Any:
     """Return the fields of a model as attrs knows them; those of secrets have `repr=False`."""
-    shown = {
+    attrs = import_module("attrs")  # whoever asks has it already; nobody else has to wait for it
+    shown: dict[str, Any] = {
         field.name: attrs.field(
             default=attrs.NOTHING if field.required else UNSET,
             repr=field.name not in model.SECRET_FIELDS,
@@ -190,19 +191,6 @@ def decode(model: type[T], body: bytes) -> T | None:
     except (MsgspecError, ValueError, RecursionError):
         return None
     return found
-
-
-def response(name: str) -> Callable[[Any], Any]:
-    """Return what reads a whole response; it raises TypeError when that is not an object.
-
-    Args:
-        name: Name of the model, which is not imported before the first response.
-    """
-
-    def read(value: Any) -> Any:
-        return value if isinstance(value, Model) else load(name).from_dict(value)
-
-    return read
 
 
 def dump(value: Any) -> Any:
@@ -228,4 +216,4 @@ def show(value: Any) -> str:
     return repr(value)
 
 
-__all__ = ["Model", "decode", "dump", "response"]
+__all__ = ["Model", "decode", "dump", "texts_of"]

@@ -16,7 +16,8 @@ from cloud_marketplace_api.models import (
     ReportSummary,
     Token,
 )
-from cloud_marketplace_api.model import Model, dump, response
+from cloud_marketplace_api.call import response
+from cloud_marketplace_api.model import Model, dump
 from cloud_marketplace_api.types import UNSET, Unset
 
 GIVEN: dict[str, Any] = {

@@ -3,7 +3,8 @@
 import asyncio
 import datetime as dt
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,15 +13,19 @@ from cloud_marketplace_api.models import (
     CustomerCreate,
     Money,
     Order,
+    OrderLineRequest,
     OrderPage,
     OrderRequest,
     OrderRequestType,
     OrderStatus,
     OrderSummary,
+    ParameterValue,
+    ReportRequest,
     Token,
 )
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.call import Call, path_of, query_of
+from cloud_marketplace_api.arguments import flag, number, segment
+from cloud_marketplace_api.call import Call, query_of
 from cloud_marketplace_api.types import UNSET
 
 VALUES: dict[str, Any] = {"id": "7", "report_id": 7, "body": {}}
@@ -151,8 +156,8 @@ def test_days_booleans_and_keywords_are_rendered() -> None:
     day = dt.date(2026, 1, 2)
     _, call = called(lambda r: r.list(from_=day, to="2026-02-01", type="onetime"), api.Reports)
     assert call.query == {"from": "2026-01-02", "to": "2026-02-01", "type": "onetime"}
-    plain = query_of({"yes": True, "no": False, "zero": 0, "empty": ""})
-    assert plain == {"yes": "true", "no": "false", "zero": "0", "empty": ""}
+    plain = query_of({"yes": flag("yes", True), "no": flag("no", False), "z": number("z", 0)})
+    assert plain == {"yes": "true", "no": "false", "z": "0"}
 
 
 @pytest.mark.parametrize(
@@ -176,7 +181,144 @@ def test_an_id_that_would_name_another_path_is_refused(id_: str) -> None:
     with pytest.raises(ValueError, match=r"^id must be an identifier"):
         called(lambda orders: orders.get(id_))
     with pytest.raises(ValueError, match=r"^report_id must be an identifier"):
-        path_of("/reports/{report_id}", report_id=id_)
+        segment("report_id", id_)
+
+
+WRONG_IDS: list[Any] = [
+    *(None, UNSET, True, 1.0, float("nan"), b"1", ["1"], ("1",), {"id": "1"}, object()),
+    *(Money(currency="USD", amount="1"), dt.date(2026, 1, 2), Decimal(1)),
+]
+DAYS = {
+    *((f"subscriptions.list", f"creation_date_{end}") for end in ("from", "to")),
+    *(("reports.list", name) for name in ("from_", "to")),
+}
+WRONG_TEXTS: list[Any] = ["", " ", "\t\n", "\ud800", 10**5000]
+
+
+def parameters() -> Iterator[tuple[str, str]]:
+    """Each operation with each of its parameters that is part of the address."""
+    for id_, operation in OPERATIONS.items():
+        method = getattr(resources()[operation.tag], id_.partition(".")[2])
+        for name in inspect.signature(method).parameters:
+            if name not in ("self", "body", "timeout"):
+                yield id_, name
+
+
+def refusal(id_: str, prefix: str, name: str, value: Any) -> str:
+    """Call a method with one wrong argument, and return the error's text; nothing is sent."""
+    tag, _, method_name = id_.partition(".")
+    recorder = AsyncRecorder() if prefix else Recorder()
+    method = getattr(resources(prefix)[tag](recorder), method_name)
+    given = {key: VALUES[key] for key in inspect.signature(method).parameters if key in VALUES}
+
+    async def use() -> None:
+        result = method(**{**given, name: value})
+        if inspect.isawaitable(result):
+            await result
+
+    with pytest.raises((TypeError, ValueError)) as caught:
+        asyncio.run(use())
+    assert recorder.calls == []
+    assert type(caught.value) in (TypeError, ValueError)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("prefix", ["", "Async"])
+@pytest.mark.parametrize(("id_", "name"), parameters())
+def test_an_argument_of_a_wrong_type_is_refused_by_name(id_: str, name: str, prefix: str) -> None:
+    """It neither becomes text in the address nor drops a filter, in any method of both clients."""
+    in_path = name in VALUES
+    for value in [*WRONG_IDS, *WRONG_TEXTS]:
+        if value is None and not in_path:
+            continue  # a filter that is not given
+        if isinstance(value, dt.date) and (id_, name) in DAYS:
+            continue
+        assert refusal(id_, prefix, name, value).startswith(f"{name} must be ")
+
+
+@pytest.mark.parametrize("name", ["offset", "limit"])
+@pytest.mark.parametrize("value", ["1", True, 1.0, "", [1]])
+def test_a_number_is_a_whole_number(name: str, value: Any) -> None:
+    """Text, truth values and fractions are no offset and no limit."""
+    assert refusal("orders.list", "", name, value).startswith(f"{name} must be a whole number")
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (dt.datetime(2026, 1, 2), "must have an offset"),  # noqa: DTZ001 - naive on purpose
+        ("2026-01-02T00:00:00", "must have an offset"),
+        (dt.date(2026, 1, 2), "must be a datetime, or its text, not date"),
+        ("2026-01-02", "must be a time"),
+        ("yesterday", "must be a time"),
+    ],
+)
+def test_a_time_has_its_offset(value: Any, says: str) -> None:
+    """A naive time means another moment on each machine, and a date is not a time."""
+    assert says in refusal("orders.list", "", "creation_time_from", value)
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (dt.datetime(2026, 1, 2, tzinfo=dt.UTC), "must be a date, or its text, not datetime"),
+        ("2026-01-02T00:00:00Z", "must be a date, YYYY-MM-DD"),
+        ("2026-02-30", "must be a date, YYYY-MM-DD"),
+    ],
+)
+def test_a_day_is_not_a_time(value: Any, says: str) -> None:
+    """A datetime has another date in another zone, so it is not taken for one."""
+    assert refusal("reports.list", "", "from_", value) == f"from_ {says}"
+
+
+def test_a_wrong_argument_is_not_repeated() -> None:
+    """The error shows the type of an argument, never its value."""
+    for value in (b"hunter2", ["hunter2"], {"password": "hunter2"}, "hunter2\ud800"):
+        assert "hunter2" not in refusal("orders.get", "", "id", value)
+
+
+@pytest.mark.parametrize("body", [None, UNSET, "{}", b"{}", 1, ["a"], [("a", 1)], object()])
+@pytest.mark.parametrize("prefix", ["", "Async"])
+def test_a_body_of_a_wrong_type_is_refused(body: Any, prefix: str) -> None:
+    """A body is a model or a mapping; anything else is a TypeError before anything is sent."""
+    assert refusal("orders.create", prefix, "body", body).startswith("body must be a OrderRequest")
+
+
+NAIVE = dt.datetime(2026, 1, 2)  # noqa: DTZ001 - naive on purpose
+BODIES: list[tuple[str, Any]] = [
+    ("body.x", {"x": NAIVE}),
+    ("body.products[0].x", {"products": [{"x": NAIVE}]}),
+    ("body.products[1].parameters[0].value", {"products": [{}, {"parameters": [{"value": NAIVE}]}]}),
+    (
+        "body.products[0].parameters[0].value",
+        OrderRequest(
+            type=OrderRequestType.SALES,
+            customer_id="1",
+            products=[
+                OrderLineRequest(mpn="M", parameters=[ParameterValue(name="p", value=NAIVE)])
+            ],
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("place", "body"), BODIES)
+def test_a_naive_time_in_a_body_is_refused(place: str, body: Any) -> None:
+    """Wherever it is in a body, in a mapping or a model; the error names the place."""
+    assert refusal("orders.create", "", "body", body) == (
+        f"{place} must have an offset, such as datetime.UTC"
+    )
+
+
+@pytest.mark.parametrize("as_model", [True, False])
+def test_a_date_is_no_time_of_a_body(as_model: bool) -> None:
+    """Where the description expects a time, a date is refused, in a mapping and in a model."""
+    body: Any = {"name": "R", "type": "onetime", "startDate": dt.date(2026, 1, 2)}
+    if as_model:
+        body = ReportRequest.from_dict(body)
+    place = "body.start_date" if as_model else "body.startDate"
+    told = refusal("reports.create", "", "body", body)
+    assert told == f"{place} must be a datetime, or its text, not date"
 
 
 def test_a_body_is_a_model_or_a_mapping() -> None:

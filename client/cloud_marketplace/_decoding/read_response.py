@@ -53,9 +53,9 @@ def read(call: Call[T], body: bytes, watch: Watch | None, drifts: list[Drift]) -
 def _value(name: str, body: bytes, watch: Watch | None, notes: list[Deviation]) -> Any:
     """Return the model of a response, or its JSON value when that is not an object."""
     # Imported here, since the models import msgspec, which nobody needs before a response.
-    from cloud_marketplace_api.fields import load
     from cloud_marketplace_api.model import decode
     from cloud_marketplace_api.reading import CarefulReader
+    from cloud_marketplace_api.types import load
 
     model = load(name) if name else None
     value = decode(model, body) if model else None

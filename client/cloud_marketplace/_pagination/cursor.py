@@ -27,7 +27,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from cloud_marketplace_api.call import Call
-from cloud_marketplace_api.model import Model
 from cloud_marketplace_api.operations import Operation
 from cloud_marketplace_api.protocols import PageInfo, RowList
 
@@ -269,7 +268,7 @@ class Deduplicator:
         identifier = getattr(row, "id", None)
         if not isinstance(identifier, str | int):
             return None
-        if self._by_id or not isinstance(row, Model):
+        if self._by_id or not hasattr(row, "to_dict"):
             return identifier
         return _text(row)
 
@@ -283,7 +282,7 @@ def _fingerprint(rows: Rows[Any]) -> int:
 
 
 def _text(row: Any) -> str:
-    value = row.to_dict() if isinstance(row, Model) else row
+    value = row.to_dict() if hasattr(row, "to_dict") else row
     return json.dumps(value, sort_keys=True, default=str)
 
 

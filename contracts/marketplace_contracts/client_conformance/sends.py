@@ -42,7 +42,9 @@ def _arguments(trial: Trial) -> Values:
     operation, drawn = trial.operation, Drawn(trial.contract.schemas)
     queries = [parameter for parameter in operation.parameters if parameter.location == "query"]
     ids = {p.name: drawn.of(f"{p.pointer}/schema") for p in operation.path_parameters}
-    query = {p.name: drawn.of(f"{p.pointer}/schema").map(_rich(p)) for p in queries}
+    # An empty text is refused before it is sent: it would list everybody.
+    texts = {p.name: drawn.of(f"{p.pointer}/schema").filter(_is_sent) for p in queries}
+    query = {p.name: texts[p.name].map(_rich(p)) for p in queries}
     body = drawn.of(operation.body_pointer) if operation.body_pointer else st.none()
     return st.builds(
         Arguments,
@@ -50,6 +52,10 @@ def _arguments(trial: Trial) -> Values:
         query=st.fixed_dictionaries({}, optional=query),
         body=st.tuples(st.booleans(), body).map(_as_model(trial)),
     )
+
+
+def _is_sent(value: Any) -> bool:
+    return not isinstance(value, str) or bool(value.strip())
 
 
 def _rich(parameter: Parameter) -> Callable[[Any], Any]:

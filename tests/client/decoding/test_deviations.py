@@ -11,9 +11,9 @@ from cloud_marketplace import ConfigurationError, Drift, PromiseBroken, Response
 from cloud_marketplace._decoding.deviations import Watch, drifts_of
 from cloud_marketplace._decoding.read_response import read
 from cloud_marketplace_api import models
-from cloud_marketplace_api.call import Call
+from cloud_marketplace_api.call import Call, response
 from cloud_marketplace_api.dates import dates_fit
-from cloud_marketplace_api.model import decode, response
+from cloud_marketplace_api.model import decode
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.reading import CarefulReader, Deviation
 from marketplace_contracts.simulator import Simulator

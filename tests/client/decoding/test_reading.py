@@ -18,10 +18,10 @@ import pytest
 from cloud_marketplace._decoding.deviations import Drift, Watch
 from cloud_marketplace._decoding.read_response import Unread, read
 from cloud_marketplace_api import fields, models
-from cloud_marketplace_api.call import Call
+from cloud_marketplace_api.call import Call, response
 from cloud_marketplace_api.dates import dates_fit
 from cloud_marketplace_api.fields import Field, fields_of
-from cloud_marketplace_api.model import Model, decode, response, texts_of
+from cloud_marketplace_api.model import Model, decode, texts_of
 from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.types import read_date, read_datetime
 from hypothesis import given, settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from enum import Enum, StrEnum
+from importlib import import_module
 from typing import Any, Final, Literal, Self
 
 
@@ -105,6 +106,11 @@ class KnownTexts(dict[str, Any]):
         return found
 
 
+def load(name: str) -> Any:
+    """Return a model or enumeration by name; its module is imported now and not before."""
+    return getattr(import_module(".models", __package__), name)
+
+
 def dump_text(value: Any) -> Any:
     """Return the JSON value of an enumeration's member, a time or a date; others as they are."""
     if isinstance(value, Enum):
@@ -121,6 +127,7 @@ __all__ = [
     "OpenEnum",
     "Unset",
     "dump_text",
+    "load",
     "read_date",
     "read_datetime",
 ]

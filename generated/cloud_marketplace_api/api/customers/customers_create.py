@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...call import Call
-from ...model import dump, response
+from ...call import Call, body_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -18,4 +17,4 @@ READ = response("Customer")
 
 def call(body: CustomerCreate | Mapping[str, Any]) -> Call[Customer]:
     """Build the call of `customers.create`, see there."""
-    return Call(OPERATION, "/customers", READ, body=dump(body))
+    return Call(OPERATION, "/customers", READ, body=body_of("CustomerCreate", body))

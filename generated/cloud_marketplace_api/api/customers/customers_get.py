@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...call import Call, path_of
-from ...model import response
+from ...arguments import segment
+from ...call import Call, path_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -17,4 +17,4 @@ READ = response("Customer")
 
 def call(id: str | int) -> Call[Customer]:
     """Build the call of `customers.get`, see there."""
-    return Call(OPERATION, path_of("/customers/{id}", id=id), READ)
+    return Call(OPERATION, path_of("/customers/{id}", id=segment("id", id)), READ)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...call import Call, query_of
-from ...model import response
+from ...arguments import identifier, number, text
+from ...call import Call, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def call(
         READ,
         query=query_of(
             {
-                "name": name,
-                "email": email,
-                "externalId": external_id,
-                "resellerId": reseller_id,
-                "offset": offset,
-                "limit": limit,
+                "name": text("name", name),
+                "email": text("email", email),
+                "externalId": identifier("external_id", external_id),
+                "resellerId": identifier("reseller_id", reseller_id),
+                "offset": number("offset", offset),
+                "limit": number("limit", limit),
             }
         ),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...call import Call
-from ...model import dump, response
+from ...call import Call, body_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -18,4 +17,4 @@ READ = response("Order")
 
 def call(body: OrderRequest | Mapping[str, Any]) -> Call[Order]:
     """Build the call of `orders.create`, see there."""
-    return Call(OPERATION, "/orders", READ, body=dump(body))
+    return Call(OPERATION, "/orders", READ, body=body_of("OrderRequest", body))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...call import Call
-from ...model import dump, response
+from ...call import Call, body_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -18,4 +17,4 @@ READ = response("OrderEstimate")
 
 def call(body: OrderRequest | Mapping[str, Any]) -> Call[OrderEstimate]:
     """Build the call of `orders.estimate`, see there."""
-    return Call(OPERATION, "/orders/estimate", READ, body=dump(body))
+    return Call(OPERATION, "/orders/estimate", READ, body=body_of("OrderRequest", body))

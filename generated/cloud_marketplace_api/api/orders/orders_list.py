@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from ...call import Call, query_of
-from ...model import response
+from ...arguments import identifier, moment, number, text
+from ...call import Call, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -35,15 +35,15 @@ def call(
         READ,
         query=query_of(
             {
-                "customerId": customer_id,
-                "subscriptionId": subscription_id,
-                "orderNumber": order_number,
-                "status": status,
-                "creationTimeFrom": creation_time_from,
-                "creationTimeTo": creation_time_to,
-                "statusCode": status_code,
-                "offset": offset,
-                "limit": limit,
+                "customerId": identifier("customer_id", customer_id),
+                "subscriptionId": identifier("subscription_id", subscription_id),
+                "orderNumber": text("order_number", order_number),
+                "status": text("status", status),
+                "creationTimeFrom": moment("creation_time_from", creation_time_from),
+                "creationTimeTo": moment("creation_time_to", creation_time_to),
+                "statusCode": text("status_code", status_code),
+                "offset": number("offset", offset),
+                "limit": number("limit", limit),
             }
         ),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...call import Call, path_of
-from ...model import dump, response
+from ...arguments import segment
+from ...call import Call, body_of, path_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -18,4 +18,9 @@ READ = response("Order")
 
 def call(id: str | int, body: OrderUpdate | Mapping[str, Any]) -> Call[Order]:
     """Build the call of `orders.update`, see there."""
-    return Call(OPERATION, path_of("/orders/{id}", id=id), READ, body=dump(body))
+    return Call(
+        OPERATION,
+        path_of("/orders/{id}", id=segment("id", id)),
+        READ,
+        body=body_of("OrderUpdate", body),
+    )

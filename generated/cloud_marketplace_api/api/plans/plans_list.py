@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...call import Call, query_of
-from ...model import response
+from ...arguments import number
+from ...call import Call, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -17,4 +17,9 @@ READ = response("PlanPage")
 
 def call(*, offset: int | None = None, limit: int | None = None) -> Call[PlanPage]:
     """Build the call of `plans.list`, see there."""
-    return Call(OPERATION, "/plans", READ, query=query_of({"offset": offset, "limit": limit}))
+    return Call(
+        OPERATION,
+        "/plans",
+        READ,
+        query=query_of({"offset": number("offset", offset), "limit": number("limit", limit)}),
+    )

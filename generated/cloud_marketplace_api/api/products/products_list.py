@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...call import Call, query_of
-from ...model import response
+from ...arguments import number, text
+from ...call import Call, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def call(
         READ,
         query=query_of(
             {
-                "name": name,
-                "serviceName": service_name,
-                "mpn": mpn,
-                "vendor": vendor,
-                "offset": offset,
-                "limit": limit,
+                "name": text("name", name),
+                "serviceName": text("service_name", service_name),
+                "mpn": text("mpn", mpn),
+                "vendor": text("vendor", vendor),
+                "offset": number("offset", offset),
+                "limit": number("limit", limit),
             }
         ),
     )

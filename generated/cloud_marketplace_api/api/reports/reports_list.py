@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from ...call import Call, query_of
-from ...model import response
+from ...arguments import day, number, text
+from ...call import Call, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ def call(
         READ,
         query=query_of(
             {
-                "name": name,
-                "format": format,
-                "status": status,
-                "type": type,
-                "from": from_,
-                "to": to,
-                "offset": offset,
-                "limit": limit,
+                "name": text("name", name),
+                "format": text("format", format),
+                "status": text("status", status),
+                "type": text("type", type),
+                "from": day("from_", from_),
+                "to": day("to", to),
+                "offset": number("offset", offset),
+                "limit": number("limit", limit),
             }
         ),
     )

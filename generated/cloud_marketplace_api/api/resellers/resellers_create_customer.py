@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...call import Call, path_of
-from ...model import dump, response
+from ...arguments import segment
+from ...call import Call, body_of, path_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -18,4 +18,9 @@ READ = response("Customer")
 
 def call(id: str | int, body: CustomerCreate | Mapping[str, Any]) -> Call[Customer]:
     """Build the call of `resellers.create_customer`, see there."""
-    return Call(OPERATION, path_of("/resellers/{id}/customers", id=id), READ, body=dump(body))
+    return Call(
+        OPERATION,
+        path_of("/resellers/{id}/customers", id=segment("id", id)),
+        READ,
+        body=body_of("CustomerCreate", body),
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...call import Call, path_of
-from ...model import response
+from ...arguments import segment
+from ...call import Call, path_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -17,4 +17,4 @@ READ = response("Reseller")
 
 def call(id: str | int) -> Call[Reseller]:
     """Build the call of `resellers.get`, see there."""
-    return Call(OPERATION, path_of("/resellers/{id}", id=id), READ)
+    return Call(OPERATION, path_of("/resellers/{id}", id=segment("id", id)), READ)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...call import Call, path_of, query_of
-from ...model import response
+from ...arguments import identifier, number, segment, text
+from ...call import Call, path_of, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ def call(
     """Build the call of `resellers.list_customers`, see there."""
     return Call(
         OPERATION,
-        path_of("/resellers/{id}/customers", id=id),
+        path_of("/resellers/{id}/customers", id=segment("id", id)),
         READ,
         query=query_of(
             {
-                "name": name,
-                "email": email,
-                "externalId": external_id,
-                "offset": offset,
-                "limit": limit,
+                "name": text("name", name),
+                "email": text("email", email),
+                "externalId": identifier("external_id", external_id),
+                "offset": number("offset", offset),
+                "limit": number("limit", limit),
             }
         ),
     )

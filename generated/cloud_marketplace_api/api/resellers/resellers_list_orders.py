@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from ...call import Call, path_of, query_of
-from ...model import response
+from ...arguments import identifier, moment, number, segment, text
+from ...call import Call, path_of, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -30,17 +30,17 @@ def call(
     """Build the call of `resellers.list_orders`, see there."""
     return Call(
         OPERATION,
-        path_of("/resellers/{id}/orders", id=id),
+        path_of("/resellers/{id}/orders", id=segment("id", id)),
         READ,
         query=query_of(
             {
-                "customerId": customer_id,
-                "subscriptionId": subscription_id,
-                "status": status,
-                "creationTimeFrom": creation_time_from,
-                "creationTimeTo": creation_time_to,
-                "offset": offset,
-                "limit": limit,
+                "customerId": identifier("customer_id", customer_id),
+                "subscriptionId": identifier("subscription_id", subscription_id),
+                "status": text("status", status),
+                "creationTimeFrom": moment("creation_time_from", creation_time_from),
+                "creationTimeTo": moment("creation_time_to", creation_time_to),
+                "offset": number("offset", offset),
+                "limit": number("limit", limit),
             }
         ),
     )

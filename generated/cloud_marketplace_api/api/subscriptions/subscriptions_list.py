@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from ...call import Call, query_of
-from ...model import response
+from ...arguments import day, identifier, number, text
+from ...call import Call, query_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ def call(
         READ,
         query=query_of(
             {
-                "customerId": customer_id,
-                "creationDateFrom": creation_date_from,
-                "creationDateTo": creation_date_to,
-                "status": status,
-                "offset": offset,
-                "limit": limit,
+                "customerId": identifier("customer_id", customer_id),
+                "creationDateFrom": day("creation_date_from", creation_date_from),
+                "creationDateTo": day("creation_date_to", creation_date_to),
+                "status": text("status", status),
+                "offset": number("offset", offset),
+                "limit": number("limit", limit),
             }
         ),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...call import Call, path_of
-from ...model import dump, response
+from ...arguments import segment
+from ...call import Call, body_of, path_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -19,5 +19,8 @@ READ = response("Subscription")
 def call(id: str | int, body: SpecialPricing | Mapping[str, Any]) -> Call[Subscription]:
     """Build the call of `subscriptions.set_special_pricing`, see there."""
     return Call(
-        OPERATION, path_of("/subscriptions/{id}/specialPricing", id=id), READ, body=dump(body)
+        OPERATION,
+        path_of("/subscriptions/{id}/specialPricing", id=segment("id", id)),
+        READ,
+        body=body_of("SpecialPricing", body),
     )

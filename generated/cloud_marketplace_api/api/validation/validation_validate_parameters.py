@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...call import Call
-from ...model import dump, response
+from ...call import Call, body_of, response
 from ...operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -18,4 +17,6 @@ READ = response("ParameterValidationResults")
 
 def call(body: ParameterValidationRequest | Mapping[str, Any]) -> Call[ParameterValidationResults]:
     """Build the call of `validation.validate_parameters`, see there."""
-    return Call(OPERATION, "/validation/parameters", READ, body=dump(body))
+    return Call(
+        OPERATION, "/validation/parameters", READ, body=body_of("ParameterValidationRequest", body)
+    )
