@@ -17,7 +17,7 @@ BASELINE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate diff adopt status record simulate drift bench lock clean
+.PHONY: help setup contract test lint format generate diff adopt status record simulate drift bench docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,9 +72,12 @@ drift: $(READY) ## which drifts of the service the check catches; ONLY=group, BA
 bench: $(READY) ## measure; medians and ratios within one run
 	@$(BIN)/python -m bench
 
+docs: $(READY) ## build the documentation into site/, with warnings as errors
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-options --no-annotate --no-header \
-	  --extra contracts --extra dev -o requirements.lock pyproject.toml
+	  --extra contracts --extra docs --extra dev -o requirements.lock pyproject.toml
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis reports
+	rm -rf $(VENV) dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis reports

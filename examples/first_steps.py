@@ -4,19 +4,19 @@ from cloud_marketplace import Marketplace, NotFound
 from cloud_marketplace.models import OrderLineRequest, OrderRequest, OrderRequestType
 
 with Marketplace.from_env() as mp:
-    # Iterating a page goes on to the following pages by itself.
+    # Iterating a page continues with the following pages.
     for order in mp.orders.list(limit=100):
         if order.status == "processing":
             print(order.order_number, order.type, order.creation_date)
 
-    # List rows are sparse: seats come with the details.
+    # List rows are sparse: seats are only in the details.
     row = next(iter(mp.subscriptions.list(status="active")))
     subscription = mp.subscriptions.get(row.id)
     for product in subscription.products or []:
         price = product.unit_price.amount if product.unit_price else "no price"
         print(subscription.name, product.quantity, "seats at", price)
 
-    # An estimate takes the same body as an order and commits nothing.
+    # An estimate has the same body as an order and commits nothing.
     product = mp.products.list(limit=1).data[0]
     order = OrderRequest(
         type=OrderRequestType.SALES,
