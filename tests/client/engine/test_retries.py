@@ -47,6 +47,30 @@ def test_a_doubt_about_a_write_stays() -> None:
         service.client().customers.update(1, {})
 
 
+def test_a_doubt_is_not_forgotten_by_a_later_attempt_that_was_not_carried_out() -> None:
+    """A lost response, then a 429 and a refused connection, then a refusal: still unknown."""
+    not_carried_out = (gateway(429, "x"), httpx.ConnectError("refused"))
+    for between in not_carried_out:
+        service = Service([LOST, between, said(404, "no such customer")])
+        with pytest.raises(OutcomeUnknown) as caught:
+            service.client().customers.update(1, {})
+        assert caught.value.attempts == 3
+
+
+def test_waiting_for_the_rate_counts_against_a_given_timeout() -> None:
+    """A call that was given 50 s and waited 30 s for the rate has 20 s left for its attempt."""
+    clock = Clock()
+    service = Service([httpx.Response(200, json={"id": "7"})])
+    with service.client(clock=clock, rate="2/30s") as mp:
+        mp.orders.get(7, timeout=50)
+        mp.orders.get(7, timeout=50)
+        mp.orders.get(7)
+        mp.orders.get(7)
+    allowed = [request.extensions["timeout"]["read"] for request in service.requests]
+    assert allowed == [50.0, 20.0, 120.0, 120.0]
+    assert clock.slept
+
+
 def test_a_wait_beyond_the_deadline_is_raised_with_its_value() -> None:
     """Retry-After beyond the deadline is raised at once, with the seconds to wait."""
     clock = Clock()
