@@ -7,9 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-from cloud_marketplace import AsyncMarketplace, ConfigurationError, NotSent
+from cloud_marketplace import ConfigurationError, NotSent
 from cloud_marketplace._decoding.deviations import PromiseBroken
-from marketplace_contracts.simulator import Simulator
 from support.client import Clock, Service
 
 GOOD = httpx.Response(200, json={"id": "7"})
@@ -114,21 +113,3 @@ def test_one_client_serves_several_event_loops() -> None:
 
     assert [asyncio.run(main()) for _ in range(2)] == [["7"] * 20] * 2
     assert len(service.token_requests) == 1
-
-
-def test_each_event_loop_has_its_own_connections() -> None:
-    """Over a real network a second loop opens connections of its own, and each loop keeps them."""
-    with Simulator(seed=3) as simulator:
-        mp = AsyncMarketplace.from_env(simulator.environment)
-        clients: list[object] = []
-
-        async def main() -> None:
-            for _ in range(2):
-                assert (await mp.plans.list(limit=1)).data
-                clients.append(mp._sender.transport._open())
-
-        asyncio.run(main())
-        asyncio.run(main())
-    assert clients[0] is clients[1]
-    assert clients[2] is clients[3]
-    assert clients[0] is not clients[2]

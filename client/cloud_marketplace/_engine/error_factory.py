@@ -71,7 +71,7 @@ def error_for(decision: Decision, failure: CallFailure) -> errors.MarketplaceErr
         return _outcome_unknown(failure)
     error = failure.context.error_response
     if decision is Decision.MISMATCH or error is None:
-        return mismatch(failure, "the response can't be decompressed")
+        return mismatch(failure, _failed_exchange(failure))
     return _refused(failure, error)
 
 

@@ -33,7 +33,7 @@ class FailurePhase(Enum):
     UNSENDABLE = "the request can't be sent at all"
     BEFORE_SENDING = "nothing was sent"
     AMBIGUOUS = "the request may have arrived"
-    AFTER_RESPONSE = "the response can't be decompressed"
+    AFTER_RESPONSE = "the response can't be read"
 
 
 class Decision(Enum):
@@ -107,6 +107,7 @@ _PHASES: Final = {
     "Closed": FailurePhase.UNSENDABLE,
     "TooLate": FailurePhase.UNSENDABLE,
     "DecodingError": FailurePhase.AFTER_RESPONSE,
+    "BodyTooLarge": FailurePhase.AFTER_RESPONSE,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 
@@ -20,15 +21,16 @@ class RetryQuota:
         refund: Share of a retry that a good response returns.
     """
 
-    __slots__ = ("_capacity", "_left", "_lock", "_refund")
+    __slots__ = ("_capacity", "_left", "_lock", "_pid", "_refund")
 
     def __init__(self, capacity: float = 20.0, refund: float = 0.2) -> None:
         self._capacity = self._left = capacity
         self._refund = refund
-        self._lock = threading.Lock()
+        self._lock, self._pid = threading.Lock(), os.getpid()
 
     def acquire(self) -> bool:
         """Take one retry from the quota; return False, and take nothing, if there is none left."""
+        self._check_fork()
         with self._lock:
             if self._left < 1:
                 return False
@@ -38,5 +40,11 @@ class RetryQuota:
     def refund(self) -> None:
         """Return a good response's share."""
         if self._left < self._capacity:
+            self._check_fork()
             with self._lock:
                 self._left = min(self._capacity, self._left + self._refund)
+
+    def _check_fork(self) -> None:
+        """After a fork, replace the lock: a thread of the parent process may have held it."""
+        if self._pid != os.getpid():
+            self._lock, self._pid = threading.Lock(), os.getpid()

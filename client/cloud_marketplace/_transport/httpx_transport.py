@@ -1,21 +1,26 @@
-"""The network. The only module that knows httpx, so that another library can take its place."""
+"""Exchange requests for responses with httpx; nothing outside of `_transport` knows httpx."""
 
 from __future__ import annotations
 
-import logging
+import os
 import threading
-import time
 from contextlib import aclosing, closing
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
-from weakref import WeakKeyDictionary, WeakSet
+from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakKeyDictionary
 
 import httpx
 
 from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, TransportFailure
+from cloud_marketplace._transport.interruption import interruption_of, without_frames
 from cloud_marketplace._transport.last_moment import Guard, async_guard, guard
+from cloud_marketplace._transport.read_body import BodyReader
+from cloud_marketplace._transport.routes import AsyncNetwork, SyncNetwork
+from cloud_marketplace._transport.signed_urls import signed
+from cloud_marketplace._transport.total_deadline import check_deadline, total_deadline
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+    from collections.abc import AsyncGenerator
 
     from cloud_marketplace._engine.steps import Receiver
 
@@ -25,22 +30,25 @@ SyncHttpxClient: TypeAlias = httpx.Client
 AsyncHttpxClient: TypeAlias = httpx.AsyncClient
 
 CONNECT_TIMEOUT = 10.0
-"""Most seconds to wait for a connection."""
+"""Longest time in seconds to wait for a connection."""
 
 _FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
-# Only these tell in their text about the network alone; others can quote a header.
-_TALKATIVE = (httpx.ConnectError, httpx.ConnectTimeout, ConnectionRefusedError)
+# Only the text of these is about the network alone; others can quote a header.
+_HARMLESS = (httpx.ConnectError, httpx.ConnectTimeout, ConnectionRefusedError)
 _CLOSED = TransportFailure(("Closed",))
 _BREATH = 0.05
 
 
 class SyncTransport:
-    """Exchanges requests for answers, for threads.
+    """Exchanges requests for responses, for threads.
+
+    A process that was forked opens connections of its own: two processes on one connection would
+    read each other's responses.
 
     Args:
         transport: An httpx transport to use in place of the network.
-        http_client: A client to use as it is; it stays the caller's to close.
-        trust_env: Whether proxies of the environment are used.
+        http_client: A client to use as it is; the caller closes it.
+        trust_env: Whether proxies and certificates of the environment are used.
     """
 
     def __init__(
@@ -51,70 +59,83 @@ class SyncTransport:
         trust_env: bool,
     ) -> None:
         self._transport = transport
-        self._client = http_client
-        self._owned = http_client is None
+        self._given = http_client
+        self._client: SyncHttpxClient | None = None
         self._trust_env = trust_env
         self._lock = threading.Lock()
         self._closed = False
+        self._pid = os.getpid()
+        self._inherited: list[object] = []
 
     def send(self, request: HttpRequest) -> Reply:
-        """Send a request and read its answer; a failure is given back, not raised."""
+        """Exchange a request; a failure is returned, not raised."""
         client = self._open()
         if client is None or client.is_closed:
             return _CLOSED
         try:
-            ends = time.monotonic() + request.timeout
-            with closing(
-                client.send(
-                    _outgoing(request, guard(request)),
-                    auth=None,
-                    follow_redirects=False,
-                    stream=True,
-                )
-            ) as response:
-                return _response(response, _body(response, ends))
-        except _FAILURES as error:
-            return _failure(error)
-        except BaseException as error:  # noqa: BLE001 - always raised again
-            _interrupted(error)
+            with (
+                total_deadline(request.timeout),
+                closing(
+                    client.send(
+                        _httpx_request(request, guard(request)),
+                        auth=None,
+                        follow_redirects=False,
+                        stream=True,
+                    )
+                ) as response,
+            ):
+                return _read(response)
+        except BaseException as error:  # noqa: BLE001 - returned or raised below
+            outcome = _outcome_of(error)
+        return _returned(outcome)
 
     def stream(self, request: HttpRequest, receiver: Receiver) -> TransportFailure | None:
-        """Send a request and pass its answer on in parts; gives a failure where it breaks off."""
+        """Exchange a request, and pass its response on in parts; a failure is returned."""
         client = self._open()
         if client is None or client.is_closed:
             return _CLOSED
         try:
-            signed = _signed(_outgoing(request))
-            response = client.send(signed, auth=None, follow_redirects=False, stream=True)
+            sent = signed(_httpx_request(request))
+            response = client.send(sent, auth=None, follow_redirects=False, stream=True)
             with closing(response):
                 if receiver.begin(response.status_code, dict(response.headers)):
                     _feed(response, receiver)
-        except _FAILURES as error:
-            return _failure(error)
-        except BaseException as error:  # noqa: BLE001 - always raised again
-            _interrupted(error)
-        return None
+                return None
+        except BaseException as error:  # noqa: BLE001 - returned or raised below
+            outcome = _outcome_of(error)
+        return _returned(outcome)
 
     def close(self) -> None:
-        """Close what was opened here."""
+        """Close the connections that were opened here."""
         with self._lock:
             self._closed = True
-            if self._owned and self._client is not None:
-                self._client.close()
+            client, self._client = self._client, None
+        if client is not None and self._pid == os.getpid():
+            client.close()
 
     def _open(self) -> SyncHttpxClient | None:
-        """Give the client, made when it is first needed; None once closed."""
+        """Return the client, made when it is first needed; None once closed."""
+        if self._pid != os.getpid():
+            self._leave_to_parent()
+        if self._given is not None:
+            return None if self._closed else self._given
         with self._lock:
             if self._client is None and not self._closed:
-                self._client = httpx.Client(transport=self._transport, trust_env=self._trust_env)
+                network = self._transport or SyncNetwork(trust_env=self._trust_env)
+                self._client = httpx.Client(transport=network, trust_env=False)
             return None if self._closed else self._client
+
+    def _leave_to_parent(self) -> None:
+        """Leave the connections of the parent process alone: closing them would end its own."""
+        self._inherited.append(self._client)
+        self._client, self._pid, self._lock = None, os.getpid(), threading.Lock()
 
 
 class AsyncTransport:
-    """Exchanges requests for answers, for tasks; arguments as in `SyncWire`.
+    """Exchanges requests for responses, for tasks; the arguments are those of `SyncTransport`.
 
-    Connections belong to the event loop that opened them, so each loop has its own client, unless
-    one was handed in.
+    Connections belong to the event loop that opened them, so each event loop has its own client,
+    unless one was given. It is closed when its event loop shuts down.
     """
 
     def __init__(
@@ -126,83 +147,128 @@ class AsyncTransport:
     ) -> None:
         self._transport = transport
         self._given = http_client
-        self._clients: WeakKeyDictionary[AbstractEventLoop, AsyncHttpxClient] = WeakKeyDictionary()
+        self._clients: WeakKeyDictionary[AbstractEventLoop, _LoopClient] = WeakKeyDictionary()
         self._trust_env = trust_env
         self._lock = threading.Lock()
         self._closed = False
+        self._pid = os.getpid()
+        self._inherited: list[object] = []
 
     async def send(self, request: HttpRequest) -> Reply:
-        """Send a request and read its answer; a failure is given back, not raised."""
+        """Exchange a request; a failure is returned, not raised."""
         from asyncio import timeout
 
-        client = self._open()
+        client = await self._open()
         if client is None or client.is_closed:
             return _CLOSED
         try:
-            # A breath later than httpx's own limits, which tell more.
+            # A little later than the timeouts of httpx, whose errors say more.
             async with timeout(request.timeout * 1.01 + _BREATH):
-                guarded = _outgoing(request, async_guard(request))
-                response = await client.send(guarded, auth=None, follow_redirects=False)
-            return _response(response, response.content)
-        except _FAILURES as error:
-            return _failure(error)
-        except BaseException as error:  # noqa: BLE001 - always raised again
-            _interrupted(error)
+                sent = _httpx_request(request, async_guard(request))
+                response = await client.send(sent, auth=None, follow_redirects=False, stream=True)
+                async with aclosing(response):
+                    return await _aread(response)
+        except BaseException as error:  # noqa: BLE001 - returned or raised below
+            outcome = _outcome_of(error)
+        return _returned(outcome)
 
     async def stream(self, request: HttpRequest, receiver: Receiver) -> TransportFailure | None:
-        """Send a request and pass its answer on in parts; the asynchronous twin of `stream`."""
-        client = self._open()
+        """Exchange a request, and pass its response on in parts; a failure is returned."""
+        client = await self._open()
         if client is None or client.is_closed:
             return _CLOSED
         try:
-            signed = _signed(_outgoing(request))
-            response = await client.send(signed, auth=None, follow_redirects=False, stream=True)
+            sent = signed(_httpx_request(request))
+            response = await client.send(sent, auth=None, follow_redirects=False, stream=True)
             async with aclosing(response):
-                if not receiver.begin(response.status_code, dict(response.headers)):
-                    return None
-                if response.is_stream_consumed:  # as in `_feed`
-                    receiver.feed(response.content)
-                    return None
-                async for chunk in response.aiter_raw():
-                    receiver.feed(chunk)
-        except _FAILURES as error:
-            return _failure(error)
-        except BaseException as error:  # noqa: BLE001 - always raised again
-            _interrupted(error)
-        return None
+                if receiver.begin(response.status_code, dict(response.headers)):
+                    await _afeed(response, receiver)
+                return None
+        except BaseException as error:  # noqa: BLE001 - returned or raised below
+            outcome = _outcome_of(error)
+        return _returned(outcome)
 
     async def close(self) -> None:
-        """Close what was opened here."""
+        """Close the connections that were opened here."""
         from asyncio import get_running_loop, run_coroutine_threadsafe
 
         with self._lock:
             self._closed = True
-            clients = dict(self._clients)
+            clients = dict(self._clients) if self._pid == os.getpid() else {}
             self._clients.clear()
         own = clients.pop(get_running_loop(), None)
-        for loop, client in clients.items():
+        for loop, other in clients.items():
             if loop.is_running():
-                run_coroutine_threadsafe(client.aclose(), loop)
+                run_coroutine_threadsafe(other.close(), loop)
         if own is not None:
-            await own.aclose()
+            await own.close()
 
-    def _open(self) -> AsyncHttpxClient | None:
-        """Give the client, made when it is first needed; None once closed."""
+    async def _open(self) -> AsyncHttpxClient | None:
+        """Return the client, made when it is first needed; None once closed."""
+        if self._pid != os.getpid():
+            self._leave_to_parent()
         if self._given is not None or self._closed:
             return None if self._closed else self._given
         from asyncio import get_running_loop
 
         loop = get_running_loop()
         with self._lock:
-            client = self._clients.get(loop)
-            if client is None and not self._closed:
-                client = httpx.AsyncClient(transport=self._transport, trust_env=self._trust_env)
-                self._clients[loop] = client
-            return client
+            found = self._clients.get(loop)
+            if found is None:
+                for dead in [each for each in self._clients if each.is_closed()]:
+                    del self._clients[dead]
+                found = self._clients[loop] = self._make()
+        await found.keep_until_shutdown()
+        return found.client
+
+    def _make(self) -> _LoopClient:
+        network = self._transport or AsyncNetwork(trust_env=self._trust_env)
+        client = httpx.AsyncClient(transport=network, trust_env=False)
+        return _LoopClient(client, is_own=self._transport is None)
+
+    def _leave_to_parent(self) -> None:
+        """Leave the connections of the parent process alone, as in `SyncTransport`."""
+        self._inherited.append(dict(self._clients))
+        self._clients, self._pid = WeakKeyDictionary(), os.getpid()
+        self._lock = threading.Lock()
 
 
-def _outgoing(request: HttpRequest, trace: Guard | None = None) -> httpx.Request:
-    """Make httpx's request by hand: cookies, parameters and headers of a client stay out of it."""
+class _LoopClient:
+    """A client that closes its connections when its event loop shuts down.
+
+    An event loop closes the asynchronous generators that are left when it shuts down, so one of
+    them closes the client. Without it, each event loop that has ended would leave its sockets open.
+
+    Args:
+        client: The client.
+        is_own: Whether its transport is its own; one that the caller gave stays open.
+    """
+
+    def __init__(self, client: AsyncHttpxClient, *, is_own: bool) -> None:
+        self.client = client
+        self._is_own = is_own
+        self._keeper: AsyncGenerator[None, None] | None = None
+
+    async def keep_until_shutdown(self) -> None:
+        """Register with the running event loop, once."""
+        if self._is_own and self._keeper is None:
+            self._keeper = _closing(self.client)
+            await anext(self._keeper)
+
+    async def close(self) -> None:
+        """Close the connections now."""
+        await self.client.aclose()
+
+
+async def _closing(client: AsyncHttpxClient) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        await client.aclose()
+
+
+def _httpx_request(request: HttpRequest, trace: Guard | None = None) -> httpx.Request:
+    """Make httpx's request by hand, without cookies, parameters and headers of a client."""
     most = request.timeout
     connect = min(CONNECT_TIMEOUT, most)
     timeouts = {"connect": connect, "read": most, "write": most, "pool": most}
@@ -216,69 +282,61 @@ def _outgoing(request: HttpRequest, trace: Guard | None = None) -> httpx.Request
     )
 
 
-class _WithoutSignature(logging.Filter):
-    """Takes the signature out of the addresses of files where httpx itself logs them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.known: WeakSet[httpx.URL] = WeakSet()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass; addresses that are known to be signed lose their query."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(self._plain(argument) for argument in record.args)
-        return True
-
-    def _plain(self, argument: object) -> object:
-        if isinstance(argument, httpx.URL) and argument in self.known:
-            return argument.copy_with(query=None)
-        return argument
+def _read(response: httpx.Response) -> HttpResponse:
+    """Read a response to its end."""
+    reader = _reader(response)
+    if response.is_stream_consumed:  # a transport that has the whole body at hand
+        reader.add(response.content)
+    else:
+        for part in response.iter_raw():
+            check_deadline()
+            reader.feed(part)
+    return HttpResponse(response.status_code, dict(response.headers), reader.finish())
 
 
-_UNSIGNED = _WithoutSignature()
-logging.getLogger("httpx").addFilter(_UNSIGNED)
+async def _aread(response: httpx.Response) -> HttpResponse:
+    reader = _reader(response)
+    if response.is_stream_consumed:  # as in `_read`
+        reader.add(response.content)
+    else:
+        async for part in response.aiter_raw():
+            reader.feed(part)
+    return HttpResponse(response.status_code, dict(response.headers), reader.finish())
 
 
-def _signed(request: httpx.Request) -> httpx.Request:
-    """Note that a request's address is a secret."""
-    _UNSIGNED.known.add(request.url)
-    return request
-
-
-def _body(response: httpx.Response, ends: float) -> bytes:
-    """Read a body to its end; httpx itself limits the time between two parts alone.
-
-    Raises:
-        ReadTimeout: If it is not there in time.
-    """
-    parts = []
-    for part in response.iter_bytes():
-        parts.append(part)
-        if time.monotonic() > ends:
-            raise httpx.ReadTimeout("the answer came too slowly")
-    return b"".join(parts)
+def _reader(response: httpx.Response) -> BodyReader:
+    return BodyReader(dict(response.headers))
 
 
 def _feed(response: httpx.Response, receiver: Receiver) -> None:
-    # A transport that has the whole body at hand leaves nothing to stream.
     chunks = (response.content,) if response.is_stream_consumed else response.iter_raw()
     for chunk in chunks:
         receiver.feed(chunk)
 
 
-def _response(response: httpx.Response, body: bytes) -> HttpResponse:
-    return HttpResponse(response.status_code, dict(response.headers), body)
+async def _afeed(response: httpx.Response, receiver: Receiver) -> None:
+    if response.is_stream_consumed:
+        receiver.feed(response.content)
+        return
+    async for chunk in response.aiter_raw():
+        receiver.feed(chunk)
 
 
-def _failure(error: BaseException) -> TransportFailure:
-    """Keep the names of an exception and drop the rest: it holds the request with its headers."""
+def _outcome_of(error: BaseException) -> TransportFailure | BaseException:
+    """Return the failure of an exchange, or the exception to raise.
+
+    Of a failure only the names are kept: the exception holds the request with its headers.
+    """
+    interruption = interruption_of(error)
+    if interruption is not None:
+        return without_frames(interruption)
+    if not isinstance(error, _FAILURES):
+        return error
     kinds = tuple(kind.__name__ for kind in type(error).__mro__)
-    return TransportFailure(kinds, str(error) if isinstance(error, _TALKATIVE) else "")
+    return TransportFailure(kinds, str(error) if isinstance(error, _HARMLESS) else "")
 
 
-def _interrupted(error: BaseException) -> NoReturn:
-    """Raise on. An interruption loses its frames in the HTTP library, which hold headers."""
-    if isinstance(error, Exception):
-        raise error
-    error.__context__ = None
-    raise error.with_traceback(None)
+def _returned(outcome: TransportFailure | BaseException) -> TransportFailure:
+    if isinstance(outcome, TransportFailure):
+        return outcome
+    raise outcome

@@ -151,7 +151,7 @@ def test_an_interruption_leaves_its_frames_behind() -> None:
 
     with pytest.raises(KeyboardInterrupt) as caught:
         SyncTransport(httpx.MockTransport(handler), None, trust_env=False).send(REQUEST)
-    assert [entry.name for entry in caught.traceback][1:] == ["send", "_interrupted"]
+    assert [entry.name for entry in caught.traceback][1:] == ["send", "_returned"]
 
 
 def test_a_closed_wire_sends_nothing() -> None:

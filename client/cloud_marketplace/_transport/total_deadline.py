@@ -1,0 +1,101 @@
+"""One deadline for a whole exchange of the synchronous client.
+
+The timeouts of httpx limit the time between two parts of a response. A server that sends a byte
+now and then, in a header or between chunks, keeps a call busy for ever: each byte is in time. So
+every read and write on a socket is limited to the time that is left of the whole exchange.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import httpx
+
+_PIECE = 65_536
+_ends: ContextVar[float] = ContextVar("ends", default=math.inf)
+
+
+@contextmanager
+def total_deadline(seconds: float) -> Iterator[None]:
+    """Limit all network operations of this thread to so many seconds from now on."""
+    token = _ends.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _ends.reset(token)
+
+
+def check_deadline() -> None:
+    """Check that the deadline has not passed.
+
+    Raises:
+        ReadTimeout: If it has.
+    """
+    _left(None, httpx.ReadTimeout)
+
+
+def bound(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
+    """Let a transport keep the deadline; only one that opens connections itself can."""
+    pool: Any = transport._pool  # noqa: SLF001 - httpx has no public way to choose the backend
+    if hasattr(pool, "_network_backend"):
+        pool._network_backend = _Backend(pool._network_backend)  # noqa: SLF001 - as above
+    return transport
+
+
+def _left(timeout: float | None, kind: type[httpx.TimeoutException]) -> float | None:
+    """Return the shorter of a timeout and the time that is left."""
+    left = _ends.get() - time.monotonic()
+    if left <= 0:
+        raise kind("the time of the whole exchange is over")
+    shorter = left if timeout is None else min(timeout, left)
+    return None if math.isinf(shorter) else shorter
+
+
+class _Backend:
+    """A network backend of httpcore whose connections keep the deadline."""
+
+    def __init__(self, backend: Any) -> None:
+        self._backend = backend
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **more: Any) -> Any:
+        limited = _left(timeout, httpx.ConnectTimeout)
+        return _Stream(self._backend.connect_tcp(host, port, timeout=limited, **more))
+
+    def connect_unix_socket(self, path: str, timeout: float | None = None, **more: Any) -> Any:
+        limited = _left(timeout, httpx.ConnectTimeout)
+        return _Stream(self._backend.connect_unix_socket(path, timeout=limited, **more))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+class _Stream:
+    """A connection of httpcore that keeps the deadline."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        return self._stream.read(max_bytes, _left(timeout, httpx.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        for start in range(0, len(buffer), _PIECE):
+            piece = buffer[start : start + _PIECE]
+            self._stream.write(piece, _left(timeout, httpx.WriteTimeout))
+
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Any:
+        limited = _left(timeout, httpx.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, limited))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
