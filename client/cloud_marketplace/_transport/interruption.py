@@ -9,9 +9,36 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import CodeType
 from typing import Any
+
+
+class Interruption(BaseException):
+    """Carries the exception of a signal handler through the HTTP library.
+
+    The library treats an `OSError` or a `TimeoutError` as one of the network, and goes on after
+    some of them. It never catches this one.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+
+@contextmanager
+def uncaught_interruption() -> Iterator[None]:
+    """Raise `Interruption` if a signal handler raises within the block."""
+    found = None
+    try:
+        yield
+    except Exception as error:
+        found = interruption_of(error)
+        if found is None:
+            raise
+    if found is not None:
+        raise Interruption(found)
 
 
 def interruption_of(error: BaseException) -> BaseException | None:
@@ -20,6 +47,8 @@ def interruption_of(error: BaseException) -> BaseException | None:
     Args:
         error: What was caught; the HTTP library may have wrapped the exception of the handler.
     """
+    if isinstance(error, Interruption):
+        return error.error
     if not isinstance(error, Exception):
         return error
     handlers = set(_handlers())

@@ -29,6 +29,7 @@ from cloud_marketplace._engine.steps import (
 from cloud_marketplace._observability import logs
 from cloud_marketplace._pagination.cursor import Rows, rows_of
 from cloud_marketplace._pagination.pages import AsyncRowPage, RowPage
+from cloud_marketplace._transport.interruption import interruption_of, without_frames
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -87,8 +88,13 @@ class SyncRunLoop:
         except StopIteration as stop:
             value: T = stop.value
             return value
+        except BaseException as error:
+            if interruption_of(error) is not error:
+                raise
+            interruption = without_frames(error)
         finally:
             flow.close()  # an interrupted flow still releases what others wait for
+        raise interruption
 
     def _perform(self, step: Step) -> Any:
         return self._PERFORM[type(step)](self, step)
@@ -211,8 +217,13 @@ class AsyncRunLoop:
         except StopIteration as stop:
             value: T = stop.value
             return value
+        except BaseException as error:
+            if interruption_of(error) is not error:
+                raise
+            interruption = without_frames(error)
         finally:
             flow.close()  # as in `SyncRunLoop.run`
+        raise interruption
 
     async def _perform(self, step: Step) -> Any:
         return await self._PERFORM[type(step)](self, step)

@@ -16,6 +16,8 @@ from typing import Any
 
 import httpx
 
+from cloud_marketplace._transport.interruption import uncaught_interruption
+
 _PIECE = 65_536
 _ends: ContextVar[float] = ContextVar("ends", default=math.inf)
 
@@ -64,7 +66,8 @@ class _Backend:
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **more: Any) -> Any:
         limited = _left(timeout, httpx.ConnectTimeout)
-        return _Stream(self._backend.connect_tcp(host, port, timeout=limited, **more))
+        with uncaught_interruption():
+            return _Stream(self._backend.connect_tcp(host, port, timeout=limited, **more))
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, **more: Any) -> Any:
         limited = _left(timeout, httpx.ConnectTimeout)
@@ -75,24 +78,27 @@ class _Backend:
 
 
 class _Stream:
-    """A connection of httpcore that keeps the deadline."""
+    """A connection of httpcore that keeps the deadline, and lets interruptions through."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
-        return self._stream.read(max_bytes, _left(timeout, httpx.ReadTimeout))
+        with uncaught_interruption():
+            return self._stream.read(max_bytes, _left(timeout, httpx.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        for start in range(0, len(buffer), _PIECE):
-            piece = buffer[start : start + _PIECE]
-            self._stream.write(piece, _left(timeout, httpx.WriteTimeout))
+        with uncaught_interruption():
+            for start in range(0, len(buffer), _PIECE):
+                piece = buffer[start : start + _PIECE]
+                self._stream.write(piece, _left(timeout, httpx.WriteTimeout))
 
     def start_tls(
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> Any:
         limited = _left(timeout, httpx.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, limited))
+        with uncaught_interruption():
+            return _Stream(self._stream.start_tls(ssl_context, server_hostname, limited))
 
     def close(self) -> None:
         self._stream.close()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cloud_marketplace import AsyncMarketplace, Marketplace
 from marketplace_contracts.simulator import Simulator
-from support.raw_server import RawServer, response
+from support.servers.raw_server import RawServer, response
 
 
 def serve(connection: Any, request: bytes) -> None:

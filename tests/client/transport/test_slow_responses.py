@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from cloud_marketplace import AsyncMarketplace, Marketplace, errors
-from support.raw_server import RawServer, response
+from support.servers.raw_server import RawServer, response
 
 TIMEOUT = 0.3
 ENDLESS = 100_000
