@@ -12,6 +12,7 @@ from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.create_order import create_order
 from cloud_marketplace._workflows.intent_store import Intents, store_of
+from cloud_marketplace._workflows.order_matching import checked_row
 from cloud_marketplace._workflows.order_request import plan_order
 from cloud_marketplace._workflows.orders_since import Since, still_to_refresh
 from cloud_marketplace._workflows.place_order import OrderPlacement
@@ -141,7 +142,7 @@ class Orders(generated.Orders):
     def _since(self, since: Since, refresh: Iterable[Any]) -> Iterator[OrderSummary | Order]:
         seen: set[str] = set()
         for row in self.list(limit=_PAGE):
-            wanted = since.judge(row)
+            wanted = since.judge(checked_row(row))
             if wanted is None:
                 break
             if wanted:
@@ -205,7 +206,7 @@ class AsyncOrders(generated.AsyncOrders):
     ) -> AsyncIterator[OrderSummary | Order]:
         seen: set[str] = set()
         async for row in self.list(limit=_PAGE):
-            wanted = since.judge(row)
+            wanted = since.judge(checked_row(row))
             if wanted is None:
                 break
             if wanted:

@@ -15,7 +15,7 @@ from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intent_store import IntentStore
 from cloud_marketplace._workflows.intents.intent import Intent, State
 from cloud_marketplace._workflows.intents.intent_access import IntentAccess
-from cloud_marketplace._workflows.order_matching import is_open, subscriptions_in
+from cloud_marketplace._workflows.order_matching import checked_row, is_open, subscriptions_in
 from cloud_marketplace._workflows.order_request import (
     check_reference,
     context_scope,
@@ -58,8 +58,13 @@ class SeatChange:
         """Check the numbers.
 
         Raises:
+            TypeError: If a text is given as something else.
             ValueError: If not exactly one of `to` and `by` is given, or it makes no sense.
         """
+        for name in ("mpn", "product_id", "po_number"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"{name} must be a text, not {type(value).__name__}")
         given = self.to if self.by is None else self.by
         if (self.to is None) == (self.by is None):
             raise ValueError("give either to or by")
@@ -247,7 +252,7 @@ def _check_open(subscription_id: str) -> Flow[None]:
     service ignore the filter, the orders of other subscriptions are no obstacle.
     """
     call = orders_list.call(subscription_id=subscription_id, limit=500)
-    rows = yield from collect(call, is_open)
+    rows = yield from collect(call, lambda row: is_open(checked_row(row)))
     for row in rows:
         order = yield from send_call(orders_get.call(row.id))
         named = subscriptions_in(order)

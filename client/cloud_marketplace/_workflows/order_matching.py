@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cloud_marketplace_api.operations import OPERATIONS
 
 from cloud_marketplace._workflows.intents.intent import plain
+from cloud_marketplace.errors import ResponseMismatch
 from cloud_marketplace.quantities import exact
 
 if TYPE_CHECKING:
@@ -100,11 +101,22 @@ def contradiction(order: Order, sent: SentOrder) -> str:
     return ""
 
 
-def id_of(order: Order | OrderSummary) -> str:
+def id_of(order: Any) -> str:
     """Return the id of an order as text; empty if it has none."""
-    found: object = order.id
+    found: object = getattr(order, "id", None)
     usable = isinstance(found, str | int) and not isinstance(found, bool)
     return str(found).strip() if usable else ""
+
+
+def checked_row(row: object) -> Any:
+    """Return a row of a list of orders.
+
+    Raises:
+        ResponseMismatch: If it is not an object with an id.
+    """
+    if not hasattr(row, "creation_date") or not id_of(row):
+        raise ResponseMismatch("a row of the list is not an order", operation="orders.list")
+    return row
 
 
 def is_open(order: Order | OrderSummary) -> bool:

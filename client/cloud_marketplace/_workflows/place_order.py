@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 
+from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._engine.steps import Flow, MayLeave, Sleep, send_call
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intent_store import IntentStore
@@ -87,7 +88,7 @@ class OrderPlacement:
     def __init__(
         self, context: Context, store: IntentStore, plan: OrderPlan, timeout: float | None = None
     ) -> None:
-        given = timeout or context.settings.timeout
+        given = check_timeout(timeout) or context.settings.timeout
         self._deadline = SearchDeadline(context.clock, context.wall, given)
         self._timeout = timeout
         self._plan = plan.intent

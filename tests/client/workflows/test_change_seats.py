@@ -1,7 +1,6 @@
 """Changing seats: the absolute total, the refusals, and never two orders."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +12,6 @@ from cloud_marketplace._workflows.intents.intent import scope_of
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from support.working_clients import async_client_of, client_of, subscriptions_with_seats
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    """A small world for one test."""
-    with Simulator(seed=3) as running:
-        yield running
-
-
-@pytest.fixture
-def mp(simulator: Simulator) -> Iterator[Marketplace]:
-    """A client of it, in its time."""
-    with client_of(simulator) as client:
-        yield client
 
 
 def seats_of(simulator: Simulator, identifier: str) -> int:

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,37 +17,12 @@ import httpx
 import pytest
 from cloud_marketplace import Marketplace, errors
 from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents, State
-from cloud_marketplace._workflows.intents.intent import scope_of
 from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import ENVIRON, KEY, PASSWORD, SERVICE_ERROR, Service, page, said
+from support.orders.one_order import orders_with, stored
 from support.working_clients import a_sale, async_client_of, client_of
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    """A small world for one test."""
-    with Simulator(seed=3) as running:
-        yield running
-
-
-@pytest.fixture
-def mp(simulator: Simulator) -> Iterator[Marketplace]:
-    """A client of it, in its time."""
-    with client_of(simulator) as client:
-        yield client
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqliteIntents:
-    """A store in a folder that does not exist yet."""
-    return SqliteIntents(tmp_path / "new" / "intents.sqlite3")
-
-
-def orders_with(simulator: Simulator, number: str) -> list[Any]:
-    """The service's own orders with a PO number."""
-    return [order for order in simulator.world.orders.values() if order.po_number == number]
 
 
 def late() -> Break:
@@ -67,13 +43,6 @@ def test_an_order_is_placed(mp: Marketplace, simulator: Simulator, store: Sqlite
     assert order.po_number == "T-1"
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
     assert [(i.state, i.order_id) for i in stored(store, mp)] == [(State.DONE, order.id)]
-
-
-def stored(store: Any, mp: Marketplace, *references: str) -> list[Any]:
-    """What the store knows under the references."""
-    settings = mp._settings
-    scope = scope_of(settings.address.url, settings.marketplace)
-    return [store.read(scope, each) for each in references or ("T-1",)]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -369,7 +338,6 @@ def test_an_order_that_may_be_ours_is_told_and_nothing_is_sent(
 def replaced(body: Any) -> Callable[[Request], Request | Response]:
     """Let the service see another order."""
     import json
-    from dataclasses import replace
 
     def before(request: Request) -> Request:
         if request.operation != "orders.create":

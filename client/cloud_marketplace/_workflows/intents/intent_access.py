@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from cloud_marketplace._engine.steps import Flow, run_in_thread
 from cloud_marketplace._workflows.intent_store import IntentStore
@@ -14,6 +14,8 @@ from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
 from cloud_marketplace.errors import MarketplaceError, NotSent, OutcomeUnknown
 
 T = TypeVar("T")
+_AFTER_SENDING: Final = 5.0
+"""Seconds to wait for the store at least when an order was sent, even if time is up."""
 
 
 class IntentAccess:
@@ -85,7 +87,8 @@ class IntentAccess:
         return intent
 
     def _do(self, work: Callable[[IntentStore], T]) -> Flow[T]:
-        store = self._store.within(self._deadline.left())
+        left = self._deadline.left()
+        store = self._store.within(max(left, _AFTER_SENDING) if self._sent else left)
         try:
             return (yield from run_in_thread(partial(work, store)))
         except MarketplaceError:

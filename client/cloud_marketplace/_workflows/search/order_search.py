@@ -14,6 +14,7 @@ from cloud_marketplace._pagination.cursor import collect
 from cloud_marketplace._workflows.order_matching import (
     Match,
     SentOrder,
+    checked_row,
     id_of,
     is_derived,
     match,
@@ -26,7 +27,7 @@ from cloud_marketplace._workflows.search.high_water_mark import (
     moment_of,
 )
 from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
-from cloud_marketplace.errors import NotFound, ResponseMismatch
+from cloud_marketplace.errors import NotFound
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderSummary
@@ -81,7 +82,7 @@ class OrderSearch:
                 stays possible until it belongs to another intent.
         """
         rows = yield from self._read(NewestRows(mark))
-        new = [id_of(row) for row in rows if self._has_type(row)]
+        new = [id_of(row) for row in rows if self._is_alike(row)]
         earlier = list(dict.fromkeys(suspects))
         ids = list(dict.fromkeys([*new, *earlier]))
         taken = yield from self._taken(ids)
@@ -90,7 +91,8 @@ class OrderSearch:
             if each in taken:
                 continue
             order = yield from self._get(each)
-            result = match(order, self._sent) if order else Match.NO
+            # One that is listed and can't be read yet may be any.
+            result = match(order, self._sent) if order else Match.MAYBE
             if order and result is Match.YES:
                 found.certain.append(order)
             elif result is Match.MAYBE or each in earlier:
@@ -107,7 +109,7 @@ class OrderSearch:
             rows: The customer's newest orders.
             now: Present time, in seconds since 1970.
         """
-        recent = [id_of(row) for row in _recent(rows, now) if self._has_type(row)]
+        recent = [id_of(row) for row in _recent(rows, now) if self._is_alike(row)]
         taken = yield from self._taken(recent)
         found = []
         for each in [each for each in recent if each not in taken][:_MOST_RECENT]:
@@ -123,9 +125,7 @@ class OrderSearch:
         call = orders_list.call(customer_id=self._customer_id, limit=PAGE)
 
         def judge(row: Any) -> bool | None:
-            if not hasattr(row, "creation_date") or not id_of(row):
-                raise ResponseMismatch("a row is not an order", operation="orders.list")
-            return reading.judge(row)
+            return reading.judge(checked_row(row))
 
         return (yield from collect(call, judge, within=self._deadline.within))
 
@@ -136,9 +136,11 @@ class OrderSearch:
         except NotFound:
             return None
 
-    def _has_type(self, row: OrderSummary) -> bool:
+    def _is_alike(self, row: OrderSummary) -> bool:
+        """Tell whether customer and type are those of the order, if the row shows them."""
         kind = str(self._sent.body.get("type"))
-        return not row.type or str(row.type).casefold() == kind.casefold()
+        same_type = not row.type or str(row.type).casefold() == kind.casefold()
+        return same_type and str(row.customer_id or self._customer_id) == self._customer_id
 
 
 def _recent(rows: Iterable[OrderSummary], now: float) -> list[OrderSummary]:
