@@ -1,9 +1,10 @@
-"""Place an order once, whatever happens to the answer.
+"""Place an order once, whatever happens to the response.
 
 Usage: place_order.py [REFERENCE]
 
-Run it again with the same reference and nothing more is ordered: the intent is written down before
-anything is sent (in the file that MARKETPLACE_INTENTS names), and looked up in the service.
+Run it again with the same reference, and nothing more is ordered: before anything is sent, the
+intent is stored in the file that MARKETPLACE_INTENTS names, and the service is searched for the
+order.
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""Print seats for each customer as a table of tab-separated text.
+"""Print the seats of each customer as tab-separated text.
 
-List rows of subscriptions carry no seats, so each active subscription is read once more.
+List rows of subscriptions have no seats, so each active subscription is read too.
 """
 
 from collections import Counter

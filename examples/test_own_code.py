@@ -1,6 +1,6 @@
 """Tests of your own code against the simulator: no key, no network, no waiting.
 
-Copy it beside your tests. It needs the extra `contracts`, which brings pytest too.
+Copy it next to your tests. It needs the extra `contracts`, which includes pytest.
 """
 
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ CUSTOMER, SUBSCRIPTION, MPN = "1000611", "1300501", "CFQ7TTC0ZZ01:0004"
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
-    """A world of its own for each test; it starts in a fraction of a second."""
+    """Start a new world for each test; that takes a fraction of a second."""
     with Simulator(seed=1) as running:
         yield running
 
 
 @pytest.fixture
 def mp(simulator: Simulator, tmp_path: Path) -> Iterator[Marketplace]:
-    """A client of it. What the client sleeps, passes in there at once."""
+    """Make a client of it that never waits: the simulator's clock advances instead."""
     with Marketplace.from_env(
         simulator.environment,
         intents=str(tmp_path / "intents.sqlite"),
@@ -35,7 +35,7 @@ def mp(simulator: Simulator, tmp_path: Path) -> Iterator[Marketplace]:
 
 
 def buy(mp: Marketplace, ticket: str) -> Order:
-    """Stands for your own code: buy five seats and wait for them."""
+    """Buy five seats and wait for them; your own code would be here."""
     order = OrderRequest(
         type=OrderRequestType.SALES,
         customer_id=CUSTOMER,
@@ -44,8 +44,8 @@ def buy(mp: Marketplace, ticket: str) -> Order:
     return mp.orders.wait(mp.orders.place(order, reference=ticket).id)
 
 
-def test_a_lost_answer_does_not_order_twice(simulator: Simulator, mp: Marketplace) -> None:
-    """The gateway gives up after the service has done it: there is one order all the same."""
+def test_a_lost_response_does_not_order_twice(simulator: Simulator, mp: Marketplace) -> None:
+    """The gateway gives up after the service has placed the order: there is only one order."""
     simulator.inject(network_faults.timeout_page("orders.create"))
     before = mp.orders.list(limit=1).pagination.total
     assert buy(mp, "TICKET-1").status == "completed"
@@ -53,7 +53,7 @@ def test_a_lost_answer_does_not_order_twice(simulator: Simulator, mp: Marketplac
 
 
 def test_a_second_change_is_refused_while_one_is_open(mp: Marketplace) -> None:
-    """The reason is a word to decide by: this one means to wait for the open order."""
+    """`reason` tells what to do: wait for the open order."""
     mp.subscriptions.change_seats(SUBSCRIPTION, by=-1)
     with pytest.raises(SeatChangeRefused) as refused:
         mp.subscriptions.change_seats(SUBSCRIPTION, by=-1)

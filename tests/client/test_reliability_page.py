@@ -23,8 +23,8 @@ CONTEXTS = {
     "a good status": {},
     "no connection": {"phase": FailurePhase.BEFORE_SENDING},
     "the client is closed, or the address impossible": {"phase": FailurePhase.UNSENDABLE},
-    "no answer: time-out, broken connection": {"phase": FailurePhase.AMBIGUOUS},
-    "an answer that can't be unpacked": {"phase": FailurePhase.AFTER_RESPONSE},
+    "no response: time-out, broken connection": {"phase": FailurePhase.AMBIGUOUS},
+    "a response that cannot be decompressed": {"phase": FailurePhase.AFTER_RESPONSE},
     "401 of the service": {"error_response": ErrorResponse(401, Layer.SERVICE, "Unauthorized")},
     "401 of the gateway: the key": {
         "error_response": ErrorResponse(401, Layer.GATEWAY, "Access denied")

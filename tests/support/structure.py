@@ -45,16 +45,9 @@ EXECUTING: set[str] = set()
 """Modules that still execute text or change byte code."""
 
 MARKED_HELP = {
-    "__init__.py",
     "_config",
     "_observability",
-    "_pagination",
-    "_resources",
-    "_workflows",
     "client.py",
-    "errors.py",
-    "money.py",
-    "quantities.py",
 }
 """Rooms of the client whose help refers to facts by number instead of stating them."""
 
