@@ -7,6 +7,7 @@ READY := $(VENV)/.ready.stamp
 SEED ?= 1
 SIZE ?= small
 PORT ?= 8080
+COUNT ?= 40
 TARGET ?=
 OLD ?= HEAD
 NEW ?= spec/openapi.yaml
@@ -17,7 +18,7 @@ BASELINE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate diff adopt status record simulate drift bench docs lock clean
+.PHONY: help setup contract test lint format generate diff adopt status record simulate drift mutants bench docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +69,9 @@ simulate: $(READY) ## serve the simulator on PORT until interrupted
 drift: $(READY) ## which drifts of the service the check catches; ONLY=group, BASELINE=schemathesis
 	@$(BIN)/marketplace-contracts drift --seed $(SEED) \
 	  $(foreach one,$(ONLY),--only $(one)) $(if $(BASELINE),--baseline $(BASELINE)) $(ARGS)
+
+mutants: $(READY) ## COUNT random changes of the simulator, drawn by SEED: does the check notice?
+	@$(BIN)/python -m marketplace_contracts.mutants --seed $(SEED) --count $(COUNT)
 
 bench: $(READY) ## measure; medians and ratios within one run
 	@$(BIN)/python -m bench

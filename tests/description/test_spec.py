@@ -141,7 +141,15 @@ def test_no_schema_stands_twice() -> None:
 
     def shape(node: Any) -> Any:
         if isinstance(node, dict):
-            words = {"description", "example", "x-evidence", "x-usual", "title"}
+            words = {
+                "description",
+                "example",
+                "x-evidence",
+                "x-usual",
+                "x-sum",
+                "x-absent-while",
+                "title",
+            }
             return {key: shape(value) for key, value in node.items() if key not in words}
         return [shape(item) for item in node] if isinstance(node, list) else node
 
@@ -254,10 +262,34 @@ def test_usual_properties_exist() -> None:
         assert set(node["x-usual"]) <= set(known), pointer
 
 
+def test_absent_properties_exist() -> None:
+    """x-absent-while names properties of the schema it stands on, and values of an enumeration."""
+    for pointer, node in extension("x-absent-while"):
+        known = properties(node)
+        for name, rule in node["x-absent-while"].items():
+            ((by, values),) = rule.items()
+            choices = deref(known[by])
+            choices = choices if "enum" in choices else deref(choices["allOf"][0])
+            assert name in known, pointer
+            assert set(values) < set(choices["enum"]), pointer
+
+
+def test_sums_are_of_money() -> None:
+    """x-sum names an amount of money, and the amounts of a list that add up to it."""
+    for pointer, node in extension("x-sum"):
+        known = properties(node)
+        for name, terms in node["x-sum"].items():
+            rows, _, field = terms.partition(".")
+            term = properties(known[rows]["items"])[field]
+            assert {"currency", "amount"} <= set(properties(known[name])), pointer
+            assert {"currency", "amount"} <= set(properties(term)), pointer
+
+
 def test_no_other_extension_is_used() -> None:
     """Only the extensions that generated code, client and checks know are used."""
     known = {"x-effect", "x-replayable", "x-pagination", "x-sort", "x-filter", "x-terminal"}
-    known |= {"x-evidence", "x-usual", "x-enum-varnames"}
+    known |= {"x-evidence", "x-usual", "x-usual-names", "x-enum-varnames"}
+    known |= {"x-absent-while", "x-sum"}
     used = {key for _, node in walk(SPEC) for key in node if key.startswith("x-")}
     assert used == known
 

@@ -35,7 +35,10 @@ class Shape:
     Attributes:
         properties: Places of the schemas of the properties.
         usual: For each `x-usual`, its place and the properties it names.
-        choices: Places of the branches of anyOf and oneOf.
+        usual_names: For each `x-usual-names`, its pointer, the property, and the names in its list.
+        absent_while: For each `x-absent-while`, its pointer and the rule.
+        sums: For each `x-sum`, its pointer and the rule.
+        choices: Pointers of the branches of anyOf and oneOf.
         names: Components that the value is an instance of, the outermost first.
     """
 
@@ -46,6 +49,9 @@ class Shape:
     extra: str | None = None
     open: bool = False
     usual: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    usual_names: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    absent_while: list[tuple[str, Node]] = field(default_factory=list)
+    sums: list[tuple[str, Node]] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
@@ -140,10 +146,16 @@ class Schemas:
             shape.names.append(where.rpartition("/")[2])
         if usual := node.get("x-usual"):
             shape.usual.append((f"{where}/x-usual", tuple(usual)))
+        for keyword, rules in (("x-absent-while", shape.absent_while), ("x-sum", shape.sums)):
+            if keyword in node:
+                rules.append((f"{where}/{keyword}", node[keyword]))
         for name in node.get("properties", {}):
             shape.properties[name] = f"{where}/properties/{name}"
-            if self.spec.follow(shape.properties[name])[0].get("writeOnly"):
+            inner, there = self.spec.follow(shape.properties[name])
+            if inner.get("writeOnly"):
                 shape.write_only.add(name)
+            if names := inner.get("x-usual-names"):
+                shape.usual_names.append((f"{there}/x-usual-names", name, tuple(names)))
         shape.required |= set(node.get("required", []))
         if "items" in node:
             shape.items = f"{where}/items"

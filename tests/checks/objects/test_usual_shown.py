@@ -16,6 +16,7 @@ def prices_without(name: str) -> Callable[[Body], Body]:
     return lambda row: {**row, "prices": [lacking(price) for price in row["prices"]]}
 
 
+OTHERS = [{"name": "tenant", "value": "x"}]
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("plans.get", responses("plans.get", without("planSwitches")), "planSwitches usually comes"),
     (
@@ -35,6 +36,16 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "customers.list",
         responses("customers.list", lambda body: each_row(body, lambda row: {**row, "name": ""})),
         "name usually comes",
+    ),
+    (
+        "subscriptions.get",
+        responses("subscriptions.get", lambda body: {**body, "orderParameters": OTHERS}),
+        "microsoft_tenant_id usually comes with orderParameters",
+    ),
+    (
+        "subscriptions.get",
+        responses("subscriptions.get", lambda body: {**body, "fulfillmentParameters": OTHERS}),
+        "ms_customer_id usually comes with fulfillmentParameters",
     ),
 ]
 

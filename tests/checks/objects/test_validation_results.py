@@ -16,6 +16,17 @@ def never_passing(body: Body) -> Body:
     return dict(json.loads(text))
 
 
+def each_parameter(body: Body, name: str) -> Body:
+    """Results without one of their properties."""
+    lacking = without(name)
+    return {
+        "data": [
+            {**one, "parameters": [lacking(each) for each in one["parameters"]]}
+            for one in body["data"]
+        ]
+    }
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "validation.validate_parameters",
@@ -34,6 +45,32 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "validation.validate_parameters",
         responses("validation.validate_parameters", never_passing),
         "a value that was offered is accepted",
+    ),
+    (
+        "validation.validate_parameters",
+        responses(
+            "validation.validate_parameters", lambda body: each_parameter(body, "valueError")
+        ),
+        "says why",
+    ),
+    (
+        "validation.validate_parameters",
+        responses(
+            "validation.validate_parameters", lambda body: each_parameter(body, "valueChoices")
+        ),
+        "has others to choose",
+    ),
+    (
+        "validation.validate_parameters",
+        responses(
+            "validation.validate_parameters", lambda body: each_parameter(body, "valueChoices")
+        ),
+        "a choice is offered",
+    ),
+    (
+        "validation.validate_parameters",
+        responses("validation.validate_parameters", lambda body: each_parameter(body, "value")),
+        "the value that was checked",
     ),
 ]
 

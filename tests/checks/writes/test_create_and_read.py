@@ -23,6 +23,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("customers.create", lambda body: {**body, "id": "1000661"}),
         "a second object",
     ),
+    (
+        "reports.create",
+        sends("reports.create", without("customizationName")),
+        "customizationName is answered",
+    ),
 ]
 
 

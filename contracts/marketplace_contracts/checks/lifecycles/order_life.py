@@ -22,7 +22,8 @@ from marketplace_contracts.traffic.finding import Violation
 
 STEADY = ("orderNumber", "type", "customerId", "creationDate", "poNumber", "attributes", "total")
 PARAMETER = {"name": "microsoft_domain", "value": "contract-check"}
-"""A parameter of a product, as the vendor's connector takes it (facts E7)."""
+STRUCTURED = {"name": "offer_attestation", "structured_value": {"accepted": "yes"}}
+"""Parameters of a product, as the vendor's connector takes them (facts E7)."""
 RANK = {"submitted": 0, "processing": 1, "completed": 2, "error": 2, "cancelled": 2}
 
 
@@ -54,7 +55,7 @@ def order_life(api: ApiClient, _: Operation) -> Iterator[Violation]:
 
 def _full(body: Row) -> Row:
     """A sale with what is sent and read back beside the products."""
-    lines = [{**line, "parameters": [PARAMETER]} for line in body["products"]]
+    lines = [{**line, "parameters": [PARAMETER, STRUCTURED]} for line in body["products"]]
     return {**body, "attributes": {"contractCheck": "yes"}, "products": lines}
 
 
@@ -139,7 +140,8 @@ def _subscribed(api: ApiClient, order: Row) -> Iterator[Violation]:
                 observed,
                 api.contract.pointer_to("Subscription", name),
             )
-    if PARAMETER not in (subscription.get("orderParameters") or []):
+    told = subscription.get("orderParameters") or []
+    if PARAMETER not in told or STRUCTURED not in told:
         observed = api.contract.show(subscription.get("orderParameters"))
         pointer = api.contract.pointer_to("Subscription", "orderParameters")
         yield Violation("a subscription has the parameters of its order", observed, pointer)

@@ -18,14 +18,15 @@ DAY = 86_400.0
 LIFE = 89 * DAY
 
 
-def _schedules(operation: Operation, _: Contract) -> bool:
+def schedules_reports(operation: Operation, _: Contract) -> bool:
+    """Whether an operation schedules reports."""
     return operation.id == "reports.create"
 
 
-@sequence_check("life", concerns=_schedules, effects=READ_WRITE, clock=True)
+@sequence_check("life", concerns=schedules_reports, effects=READ_WRITE, clock=True)
 def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A report gets a signed address that gives its file and refuses API headers (facts E12)."""
-    report = _completed(api, api.json(operation, body=body_for(api, operation)))
+    report = completed_report(api, api.json(operation, body=body_for(api, operation)))
     pointer = api.contract.pointer_to("Report", "downloadUrl")
     address = report.get("downloadUrl")
     if report.get("status") != "completed" or not isinstance(address, str):
@@ -74,7 +75,7 @@ def _has_format(content: bytes, name: str) -> bool:
     return not head.lower().startswith((b"<!doctype", b"<html"))
 
 
-def _completed(api: ApiClient, report: Row) -> Row:
+def completed_report(api: ApiClient, report: Row) -> Row:
     """The report once it is done.
 
     Raises:

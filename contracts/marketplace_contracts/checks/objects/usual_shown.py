@@ -44,11 +44,21 @@ def usual_shown(api: ApiClient, operation: Operation) -> Iterator[Violation]:
                 promise[key] = names
                 objects[key] += 1
                 seen.update((key, n) for n in names if visit.value.get(n) not in EMPTY)
+            for rule, name, names in visit.shape.usual_names:
+                key = (name, rule, _at(visit))
+                promise[key] = names
+                given = {one.get("name") for one in visit.value.get(name) or [] if _is_object(one)}
+                objects[key] += bool(given)
+                seen.update((key, n) for n in names if n in given)
     for key, names in promise.items():
         for name in names:
             if objects[key] >= ENOUGH and not seen[(key, name)]:
                 observed = f"it had a value in none of {objects[key]} of {operation.id}{key[2]}"
                 yield Violation(f"{name} usually comes with {key[0]}", observed, key[1])
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
 
 
 def _required(visit: Visit) -> Iterator[tuple[str, tuple[str, ...]]]:

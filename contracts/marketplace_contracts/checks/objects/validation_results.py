@@ -17,6 +17,14 @@ def _validates(operation: Operation, _: Contract) -> bool:
     return operation.id == "validation.validate_parameters"
 
 
+WRONG = {
+    "tenant_preference": ("neither", {"new", "existing"}),
+    "agreement_date": ("2026-13-45", set[str]()),
+    "email_address_agreement": ("nobody", set[str]()),
+}
+"""Values of Microsoft's parameters that their documentation rules out, and what to choose (E7)."""
+
+
 @sequence_check("repeat", concerns=_validates)
 def validation_results(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Each product and parameter gets a result, and a draft can be followed up (facts C14, E10)."""
@@ -34,6 +42,7 @@ def validation_results(api: ApiClient, operation: Operation) -> Iterator[Violati
             observed = f"none for {', '.join(sorted(missing))}"
             yield Violation("each parameter gets a result", observed, pointer)
     yield from _choices(api, operation, body, first)
+    yield from _wrong_values(api, operation, body)
     draft = first[0].get("draftRequestId")
     if not draft:
         rule = api.contract.pointer_to("ProductReference", "draftRequestId")
@@ -47,6 +56,35 @@ def validation_results(api: ApiClient, operation: Operation) -> Iterator[Violati
             yield Violation("a follow-up check stays with its draft", observed, rule)
 
 
+def _wrong_values(api: ApiClient, operation: Operation, body: Row) -> Iterator[Violation]:
+    """Send values that cannot be right: each is an error that says why, and offers others."""
+    if not api.target.embedded:
+        return  # elsewhere nobody knows which parameters a product has
+    asked = copy.deepcopy(body)
+    asked["products"][0].pop("draftRequestId", None)
+    asked["products"][0]["parameters"] = [
+        {"name": name, "value": value} for name, (value, _) in WRONG.items()
+    ]
+    results = api.json(operation, body=asked)["data"][0]["parameters"]
+    told = {one.get("name"): one for one in results}
+    for name, (value, choices) in WRONG.items():
+        one = told.get(name) or {}
+        pointer = api.contract.pointer_to("CheckedParameter", "valueError")
+        if one.get("result") != "error" or not one.get("valueError"):
+            observed = api.contract.show(one)
+            yield Violation("a value that cannot be right says why", observed, pointer)
+        offered = {choice.get("value") for choice in one.get("valueChoices") or []}
+        if not offered >= choices:
+            pointer = api.contract.pointer_to("CheckedParameter", "valueChoices")
+            observed = f"{api.contract.show(sorted(offered))} for {name}"
+            yield Violation("a choice is offered where the value is another", observed, pointer)
+        if one.get("value") != value:
+            pointer = api.contract.pointer_to("CheckedParameter", "value")
+            yield Violation(
+                "a result has the value that was checked", api.contract.show(one), pointer
+            )
+
+
 def _choices(
     api: ApiClient, operation: Operation, body: Row, first: list[Row]
 ) -> Iterator[Violation]:
@@ -54,7 +92,11 @@ def _choices(
     for number, result in enumerate(first):
         for parameter in result.get("parameters", []):
             offered = parameter.get("valueChoices") or []
-            if parameter.get("result") == "error" and offered:
+            if parameter.get("result") == "error" and not offered and api.target.embedded:
+                pointer = api.contract.pointer_to("CheckedParameter", "valueChoices")
+                observed = api.contract.show(parameter)
+                yield Violation("a value that is taken has others to choose", observed, pointer)
+            elif parameter.get("result") == "error" and offered:
                 better = copy.deepcopy(body)
                 for sent in better["products"][number]["parameters"]:
                     if sent["name"] == parameter["name"]:

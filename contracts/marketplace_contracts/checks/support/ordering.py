@@ -61,22 +61,21 @@ def settle(api: ApiClient, order: Row, *, closely: bool = False) -> list[Row]:
     )
 
 
-def bought(api: ApiClient) -> tuple[Row, Row]:
-    """A sale that is completed and its subscription in full.
+def bought(api: ApiClient, body: Mapping[str, Any] | None = None) -> tuple[Row, Row]:
+    """Return a completed sale and its subscription in full.
+
+    Args:
+        api: Places the sale and moves the clock.
+        body: The sale; None is a sale of a few seats of any product.
 
     Raises:
-        CheckAborted: It does not get so far.
+        CheckAborted: The sale is not completed.
     """
-    order = settle(api, place_order(api, sale(api)))[-1]
+    order = settle(api, place_order(api, sale(api) if body is None else body))[-1]
     if order.get("status") != "completed" or not order.get("subscriptionId"):
-        observed = api.contract.show(
-            {name: order.get(name) for name in ("status", "subscriptionId")}
-        )
-        raise CheckAborted(
-            Violation(
-                "a sale is completed and names its subscription", observed, status_pointer(api)
-            )
-        )
+        told = {name: order.get(name) for name in ("status", "subscriptionId")}
+        promise = "a sale is completed and names its subscription"
+        raise CheckAborted(Violation(promise, api.contract.show(told), status_pointer(api)))
     return order, dict(api.json("subscriptions.get", {"id": str(order["subscriptionId"])}))
 
 

@@ -1,0 +1,86 @@
+"""Prices of the catalogue, and what an estimate charges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.catalogue import least_quantity, number, sale_of
+from marketplace_contracts.checks.support.concerns import estimates_orders
+from marketplace_contracts.checks.support.money import amount_of, list_price
+from marketplace_contracts.checks.support.periods import after, span_of
+from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.traffic.finding import Skipped, Violation
+
+
+@sequence_check("detail", concerns=estimates_orders)
+def catalogue_prices(api: ApiClient, operation: Operation) -> Iterator[Violation]:
+    """A product costs what the catalogue says, in each tier of each price model (facts E4, E8)."""
+    products = _kinds(api.newest("products.list").rows)
+    if not products:
+        raise Skipped("the service shows no product with a price")
+    for product in products:
+        for quantity in _quantities(product):
+            estimate = api.json(operation, body=sale_of(api, product, quantity))
+            yield from _line(api, product, quantity, estimate)
+
+
+def _kinds(rows: list[Row]) -> list[Row]:
+    """Return one product of each combination of price models, charges and periods."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        prices = row.get("prices") or []
+        kind = [(price.get("type"), price.get("model")) for price in prices]
+        key = repr((kind, row.get("billingPeriod"), row.get("subscriptionPeriod")))
+        if prices and not row.get("dependsOn"):
+            found.setdefault(key, row)
+    return list(found.values())
+
+
+def _quantities(product: Row) -> list[int]:
+    """Return quantities around each border of a tier, within the limits of the product."""
+    least, most = least_quantity(product), int(number(product.get("maximumQuantity")))
+    borders = [int(number(price.get("lowerLimit"))) for price in product["prices"]]
+    wanted = {least, least + 1, *(b + step for b in borders if b for step in (-1, 0, 1))}
+    return sorted(quantity for quantity in wanted if least <= quantity <= most)
+
+
+def _line(api: ApiClient, product: Row, quantity: int, estimate: Row) -> Iterator[Violation]:
+    line: Row = next(
+        (one for one in estimate["products"] if one.get("id") == product.get("id")), {}
+    )
+    wanted, found = list_price(product["prices"], quantity), amount_of(line.get("extendedPrice"))
+    pointer = api.contract.pointer_to("Product", "prices")
+    name = f"{quantity} of {product.get('mpn')}"
+    if wanted is not None and found != wanted:
+        yield Violation("a product costs its price", f"{found} for {name}, not {wanted}", pointer)
+    details = [d for d in estimate.get("details") or [] if d.get("productId") == product.get("id")]
+    amounts = [amount_of(one.get("extendedPrice")) or Decimal(0) for one in details]
+    pointer = api.contract.pointer_to("OrderDetail", "extendedPrice")
+    if sum(amounts, Decimal(0)) != found:
+        observed = f"{amounts} for {name}, the line says {found}"
+        yield Violation("the details of a line add up to it", observed, pointer)
+    for one in details:
+        yield from _detail(api, product, one)
+
+
+def _detail(api: ApiClient, product: Row, one: Row) -> Iterator[Violation]:
+    """Check a price line: quantity times unit price, and the billing period in days and words."""
+    show = api.contract.show
+    unit, extended = amount_of(one.get("unitPrice")), amount_of(one.get("extendedPrice"))
+    if unit is None or extended != unit * Decimal(str(one.get("quantity"))):
+        told = {name: one.get(name) for name in ("quantity", "unitPrice", "extendedPrice")}
+        pointer = api.contract.pointer_to("OrderDetail", "extendedPrice")
+        yield Violation("a price line is its quantity times its unit price", show(told), pointer)
+    period, span = product.get("billingPeriod"), span_of(one.get("description"))
+    pointer = api.contract.pointer_to("OrderDetail", "duration")
+    if one.get("duration") != period:
+        observed = f"{show(one.get('duration'))}, {show(period)} in the catalogue"
+        yield Violation("a price line is for one billing period", observed, pointer)
+    end = after(span[0], period) if span else None
+    if span is None or end is None or (end - span[1]).days != 1:
+        observed = show(one.get("description"))
+        pointer = api.contract.pointer_to("OrderDetail", "description")
+        yield Violation("a price line names the days of its billing period", observed, pointer)

@@ -1,0 +1,34 @@
+"""`python -m marketplace_contracts.mutants --seed 1 --count 40`: draw mutants and judge them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from marketplace_contracts.mutants.campaign import Tried, draw, judged, try_all
+from marketplace_contracts.mutants.report import survivor_text, totals
+
+
+def main() -> int:
+    """Return 0 where at least `--least` percent of the mutants that count were noticed."""
+    parser = argparse.ArgumentParser(prog="marketplace_contracts.mutants", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--least", type=float, default=85.0, help="percent that must be noticed")
+    chosen = parser.parse_args()
+    tried: list[Tried] = []
+    for one in try_all(draw(chosen.seed, chosen.count), chosen.seed, chosen.processes):
+        tried.append(one)
+        print(f"{len(tried):3} {one.line}", flush=True)  # noqa: T201 - progress
+    known = judged()
+    for one in tried:
+        if not one.noticed and known.reason(one) is None:
+            print(f"\n{survivor_text(one)}")  # noqa: T201 - the result
+    words, share = totals(tried, known)
+    print(f"\n{words}")  # noqa: T201 - the result
+    return 0 if share >= chosen.least else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Draw mutants of the simulator by seed, and try each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from marketplace_contracts import simulator
+from marketplace_contracts.mutants.changes import KINDS, SourceChange, changes, is_valid
+
+ROOT = Path(simulator.__file__).parent
+PACKAGE = simulator.__name__
+LONGEST = 240.0
+"""Seconds after which a mutant is noticed, since a check of it does not end."""
+LEFT_OUT = ("faults", "seed", "control.py", "server.py", "options.py", "app.py")
+"""Parts that are tools of tests, or data of a world that may be any other, not behaviour."""
+LIST = Path(__file__).with_name("of_no_consequence.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A mutant and what noticed it."""
+
+    change: SourceChange
+    found: dict[str, Any]
+
+    @property
+    def noticed(self) -> bool:
+        """Whether the check reported anything."""
+        return bool(self.found)
+
+    @property
+    def line(self) -> str:
+        """Return the mutant in one line."""
+        word = ", ".join(name for name in self.found if name != "example")
+        where = f"{self.change.module.removeprefix(PACKAGE + '.')}:{self.change.line}"
+        return f"{'noticed ' if self.noticed else 'SURVIVED'} {where} {self.change.kind} {word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Survivors that were judged to be of no consequence outside, by file and changed line."""
+
+    entries: tuple[dict[str, str], ...]
+
+    def reason(self, tried: Tried) -> str | None:
+        """Return why a survivor does not count; None where nobody judged it."""
+        old, new = lines_of(tried.change)
+        for entry in self.entries:
+            told = (entry["file"], entry["old"].strip(), entry.get("new", new).strip())
+            if told == (path_of(tried.change), old.strip(), new.strip()):
+                return entry["reason"]
+        return None
+
+
+def judged(path: Path = LIST) -> Judged:
+    """Read the committed list."""
+    return Judged(tuple(yaml.safe_load(path.read_text(encoding="utf-8")) or ()))
+
+
+def path_of(change: SourceChange) -> str:
+    """Return the file of a change, relative to the simulator's folder."""
+    return change.module.removeprefix(f"{PACKAGE}.").replace(".", "/") + ".py"
+
+
+def source_of(change: SourceChange) -> bytes:
+    """Return the source of the module that a change is about."""
+    return (ROOT / path_of(change)).read_bytes()
+
+
+def lines_of(change: SourceChange) -> tuple[str, str]:
+    """Return the first line that a change touches, before and after it."""
+    source = source_of(change)
+    before, after = (one.decode().splitlines() for one in (source, change.apply(source)))
+    return before[change.line - 1], after[change.line - 1]
+
+
+@cache
+def all_changes() -> dict[str, list[SourceChange]]:
+    """Return every change of the simulator by its kind."""
+    found: dict[str, list[SourceChange]] = {kind: [] for kind in KINDS}
+    for path in sorted(ROOT.rglob("*.py")):
+        relative = path.relative_to(ROOT)
+        if relative.parts[0] in LEFT_OUT or path.name == "__init__.py":
+            continue
+        module = ".".join((PACKAGE, *relative.with_suffix("").parts))
+        for change in changes(module, path.read_bytes()):
+            found[change.kind].append(change)
+    return found
+
+
+def draw(seed: int, count: int) -> list[SourceChange]:
+    """Draw changes, each kind as likely as the others."""
+    chance, known = random.Random(seed), all_changes()  # noqa: S311 - no secret
+    drawn: list[SourceChange] = []
+    while len(drawn) < count:
+        change = chance.choice(known[chance.choice(KINDS)])
+        if change not in drawn and is_valid(change.apply(source_of(change))):
+            drawn.append(change)
+    return drawn
+
+
+def try_all(drawn: Sequence[SourceChange], seed: int, processes: int) -> Iterator[Tried]:
+    """Try mutants, some at a time, and yield each in the order of drawing."""
+    with ThreadPoolExecutor(processes) as pool:
+        yield from pool.map(partial(try_one, seed=seed), drawn)
+
+
+def try_one(change: SourceChange, seed: int) -> Tried:
+    """Run the check against a mutant."""
+    with tempfile.NamedTemporaryFile(suffix=".py") as file:
+        file.write(change.apply(source_of(change)))
+        file.flush()
+        command = [sys.executable, "-m", f"{__package__}.worker", change.module, file.name]
+        try:
+            done = subprocess.run(  # noqa: S603 - our own worker
+                [*command, str(seed)], capture_output=True, timeout=LONGEST, check=False, text=True
+            )
+        except subprocess.TimeoutExpired:
+            return Tried(change, {"endless": True})
+    lines = done.stdout.strip().splitlines()
+    return Tried(change, json.loads(lines[-1]) if lines else {"crash": done.stderr[-300:]})

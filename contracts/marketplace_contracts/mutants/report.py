@@ -1,0 +1,29 @@
+"""What a campaign of mutants prints."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from marketplace_contracts.mutants.campaign import Judged, Tried, path_of, source_of
+
+
+def survivor_text(tried: Tried) -> str:
+    """Return the diff of a mutant that nothing noticed."""
+    source = source_of(tried.change)
+    before, after = (one.decode().splitlines() for one in (source, tried.change.apply(source)))
+    path = f"simulator/{path_of(tried.change)}"
+    return "\n".join(difflib.unified_diff(before, after, path, path, n=2, lineterm=""))
+
+
+def totals(tried: Sequence[Tried], known: Judged) -> tuple[str, float]:
+    """Return the result in words, and the percentage noticed of the mutants that count."""
+    noticed = sum(one.noticed for one in tried)
+    excused = sum(not one.noticed and known.reason(one) is not None for one in tried)
+    counted = len(tried) - excused
+    share = 100.0 * noticed / counted if counted else 100.0
+    words = (
+        f"{noticed} of {counted} mutants noticed ({share:.0f} %), "
+        f"{excused} more of no consequence outside"
+    )
+    return words, share

@@ -1,0 +1,31 @@
+"""`hold_cancelled` on a sound service and on faulty ones."""
+
+import pytest
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.simulator import Break
+from support.check_driving import drive, operations_of
+from support.harness import client_of
+from support.service_faults import responses, status
+
+FAULTS: list[tuple[str, str | Break, str]] = [
+    ("orders.create", status("orders.create", 200, 500), "on hold can be cancelled"),
+    (
+        "orders.create",
+        responses("subscriptions.get", lambda body: {**body, "status": "hold"}),
+        "terminated or removed",
+    ),
+]
+
+
+@pytest.mark.parametrize("operation", operations_of("hold_cancelled"))
+def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
+    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    assert drive(sound, "hold_cancelled", operation) == []
+
+
+@pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
+def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
+    """A service with a fault breaks the promise that is about it."""
+    with client_of(fault) as api:
+        found = drive(api, "hold_cancelled", operation)
+    assert [violation for violation in found if promise in violation.promise], found

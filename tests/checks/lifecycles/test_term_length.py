@@ -1,0 +1,40 @@
+"""`term_length` on a sound service and on faulty ones."""
+
+import pytest
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.simulator import Break
+from support.check_driving import drive, operations_of
+from support.harness import client_of
+from support.service_faults import responses, without
+
+FAULTS: list[tuple[str, str | Break, str]] = [
+    (
+        "orders.create",
+        responses("subscriptions.get", lambda body: {**body, "expirationDate": "2026-12-03"}),
+        "expirationDate is a term after",
+    ),
+    (
+        "orders.create",
+        responses("subscriptions.get", lambda body: {**body, "renewalDate": None}),
+        "renewalDate is a term after",
+    ),
+    (
+        "orders.create",
+        responses("subscriptions.get", without("billingPeriod")),
+        "billingPeriod of a subscription",
+    ),
+]
+
+
+@pytest.mark.parametrize("operation", operations_of("term_length"))
+def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
+    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    assert drive(sound, "term_length", operation) == []
+
+
+@pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
+def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
+    """A service with a fault breaks the promise that is about it."""
+    with client_of(fault) as api:
+        found = drive(api, "term_length", operation)
+    assert [violation for violation in found if promise in violation.promise], found
