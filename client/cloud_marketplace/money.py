@@ -9,7 +9,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cloud_marketplace._decoding.json_codec import plain
+from cloud_marketplace._decoding.json_codec import is_bounded, plain
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Money
@@ -59,8 +59,8 @@ def _exact(value: Any) -> Decimal:
         )
     try:
         number = Decimal(value)
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         number = Decimal("NaN")
-    if not number.is_finite():
-        raise ValueError("an amount is decimal text such as 22.10")
+    if not is_bounded(number):
+        raise ValueError("an amount is decimal text such as 22.10, of at most 40 digits a side")
     return number

@@ -21,12 +21,15 @@ def json_of(name: str, body: Any) -> Any:
 
     Raises:
         TypeError: If it is neither, or a date in it is a `datetime` or the reverse.
-        ValueError: If a time in it has no offset.
+        ValueError: If a time in it has no offset, or it is nested too deeply.
     """
     if not isinstance(body, (Model, Mapping)):
         refuse_type("body", body, f"a {name} or a mapping of its JSON keys")
-    _check_dates("body", body, load(name))
-    return dump(body)
+    try:
+        _check_dates("body", body, load(name))
+        return dump(body)
+    except RecursionError:
+        raise ValueError("body is nested too deeply, or contains itself") from None
 
 
 def _check_dates(place: str, value: Any, model: Any) -> None:

@@ -39,3 +39,14 @@ def test_what_came_without_amount_is_told() -> None:
     """A model whose amount did not come is refused, not read as nothing."""
     with pytest.raises(ValueError, match="Unset"):
         money.amount(models.Money.from_dict({"currency": "USD"}))
+
+
+@pytest.mark.parametrize(
+    "text", ["1e99999999", "1e-99999999", "9" * 41, "9" * 5000, "0." + "1" * 41]
+)
+def test_an_amount_of_endless_digits_is_refused(text: str) -> None:
+    """Computing with `1e99999999` would freeze the process; it is no amount, read or made."""
+    with pytest.raises(ValueError, match="an amount is decimal text"):
+        money.amount(models.Money(currency="USD", amount=text))
+    with pytest.raises(ValueError, match="an amount is decimal text"):
+        money.money("USD", text)

@@ -1,6 +1,7 @@
 """UNSET, open enumerations, and what copying, comparing and showing do to models."""
 
 import copy
+import io
 import pickle
 from typing import Any
 
@@ -19,6 +20,8 @@ from cloud_marketplace_api.models import (
 from cloud_marketplace_api.call import response
 from cloud_marketplace_api.model import Model, dump
 from cloud_marketplace_api.types import UNSET, Unset
+from rich.console import Console
+from rich.pretty import pretty_repr
 
 GIVEN: dict[str, Any] = {
     "id": "1",
@@ -155,6 +158,44 @@ def secretive() -> list[Model]:
 def test_a_repr_shows_no_secret(model: Model) -> None:
     """Passwords, logins, tokens and signed addresses stay hidden, anywhere (facts A20)."""
     assert not [secret for secret in SECRETS if secret in repr(model)]
+
+
+@pytest.mark.parametrize("model", secretive(), ids=lambda model: type(model).__name__)
+def test_rich_shows_no_secret(model: Model) -> None:
+    """`rich.print`, and rich tracebacks with locals, show what a repr shows."""
+    console = Console(file=io.StringIO(), width=200)
+    for value in (model, [model], {"x": model}):
+        console.print(value)
+        console.print(pretty_repr(value, max_string=5))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]  # a StringIO
+    assert type(model).__name__ in shown
+    assert not [secret for secret in SECRETS if secret in shown]
+    assert not [secret for secret in SECRETS if secret[:6] in shown]
+
+
+def test_a_secret_taken_out_of_a_model_hides_itself() -> None:
+    """What `attrs.asdict` or an attribute gives equals the secret, and its repr is hidden."""
+    token = Token.from_dict({"token": SECRETS[2], "expiresInSeconds": 1500})
+    contact = ContactPerson.from_dict({"login": SECRETS[1], "password": SECRETS[0]})
+    report = ReportSummary.from_dict({"downloadUrl": f"https://x.example/?{SECRETS[3]}" * 9})
+    taken = [attrs.asdict(model) for model in (token, contact, report)]
+    console = Console(file=io.StringIO(), width=200)
+    for value in (taken, copy.deepcopy(taken), pickle.loads(pickle.dumps(taken))):  # noqa: S301 - our own bytes
+        console.print(value)
+        console.print(pretty_repr(value, max_string=5))
+        shown = repr(value) + console.file.getvalue()  # type: ignore[attr-defined]  # a StringIO
+        assert not [secret for secret in SECRETS if secret[:6] in shown]
+    assert taken[0]["token"] == SECRETS[2]
+    assert (f"Bearer {token.token}", str(token.token)) == (f"Bearer {SECRETS[2]}", SECRETS[2])
+    assert type(token.to_dict()["token"]) is str
+    assert type(attrs.evolve(token).to_dict()["token"]) is str
+
+
+def test_attrs_knows_which_fields_are_secret() -> None:
+    """Tools that follow attrs' own mark do not show them either."""
+    known = attrs.fields_dict(ContactPerson)
+    hidden = {name for name, field in known.items() if not field.repr}
+    assert hidden == {"login", "password"}
 
 
 def test_a_repr_shows_what_is_set_and_the_names_of_the_rest() -> None:

@@ -224,7 +224,7 @@ def refusal(id_: str, prefix: str, name: str, value: Any) -> str:
 
 
 @pytest.mark.parametrize("prefix", ["", "Async"])
-@pytest.mark.parametrize(("id_", "name"), parameters())
+@pytest.mark.parametrize(("id_", "name"), [*parameters()])
 def test_an_argument_of_a_wrong_type_is_refused_by_name(id_: str, name: str, prefix: str) -> None:
     """It neither becomes text in the address nor drops a filter, in any method of both clients."""
     in_path = name in VALUES

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Final, NoReturn
 
 
 class Unreadable:
@@ -22,16 +22,27 @@ class Unreadable:
 UNREADABLE = Unreadable()
 
 
+MAX_DIGITS: Final = 40
+"""Digits of a decimal before the point, and after it."""
+
+
+def is_bounded(number: Decimal) -> bool:
+    """Tell whether a decimal is finite and has a bounded number of digits."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and number.adjusted() < MAX_DIGITS and exponent >= -MAX_DIGITS
+
+
 def plain(number: Decimal) -> str:
     """Write a decimal as text, without exponent and without rounding.
 
     `Decimal("1E+3")` becomes `1000`.
 
     Raises:
-        ValueError: If it is infinite or not a number.
+        ValueError: If it is infinite or not a number, or has so many digits that writing it could
+            take for ever, as with `1e99999999`.
     """
-    if not number.is_finite():
-        raise ValueError("an amount must be finite")
+    if not is_bounded(number):
+        raise ValueError(f"an amount must be finite, of at most {MAX_DIGITS} digits on each side")
     return f"{number:f}"
 
 
@@ -68,7 +79,7 @@ def decode(body: bytes) -> Any:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         pass
     try:
-        return json.loads(body)
+        return json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return UNREADABLE
 
@@ -80,6 +91,11 @@ def _fast() -> Callable[[bytes], Any]:
 
     read: Callable[[bytes], Any] = msgspec.json.Decoder().decode
     return read
+
+
+def _refuse(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python takes and JSON does not know."""
+    raise ValueError(name)
 
 
 def _extra(value: Any) -> str:

@@ -40,14 +40,28 @@ def read(call: Call[T], body: bytes, watch: Watch | None, drifts: list[Drift]) -
         drifts: Where they go.
     """
     notes: list[Deviation] = []
-    value = _value(call.operation.returns, body, watch, notes)
-    drifts += drifts_of(call.operation.id, notes)
+    try:
+        value = _value(call.operation.returns, body, watch, notes)
+    except ValueError as error:
+        return Unread(f"the response cannot be read: {error}")
     if value is json_codec.UNREADABLE:
         return Unread("the response is not JSON" if body.strip() else "the response is empty")
+    row = _wrong_row(value)
+    if row is not None:
+        return Unread(f"row {row} of the response is not an object")
+    drifts += drifts_of(call.operation.id, notes)
     try:
         return call.read(value)
     except TypeError as error:
         return Unread(str(error))
+
+
+def _wrong_row(value: Any) -> int | None:
+    """Return the number of the first row that is not an object, if the response has rows."""
+    rows = getattr(value, "data", None)
+    if not isinstance(rows, list) or all(hasattr(kind, "to_dict") for kind in set(map(type, rows))):
+        return None
+    return next(n for n, row in enumerate(rows) if not hasattr(row, "to_dict"))
 
 
 def _value(name: str, body: bytes, watch: Watch | None, notes: list[Deviation]) -> Any:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from cloud_marketplace._decoding import json_codec
 from cloud_marketplace._decoding.json_codec import UNREADABLE, decode, encode, plain
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 
@@ -81,9 +81,14 @@ def test_numbers_and_encodings_are_read_alike(body: bytes, value: Any) -> None:
     assert repr(decode(body)) == repr(value)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
         max_leaves=20,
     )
@@ -110,3 +115,17 @@ def test_json_of_any_kind_is_read() -> None:
         [],
         {"a": 1},
     ]
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "-1e99999999", "1e-99999999", "1e41", "9" * 41])
+def test_a_decimal_of_endless_digits_is_not_written(text: str) -> None:
+    """Writing `1e99999999` would take the process' time and memory; it is refused at once."""
+    with pytest.raises(ValueError, match="at most 40 digits"):
+        plain(Decimal(text))
+    assert isinstance(encode({"quantity": Decimal(text)}), str)
+
+
+@pytest.mark.parametrize("body", [b"NaN", b"[Infinity]", b'{"a": -Infinity}'])
+def test_what_is_no_json_is_unreadable_though_python_takes_it(body: bytes) -> None:
+    """NaN and Infinity are not JSON: nobody could compute with them or send them on."""
+    assert decode(body) is UNREADABLE

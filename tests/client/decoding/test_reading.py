@@ -15,6 +15,7 @@ import attrs
 import httpx
 import msgspec
 import pytest
+from cloud_marketplace import ResponseMismatch
 from cloud_marketplace._decoding.deviations import Drift, Watch
 from cloud_marketplace._decoding.read_response import Unread, read
 from cloud_marketplace_api import fields, models
@@ -274,6 +275,84 @@ def test_changes_show_and_are_not_undone() -> None:
     assert read.to_dict() == changed
     moment = {"creationDate": "2026-07-27T03:12:55Z"}  # evolving takes values, not texts
     assert evolved.to_dict() == changed | moment | {"status": "cancelled"}
+
+
+def received(body: Any) -> Any:
+    """What a client gives for a page of orders; bytes are sent as they are."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    with Service([httpx.Response(200, content=content)]).client() as mp:
+        return mp.orders.list(limit=10)
+
+
+PAGING = {"offset": 0, "limit": 10, "total": 1}
+
+
+@pytest.mark.parametrize("row", ["x", 1, None, [], True, 1.5, [{"id": "1"}]])
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_row_that_is_not_an_object_is_a_mismatch(row: Any, number: int) -> None:
+    """No caller meets a row without attributes; the error tells which row, not its value."""
+    rows = [ORDER] * number + [row, ORDER]
+    with pytest.raises(ResponseMismatch, match=f"row {number} of the response is not an object"):
+        received({"data": rows, "pagination": PAGING})
+
+
+def nested(depth: int, opening: str, closing: str) -> bytes:
+    """A page with a value of that depth, where no model describes it."""
+    deep = opening * depth + "1" + closing * depth
+    return (
+        json.dumps({"data": [ORDER], "pagination": PAGING, "x": "?"}).replace('"?"', deep).encode()
+    )
+
+
+@pytest.mark.parametrize("depth", [65, 400, 900, 5_000, 200_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+@pytest.mark.parametrize("key", ["x", "attributes", "id"])
+def test_a_response_that_is_nested_too_deeply_is_a_mismatch(
+    depth: int, opening: str, closing: str, key: str
+) -> None:
+    """Unknown fields, maps and values of the wrong type have a limit, and no stack overflows."""
+    body = nested(depth, opening, closing)
+    if key != "x":
+        deep = body[body.index(b'"x": ') + 5 : -1]
+        row = json.dumps(ORDER | {key: "?"}).encode().replace(b'"?"', deep)
+        body = b'{"data": [' + row + b'], "pagination": {"offset": 0, "limit": 10, "total": 1}}'
+    with pytest.raises(ResponseMismatch):
+        received(body)
+
+
+@pytest.mark.parametrize("depth", [1, 5, 40, 60])
+def test_a_response_of_usual_depth_loses_nothing(depth: int) -> None:
+    """Values of some levels are read, shown, copied and written like any other."""
+    body = nested(depth, '[{"a":', "}]") if depth < 30 else nested(depth, "[", "]")
+    page = received(body)
+    assert page.to_dict() == json.loads(body)
+    assert copy.deepcopy(page.data) == page.data
+    assert repr(page.data)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "9" * 5000])
+def test_what_is_no_number_in_json_is_a_mismatch(number: str) -> None:
+    """Python would take some of them, and later fail to compute with them or to write them."""
+    body = json.dumps({"data": [ORDER], "pagination": PAGING | {"total": "?"}})
+    with pytest.raises(ResponseMismatch, match="is not JSON"):
+        received(body.replace('"?"', number).encode())
+
+
+def test_a_lone_surrogate_is_read() -> None:
+    """It is text that UTF-8 cannot carry: it is shown escaped, and refused as an argument."""
+    (row,) = received({"data": [ORDER | {"id": "\ud800"}], "pagination": PAGING}).data
+    assert row.id == "\ud800"
+    repr(row).encode()
+    with Service().client() as mp, pytest.raises(ValueError, match=r"^id must be text"):
+        mp.orders.get(row.id)
+
+
+def test_a_key_that_comes_twice_counts_once_in_either_way_of_reading() -> None:
+    """The last one counts, as in Python, whether the rest is as described or not."""
+    for extra in ("", ',"surprise":1'):
+        body = f'{{"amount":"1","currency":"USD","amount":"2"{extra}}}'.encode()
+        found: Any = read(call_of("Money"), body, None, [])
+        assert found.to_dict() == json.loads(body)
 
 
 def both(action: Callable[[], Any]) -> list[Any]:

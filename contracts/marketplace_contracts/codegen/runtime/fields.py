@@ -28,9 +28,15 @@ PLAIN: Final[Mapping[Any, tuple[type, ...]]] = {
 }
 
 TEXT_OF: Final = "_text_of_"
-"""Before the name of a field whose text is read: the slot that holds the text."""
+"""Before the name of a field whose value is read at access: the slot that holds the value."""
 
 _lock: Final = RLock()
+
+_SCALAR: Any = str | int | float | bool | None
+FREE: Any = _SCALAR
+"""Any JSON value of few levels. Deeper ones are left to the careful reader, which has a limit."""
+for _ in range(4):
+    FREE = _SCALAR | list[FREE] | dict[str, FREE]
 
 
 class Field(NamedTuple):
@@ -57,7 +63,8 @@ class Field(NamedTuple):
 
 def slot_of(model: Any, name: str) -> Any:
     """Return the slot that holds the value of a field, read or not."""
-    return model.__dict__[TEXT_OF + name if name in model.TEXT_FIELDS else name]
+    own = model.__dict__
+    return own.get(TEXT_OF + name, own[name])
 
 
 @cache
@@ -123,16 +130,16 @@ def annotate(model: Any) -> None:
 
 def _strict(field: Field) -> Any:
     """Return the type of the JSON values of a field, for msgspec."""
-    return reduce(or_, [_one(field, kind) for kind in field.kinds]) if field.kinds else Any
+    return reduce(or_, [_one(field, kind) for kind in field.kinds]) if field.kinds else FREE
 
 
 def _one(field: Field, kind: type) -> Any:
     held = Literal[tuple(sorted(field.words))] if field.words else field.holds
     if kind is list:
-        return list[held or Any]  # type: ignore[misc]  # made at run time
+        return list[held or FREE]  # type: ignore[misc]  # made at run time
     if kind is dict:
-        return held or dict[str, Any]
+        return held or dict[str, FREE]
     return held if kind is str and held else kind
 
 
-__all__ = ["TEXT_OF", "Field", "Reader", "annotate", "decoder_of", "fields_of", "slot_of"]
+__all__ = ["FREE", "TEXT_OF", "Field", "Reader", "annotate", "decoder_of", "fields_of", "slot_of"]

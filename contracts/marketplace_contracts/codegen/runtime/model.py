@@ -12,7 +12,7 @@ from msgspec import Meta, MsgspecError, Struct
 
 from .fields import TEXT_OF, decoder_of, fields_of, slot_of
 from .reading import CarefulReader
-from .types import UNSET, KnownTexts, Unset, dump_text, load, read_date, read_datetime
+from .types import UNSET, KnownTexts, SecretText, Unset, dump_text, load, read_date, read_datetime
 
 Get = Callable[[Any], Any]
 
@@ -66,6 +66,10 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
             slot = cls.__dict__[name]
             setattr(cls, name, property(_reading(slot.__get__, holds), slot.__set__))
             setattr(cls, TEXT_OF + name, slot)
+        for name in cls.SECRET_FIELDS:
+            slot = cls.__dict__[name]
+            setattr(cls, name, property(_hiding(slot.__get__), slot.__set__))
+            setattr(cls, TEXT_OF + name, slot)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -73,6 +77,7 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
 
         Raises:
             TypeError: If `data` is not an object.
+            ValueError: If an unknown value in it is nested too deeply.
         """
         if not isinstance(data, Mapping):
             raise TypeError(
@@ -106,6 +111,15 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in self._shown())
         return f"{type(self).__name__}({shown})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [(name, self._part(name, shown)) for name, shown in self._shown()]
+
+    def _part(self, name: str, shown: str) -> Any:
+        """Return what rich shows of a field: models know what to hide, dicts do not."""
+        value = getattr(self, name)
+        items = value if isinstance(value, list) else [value]
+        return value if items and all(isinstance(i, Model) for i in items) else _Shown(shown)
 
     def _shown(self) -> Iterator[tuple[str, str]]:
         """Yield the fields that are set, and the names of unknown ones."""
@@ -157,6 +171,16 @@ def _reading(get: Get, holds: str) -> Get:
     return read
 
 
+def _hiding(get: Get) -> Get:
+    """Make the getter of a secret field."""
+
+    def read(model: Any) -> Any:
+        value = get(model)
+        return SecretText(value) if isinstance(value, str) else value
+
+    return read
+
+
 @cache
 def _slots(model: type[Model]) -> dict[str, tuple[str, Get]]:
     """Return for each JSON name the name in Python and what returns the unread value."""
@@ -204,7 +228,17 @@ def dump(value: Any) -> Any:
         return {key: dump(inner) for key, inner in value.items() if inner is not UNSET}
     if isinstance(value, (list, tuple)):
         return [dump(inner) for inner in value if inner is not UNSET]
-    return dump_text(value)
+    return str(value) if isinstance(value, SecretText) else dump_text(value)
+
+
+class _Shown:
+    """What rich shows of a value: its text alone, whatever else the value is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
 
 
 def show(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -16,8 +16,17 @@ Path = tuple[Any, ...]
 """How to get to a value: its key or index, and the path of what it is in."""
 
 MAX_SHAPES: Final = 4096
+MAX_DEPTH: Final = 64
+"""Levels of a value that no model describes. Deeper ones could exhaust Python's stack later on."""
 
 _shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+
+class TooDeepError(ValueError):
+    """A value is nested more deeply than models carry."""
+
+    def __init__(self) -> None:
+        super().__init__(f"an unknown value is nested more than {MAX_DEPTH} levels deep")
 
 
 class Deviation(NamedTuple):
@@ -59,6 +68,9 @@ class CarefulReader:
             model: The model.
             data: The object. Inner values that are not models belong to the model from now on.
             at: Where the object is in the response.
+
+        Raises:
+            TooDeepError: If a value that no model describes is nested too deeply.
         """
         fields = fields_of(model)
         values: dict[str, Any] = {}
@@ -66,7 +78,7 @@ class CarefulReader:
         for key, value in data.items():
             field = fields.get(key)
             if field is None:
-                extra[key] = value
+                extra[key] = shallow(value)
                 self._note((key, at), None, value)
             else:
                 values[field.name] = self._value(field, value, (key, at))
@@ -87,7 +99,7 @@ class CarefulReader:
             return self._held(field, value, at, item=False)
         elif field.read and kind is str and type(field.read(value)) is str:
             self._note(at, field, value)
-        return value
+        return shallow(value)
 
     def _held(self, field: Field, value: Any, at: Path, *, item: bool) -> Any:
         """Read a nested object, or look at a word of an enumeration, which stays text."""
@@ -95,7 +107,7 @@ class CarefulReader:
             return self._nested(field.holds, value, at)
         if field.words is None or type(value) is not str or value not in field.words:
             self._note(at, field, value, item=item)
-        return value
+        return shallow(value)
 
     def _nested(self, model: Any, data: dict[str, Any], at: Path) -> Any:
         if not self.quick:
@@ -109,7 +121,7 @@ class CarefulReader:
         if extra:
             found.additional_properties, found._keys = extra, keys  # noqa: SLF001 - ours
             for key, value in extra.items():
-                self._note((key, at), None, value)
+                self._note((key, at), None, shallow(value))
         return found
 
     def _converted(self, model: Any, data: dict[str, Any]) -> Any:
@@ -132,10 +144,30 @@ def _shape(data: Mapping[str, Any], extra: Mapping[str, Any]) -> tuple[str, ...]
     return keys if extra or len(_shapes) >= MAX_SHAPES else _shapes.setdefault(keys, keys)
 
 
+def shallow(value: Any) -> Any:
+    """Return a value that no model describes.
+
+    Raises:
+        TooDeepError: If it is nested too deeply.
+    """
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for one in level for inner in _inner(one)]
+        if not level:
+            return value
+    raise TooDeepError
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
 def _steps(at: Path) -> Iterator[str | int]:
     while at:
         yield at[0]
         at = at[1]
 
 
-__all__ = ["CarefulReader", "Deviation"]
+__all__ = ["CarefulReader", "Deviation", "TooDeepError"]

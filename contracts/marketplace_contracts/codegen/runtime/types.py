@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum, StrEnum
 from importlib import import_module
 from typing import Any, Final, Literal, Self
@@ -49,6 +49,22 @@ class OpenEnum(StrEnum):
     def is_known(self) -> bool:
         """Whether the value is one of the specification's."""
         return self._value_ in type(self)._value2member_map_
+
+
+class SecretText(str):
+    """The text of a secret field. It equals that text, and its repr does not show it.
+
+    `print(attrs.asdict(token))`, a traceback with locals or a log of a list show `***`; the text
+    itself is shown by whoever asks for it, with `str(...)` or in an f-string.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+    def __rich_repr__(self) -> Iterator[str]:
+        yield "***"
 
 
 def read_date(value: str) -> Any:
@@ -125,6 +141,7 @@ __all__ = [
     "UNSET",
     "KnownTexts",
     "OpenEnum",
+    "SecretText",
     "Unset",
     "dump_text",
     "load",
