@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import threading
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,20 +17,6 @@ from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import Service
 from support.working_clients import async_client_of, client_of
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    """A small world for one test."""
-    with Simulator(seed=3) as running:
-        yield running
-
-
-@pytest.fixture
-def mp(simulator: Simulator) -> Iterator[Marketplace]:
-    """A client of it, in its time."""
-    with client_of(simulator) as client:
-        yield client
 
 
 class Counter:

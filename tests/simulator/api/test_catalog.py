@@ -1,21 +1,13 @@
 """The catalogue: products with shared MPNs, and plans."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from marketplace_contracts.simulator.domain.catalog import find_product, quantity_of
 from marketplace_contracts.simulator.domain.errors import Rejected
-from support.simulator_api import KNOWN_MPN, SHARED_MPN, Api, simulated
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests only read."""
-    with simulated() as api:
-        yield api
+from support.simulator_api import KNOWN_MPN, SHARED_MPN, Api
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,11 @@
 """Listing, reading and changing orders."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from support.simulator_api import CUSTOMER, RESELLER, SUBSCRIPTION, Api, simulated
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests do not change."""
-    with simulated() as api:
-        yield api
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,11 @@
 """Pages: arithmetic, order and sizes."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from support.simulator_api import Api, simulated
 
 PAGED = ["/customers", "/resellers", "/products", "/plans", "/orders", "/subscriptions"]
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests only read."""
-    with simulated() as api:
-        yield api
 
 
 def walk(api: Api, path: str, limit: int) -> list[Any]:

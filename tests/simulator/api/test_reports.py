@@ -1,17 +1,9 @@
 """Reports: the unpaged list, one-time runs, details."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from support.simulator_api import REPORT, Api, simulated
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests do not change."""
-    with simulated() as api:
-        yield api
 
 
 @pytest.mark.parametrize("query", [{}, {"limit": 1}, {"offset": 5, "limit": 2}])

@@ -1,18 +1,10 @@
 """Tokens: how they are bought, shown and run out."""
 
 import base64
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from support.simulator_api import Api, simulated
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator from which these tests only get tokens."""
-    with simulated() as api:
-        yield api
 
 
 def basic(user: str, password: str) -> dict[str, str]:

@@ -1,17 +1,9 @@
 """Checking parameters."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, Api, simulated
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests do not change."""
-    with simulated() as api:
-        yield api
+from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, Api
 
 
 def check(api: Api, *parameters: dict[str, Any], status: int = 200, **product: Any) -> Any:

@@ -1,18 +1,10 @@
 """Change orders: totals in, differences out."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, SUBSCRIPTION, Api, simulated
-
-
-@pytest.fixture
-def api() -> Iterator[Api]:
-    """A client of a new simulator."""
-    with simulated() as api:
-        yield api
+from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, SUBSCRIPTION, Api
 
 
 def seats(api: Api) -> Any:

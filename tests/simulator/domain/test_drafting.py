@@ -1,21 +1,13 @@
 """Required parts and prices of order requests."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, SUBSCRIPTION, Api, simulated
+from support.simulator_api import CUSTOMER, KNOWN_MPN, SHARED_MPN, SUBSCRIPTION, Api
 
 YEAR = {"type": "year", "duration": 1}
 MONTH = {"type": "month", "duration": 1}
-
-
-@pytest.fixture
-def api() -> Iterator[Api]:
-    """A client of a new simulator."""
-    with simulated() as api:
-        yield api
 
 
 def sale(*lines: dict[str, Any], **rest: Any) -> dict[str, Any]:

@@ -1,20 +1,12 @@
 """Effects of time."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.simulator_api import CUSTOMER, KNOWN_MPN, SUBSCRIPTION, Api, simulated
+from support.simulator_api import CUSTOMER, KNOWN_MPN, SUBSCRIPTION, Api
 
 DAY = 86_400
 LINES = [{"mpn": KNOWN_MPN, "quantity": 3}]
-
-
-@pytest.fixture
-def api() -> Iterator[Api]:
-    """A client of a new simulator."""
-    with simulated() as api:
-        yield api
 
 
 def status(api: Api, order: dict[str, Any]) -> tuple[str, str]:

@@ -1,18 +1,9 @@
 """Any invalid body returns an error and never crashes the service."""
 
-from collections.abc import Iterator
-
 import pytest
-from support.simulator_api import Api, simulated
+from support.simulator_api import Api
 
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests do not change."""
-    with simulated() as api:
-        yield api
 
 
 @pytest.mark.parametrize(

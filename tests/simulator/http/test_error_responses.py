@@ -1,7 +1,6 @@
 """The four shapes of refusals."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from marketplace_contracts.simulator.domain.clock import START
@@ -11,14 +10,7 @@ from marketplace_contracts.simulator.http.error_responses import (
     error_response,
 )
 from marketplace_contracts.simulator.http.messages import Request
-from support.simulator_api import Api, simulated
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests only read."""
-    with simulated() as api:
-        yield api
+from support.simulator_api import Api
 
 
 def test_service_shape_is_the_one_seen_live(api: Api) -> None:

@@ -1,17 +1,9 @@
 """Requests are held against the spec."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.simulator_api import CUSTOMER, NEW_CUSTOMER, RESELLER, SUBSCRIPTION, Api, simulated
-
-
-@pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    """A client of a simulator that these tests do not change."""
-    with simulated() as api:
-        yield api
+from support.simulator_api import CUSTOMER, NEW_CUSTOMER, RESELLER, SUBSCRIPTION, Api
 
 
 @pytest.mark.parametrize(
