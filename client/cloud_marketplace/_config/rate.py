@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 _TEXT = re.compile(r"(\d+)(?:/| per )(\d+(?:\.\d+)?)? ?(s|sec|second|m|min|minute|h|hour|d|day)s?")
+_LONGEST = 366 * 86_400.0
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -27,10 +28,10 @@ class Rate:
         """Check the numbers.
 
         Raises:
-            ValueError: If one of them is not positive and finite.
+            ValueError: If one of them is not positive, or the window is longer than a year.
         """
-        if not 1 <= self.calls < math.inf or not 0 < self.seconds < math.inf:
-            raise ValueError("a rate needs at least one call in a window of positive length")
+        if not 1 <= self.calls < math.inf or not 0 < self.seconds <= _LONGEST:
+            raise ValueError("a rate needs at least one call in a window of at most a year")
 
     @classmethod
     def of(cls, value: Self | str) -> Self:

@@ -49,10 +49,11 @@ _PROBES: Final = 2
 _STATED_PER_PROBE: Final = 20
 _SENT_PER_PROBE: Final = 100
 _KNOWN_PER_PROBE: Final = 60
-_LONGEST_HOLD: Final = 8  # windows
+_LONGEST_HOLD: Final = 8  # windows, or minutes if windows are shorter
 _NEXT_LOOK: Final = 0.35  # of a window
 _WATCHED_WINDOWS: Final = 2  # after which another rejection is not a repeated one
 _ALIKE: Final = 0.9
+_BURST: Final = 3
 
 
 class RateState(Enum):
@@ -237,7 +238,7 @@ class RateLimiter:
             if self.state(now) is RateState.HOLDING:
                 free_at = min(free_at, self._hold_end())
             return Pause(max(free_at - now, _SHORTEST))
-        if self.state(now) is RateState.HOLDING or self._window.sent < self._known:
+        if self.state(now) is RateState.HOLDING or len(self._permits) < self._known:
             return None
         oldest = now - self._length * _ARRIVAL
         self._probes = [probe for probe in self._probes if probe.sent > oldest]
@@ -264,7 +265,7 @@ class RateLimiter:
         if not window.sent:
             window.began = now
         permit = Permit(now, now + self._length * (1 + _ARRIVAL), window, outer)
-        if window.sent >= self._known:
+        if len(self._permits) >= self._known:
             self._probes.append(permit)
         window.sent += 1
         self._permits.append(permit)
@@ -314,30 +315,39 @@ class RateLimiter:
 
     def _learn(self, retry_after: float | None, now: float) -> None:
         """Learn from the first rejection of a burst how many requests the window accepted."""
-        is_repeated = self._is_watchful(now)
-        is_whole = self._stated is None and self._learn_length(retry_after, now)
+        holds = self._is_watchful(now)
+        if self._stated is None and retry_after is not None:
+            holds = self._learn_length(now + retry_after - self._window.began, holds=holds)
         accepted = self._accepted_since(self._began(retry_after, now))
         self._window.accepted = accepted
         self._know(accepted)
-        self._held_windows = self._hold() if is_repeated or is_whole else 0
+        self._held_windows = self._hold() if holds else 0
 
-    def _learn_length(self, retry_after: float | None, now: float) -> bool:
-        """Learn the length of a window; tell whether it was seen from its first request on.
+    def _learn_length(self, span: float, *, holds: bool) -> bool:
+        """Learn the length of a window from the span of its requests; return whether to hold.
 
-        It was, if it is a minute, or as long as it was at the rejection before.
+        A minute is taken as it is. A shorter window shows as a burst of requests that begins when a
+        pause ends, and is learned from two spans that are alike.
         """
-        if retry_after is None:
-            return False
-        span, before = now + retry_after - self._window.began, self._last_span
-        self._last_span = span
         if abs(span - MINUTE) <= MINUTE * 2 * _ARRIVAL:
-            span = MINUTE
-        elif not _are_alike(span, before):
-            return False
-        self._length = span
-        for permit in self._permits:
-            permit.until = min(permit.until, permit.sent + span * (1 + _ARRIVAL))
+            self._set_length(MINUTE)
+            return True
+        window, is_first = self._window, self._resume_at == -math.inf
+        is_fresh = is_first or window.began - self._resume_at <= _ROUNDING
+        if window.accepted < _BURST or span > MINUTE or not is_fresh:
+            return holds
+        before, self._last_span = self._last_span, span
+        if not _are_alike(span, before):
+            return holds
+        self._set_length(min(span, before))
         return True
+
+    def _set_length(self, length: float) -> None:
+        if not _are_alike(length, self._length):
+            self._most_known, self._next_hold = 0, 1
+        self._length = length
+        for permit in self._permits:
+            permit.until = min(permit.until, permit.sent + length * (1 + _ARRIVAL))
 
     def _began(self, retry_after: float | None, now: float) -> float:
         """Return when the window began that ended with a rejection."""
@@ -357,9 +367,10 @@ class RateLimiter:
         if self._known < most * _ALIKE:
             self._next_hold = 1
             return 1
-        self._next_hold = min(2 * self._next_hold, _LONGEST_HOLD)
+        longest = _LONGEST_HOLD * max(1, round(MINUTE / self._length))
+        self._next_hold = min(2 * self._next_hold, longest)
         return self._next_hold
 
 
 def _are_alike(one: float, other: float) -> bool:
-    return min(one, other) >= _ALIKE * max(one, other) > 0
+    return abs(one - other) <= max(_ROUNDING, (1 - _ALIKE) * max(one, other))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cloud_marketplace import Attempt, Marketplace
 from marketplace_contracts.simulator import Simulator
-from support.simulated_time import Job, SimulatedLoop, SlowAsyncTransport, SlowTransport
+from support.rate.jobs import Job, SimulatedLoop, SlowAsyncTransport, SlowTransport
 
 READS = 600
 MINUTE = 60.0

@@ -1,0 +1,1 @@
+"""Services and processes in simulated time, for tests of the rate limiter."""
