@@ -18,7 +18,7 @@ BASELINE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate diff adopt status record simulate drift mutants bench docs lock clean
+.PHONY: help setup contract test lint format generate diff adopt status record simulate drift mutants clientmutants bench docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ drift: $(READY) ## which drifts of the service the check catches; ONLY=group, BA
 
 mutants: $(READY) ## COUNT random changes of the simulator, drawn by SEED: does the check notice?
 	@$(BIN)/python -m marketplace_contracts.mutants --seed $(SEED) --count $(COUNT)
+
+clientmutants: $(READY) ## COUNT random changes of the client, drawn by SEED: do our tests notice?
+	@$(BIN)/python -m marketplace_contracts.mutants.client --seed $(SEED) --count $(COUNT)
 
 bench: $(READY) ## measure; medians and ratios within one run
 	@$(BIN)/python -m bench

@@ -1,0 +1,188 @@
+"""Mutants of the client: do our own tests notice random changes of what decides about money?
+
+    python -m marketplace_contracts.mutants.client --seed 1 --count 100
+
+Runs in the repository, since tests are not part of the package. Each mutant runs the tests of its
+module in a process of its own, and is noticed when one of them fails. Survivors that change
+nothing a caller could notice stand in `client_survivors.yaml` with their reasons.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from marketplace_contracts.mutants.changes import KINDS, SourceChange, changes, is_valid
+
+LIST = Path(__file__).with_name("client_survivors.yaml")
+LONGEST = 120.0
+"""Seconds after which a mutant is noticed, since its tests do not end."""
+_ENGINE, _FLOWS = "tests/client/engine", "tests/client/workflows"
+TESTS: Mapping[str, tuple[str, ...]] = {
+    "cloud_marketplace._engine.retry_policy": (
+        f"{_ENGINE}/test_retry_policy.py",
+        "tests/client/test_reliability_page.py",
+        f"{_ENGINE}/test_engine.py",
+        f"{_ENGINE}/test_retries.py",
+    ),
+    "cloud_marketplace._engine.retry_quota": (f"{_ENGINE}/test_retry_quota.py",),
+    "cloud_marketplace._engine.request_state": (
+        f"{_ENGINE}/test_engine.py",
+        f"{_ENGINE}/test_retries.py",
+        "tests/client/observability/test_hooks.py",
+    ),
+    "cloud_marketplace._engine.engine": (
+        f"{_ENGINE}/test_engine.py",
+        f"{_ENGINE}/test_retries.py",
+        f"{_ENGINE}/test_waiting_for_rate.py",
+        "tests/client/observability/test_waiting.py",
+        "tests/client/transport/test_run_loops.py",
+    ),
+    "cloud_marketplace._engine.token_cache": (
+        f"{_ENGINE}/test_token_cache.py",
+        "tests/client/transport/test_processes.py",
+    ),
+    "cloud_marketplace._engine.rate_limiter": (
+        f"{_ENGINE}/test_rate_limiter.py",
+        f"{_ENGINE}/test_rate_in_simulated_time.py",
+        f"{_ENGINE}/test_waiting_for_rate.py",
+    ),
+    "cloud_marketplace._workflows.place_order": (f"{_FLOWS}/test_place_order.py",),
+    "cloud_marketplace._workflows.order_matching": (
+        f"{_FLOWS}/test_order_matching.py",
+        f"{_FLOWS}/test_place_order.py",
+    ),
+    "cloud_marketplace._workflows.intent_store": (
+        f"{_FLOWS}/test_place_order.py",
+        f"{_FLOWS}/test_hostile_storage.py",
+    ),
+    "cloud_marketplace._observability.redaction": (
+        "tests/client/config/test_secret.py",
+        "tests/client/observability/test_canaries.py",
+    ),
+    "marketplace_contracts.recording.scrub": ("tests/recording/test_scrub.py",),
+    "marketplace_contracts.traffic.redaction": ("tests/traffic/test_redaction.py",),
+}
+"""The modules that decide about sending, waiting, ordering and hiding, with their tests."""
+
+
+def path_of(module: str) -> Path:
+    """Return the file of a module."""
+    found = importlib.util.find_spec(module)
+    if found is None or found.origin is None:
+        raise ValueError(module)
+    return Path(found.origin)
+
+
+@cache
+def all_changes() -> dict[str, list[SourceChange]]:
+    """Return every change of the modules by its kind."""
+    found: dict[str, list[SourceChange]] = {kind: [] for kind in KINDS}
+    for module in TESTS:
+        for change in changes(module, path_of(module).read_bytes()):
+            found[change.kind].append(change)
+    return found
+
+
+def draw(seed: int, count: int) -> list[SourceChange]:
+    """Draw changes, each kind as likely as the others."""
+    chance, known = random.Random(seed), all_changes()  # noqa: S311 - no secret
+    drawn: list[SourceChange] = []
+    while len(drawn) < count:
+        change = chance.choice(known[chance.choice(KINDS)])
+        source = path_of(change.module).read_bytes()
+        if change not in drawn and is_valid(change.apply(source)):
+            drawn.append(change)
+    return drawn
+
+
+def is_noticed(change: SourceChange) -> bool:
+    """Run the tests of a mutant; return whether one fails, or they do not end."""
+    with tempfile.NamedTemporaryFile(suffix=".py") as file:
+        file.write(change.apply(path_of(change.module).read_bytes()))
+        file.flush()
+        return not passes(TESTS[change.module], f"{change.module}={file.name}")
+
+
+def passes(tests: Sequence[str], mutant: str = "") -> bool:
+    """Run tests, with a mutant in place of a module; return whether all pass in time."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", f"{__package__}.plugin"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own tests
+            [*command, "-p", "no:cacheprovider", *tests],
+            env=os.environ | {"MUTANT": mutant},
+            capture_output=True,
+            timeout=LONGEST,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def judged(path: Path = LIST) -> list[dict[str, str]]:
+    """Read the committed survivors: module, line of source, what became of it, reason."""
+    return list(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
+
+
+def lines_of(change: SourceChange) -> tuple[str, str]:
+    """Return the first line that a change touches, before and after it."""
+    source = path_of(change.module).read_bytes()
+    before, after = (one.decode().splitlines() for one in (source, change.apply(source)))
+    return before[change.line - 1].strip(), after[change.line - 1].strip()
+
+
+def reason(change: SourceChange, entries: Sequence[Mapping[str, str]]) -> str | None:
+    """Return why a survivor does not count; None where nobody judged it."""
+    old, new = lines_of(change)
+    for entry in entries:
+        if (entry["module"], entry["old"], entry["new"]) == (change.module, old, new):
+            return entry["reason"]
+    return None
+
+
+def campaign(seed: int, count: int, processes: int) -> Iterator[tuple[SourceChange, bool]]:
+    """Try mutants, some at a time, and yield each with whether it was noticed."""
+    drawn = draw(seed, count)
+    with ThreadPoolExecutor(processes) as pool:
+        yield from zip(drawn, pool.map(is_noticed, drawn), strict=True)
+
+
+def main() -> int:
+    """Return 0 where at least `--least` percent of the mutants that count were noticed."""
+    parser = argparse.ArgumentParser(prog=f"{__package__}.client", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--least", type=float, default=90.0, help="percent that must be noticed")
+    chosen = parser.parse_args()
+    if not passes(sorted({test for tests in TESTS.values() for test in tests})):
+        print("The tests fail without any mutant: run make test first.", file=sys.stderr)  # noqa: T201
+        return 2
+    entries, noticed, excused, survivors = judged(), 0, 0, 0
+    for change, was_noticed in campaign(chosen.seed, chosen.count, chosen.processes):
+        why = None if was_noticed else reason(change, entries)
+        noticed, excused = noticed + was_noticed, excused + (why is not None)
+        if not was_noticed and why is None:
+            survivors += 1
+            old, new = lines_of(change)
+            print(f"SURVIVED {change.module}:{change.line}\n  - {old}\n  + {new}", flush=True)  # noqa: T201
+    counted = noticed + survivors
+    share = 100.0 * noticed / counted if counted else 100.0
+    print(f"{noticed} of {counted} mutants noticed ({share:.0f} %), {excused} judged equal")  # noqa: T201
+    return 0 if share >= chosen.least else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Mutants of the client: drawn by seed, tried by the tests of their module."""
+
+from marketplace_contracts.mutants.changes import SourceChange
+from marketplace_contracts.mutants.client import (
+    TESTS,
+    all_changes,
+    draw,
+    is_noticed,
+    judged,
+    lines_of,
+    passes,
+    path_of,
+)
+from support.openapi import ROOT
+
+QUOTA = "cloud_marketplace._engine.retry_quota"
+
+
+def test_every_module_has_its_tests() -> None:
+    """Each module that is changed exists, and so does each of its test files."""
+    assert [module for module in TESTS if not path_of(module).is_file()] == []
+    named = {test for tests in TESTS.values() for test in tests}
+    assert [test for test in sorted(named) if not (ROOT / test).is_file()] == []
+
+
+def test_a_seed_draws_the_same_mutants() -> None:
+    """The same seed gives the same changes, another one gives others."""
+    assert draw(3, 10) == draw(3, 10)
+    assert draw(3, 10) != draw(4, 10)
+
+
+def test_a_mutant_is_told_from_the_real_module() -> None:
+    """Tests that pass fail where one comparison of their module is another."""
+    assert passes(TESTS[QUOTA])
+    changes: list[SourceChange] = [
+        change for change in all_changes()["comparison"] if change.module == QUOTA
+    ]
+    assert is_noticed(changes[0])
+
+
+def test_judged_survivors_are_still_in_the_source() -> None:
+    """The committed list names lines that the source has, each with a reason."""
+    known = {
+        (change.module, *lines_of(change)) for kind in all_changes().values() for change in kind
+    }
+    for entry in judged():
+        assert (entry["module"], entry["old"], entry["new"]) in known, entry
+        assert len(entry["reason"]) > 20
