@@ -130,7 +130,7 @@ class Subscriptions(generated.Subscriptions):
         return self._run_loop.run(fetcher.fetch(rows))
 
     def renewing(self, *, before: date, customer_id: str | int | None = None) -> list[Renewal]:
-        """Give the active subscriptions whose term ends before a day, the next ones first.
+        """Return the active subscriptions whose term ends before a day, the next ones first.
 
         Args:
             before: The first day that is too late.
@@ -196,7 +196,7 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
     async def renewing(
         self, *, before: date, customer_id: str | int | None = None
     ) -> list[Renewal]:
-        """Give the active subscriptions whose term ends before a day; see `Subscriptions`."""
+        """Return the active subscriptions whose term ends before a day; see `Subscriptions`."""
         day = last_day(before)
         rows = self.list(customer_id=customer_id, status="active", limit=_PAGE)
         return renewing([row async for row in rows], day)

@@ -1,4 +1,4 @@
-"""Changing seats: from a wish to an absolute quantity, or a refusal that says why."""
+"""Changing seats: from a difference or total to an order, or a refusal that says why."""
 
 from __future__ import annotations
 
@@ -139,6 +139,7 @@ def change_seats(context: Context, change: SeatChange, how: Ordering) -> Flow[Or
 def _place(
     context: Context, change: SeatChange, how: Ordering, seat_order: _SeatOrder
 ) -> Flow[Order]:
+    # `wish` is what files of the first version call it.
     note = {"wish": asdict(change), "body": seat_order.body, "seats": seat_order.seats}
     plan = plan_order(
         context,

@@ -71,7 +71,14 @@ def store_of(given: Intents | None, setting: Intents | None = None) -> IntentSto
         return SqliteIntents(default_path())
     if isinstance(chosen, str | os.PathLike):
         return SqliteIntents(_checked(chosen))
+    if not is_store(chosen):
+        raise _unusable(type(chosen).__name__, "neither a path nor a store")
     return chosen
+
+
+def is_store(given: object) -> bool:
+    """Tell whether an object has the methods of a store."""
+    return all(hasattr(given, name) for name in ("begin", "read", "swap", "taken", "within"))
 
 
 def default_path() -> Path:

@@ -236,7 +236,7 @@ class OrderPlacement:
         return f"the response names order {name}, which belongs to {other.reference!r}"
 
     def _recover(self, before: Intent, failed: MarketplaceError) -> Flow[Order | None]:
-        """Find out what became of an order that was not answered as it should be."""
+        """Find out what became of an order without a usable response."""
         announced = self._current is not before
         if not announced:
             raise failed

@@ -63,10 +63,10 @@ def test_the_async_client_changes_seats_too(simulator: Simulator) -> None:
         assert recorded(store, mp) == order.id
 
 
-def test_a_lost_answer_changes_seats_once(
+def test_a_lost_response_changes_seats_once(
     mp: Marketplace, simulator: Simulator, tmp_path: Path
 ) -> None:
-    """A difference is applied once, though the answer got lost and the call is repeated."""
+    """A difference is applied once, though the response got lost and the call is repeated."""
     subscription = subscriptions_with_seats(mp)[0]
     present = seats_of(simulator, subscription.id)
     simulator.inject(network_faults.drop("orders.create"))
@@ -80,8 +80,8 @@ def test_a_lost_answer_changes_seats_once(
     assert seats_of(simulator, subscription.id) == present + 2
 
 
-def test_a_reference_stands_for_one_wish(mp: Marketplace) -> None:
-    """The same reference with another wish is refused, not answered with the old order."""
+def test_a_reference_stands_for_one_change(mp: Marketplace) -> None:
+    """The same reference with another change is refused, not carried out as the old one."""
     subscription, store = subscriptions_with_seats(mp)[0], MemoryIntents()
     change = mp.subscriptions.change_seats
     change(subscription.id, to=12, reference="T-1", intents=store)
@@ -111,7 +111,7 @@ def test_an_open_change_is_in_the_way(
 
 
 def test_the_seats_wanted_may_be_there(mp: Marketplace, simulator: Simulator) -> None:
-    """A total that is reached already is told, with the seats, and nothing is sent."""
+    """A total that is reached already is refused with the seats, and nothing is sent."""
     subscription = subscriptions_with_seats(mp)[0]
     present = seats_of(simulator, subscription.id)
     with pytest.raises(errors.SeatChangeRefused) as caught:
@@ -139,7 +139,7 @@ B = {"mpn": "B", "id": "3", "quantity": "7.0"}
 
 
 @pytest.mark.parametrize(
-    ("products", "wish", "reason"),
+    ("products", "change", "reason"),
     [
         ([], SeatChange("9", to=1), "no-seats"),
         ([A1, B], SeatChange("9", to=1), "ambiguous"),
@@ -147,30 +147,33 @@ B = {"mpn": "B", "id": "3", "quantity": "7.0"}
         ([A1, B], SeatChange("9", to=1, mpn="C"), "ambiguous"),
         ([A1 | {"quantity": 1.5}], SeatChange("9", to=1), "ambiguous"),
         ([A1 | {"quantity": None}], SeatChange("9", to=1), "ambiguous"),
+        ([A1 | {"quantity": "1e99999999"}], SeatChange("9", to=1), "ambiguous"),
+        ([A1 | {"mpn": None}], SeatChange("9", to=1), "ambiguous"),
+        ([{"id": "1", "quantity": 5}], SeatChange("9", to=1), "ambiguous"),
         ([A1], SeatChange("9", by=-6), "out-of-range"),
         ([A1], SeatChange("9", to=5), "unchanged"),
     ],
 )
-def test_what_is_not_clear_is_refused(products: list[Any], wish: SeatChange, reason: str) -> None:
+def test_what_is_not_clear_is_refused(products: list[Any], change: SeatChange, reason: str) -> None:
     """No seats, several products, a strange quantity, fewer than none: each is refused."""
     found = subscription(*products)
     with pytest.raises(errors.SeatChangeRefused) as caught:
-        order_for(found, choose(found, wish), wish)
+        order_for(found, choose(found, change), change)
     assert caught.value.reason == reason
 
 
 @pytest.mark.parametrize(
-    ("wish", "line"),
+    ("change", "line"),
     [
         (SeatChange("9", by=-5, product_id="1"), {"mpn": "A", "id": "1", "quantity": 0}),
         (SeatChange("9", by=1, mpn="A", product_id="2"), {"mpn": "A", "id": "2", "quantity": 7}),
         (SeatChange("9", by=1, mpn="B"), {"mpn": "B", "quantity": 8}),
     ],
 )
-def test_the_order_takes_the_new_total(wish: SeatChange, line: dict[str, Any]) -> None:
+def test_the_order_takes_the_new_total(change: SeatChange, line: dict[str, Any]) -> None:
     """The order names one product and its new total, down to no seats at all (facts E7)."""
     found = subscription(A1, A2, B)
-    assert order_for(found, choose(found, wish), wish) == {
+    assert order_for(found, choose(found, change), change) == {
         "type": "change",
         "customerId": "7",
         "subscriptionId": "9",
@@ -181,7 +184,27 @@ def test_the_order_takes_the_new_total(wish: SeatChange, line: dict[str, Any]) -
 @pytest.mark.parametrize(
     "given", [{}, {"to": 1, "by": 1}, {"by": 0}, {"to": -1}, {"to": True}, {"to": 1.5}]
 )
-def test_a_senseless_wish_is_a_value_error(given: dict[str, Any]) -> None:
+def test_a_senseless_change_is_a_value_error(given: dict[str, Any]) -> None:
     """Exactly one of `to` and `by` is needed, as a whole number that makes sense."""
     with pytest.raises(ValueError, match=r"to or by|whole number|at least 0"):
         SeatChange("9", **given)
+
+
+@pytest.mark.parametrize("name", ["mpn", "product_id", "po_number"])
+def test_a_text_of_another_type_is_a_type_error(name: str) -> None:
+    """A number where a text is expected is a TypeError that names the argument."""
+    with pytest.raises(TypeError, match=name):
+        SeatChange("9", to=1, **{name: 7})
+
+
+def test_products_that_are_no_objects_are_an_error_of_the_tree() -> None:
+    """A subscription whose products can't be read is a ResponseMismatch."""
+    change = SeatChange("9", to=1)
+    with pytest.raises(errors.ResponseMismatch, match="not an object"):
+        choose(subscription("A"), change)
+
+
+def test_the_number_of_seats_has_a_bound() -> None:
+    """More seats than there can be are a ValueError."""
+    with pytest.raises(ValueError, match="at most"):
+        SeatChange("9", to=10**12)

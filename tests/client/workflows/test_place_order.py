@@ -1,4 +1,4 @@
-"""Placing an order once, whatever happens to the answer or to the process."""
+"""Placing an order once, whatever happens to the response or to the process."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ from support.working_clients import a_sale, async_client_of, client_of
 
 
 def late() -> Break:
-    """The service takes the order and answers after the client's patience."""
+    """The service takes the order and responds too late for the client."""
     return network_faults.delay(0.6, "orders.create")
 
 
@@ -38,7 +38,7 @@ FAULTS: dict[str, tuple[Callable[[], Break], float | None]] = {
 
 
 def test_an_order_is_placed(mp: Marketplace, simulator: Simulator, store: SqliteIntents) -> None:
-    """An order without PO number gets the reference as such, and is told done in the store."""
+    """An order without PO number gets the reference as such, and is recorded as done."""
     order = mp.orders.place(a_sale(mp), reference="T-1", intents=store)
     assert order.po_number == "T-1"
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
@@ -46,7 +46,7 @@ def test_an_order_is_placed(mp: Marketplace, simulator: Simulator, store: Sqlite
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_lost_answer_makes_no_second_order(
+def test_a_lost_response_makes_no_second_order(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents, fault: str
 ) -> None:
     """Connection dropped, time up, HTML 504: one order exists and the caller gets it (B7, B9)."""
@@ -102,7 +102,7 @@ def test_what_never_arrived_is_not_sent_again_by_itself(
 def test_a_time_limit_holds_for_placing_too(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """With a limit the look ends in time, and what may still turn up is not sent again (B9)."""
+    """With a limit the search ends in time, and what may still turn up is not sent again (B9)."""
     sale = a_sale(mp)
     simulator.inject(network_faults.drop("orders.create", processed=False))
     for told, limit in (("may have arrived", 1), ("may still turn up for 3", 20)):
@@ -127,7 +127,7 @@ def test_a_look_waits_by_the_clock_that_the_client_was_given(simulator: Simulato
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
 
 
-def answered_500(message: str, *, processed: bool = True) -> Break:
+def response_500(message: str, *, processed: bool = True) -> Break:
     """The service takes one order, or does not, and says that it has failed."""
     left = [Response(500, SERVICE_ERROR | {"message": message})]
 
@@ -137,7 +137,7 @@ def answered_500(message: str, *, processed: bool = True) -> Break:
     def after(request: Request, response: Response) -> Response:
         return left.pop() if request.operation == "orders.create" and left else response
 
-    what = "a 500 in place of the answer to an order"
+    what = "a 500 in place of the response to an order"
     return Break("500", what, after=after) if processed else Break("500", what, before=before)
 
 
@@ -147,7 +147,7 @@ def test_an_order_that_a_failing_service_took_is_not_doubled(
 ) -> None:
     """After a 500 the order is looked for before it is sent again, whatever the words (C7)."""
     sale = a_sale(mp)
-    simulator.inject(answered_500(message))
+    simulator.inject(response_500(message))
     with contextlib.suppress(errors.ServerError):
         mp.orders.place(sale, reference="T-1", intents=store)
     order = mp.orders.place(sale, reference="T-1", intents=store)
@@ -164,7 +164,7 @@ def test_an_order_refused_with_500_can_be_corrected(
     sale = a_sale(mp)
     other = sale | {"products": [sale["products"][0] | {"quantity": 3}]}
     for reference, processed in (("T-1", False), ("T-2", True)):
-        simulator.inject(answered_500("there is no such price list", processed=processed))
+        simulator.inject(response_500("there is no such price list", processed=processed))
         with pytest.raises(errors.ServerError):
             mp.orders.place(sale, reference=reference, intents=store)
     order = mp.orders.place(other, reference="T-1", intents=store)
@@ -196,7 +196,7 @@ def test_a_process_that_died_after_sending_finds_its_order(
 
 
 def dying(send: Any) -> Any:
-    """An exchange that is interrupted when an order has been sent and its answer is due."""
+    """An exchange that is interrupted when an order has been sent and its response is due."""
 
     def send_and_die(request: Any) -> Any:
         reply = send(request)
@@ -231,7 +231,7 @@ with Marketplace.from_env() as mp:
 def test_a_killed_process_does_not_order_twice(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """A process killed between send and answer is started again: one order, and it is told."""
+    """A process killed between send and response is started again: its one order is found."""
     import json
 
     sale = json.dumps(a_sale(mp))
@@ -277,7 +277,7 @@ def test_a_reference_stands_for_one_order(
 def test_an_order_that_another_world_has_is_not_taken_for_ours(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """What the store remembers and the service lacks, or has of another customer, is told so."""
+    """An order that the service lacks, or has of another customer, is an IntentConflict."""
     sale = a_sale(mp)
     placed = mp.orders.place(sale, reference="T-1", intents=store)
     order = simulator.world.orders[placed.id]
@@ -295,7 +295,7 @@ def test_an_order_that_another_world_has_is_not_taken_for_ours(
 def test_an_order_of_its_own_number_keeps_it(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """A PO number of the order's own stays, and the order is found by it after a lost answer."""
+    """A PO number of the order's own stays, and the order is found by it after a lost response."""
     sale = a_sale(mp, poNumber="PO-7")
     first = mp.orders.place(sale, reference="T-1", intents=store)
     simulator.inject(network_faults.drop("orders.create"))
@@ -307,7 +307,7 @@ def test_an_order_of_its_own_number_keeps_it(
 def test_orders_that_look_alike_go_one_after_the_other(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """An order that can't be told from one that is in doubt is refused before it is sent."""
+    """An order that can't be told from one of unknown outcome is refused before it is sent."""
     sale = a_sale(mp, poNumber="PO-7")
     simulator.inject(network_faults.drop("orders.create", processed=False))
     with pytest.raises(errors.OutcomeUnknown):
@@ -437,7 +437,7 @@ def test_the_store_keeps_no_secret(mp: Marketplace, store: SqliteIntents) -> Non
 
 
 def test_create_tells_what_to_look_for(mp: Marketplace, simulator: Simulator) -> None:
-    """A plain `create` whose answer is lost carries customer and PO number (facts B9)."""
+    """A plain `create` whose response is lost carries customer and PO number (facts B9)."""
     simulator.inject(network_faults.drop("orders.create", times=2))
     sale = a_sale(mp, poNumber="PO-7")
     with pytest.raises(errors.OutcomeUnknown) as caught:

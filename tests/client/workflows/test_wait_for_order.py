@@ -20,7 +20,7 @@ def order(status: str) -> httpx.Response:
 
 
 def waiting(*responses: httpx.Response, timeout: float = 600.0) -> tuple[Any, list[float]]:
-    """Wait for an order that the answers tell of; gives it, or the error, and the pauses."""
+    """Wait for an order that the responses show; gives it, or the error, and the pauses."""
     clock = Clock()
     with Service(list(responses)).client(clock=clock) as mp:
         try:
@@ -44,7 +44,7 @@ def test_an_order_that_is_done_is_asked_for_once() -> None:
 
 @pytest.mark.parametrize("status", ["error", "cancelled"])
 def test_a_bad_end_is_raised(status: str) -> None:
-    """An order that ended in error or cancelled raises, with the last answer."""
+    """An order that ended in error or cancelled raises, with the last response."""
     error, _ = waiting(order("processing"), order(status))
     assert type(error) is errors.OrderFailed
     assert error.order.status == status
@@ -52,7 +52,7 @@ def test_a_bad_end_is_raised(status: str) -> None:
 
 
 def test_time_is_up() -> None:
-    """It waits just so long, looks once more, and raises with the last answer."""
+    """It waits just so long, looks once more, and raises with the last response."""
     error, pauses = waiting(order("processing"), timeout=100)
     assert type(error) is errors.WaitTimeout
     assert error.order.status == "processing"

@@ -88,8 +88,9 @@ class IntentAccess:
 
     def _do(self, work: Callable[[IntentStore], T]) -> Flow[T]:
         left = self._deadline.left()
-        store = self._store.within(max(left, _AFTER_SENDING) if self._sent else left)
+        seconds = max(left, _AFTER_SENDING) if self._sent else left
         try:
+            store = self._store.within(seconds)
             return (yield from run_in_thread(partial(work, store)))
         except MarketplaceError:
             raise
