@@ -21,8 +21,8 @@ WAYS: Final = ("ignore", "log", "raise")
 
 
 def drifting() -> None:
-    """What looking for drift adds, from bytes to untouched rows."""
-    print("\non_drift, bytes to untouched rows of an answer that is as promised")
+    """Measure what looking for drift adds, from bytes to untouched rows."""
+    print("\non_drift, bytes to untouched rows of a response that is as described")
     for name, path in PATHS.items():
         data = samples.page(path, ROWS)
         actions: dict[str, Callable[[], object]] = {

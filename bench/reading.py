@@ -151,7 +151,7 @@ def timed(
     """
     times: dict[str, list[float]] = {name: [] for name in actions}
     gc.collect()
-    gc.freeze()  # what was there before is nobody's business
+    gc.freeze()  # objects that exist already are not measured
     for _ in range(rounds):
         for name, action in actions.items():
             gc.collect()
@@ -165,7 +165,7 @@ def timed(
 
 def kilobytes(action: Callable[[], object]) -> float:
     """Memory that the result of an action holds."""
-    action()  # whatever is kept for ever is there already
+    action()  # what is kept for ever exists already
     gc.collect()
     tracemalloc.start()
     kept = action()

@@ -14,7 +14,7 @@ FEW = {"currency", "type", "status", "statusCode", "billingModel", "amountCode"}
 
 
 def example(path: str) -> dict[str, Any]:
-    """The example answer of a GET operation."""
+    """The example response of a GET operation."""
     response = SPEC["paths"][path]["get"]["responses"]["200"]
     found: dict[str, Any] = response["content"]["application/json"]["example"]
     return found

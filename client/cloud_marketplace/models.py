@@ -12,7 +12,7 @@ else:
     __all__ = _generated.__all__
 
     def __getattr__(name: str) -> object:
-        """Give a model, imported now and kept."""
+        """Return a model, which is imported now and kept."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         found = globals()[name] = getattr(_generated, name)

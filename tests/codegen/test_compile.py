@@ -6,19 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from marketplace_contracts.codegen import BuildError, compile_spec
+from marketplace_contracts.codegen import CodegenError, compile_spec
 from support.specs import operation, small_spec
 
 Json = dict[str, Any]
 
 
 def facts(compiled: Json, path: str = "/things", method: str = "get") -> Json:
-    """Give what a template finds about an operation."""
+    """Return what a template finds about an operation."""
     found: Json = operation(compiled, path, method)["responses"]["200"]["x-operation"]
     return found
 
 
-def test_only_the_good_answer_remains() -> None:
+def test_only_the_successful_response_remains() -> None:
     """Errors, headers, links, security and header parameters do not reach the generator."""
     compiled = compile_spec(small_spec())
     text = json.dumps(compiled)
@@ -27,7 +27,7 @@ def test_only_the_good_answer_remains() -> None:
 
 
 def test_templates_find_what_the_generator_hides() -> None:
-    """Operation id, effect, row and the descriptions of parameters stand in the answer."""
+    """Operation id, effect, row and the descriptions of parameters are in the response."""
     assert facts(compile_spec(small_spec())) == {
         "id": "things.list",
         "name": "list",
@@ -44,7 +44,7 @@ def test_templates_find_what_the_generator_hides() -> None:
 
 
 def test_parameters_of_the_path_belong_to_each_of_its_operations() -> None:
-    """A parameter that stands at the path, by reference, is part of the operation."""
+    """A parameter of the path, by reference, is part of the operation."""
     compiled = compile_spec(small_spec())
     assert operation(compiled, "/things/{id}", "patch")["parameters"] == [
         {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -54,7 +54,7 @@ def test_parameters_of_the_path_belong_to_each_of_its_operations() -> None:
 
 
 def test_models_are_those_that_an_operation_or_an_error_needs() -> None:
-    """Errors have models though no answer names them; what nobody refers to has none."""
+    """Errors have models though no response names them; unreferenced schemas have none."""
     names = compile_spec(small_spec())["components"]["schemas"]
     assert set(names) == {"Kind", "Thing", "Pagination", "ThingPage", "Error"}
 
@@ -68,7 +68,7 @@ def test_compiling_is_pure_and_deterministic() -> None:
 
 
 def set_at(*path: str, value: Any) -> Callable[[Json], None]:
-    """Give a change that sets one place of the spec."""
+    """Return a change that sets one place of the spec."""
 
     def change(spec: Json) -> None:
         node: Any = spec
@@ -90,11 +90,14 @@ LIST = ("paths", "/things", "get")
         (set_at(*LIST, "tags", value=[]), "things.list: the operation id must be its tag"),
         (set_at(*LIST, "x-effect", value="delete"), "things.list: x-effect"),
         (set_at(*LIST, "x-replayable", value=None), "things.list: x-effect"),
-        (set_at(*LIST, "responses", value={"401": {}}), "things.list: no answer of success"),
-        (set_at(*LIST, "responses", value={"200": {}}), "things.list: the good answer has no"),
+        (set_at(*LIST, "responses", value={"401": {}}), "things.list: no successful response"),
+        (
+            set_at(*LIST, "responses", value={"200": {}}),
+            "things.list: the successful response has no",
+        ),
         (
             set_at(*LIST, "responses", "200", "content", "application/json", "schema", value={}),
-            "things.list: bodies and answers must refer to a schema",
+            "things.list: bodies and responses must refer to a schema",
         ),
         (
             set_at(*LIST, "parameters", value=[{"$ref": "#/components/parameters/No"}]),
@@ -114,6 +117,6 @@ def test_a_broken_rule_is_named_with_its_place(change: Callable[[Json], None], s
     """What the generated package rests on is checked, and the error says where it fails."""
     spec = small_spec()
     change(spec)
-    with pytest.raises(BuildError) as caught:
+    with pytest.raises(CodegenError) as caught:
         compile_spec(spec)
     assert str(caught.value).startswith(says)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.codegen import BuildError, check, generate, generator
+from marketplace_contracts.codegen import CodegenError, check, generate, generator
 from marketplace_contracts.codegen.__main__ import main
 from marketplace_contracts.commands.generate import find_root
 from support.specs import ROOT, make_root, small_spec, write_spec
@@ -83,7 +83,7 @@ def test_hand_edits_missing_and_foreign_files_are_stale(root: Path) -> None:
 
 
 MALFORMED = {
-    "openapi: [": "openapi.yaml is no YAML",
+    "openapi: [": "openapi.yaml is not YAML",
     "- list": "openapi.yaml must have openapi, info, paths and components",
     "openapi: 3.0.3": "openapi.yaml must have openapi, info, paths and components",
     "{openapi: 3.0.3, info: {title: x}, paths: {}, components: {}}": "has no operations",
@@ -111,7 +111,7 @@ def test_a_warning_of_the_generator_is_a_failure_that_changes_nothing(root: Path
     spec = small_spec()
     spec["components"]["parameters"]["ThingId"]["name"] = "otherName"
     write_spec(root, spec)
-    with pytest.raises(BuildError, match=r"^the generator warned: .*Incorrect path templating"):
+    with pytest.raises(CodegenError, match=r"^the generator warned: .*Incorrect path templating"):
         generate(root)
     assert content(root) == before
 
@@ -121,7 +121,7 @@ def test_a_template_that_fails_is_a_failure_that_changes_nothing(root: Path) -> 
     generate(root)
     before = content(root)
     (root / "spec" / "templates" / "model.py.jinja").write_text("{{ nobody.knows.this }}")
-    with pytest.raises(BuildError, match="the generator failed: UndefinedError: 'nobody'"):
+    with pytest.raises(CodegenError, match="the generator failed: UndefinedError: 'nobody'"):
         generate(root)
     assert content(root) == before
 
@@ -129,7 +129,7 @@ def test_a_template_that_fails_is_a_failure_that_changes_nothing(root: Path) -> 
 def test_code_that_the_formatter_refuses_is_a_failure(root: Path) -> None:
     """A template that writes no Python is found before anything is replaced."""
     (root / "spec" / "templates" / "str_enum.py.jinja").write_text("class :\n")
-    with pytest.raises(BuildError, match=r"^ruff check refuses the generated code: "):
+    with pytest.raises(CodegenError, match=r"^ruff check refuses the generated code: "):
         generate(root)
     assert not (root / "generated").exists()
 
@@ -137,11 +137,11 @@ def test_code_that_the_formatter_refuses_is_a_failure(root: Path) -> None:
 def test_another_version_of_a_tool_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A generator or formatter that would write other text is named instead of run."""
     monkeypatch.setitem(generator.PINS, "ruff", "0.0.1")
-    with pytest.raises(BuildError, match=r"^ruff 0\.0\.1 is needed to generate, found "):
+    with pytest.raises(CodegenError, match=r"^ruff 0\.0\.1 is needed to generate, found "):
         generate(root)
     monkeypatch.setitem(generator.PINS, "no-such-tool", "1")
     monkeypatch.delitem(generator.PINS, "ruff")
-    with pytest.raises(BuildError, match=r"^no-such-tool 1 is needed to generate, found none"):
+    with pytest.raises(CodegenError, match=r"^no-such-tool 1 is needed to generate, found none"):
         generate(root)
 
 
@@ -181,7 +181,7 @@ def test_the_root_is_found_from_below(tmp_path: Path) -> None:
     inner = root / "spec" / "templates"
     assert find_root(inner) == root
     (root / "spec" / "openapi.yaml").unlink()
-    with pytest.raises(BuildError, match="name the folder with --root"):
+    with pytest.raises(CodegenError, match="name the folder with --root"):
         find_root(inner)
 
 

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.schemas import compile_schemas, reachable
 
 Json = dict[str, Any]
@@ -12,12 +12,12 @@ TEXT = {"type": "string"}
 
 
 def ref(name: str) -> Json:
-    """Give a reference to a component schema."""
+    """Return a reference to a component schema."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def thing(**properties: Json) -> Json:
-    """Give an object schema."""
+    """Return an object schema."""
     return {"type": "object", "properties": properties}
 
 
@@ -200,5 +200,5 @@ def test_reachable_follows_references_and_stops_at_circles() -> None:
 )
 def test_what_cannot_be_expressed_is_refused_with_its_place(schemas: Json, says: str) -> None:
     """A schema that the generated package cannot express is an error that names it."""
-    with pytest.raises(BuildError, match="^" + says.replace(".", r"\.")):
+    with pytest.raises(CodegenError, match="^" + says.replace(".", r"\.")):
         compile_schemas(schemas)

@@ -12,7 +12,7 @@ SPEC = Path(__file__).parents[2] / "spec"
 OURS = SPEC / "templates"
 ORIGINALS = Path(openapi_python_client.__file__).parent / "templates"
 
-# SHA-256 of each original of openapi-python-client 0.29.1 that one of ours stands in for. When one
+# SHA-256 of each original of openapi-python-client 0.29.1 that one of ours replaces. When one
 # differs: read what changed there, carry it over where it matters, and only then write the new sum.
 OVERRIDDEN = {
     "api_init.py.jinja": "f3b0290732b219be73b204cc3a44170eab0b64299a485a093306c6cc20d064cc",
@@ -23,7 +23,7 @@ OVERRIDDEN = {
     "package_init.py.jinja": "ac15907e32dc39bd9b83ea6f2002fb87514f2182b97f88231b5a9c47321f6210",
     "str_enum.py.jinja": "e4979a5e6b338351eda8bdac534017cfbeb51a809b494fd3c632db39414817fc",
 }
-# Macros of our own, which stand in for nothing.
+# Macros of our own, which replace nothing.
 ADDED = {"fields.jinja", "operation.jinja"}
 
 
@@ -51,6 +51,6 @@ def test_each_template_begins_with_its_reason(path: Path) -> None:
 
 
 def test_the_generator_knows_each_setting() -> None:
-    """Unknown settings would be ignored without a word, so there are none."""
+    """The generator ignores unknown settings silently, so there are none."""
     settings = YAML(typ="safe").load(SPEC / "generator.yaml")
     assert set(settings) <= set(ConfigFile.model_fields)

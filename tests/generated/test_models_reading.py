@@ -1,4 +1,4 @@
-"""Reading answers: nothing that comes can make it fail, and nothing is read before it is needed."""
+"""Reading responses: nothing that is received can make it fail, and nothing is lost."""
 
 import datetime as dt
 import threading
@@ -31,7 +31,7 @@ ORDER: dict[str, Any] = {
 
 
 def test_fields_have_their_types() -> None:
-    """Text, enumeration, moment, model and list of models come as what they are promised to be."""
+    """Texts, words, times, models and lists of models have the types of their annotations."""
     order = Order.from_dict(ORDER)
     assert order.id == "905701"
     assert order.status is OrderStatus.COMPLETED
@@ -41,16 +41,16 @@ def test_fields_have_their_types() -> None:
     assert [type(line) for line in order.products or ()] == [OrderLine, OrderLine]
 
 
-def test_a_missing_key_is_unset_whether_promised_or_not() -> None:
+def test_a_missing_key_is_unset_whether_required_or_not() -> None:
     """Neither a missing required key nor a missing optional one fails (facts F1, F2)."""
     order = Order.from_dict({})
-    assert order.id is UNSET  # type: ignore[comparison-overlap]  # the promise is broken here
+    assert order.id is UNSET  # type: ignore[comparison-overlap]  # the description is not kept here
     assert order.creation_date is UNSET
     assert order.products is UNSET
 
 
 def test_null_is_none_for_every_kind_of_field() -> None:
-    """Null comes as None where the description knows of it and where it does not (facts F19)."""
+    """Null is read as None, whether the description allows it or not (facts F19)."""
     fields = fields_of(Subscription)
     nulls = dict.fromkeys(fields)
     row = Subscription.from_dict(nulls)
@@ -80,7 +80,7 @@ def test_null_is_none_for_every_kind_of_field() -> None:
         (Order, "id", 905701),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_given_as_it_came(
+def test_a_value_of_the_wrong_type_stays_as_received(
     model: type[Model], name: str, given: Any
 ) -> None:
     """Numbers for text, text for objects, empty and impossible dates do not fail (facts G3)."""
@@ -106,7 +106,7 @@ def test_a_value_of_the_wrong_kind_is_given_as_it_came(
         ),
     ],
 )
-def test_moments_come_with_and_without_zone_and_fraction(text: str, moment: dt.datetime) -> None:
+def test_times_are_read_with_and_without_zone_and_fraction(text: str, moment: dt.datetime) -> None:
     """`Z`, an offset, no offset, and fractions of a second are all read (facts C3, E12)."""
     assert Order.from_dict({"creationDate": text}).creation_date == moment
 
@@ -117,7 +117,7 @@ def test_unknown_fields_are_kept() -> None:
     assert order.additional_properties == {"surprise": {"deep": [1]}}
 
 
-def test_an_answer_that_is_no_object_is_a_type_error_that_shows_nothing() -> None:
+def test_a_response_that_is_not_an_object_is_a_type_error_that_shows_nothing() -> None:
     """A model cannot be read from a list or text, and the message does not repeat it."""
     with pytest.raises(TypeError, match="Order is read from an object, not from list") as caught:
         Order.from_dict([{"password": "hunter2"}])  # type: ignore[arg-type]  # that is the point
@@ -132,7 +132,7 @@ def test_nested_models_are_the_same_at_each_access() -> None:
 
 
 def test_the_order_of_keys_is_kept() -> None:
-    """The keys of an object come out in the order in which they were received."""
+    """The keys of an object are written in the order in which they were received."""
     turned = {"amount": "1", "currency": "USD"}
     assert list(Money.from_dict(turned).to_dict()) == list(turned)
 
@@ -179,7 +179,7 @@ def test_a_misspelt_attribute_is_an_attribute_error() -> None:
 
 
 def test_a_report_row_in_upper_case_is_read() -> None:
-    """Report formats come in both letter cases and are told apart (facts F18)."""
+    """Report formats are received in both letter cases and told apart (facts F18)."""
     upper = ReportSummary.from_dict({"format": "XLSX"}).format
     lower = ReportSummary.from_dict({"format": "xlsx"}).format
     assert (upper.is_known, lower.is_known, upper == lower) == (True, True, False)

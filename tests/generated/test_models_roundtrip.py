@@ -1,4 +1,4 @@
-"""Whatever comes in goes out: bodies from the field, and random ones for every model."""
+"""What is read is written unchanged: bodies from the field, and random ones for every model."""
 
 import copy
 import json
@@ -80,7 +80,7 @@ def touch(value: Any) -> None:
 
 
 def text(value: Any) -> str:
-    """Give JSON text, in which 1, 1.0 and true differ and the order of keys counts."""
+    """Return JSON text, in which 1, 1.0 and true differ and the order of keys counts."""
     return json.dumps(value)
 
 
@@ -100,13 +100,13 @@ def assert_round_trip(model: type[Model], body: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("name", "body"), SHAPES)
 def test_known_shapes_go_through_their_model_unchanged(name: str, body: dict[str, Any]) -> None:
-    """The quirks of the facts come out as they went in."""
+    """The quirks of the facts are written as they were read."""
     assert_round_trip(MODELS[name], body)
 
 
 @pytest.mark.parametrize(("path", "least"), [(OURS, 150), (FIELD, 35)], ids=["ours", "field"])
 def test_all_field_bodies_go_through_their_model_unchanged(path: Path, least: int) -> None:
-    """Every body that was seen in the field comes out as it went in."""
+    """Every body that was seen in the field is written as it was read."""
     if not path.exists():
         pytest.skip("the field bodies are not beside this checkout")
     cases = [(model, one.body) for one in read(path) for model in one.models()]
@@ -115,8 +115,8 @@ def test_all_field_bodies_go_through_their_model_unchanged(path: Path, least: in
         assert_round_trip(model, body)
 
 
-def test_all_good_answers_of_the_field_are_read_in_one_go() -> None:
-    """The quick way takes every good answer that was seen, unless that has unknown fields."""
+def test_all_successful_responses_of_the_field_are_read_in_one_go() -> None:
+    """The strict decoder reads every successful response that was seen, but for unknown fields."""
     responses = {operation.returns for operation in OPERATIONS.values()}
     cases = [(model, one.body) for one in read(OURS) for model in one.models()]
     good = [(model.__name__, body) for model, body in cases if model.__name__ in responses]
@@ -147,8 +147,8 @@ JSON = st.recursive(
 )
 
 
-def promised(field: Field, depth: int) -> st.SearchStrategy[Any]:
-    """Give values of the kind that is promised for a field."""
+def expected(field: Field, depth: int) -> st.SearchStrategy[Any]:
+    """Return values of the types that a field expects."""
     nested = bodies(field.holds, depth - 1) if field.holds and not field.words and depth else JSON
     kinds: dict[type, st.SearchStrategy[Any]] = {
         str: st.text(max_size=8) | st.datetimes().map(lambda d: d.isoformat() + "+02:00"),
@@ -159,8 +159,8 @@ def promised(field: Field, depth: int) -> st.SearchStrategy[Any]:
 
 
 def bodies(model: type[Model], depth: int = 2) -> st.SearchStrategy[dict[str, Any]]:
-    """Give bodies of a model: right and wrong kinds, missing and unknown keys."""
-    known = {key: promised(field, depth) | JSON for key, field in fields_of(model).items()}
+    """Return bodies of a model: right and wrong kinds, missing and unknown keys."""
+    known = {key: expected(field, depth) | JSON for key, field in fields_of(model).items()}
     unknown = st.dictionaries(st.text(max_size=4).map("x {}".format), JSON, max_size=2)
     return st.builds(
         lambda first, second: {**first, **second},
@@ -173,5 +173,5 @@ def bodies(model: type[Model], depth: int = 2) -> st.SearchStrategy[dict[str, An
 @given(data=st.data())
 @pytest.mark.parametrize("name", MODELS)
 def test_any_body_goes_through_any_model_unchanged(name: str, data: st.DataObject) -> None:
-    """Reading, touching, copying and writing lose nothing and never fail, whatever comes."""
+    """Reading, touching, copying and writing lose nothing and never fail, whatever is received."""
     assert_round_trip(MODELS[name], data.draw(bodies(MODELS[name])))

@@ -78,7 +78,7 @@ def test_members_survive_copies(status: OrderStatus, twin: Any) -> None:
 
 
 def test_only_text_can_be_an_unknown_member() -> None:
-    """A number is no member; the reader gives it as it came instead."""
+    """A number is not a member; a model keeps it as received instead."""
     with pytest.raises(ValueError, match="7 is not a valid OrderStatus"):
         OrderStatus(7)  # type: ignore[arg-type]  # that is the point
 
@@ -91,7 +91,7 @@ def test_an_enumeration_with_both_letter_cases_keeps_them_apart() -> None:
 
 
 def test_a_read_and_a_built_model_are_equal_by_values() -> None:
-    """It makes no difference how a model came about, only what it holds."""
+    """It makes no difference how a model was made, only what it holds."""
     read = Money.from_dict({"currency": "USD", "amount": "1"})
     assert read == Money(currency="USD", amount="1")
     assert read != Money(currency="USD", amount="2")
@@ -219,8 +219,8 @@ def test_dump_takes_what_a_caller_may_put_into_a_mapping() -> None:
     }
 
 
-def test_a_reader_of_answers_refuses_what_is_no_object() -> None:
-    """The whole answer must be an object; anything else is a TypeError."""
+def test_a_reader_of_responses_refuses_what_is_not_an_object() -> None:
+    """The whole response must be an object; anything else is a TypeError."""
     assert response("Money")({"amount": "1"}).amount == "1"
     with pytest.raises(TypeError, match="Money is read from an object, not from str"):
         response("Money")("<html>")

@@ -1,4 +1,4 @@
-"""Writing models: exactly what came in, plus what was changed, and nothing shared."""
+"""Writing models: exactly what was received, plus what was changed, and nothing shared."""
 
 import datetime as dt
 import json
@@ -191,7 +191,7 @@ def test_evolving_keeps_values_and_unknown_fields() -> None:
 
 
 def test_an_unknown_key_cannot_displace_a_field() -> None:
-    """What stands under a known name among the additional properties is written only if free."""
+    """An additional property with the name of a field is written only if the field is not set."""
     read = Customer.from_dict({"id": "1"})
     read.additional_properties["id"] = "2"
     read.additional_properties["name"] = "Set here"

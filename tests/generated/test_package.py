@@ -24,7 +24,7 @@ def modules_after(code: str) -> set[str]:
 
 
 def test_using_one_resource_loads_no_other_and_no_model() -> None:
-    """Orders come without customers, and models only with the first answer."""
+    """Importing orders loads neither customers nor models; these are loaded by the first response."""
     loaded = modules_after("from cloud_marketplace_api.api import Orders")
     ours = {name for name in loaded if name.startswith("cloud_marketplace_api.")}
     assert "cloud_marketplace_api.api.orders" in ours
@@ -32,14 +32,14 @@ def test_using_one_resource_loads_no_other_and_no_model() -> None:
 
 
 def test_a_model_loads_no_other_model_until_one_is_read() -> None:
-    """Importing an order loads the order; its money comes with the first order that is read."""
+    """Importing an order loads the order; its money is loaded by the first order that is read."""
     loaded = modules_after("from cloud_marketplace_api.models import Order")
     ours = {name for name in loaded if name.startswith("cloud_marketplace_api.models.")}
     assert ours == {"cloud_marketplace_api.models.order"}
 
 
 def test_the_package_has_no_transport() -> None:
-    """Nothing generated imports httpx: sending is the business of whoever implements a sender."""
+    """Nothing generated imports httpx: sending is left to the implementation of a sender."""
     loaded = modules_after(
         "from cloud_marketplace_api import api, models\n"
         "for name in models.__all__: getattr(models, name)\n"
@@ -64,7 +64,7 @@ def test_completion_knows_the_lazy_names(module: object) -> None:
 
 
 def test_every_module_class_and_method_is_explained() -> None:
-    """Public names of the package have docstrings; nobody has to read the code."""
+    """Public names of the package have docstrings."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
     mute = [path.name for path, tree in trees.items() if not ast.get_docstring(tree)]
     for tree in trees.values():

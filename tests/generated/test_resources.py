@@ -38,7 +38,7 @@ class Recorder:
         self.calls: list[tuple[str, Call[Any], float | None]] = []
 
     def send(self, call: Call[Any], *, timeout: float | None) -> Any:
-        """Remember a call and answer with an empty object."""
+        """Remember a call and return an empty object."""
         self.calls.append(("send", call, timeout))
         return call.read({})
 
@@ -52,12 +52,12 @@ class AsyncRecorder(Recorder):
     """The asynchronous twin."""
 
     async def send(self, call: Call[Any], *, timeout: float | None) -> Any:  # noqa: ASYNC109 - the seam's
-        """Remember a call and answer with an empty object."""
+        """Remember a call and return an empty object."""
         return super().send(call, timeout=timeout)
 
 
 def called(use: Callable[[Any], Any], resource: type = api.Orders) -> tuple[str, Call[Any]]:
-    """Use a resource once and give the call that came of it."""
+    """Use a resource once and return the call that it made."""
     recorder = Recorder()
     use(resource(recorder))
     ((way, call, _),) = recorder.calls
@@ -65,12 +65,12 @@ def called(use: Callable[[Any], Any], resource: type = api.Orders) -> tuple[str,
 
 
 def methods(resource: type) -> dict[str, Callable[..., Any]]:
-    """Give the public methods of a resource."""
+    """Return the public methods of a resource."""
     return {n: m for n, m in vars(resource).items() if not n.startswith("_") and callable(m)}
 
 
 def resources(prefix: str = "") -> dict[str, type]:
-    """Give the resources by the name of their tag."""
+    """Return the resources by the name of their tag."""
     tags = sorted({operation.tag for operation in OPERATIONS.values()})
     return {tag: getattr(api, f"{prefix}{tag.capitalize()}") for tag in tags}
 
@@ -85,7 +85,7 @@ def test_every_operation_is_a_method_of_its_resource(prefix: str) -> None:
 
 
 def arguments(method: Callable[..., Any]) -> list[Any]:
-    """Give values for the parameters that a method cannot do without."""
+    """Return values for the parameters that a method cannot do without."""
     needed = [name for name in inspect.signature(method).parameters if name in VALUES]
     return [VALUES[name] for name in needed]
 
@@ -332,7 +332,7 @@ def test_a_body_is_a_model_or_a_mapping() -> None:
     assert call.body == {"type": "sales", "specialPrice": {"currency": "USD", "amount": "1"}}
 
 
-def test_a_call_reads_its_answer() -> None:
+def test_a_call_reads_its_response() -> None:
     """The reader gives the typed value and refuses what is no object."""
     _, call = called(lambda orders: orders.get(1))
     assert isinstance(call.read({"id": "1"}), Order)

@@ -1,9 +1,9 @@
 """The compile step: the spec in, the generator's input out. Pure and deterministic.
 
-The generator looks at responses it should not see (an error schema becomes part of every answer's
+The generator looks at responses it should not see (an error schema becomes part of every response's
 type) and does not show templates what they need (operation ids, `x-` keys of operations,
-descriptions of parameters). So the input has one answer for each operation, the good one, and all
-that templates need under its key `x-operation`.
+descriptions of parameters). So the input has one response for each operation, the successful one,
+and all that templates need under its key `x-operation`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.operations import Found, operations_of, resolve
 from marketplace_contracts.codegen.schemas import PREFIX, Json, compile_schemas, reachable, tidy
 
@@ -27,7 +27,7 @@ def compile_spec(spec: Mapping[str, Any]) -> Json:
         security, examples and compositions.
 
     Raises:
-        BuildError: If the spec breaks a rule that the generated package rests on.
+        CodegenError: If the spec breaks a rule that the generated package relies on.
     """
     found = operations_of(spec)
     schemas = compile_schemas(spec.get("components", {}).get("schemas", {}))
@@ -35,7 +35,7 @@ def compile_spec(spec: Mapping[str, Any]) -> Json:
     for operation in found:
         compiled = compile_operation(operation, spec, schemas)
         paths.setdefault(operation.path, {})[operation.method.lower()] = compiled
-    # Errors have models too, though no answer's type names them.
+    # Errors have models too, though no return type names them.
     errors = [operation.raw["responses"] for operation in found]
     names = reachable([paths, errors, spec["components"].get("responses", {})], schemas)
     return {
@@ -60,7 +60,9 @@ def compile_operation(
     body = _json_schema(resolve(operation.raw.get("requestBody", {}), spec), operation.id)
     response = _json_schema(_good_response(operation, spec), operation.id)
     if response is None:
-        raise BuildError(f"{operation.id}: the good answer has no application/json schema")
+        raise CodegenError(
+            f"{operation.id}: the successful response has no application/json schema"
+        )
     compiled: Json = {
         "tags": [operation.tag],
         "operationId": operation.id.replace(".", "_"),
@@ -86,7 +88,7 @@ def compile_operation(
 
 
 def _facts(operation: Found, spec: Mapping[str, Any]) -> Json:
-    """Give what the templates say about an operation as a whole."""
+    """Return what the templates write about an operation as a whole."""
     about = {tag["name"]: tag.get("description", "") for tag in spec.get("tags", [])}
     return {
         "id": operation.id,
@@ -100,28 +102,28 @@ def _facts(operation: Found, spec: Mapping[str, Any]) -> Json:
 
 
 def _good_response(operation: Found, spec: Mapping[str, Any]) -> Json:
-    """Give the answer of success, the lowest declared status below 300."""
+    """Return the successful response, that of the lowest declared status below 300."""
     good = sorted(s for s in operation.raw["responses"] if str(s).startswith("2"))
     if not good:
-        raise BuildError(f"{operation.id}: no answer of success is declared")
+        raise CodegenError(f"{operation.id}: no successful response is declared")
     return resolve(operation.raw["responses"][good[0]], spec)
 
 
 def _json_schema(holder: Mapping[str, Any], place: str) -> Json | None:
-    """Give the reference to the JSON schema of a body or an answer, None when there is none."""
+    """Return the reference to the JSON schema of a body or a response, or None."""
     schema: Json | None = holder.get("content", {}).get("application/json", {}).get("schema")
     if schema is not None and "$ref" not in schema:
-        raise BuildError(f"{place}: bodies and answers must refer to a schema under components")
+        raise CodegenError(f"{place}: bodies and responses must refer to a schema under components")
     return schema
 
 
 def _name(schema: Json) -> str:
-    """Give the name of the schema that a reference points to."""
+    """Return the name of the schema that a reference points to."""
     return str(schema["$ref"]).removeprefix(PREFIX)
 
 
 def _row(operation: Found, response: Json, schemas: Mapping[str, Json]) -> str | None:
-    """Give the name of the schema of a page's rows, None for operations that do not page."""
+    """Return the name of the schema of a page's rows, None for operations that do not page."""
     paging = operation.raw.get("x-pagination")
     if paging is None:
         return None
@@ -129,14 +131,14 @@ def _row(operation: Found, response: Json, schemas: Mapping[str, Json]) -> str |
     items = page.get("properties", {}).get("data", {}).get("items", {})
     needed = {"data", "pagination"}
     if paging.get("items") != "data" or "$ref" not in items or not needed <= {*page["required"]}:
-        raise BuildError(
+        raise CodegenError(
             f"{operation.id}: a page needs data (an array of a named schema) and pagination"
         )
     return _name(items)
 
 
 def _parameter(parameter: Json, schemas: Mapping[str, Json], place: str) -> Json:
-    """Give a parameter with its schema reduced."""
+    """Return a parameter with its schema reduced."""
     place = f"{place} {parameter['name']}"
     return {
         "name": parameter["name"],
@@ -147,7 +149,7 @@ def _parameter(parameter: Json, schemas: Mapping[str, Json], place: str) -> Json
 
 
 def _about(parameter: Json) -> str:
-    """Give a parameter's description with the default that the service assumes."""
+    """Return a parameter's description with the default that the service assumes."""
     about = str(parameter.get("description", "")).strip()
     default = parameter.get("schema", {}).get("default")
     return about if default is None else f"{about} The service assumes {default}."

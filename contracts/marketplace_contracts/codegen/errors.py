@@ -1,7 +1,7 @@
-"""The one error of the build."""
+"""The error of code generation."""
 
 from __future__ import annotations
 
 
-class BuildError(Exception):
-    """The package cannot be built; the message is one sentence that says why and where."""
+class CodegenError(Exception):
+    """The package cannot be generated; the message is one sentence that says why and where."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from marketplace_contracts.codegen.compile import compile_spec
-from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.operations import render_table
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ def generate(root: Path) -> Path:
         The folder of the package.
 
     Raises:
-        BuildError: If the spec is broken, or the generator warns about anything.
+        CodegenError: If the spec is broken, or the generator warns about anything.
     """
     target = root / "generated" / PACKAGE
     with built(root) as fresh:
         target.parent.mkdir(exist_ok=True)
-        # Beside the target, since a rename within one folder cannot stop half way.
+        # Next to the target, since a rename within one folder is atomic.
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".swap-") as aside:
             shutil.copytree(fresh, Path(aside, "new"))
             _swap(target, Path(aside, "new"), Path(aside, "old"))
@@ -74,7 +74,7 @@ def generate(root: Path) -> Path:
 
 
 def _swap(target: Path, new: Path, old: Path) -> None:
-    """Put `new` in the place of `target`, which goes to `old`, or comes back if that fails."""
+    """Replace `target` by `new`; `target` moves to `old`, and back if that fails."""
     present = target.exists()
     if present:
         target.rename(old)
@@ -97,7 +97,7 @@ def check(root: Path) -> list[str]:
         the package is current.
 
     Raises:
-        BuildError: If a fresh package cannot be made.
+        CodegenError: If a fresh package cannot be made.
     """
     target = root / "generated" / PACKAGE
     with built(root) as fresh:
@@ -110,7 +110,7 @@ def check(root: Path) -> list[str]:
 
 @contextlib.contextmanager
 def built(root: Path) -> Iterator[Path]:
-    """Build the package in a temporary folder, which is gone afterwards.
+    """Build the package in a temporary folder, which is removed afterwards.
 
     Args:
         root: The folder that holds `spec/`.
@@ -129,16 +129,16 @@ def load_spec(path: Path) -> dict[str, Any]:
     """Read the spec.
 
     Raises:
-        BuildError: If the file is missing, is no YAML, or holds no object.
+        CodegenError: If the file is missing, is not YAML, or holds no object.
     """
     try:
         spec = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
-        raise BuildError(f"{path.name} cannot be read: {error.strerror}") from error
+        raise CodegenError(f"{path.name} cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:
-        raise BuildError(f"{path.name} is no YAML: {' '.join(str(error).split())}") from error
+        raise CodegenError(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(spec, dict) or not {"openapi", "info", "paths", "components"} <= spec.keys():
-        raise BuildError(f"{path.name} must have openapi, info, paths and components")
+        raise CodegenError(f"{path.name} must have openapi, info, paths and components")
     return spec
 
 
@@ -160,23 +160,23 @@ def _refuse_other_versions() -> None:
         except metadata.PackageNotFoundError:
             present = "none"
         if present != wanted:
-            raise BuildError(f"{name} {wanted} is needed to generate, found {present}")
+            raise CodegenError(f"{name} {wanted} is needed to generate, found {present}")
 
 
 def _run_generator(document: dict[str, Any], package: Path, spec: Path) -> None:
-    """Run openapi-python-client; whatever it has to say is a failure."""
+    """Run openapi-python-client; any warning of it is a failure."""
     try:
         errors = _errors_of_run(document, package, spec)
     except Exception as error:
         # The generator raises whatever its parts raise, and so do templates.
-        raise BuildError(f"the generator failed: {type(error).__name__}: {error}") from error
+        raise CodegenError(f"the generator failed: {type(error).__name__}: {error}") from error
     if errors:
         words = f"{errors[0].header} {errors[0].detail or ''}".split()
-        raise BuildError(f"the generator warned: {' '.join(words)}")
+        raise CodegenError(f"the generator warned: {' '.join(words)}")
 
 
 def _errors_of_run(document: dict[str, Any], package: Path, spec: Path) -> list[GeneratorError]:
-    """Parse, and write the package only if there is nothing to say about the document."""
+    """Parse the document, and write the package only if there are no warnings."""
     # Imported late: only a build needs the generator, and an installed harness does not have it.
     from openapi_python_client import Project
     from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -190,7 +190,7 @@ def _errors_of_run(document: dict[str, Any], package: Path, spec: Path) -> list[
     if not isinstance(data, GeneratorData):
         return [data]
     warnings = _warnings(data)
-    if warnings:  # templates would fail over what was left out, and hide the reason
+    if warnings:  # templates would fail on what was left out, and hide the reason
         return warnings
     project = Project(openapi=data, config=config, custom_template_path=spec / "templates")
     with contextlib.redirect_stdout(io.StringIO()):
@@ -198,7 +198,7 @@ def _errors_of_run(document: dict[str, Any], package: Path, spec: Path) -> list[
 
 
 def _warnings(data: GeneratorData) -> list[GeneratorError]:
-    """Give what the generator found wrong with the document."""
+    """Return the warnings of the parser."""
     collections = data.endpoint_collections_by_tag.values()
     return [*(e for found in collections for e in found.parse_errors), *data.errors]
 
@@ -223,13 +223,13 @@ def _tidy(package: Path) -> None:
         )
         if done.returncode:
             said = (done.stderr or done.stdout).strip().splitlines()
-            raise BuildError(
+            raise CodegenError(
                 f"ruff {command[0]} refuses the generated code: {said[0] if said else ''}"
             )
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """Give the content of all files of a package but Python's own caches."""
+    """Return the content of all files of a package except Python's caches."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.schemas import PREFIX, flatten
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -17,7 +17,7 @@ EFFECTS = ("token", "read", "write", "order")
 
 
 class Found(NamedTuple):
-    """One operation as it stands in the spec.
+    """One operation of the spec.
 
     Attributes:
         id: Operation id, `resource.method`.
@@ -40,14 +40,14 @@ def resolve(node: dict[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
     """Follow a local reference; anything else is given back as it is.
 
     Raises:
-        BuildError: If the reference points to nothing.
+        CodegenError: If the reference points to nothing.
     """
     while "$ref" in node:
         target: Any = spec
         for step in str(node["$ref"]).removeprefix("#/").split("/"):
             target = target.get(step) if isinstance(target, dict) else None
         if not isinstance(target, dict):
-            raise BuildError(f"{node['$ref']} points to nothing")
+            raise CodegenError(f"{node['$ref']} points to nothing")
         node = target
     return node
 
@@ -56,7 +56,7 @@ def operations_of(spec: Mapping[str, Any]) -> list[Found]:
     """Find all operations, in the order of the spec.
 
     Raises:
-        BuildError: If an operation lacks what the generated package needs of it.
+        CodegenError: If an operation lacks what the generated package needs of it.
     """
     found = [
         _found(method, path, item, spec)
@@ -65,11 +65,11 @@ def operations_of(spec: Mapping[str, Any]) -> list[Found]:
         if method in item
     ]
     if not found:
-        raise BuildError("the spec has no operations")
+        raise CodegenError("the spec has no operations")
     ids = [operation.id for operation in found]
     for name in ids:
         if ids.count(name) > 1:
-            raise BuildError(f"{name}: two operations have this id")
+            raise CodegenError(f"{name}: two operations have this id")
     return found
 
 
@@ -78,9 +78,11 @@ def _found(method: str, path: str, item: Mapping[str, Any], spec: Mapping[str, A
     name, tag = raw.get("operationId", ""), (raw.get("tags") or [""])[0]
     place = name or f"{method.upper()} {path}"
     if not tag or not name.startswith(f"{tag}."):
-        raise BuildError(f"{place}: the operation id must be its tag, a point and a method's name")
+        raise CodegenError(
+            f"{place}: the operation id must be its tag, a point and a method's name"
+        )
     if raw.get("x-effect") not in EFFECTS or not isinstance(raw.get("x-replayable"), bool):
-        raise BuildError(f"{place}: x-effect ({', '.join(EFFECTS)}) and x-replayable are needed")
+        raise CodegenError(f"{place}: x-effect ({', '.join(EFFECTS)}) and x-replayable are needed")
     own = [resolve(p, spec) for p in raw.get("parameters", [])]
     names = {(p["name"], p["in"]) for p in own}
     shared = [resolve(p, spec) for p in item.get("parameters", [])]
@@ -113,7 +115,7 @@ def _row(op: Found, spec: Mapping[str, Any]) -> str:
 
 
 def _security(op: Found, spec: Mapping[str, Any]) -> str:
-    """Say which of the two ways to prove who calls the operation takes, beside the key."""
+    """Return the authentication of the operation, beside the subscription key."""
     needed = {name for way in op.raw.get("security", spec.get("security", [])) for name in way}
     return "basic" if "Basic" in needed else "bearer"
 
@@ -141,7 +143,7 @@ def _filters(op: Found) -> str:
 
 
 def _terminal(op: Found, spec: Mapping[str, Any]) -> str:
-    """Write the property of the answer whose final states end waiting, if there is one."""
+    """Write the property of the response whose final states end waiting, if there is one."""
     schemas = spec.get("components", {}).get("schemas", {})
     for name in _good_responses(op, spec):
         for field, schema in flatten(name, schemas).get("properties", {}).items():
@@ -151,13 +153,13 @@ def _terminal(op: Found, spec: Mapping[str, Any]) -> str:
 
 
 def _returns(op: Found, spec: Mapping[str, Any]) -> str:
-    """Write the name of the model of a good answer, which later checks look up."""
+    """Write the name of the model of a successful response."""
     names = _good_responses(op, spec)
     return f"returns={names[0]!r}, " if names else ""
 
 
 def _good_responses(op: Found, spec: Mapping[str, Any]) -> list[str]:
-    """Give the names of the schemas of the answers of success, lowest status first."""
+    """Return the names of the schemas of successful responses, lowest status first."""
     schemas = spec.get("components", {}).get("schemas", {})
     media = [
         resolve(op.raw["responses"][status], spec).get("content", {}).get("application/json", {})

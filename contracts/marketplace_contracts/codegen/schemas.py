@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.errors import CodegenError
 
 TYPE_NAMES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 Schemas = Mapping[str, Json]
 
 # What may go through. Patterns, limits, defaults, examples and formats such as uuid or decimal are
-# promises for the checks; a reader that acted on them could lose or change what came.
+# promises for the checks; a reader that acted on them could lose or change what was received.
 KEPT = (
     *("$ref", "allOf", "anyOf", "oneOf", "type", "enum", "items", "properties", "required"),
     *("description", "nullable", "readOnly", "writeOnly"),
@@ -41,7 +41,7 @@ def compile_schemas(schemas: Schemas) -> dict[str, Json]:
         The schemas that are no maps, composed and reduced, with one more for each inline enum.
 
     Raises:
-        BuildError: If a schema cannot be expressed in the generated package.
+        CodegenError: If a schema cannot be expressed in the generated package.
     """
     nulls = {PREFIX + name for name, schema in schemas.items() if schema.get("enum") == [None]}
     rest = {name: schema for name, schema in schemas.items() if PREFIX + name not in nulls}
@@ -51,7 +51,7 @@ def compile_schemas(schemas: Schemas) -> dict[str, Json]:
 
 
 def referenced(node: Any) -> Iterator[str]:
-    """Give the name of each component schema that is referred to anywhere below `node`."""
+    """Return the name of each component schema that is referred to anywhere below `node`."""
     if isinstance(node, dict):
         ref = node.get("$ref")
         if isinstance(ref, str) and ref.startswith(PREFIX):
@@ -63,7 +63,7 @@ def referenced(node: Any) -> Iterator[str]:
 
 
 def reachable(roots: Any, schemas: Schemas) -> set[str]:
-    """Give the names of all schemas that `roots` need, directly or through others."""
+    """Return the names of all schemas that `roots` need, directly or through others."""
     found: set[str] = set()
     waiting = set(referenced(roots)) & schemas.keys()
     while waiting:
@@ -104,7 +104,7 @@ def name_enums(schemas: Schemas) -> dict[str, Json]:
         named[name] = schema if "enum" in schema else _lift(schema, name, found)
         for new, enum in found.items():
             if new in schemas or new in named:
-                raise BuildError(f"{name}: an inline enum needs the name {new}, which is taken")
+                raise CodegenError(f"{name}: an inline enum needs the name {new}, which is taken")
             named[new] = enum
     return named
 
@@ -129,14 +129,14 @@ def _lift(node: Any, name: str, found: dict[str, Json]) -> Any:
 
 
 def flatten(name: str, schemas: Schemas, above: tuple[str, ...] = ()) -> Json:
-    """Give the component `name` with its `allOf` parts merged into one object.
+    """Return the component `name` with its `allOf` parts merged into one object.
 
-    Parts come first and what the schema says itself last, so that the heir has the last word.
+    The schema's own keywords are merged last, so that they override those of its parts.
     """
     if name not in schemas:
-        raise BuildError(f"{above[-1] if above else 'the spec'}: no schema is called {name}")
+        raise CodegenError(f"{above[-1] if above else 'the spec'}: no schema is called {name}")
     if name in above:
-        raise BuildError(f"{name}: the composition contains itself")
+        raise CodegenError(f"{name}: the composition contains itself")
     schema = schemas[name]
     if "allOf" not in schema:
         return schema
@@ -145,24 +145,24 @@ def flatten(name: str, schemas: Schemas, above: tuple[str, ...] = ()) -> Json:
         ref = part.get("$ref", "").removeprefix(PREFIX)
         whole = flatten(ref, schemas, (*above, name)) if ref else part
         if whole.get("type", "object") != "object" or "enum" in whole:
-            raise BuildError(f"{name}: only objects can be composed with allOf")
+            raise CodegenError(f"{name}: only objects can be composed with allOf")
         merged["properties"] |= whole.get("properties", {})
         merged["required"] += [r for r in whole.get("required", []) if r not in merged["required"]]
     return merged | {k: v for k, v in schema.items() if k not in (*merged, "allOf")}
 
 
 def is_map(schema: Json) -> bool:
-    """Say whether a schema is an object of free keys rather than one of named properties."""
+    """Return whether a schema is an object of free keys rather than one of named properties."""
     return schema.get("type") == "object" and not schema.get("properties")
 
 
 def tidy(schema: Json, schemas: Schemas, place: str) -> Json:
-    """Give a schema and what is below it with only the keys that the generator needs.
+    """Return a schema and what is below it with only the keys that the generator needs.
 
     Args:
         schema: A schema or a reference to one.
         schemas: The flattened components, to look references up.
-        place: Where the schema stands, for the error.
+        place: Where the schema is, for the error.
     """
     schema = _without_map_reference(schema, schemas, place)
     if is_map(schema):
@@ -185,13 +185,13 @@ def tidy(schema: Json, schemas: Schemas, place: str) -> Json:
 
 
 def _property(name: str, schema: Json, schemas: Schemas, place: str) -> Json:
-    """Give one property, marked as secret where it is, after refusing what no reader can tell."""
+    """Return one property, marked if it is secret; refuse a choice that no reader could make."""
     place = f"{place}.{name}"
     if "properties" in schema:
-        raise BuildError(f"{place}: give the inline object a name under components/schemas")
+        raise CodegenError(f"{place}: give the inline object a name under components/schemas")
     choices = schema.get("anyOf", []) + schema.get("oneOf", [])
     if sum(1 for choice in choices if "$ref" in choice) > 1:
-        raise BuildError(f"{place}: a choice between several schemas cannot be read")
+        raise CodegenError(f"{place}: a choice between several schemas cannot be read")
     kept = tidy(schema, schemas, place)
     if name in SECRETS or schema.get("format") == "password":
         kept["x-secret"] = True
@@ -199,21 +199,21 @@ def _property(name: str, schema: Json, schemas: Schemas, place: str) -> Json:
 
 
 def _without_map_reference(schema: Json, schemas: Schemas, place: str) -> Json:
-    """Give a map itself where a schema only refers to one; its own notes have the last word."""
+    """Return the map that a schema refers to; the schema's own notes override those of the map."""
     parts = schema.get("allOf", [])
     ref = schema.get("$ref") or (parts[0].get("$ref") if len(parts) == 1 else None)
     if ref is None:
         return schema
     target = schemas.get(ref.removeprefix(PREFIX))
     if target is None:
-        raise BuildError(f"{place}: no schema is called {ref.removeprefix(PREFIX)}")
+        raise CodegenError(f"{place}: no schema is called {ref.removeprefix(PREFIX)}")
     if not is_map(target):
         return schema
     return target | {k: v for k, v in schema.items() if k not in ("$ref", "allOf")}
 
 
 def _map(schema: Json) -> Json:
-    """Give the mark of a map: the Python type of its values, `Any` when it is not a plain one."""
+    """Return the mark of a map: the Python type of its values, `Any` when it is not a plain one."""
     values = schema.get("additionalProperties")
     inner = TYPE_NAMES.get(values.get("type", ""), "Any") if isinstance(values, dict) else "Any"
     notes = ("description", "nullable", "readOnly", "writeOnly")
@@ -221,13 +221,13 @@ def _map(schema: Json) -> Json:
 
 
 def _member_names(schema: Json, place: str) -> list[str]:
-    """Give the names of an enumeration's members: those of the spec, or CREDIT_HOLD like ones."""
+    """Return the names of an enumeration's members: those of the spec, or CREDIT_HOLD like ones."""
     values = [value for value in schema["enum"] if value is not None]
     if not all(isinstance(value, str) for value in values):
-        raise BuildError(f"{place}: only enumerations of text are supported")
+        raise CodegenError(f"{place}: only enumerations of text are supported")
     names = schema.get("x-enum-varnames") or [
         re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value).upper() for value in values
     ]
     if len(set(names)) != len(values):
-        raise BuildError(f"{place}: x-enum-varnames must give each value a name of its own")
+        raise CodegenError(f"{place}: x-enum-varnames must give each value a name of its own")
     return list(names)

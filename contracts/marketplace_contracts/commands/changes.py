@@ -58,12 +58,12 @@ def diff(old: str, new: str, form: str, fail_on: str | None) -> int:
 )
 def adopt(published: Path, *, merge: bool, root: Path | None) -> int:
     """Tell what the vendor's new file PUBLISHED changes, and merge what it adds."""
-    from marketplace_contracts.codegen.errors import BuildError
+    from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.description import adopt as adoption
 
     try:
         folder = root or find_root(Path.cwd())
-    except BuildError as error:
+    except CodegenError as error:
         raise CannotRun(f"error: {error}") from None
     found = adoption.adopt(published, folder)
     if merge:

@@ -24,7 +24,7 @@ from marketplace_contracts.report.output import write
 )
 def generate(*, only_check: bool, root: Path | None) -> int:
     """Generate the client from spec/openapi.yaml."""
-    from marketplace_contracts.codegen.errors import BuildError
+    from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.codegen.generator import check as stale_files
     from marketplace_contracts.codegen.generator import generate as write_package
 
@@ -33,7 +33,7 @@ def generate(*, only_check: bool, root: Path | None) -> int:
         if only_check:
             return _tell(stale_files(folder))
         write(f"wrote generated/{write_package(folder).name}\n")
-    except BuildError as error:
+    except CodegenError as error:
         raise CannotRun(f"error: {error}") from None
     return 0
 
@@ -42,14 +42,14 @@ def find_root(start: Path) -> Path:
     """Find the folder that holds the spec: `start`, or the nearest one above it.
 
     Raises:
-        BuildError: There is none.
+        CodegenError: There is none.
     """
-    from marketplace_contracts.codegen.errors import BuildError
+    from marketplace_contracts.codegen.errors import CodegenError
 
     for folder in (start, *start.parents):
         if (folder / "spec" / "openapi.yaml").is_file():
             return folder
-    raise BuildError("no spec/openapi.yaml here or above; name the folder with --root")
+    raise CodegenError("no spec/openapi.yaml here or above; name the folder with --root")
 
 
 def _tell(stale: list[str]) -> int:

@@ -26,12 +26,12 @@ from marketplace_contracts.report.output import write
 )
 def status(root: Path | None, form: str) -> int:
     """Tell how fresh description, generated code, cassettes, corrections and facts are."""
-    from marketplace_contracts.codegen.errors import BuildError
+    from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.report import status as report
 
     try:
         folder = root or find_root(Path.cwd())
-    except BuildError as error:
+    except CodegenError as error:
         raise CannotRun(f"error: {error}") from None
     found = report.status(folder, datetime.now(UTC).date())
     write(json.dumps(found, indent=2) + "\n" if form == "json" else report.as_text(found))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from marketplace_contracts.codegen.errors import BuildError
+from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.generator import check as stale_files
 from marketplace_contracts.description.overlay import corrections
 from marketplace_contracts.description.spec import load
@@ -67,7 +67,7 @@ def as_text(found: dict[str, Any]) -> str:
 def _generated(root: Path) -> str:
     try:
         stale = stale_files(root)
-    except BuildError as error:
+    except CodegenError as error:
         return f"cannot be compared: {error}"
     return f"stale: {len(stale)} files differ; run make generate" if stale else "current"
 

@@ -40,7 +40,7 @@ def told(row: dict[str, Any], name: str = "Order") -> list[tuple[str, str, str]]
 
 
 def reported(response: Any, **keywords: Any) -> list[Drift]:
-    """Drift that a client reports about the answer to `orders.list`."""
+    """Drift that a client reports about the response to `orders.list`."""
     found: list[Drift] = []
     service = Service([httpx.Response(200, json=response)])
     with service.client(**{"on_drift": found.append} | keywords) as mp:
@@ -73,7 +73,7 @@ def reported(response: Any, **keywords: Any) -> list[Drift]:
 def test_each_kind_of_deviation_is_told_with_its_place(
     change: dict[str, Any], deviation: tuple[str, str, str]
 ) -> None:
-    """Words, fields, nulls, dates and types that are not as promised are named (facts G3)."""
+    """Words, fields, nulls, dates and types that are not as described are named (facts G3)."""
     if "a/b~c" in change:
         deviation = ("/?", *deviation[1:])  # a key that could be anything is not shown
     assert told(ROW | change) == [deviation]
@@ -82,14 +82,14 @@ def test_each_kind_of_deviation_is_told_with_its_place(
     assert found is None or not dates_fit(models.Order, [found])
 
 
-def test_a_missing_promise_is_told() -> None:
-    """A field that answers always have, and that is not there, is drift."""
+def test_a_missing_required_field_is_drift() -> None:
+    """A required field that is missing is drift."""
     short = {key: value for key, value in ROW.items() if key != "type"}
     assert told(short) == [("/type", "one of OrderType", "nothing")]
 
 
-def test_what_is_promised_is_no_drift() -> None:
-    """A good row has no deviation, nor has null where it is promised (facts F19)."""
+def test_what_is_described_is_no_drift() -> None:
+    """A row as described has no deviation, nor has null where it is allowed (facts F19)."""
     assert told(ROW) == []
     assert told({"id": "1", "status": "active", "renewalDate": None}, "SubscriptionSummary")
     keys = {place for place, _, _ in told({"renewalDate": None}, "SubscriptionSummary")}
@@ -97,8 +97,8 @@ def test_what_is_promised_is_no_drift() -> None:
 
 
 @pytest.mark.parametrize("size", ["small"])
-def test_the_simulator_keeps_every_promise(size: str) -> None:
-    """Whatever the lists of the simulator give is as promised, to the last nested field."""
+def test_the_simulator_responds_as_described(size: str) -> None:
+    """The lists and objects of the simulator are as described, to the last nested field."""
     from cloud_marketplace import Marketplace
 
     with (
@@ -113,7 +113,7 @@ def test_the_simulator_keeps_every_promise(size: str) -> None:
             assert mp.orders.get(order.id).id == order.id
 
 
-def test_drift_is_told_once_per_answer_and_reading_goes_on() -> None:
+def test_drift_is_reported_once_per_response_and_reading_goes_on() -> None:
     """The same deviation in many rows is one report with their number; the rows are all there."""
     rows = [LISTED | {"id": str(n), "status": "brand-new"} for n in range(7)]
     assert reported(page(rows)) == [
@@ -145,7 +145,7 @@ def test_log_warns_through_logging(caplog: pytest.LogCaptureFixture) -> None:
     ]
 
 
-def test_raise_raises_with_the_answer_attached() -> None:
+def test_raise_raises_an_error_that_says_what_deviates() -> None:
     """`raise` ends the call with an error that pickles and says what deviates."""
     with pytest.raises(PromiseBroken) as caught:
         reported(page([LISTED | {"id": 1, "odd": 2}]), on_drift="raise")
@@ -159,7 +159,7 @@ def test_raise_raises_with_the_answer_attached() -> None:
 
 
 def test_raise_on_an_order_says_not_to_send_it_again() -> None:
-    """An order whose answer deviates has been placed, and the error says so."""
+    """An order whose response deviates has been placed, and the error says so."""
     service = Service([httpx.Response(200, json=ROW | {"status": "brand-new"})])
     with service.client(on_drift="raise") as mp, pytest.raises(PromiseBroken) as caught:
         mp.orders.create({"type": "sales", "customerId": "1", "products": []})

@@ -127,5 +127,5 @@ def test_a_decimal_of_endless_digits_is_not_written(text: str) -> None:
 
 @pytest.mark.parametrize("body", [b"NaN", b"[Infinity]", b'{"a": -Infinity}'])
 def test_what_is_no_json_is_unreadable_though_python_takes_it(body: bytes) -> None:
-    """NaN and Infinity are not JSON: nobody could compute with them or send them on."""
+    """NaN and Infinity are not JSON: they could neither be computed with nor be written."""
     assert decode(body) is UNREADABLE

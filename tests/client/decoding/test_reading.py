@@ -191,7 +191,7 @@ def test_a_response_with_deviations_loses_nothing(name: str, data: st.DataObject
         {"id": ...},
     ],
 )
-def test_what_is_not_as_promised_is_refused(change: dict[str, Any]) -> None:
+def test_what_is_not_as_described_is_refused(change: dict[str, Any]) -> None:
     """Unknown fields and words, other types, nulls and missing fields are not let through."""
     body = {key: value for key, value in (ORDER | change).items() if value is not ...}
     assert decode(models.Order, json.dumps(body).encode()) is None
@@ -224,7 +224,7 @@ def test_numbers_are_not_converted() -> None:
 
 
 def test_of_a_key_that_comes_twice_the_last_counts() -> None:
-    """As the standard library has it; and a key that comes twice does not stand for another."""
+    """As in the standard library; and a key that is sent twice does not replace another."""
     twice: Any = decode(models.Money, b'{"amount":"1","currency":"USD","amount":"2"}')
     assert twice.to_dict() == {"currency": "USD", "amount": "2"}
     assert decode(models.Money, b'{"amount":"1","amount":"2"}') is None
@@ -420,7 +420,7 @@ PARTS = (
 
 
 def test_what_msgspec_takes_for_a_date_the_readers_do_too() -> None:
-    """So nothing that passes the quick look at dates comes out as mere text (facts C3, E12)."""
+    """So no date that passes the quick check is read as mere text (facts C3, E12)."""
     taken = 0
     for moment in map("".join, itertools.product(*PARTS)):
         for reader, kind in ((read_date, dt.date), (read_datetime, dt.datetime)):

@@ -33,7 +33,7 @@ class Auth:
 
         Args:
             body: `TokenRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Token`.
@@ -64,7 +64,7 @@ class AsyncAuth:
 
         Args:
             body: `TokenRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Token`.

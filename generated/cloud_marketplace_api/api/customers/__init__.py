@@ -46,10 +46,10 @@ class Customers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `CustomerSummary`; going through it goes on through the following pages.
+            Page of `CustomerSummary`; iterating it continues through the following pages.
         """
         call = customers_list.call(
             name=name,
@@ -73,7 +73,7 @@ class Customers:
 
         Args:
             body: `CustomerCreate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.
@@ -91,7 +91,7 @@ class Customers:
 
         Args:
             id: Identifier of the customer.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.
@@ -116,7 +116,7 @@ class Customers:
         Args:
             id: Identifier of the customer.
             body: `CustomerUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.
@@ -160,10 +160,10 @@ class AsyncCustomers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `CustomerSummary`; going through it goes on through the following pages.
+            Page of `CustomerSummary`; iterating it continues through the following pages.
         """
         call = customers_list.call(
             name=name,
@@ -187,7 +187,7 @@ class AsyncCustomers:
 
         Args:
             body: `CustomerCreate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.
@@ -205,7 +205,7 @@ class AsyncCustomers:
 
         Args:
             id: Identifier of the customer.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.
@@ -230,7 +230,7 @@ class AsyncCustomers:
         Args:
             id: Identifier of the customer.
             body: `CustomerUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.

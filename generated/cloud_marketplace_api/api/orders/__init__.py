@@ -54,10 +54,10 @@ class Orders:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `OrderSummary`; going through it goes on through the following pages.
+            Page of `OrderSummary`; iterating it continues through the following pages.
         """
         call = orders_list.call(
             customer_id=customer_id,
@@ -90,7 +90,7 @@ class Orders:
 
         Args:
             body: `OrderRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Order`.
@@ -110,7 +110,7 @@ class Orders:
 
         Args:
             body: `OrderRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `OrderEstimate`.
@@ -130,7 +130,7 @@ class Orders:
 
         Args:
             id: Identifier of the order (not the order number).
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Order`.
@@ -150,7 +150,7 @@ class Orders:
         Args:
             id: Identifier of the order (not the order number).
             body: `OrderUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Order`.
@@ -201,10 +201,10 @@ class AsyncOrders:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `OrderSummary`; going through it goes on through the following pages.
+            Page of `OrderSummary`; iterating it continues through the following pages.
         """
         call = orders_list.call(
             customer_id=customer_id,
@@ -237,7 +237,7 @@ class AsyncOrders:
 
         Args:
             body: `OrderRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Order`.
@@ -257,7 +257,7 @@ class AsyncOrders:
 
         Args:
             body: `OrderRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `OrderEstimate`.
@@ -277,7 +277,7 @@ class AsyncOrders:
 
         Args:
             id: Identifier of the order (not the order number).
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Order`.
@@ -297,7 +297,7 @@ class AsyncOrders:
         Args:
             id: Identifier of the order (not the order number).
             body: `OrderUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Order`.

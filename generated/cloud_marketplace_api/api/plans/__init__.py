@@ -32,10 +32,10 @@ class Plans:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `PlanSummary`; going through it goes on through the following pages.
+            Page of `PlanSummary`; iterating it continues through the following pages.
         """
         call = plans_list.call(offset=offset, limit=limit)
         return self._sender.page(call, timeout=timeout)
@@ -49,7 +49,7 @@ class Plans:
 
         Args:
             id: Identifier of the plan.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Plan`.
@@ -79,10 +79,10 @@ class AsyncPlans:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `PlanSummary`; going through it goes on through the following pages.
+            Page of `PlanSummary`; iterating it continues through the following pages.
         """
         call = plans_list.call(offset=offset, limit=limit)
         return self._sender.page(call, timeout=timeout)
@@ -96,7 +96,7 @@ class AsyncPlans:
 
         Args:
             id: Identifier of the plan.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Plan`.

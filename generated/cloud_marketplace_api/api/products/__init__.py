@@ -46,10 +46,10 @@ class Products:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `Product`; going through it goes on through the following pages.
+            Page of `Product`; iterating it continues through the following pages.
         """
         call = products_list.call(
             name=name, service_name=service_name, mpn=mpn, vendor=vendor, offset=offset, limit=limit
@@ -92,10 +92,10 @@ class AsyncProducts:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `Product`; going through it goes on through the following pages.
+            Page of `Product`; iterating it continues through the following pages.
         """
         call = products_list.call(
             name=name, service_name=service_name, mpn=mpn, vendor=vendor, offset=offset, limit=limit

@@ -62,10 +62,10 @@ class Resellers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `ResellerSummary`; going through it goes on through the following pages.
+            Page of `ResellerSummary`; iterating it continues through the following pages.
         """
         call = resellers_list.call(
             name=name, email=email, external_id=external_id, offset=offset, limit=limit
@@ -83,7 +83,7 @@ class Resellers:
 
         Args:
             body: `ResellerCreate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Reseller`.
@@ -101,7 +101,7 @@ class Resellers:
 
         Args:
             id: Identifier of the reseller.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Reseller`.
@@ -126,7 +126,7 @@ class Resellers:
         Args:
             id: Identifier of the reseller.
             body: `ResellerUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Reseller`.
@@ -160,10 +160,10 @@ class Resellers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `CustomerSummary`; going through it goes on through the following pages.
+            Page of `CustomerSummary`; iterating it continues through the following pages.
         """
         call = resellers_list_customers.call(
             id, name=name, email=email, external_id=external_id, offset=offset, limit=limit
@@ -186,7 +186,7 @@ class Resellers:
         Args:
             id: Identifier of the reseller.
             body: `CustomerCreate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.
@@ -225,10 +225,10 @@ class Resellers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `OrderSummary`; going through it goes on through the following pages.
+            Page of `OrderSummary`; iterating it continues through the following pages.
         """
         call = resellers_list_orders.call(
             id,
@@ -274,10 +274,10 @@ class AsyncResellers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `ResellerSummary`; going through it goes on through the following pages.
+            Page of `ResellerSummary`; iterating it continues through the following pages.
         """
         call = resellers_list.call(
             name=name, email=email, external_id=external_id, offset=offset, limit=limit
@@ -295,7 +295,7 @@ class AsyncResellers:
 
         Args:
             body: `ResellerCreate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Reseller`.
@@ -313,7 +313,7 @@ class AsyncResellers:
 
         Args:
             id: Identifier of the reseller.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Reseller`.
@@ -338,7 +338,7 @@ class AsyncResellers:
         Args:
             id: Identifier of the reseller.
             body: `ResellerUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Reseller`.
@@ -372,10 +372,10 @@ class AsyncResellers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `CustomerSummary`; going through it goes on through the following pages.
+            Page of `CustomerSummary`; iterating it continues through the following pages.
         """
         call = resellers_list_customers.call(
             id, name=name, email=email, external_id=external_id, offset=offset, limit=limit
@@ -398,7 +398,7 @@ class AsyncResellers:
         Args:
             id: Identifier of the reseller.
             body: `CustomerCreate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Customer`.
@@ -437,10 +437,10 @@ class AsyncResellers:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `OrderSummary`; going through it goes on through the following pages.
+            Page of `OrderSummary`; iterating it continues through the following pages.
         """
         call = resellers_list_orders.call(
             id,

@@ -60,10 +60,10 @@ class Subscriptions:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `SubscriptionSummary`; going through it goes on through the following pages.
+            Page of `SubscriptionSummary`; iterating it continues through the following pages.
         """
         call = subscriptions_list.call(
             customer_id=customer_id,
@@ -84,7 +84,7 @@ class Subscriptions:
 
         Args:
             id: Identifier of the subscription.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Subscription`.
@@ -109,7 +109,7 @@ class Subscriptions:
         Args:
             id: Identifier of the subscription.
             body: `SubscriptionUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Subscription`.
@@ -135,7 +135,7 @@ class Subscriptions:
         Args:
             id: Identifier of the subscription.
             body: `SpecialPricing`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Subscription`.
@@ -181,10 +181,10 @@ class AsyncSubscriptions:
             offset: Number of rows to skip. The service assumes 0.
             limit: Number of rows wanted. No maximum is documented; 500 is known to work. Go on
                 by the number of rows received, not by the number asked for. The service assumes 10.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
-            Page of `SubscriptionSummary`; going through it goes on through the following pages.
+            Page of `SubscriptionSummary`; iterating it continues through the following pages.
         """
         call = subscriptions_list.call(
             customer_id=customer_id,
@@ -205,7 +205,7 @@ class AsyncSubscriptions:
 
         Args:
             id: Identifier of the subscription.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Subscription`.
@@ -230,7 +230,7 @@ class AsyncSubscriptions:
         Args:
             id: Identifier of the subscription.
             body: `SubscriptionUpdate`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Subscription`.
@@ -256,7 +256,7 @@ class AsyncSubscriptions:
         Args:
             id: Identifier of the subscription.
             body: `SpecialPricing`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `Subscription`.

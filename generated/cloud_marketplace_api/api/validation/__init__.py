@@ -32,7 +32,7 @@ class Validation:
 
         Args:
             body: `ParameterValidationRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `ParameterValidationResults`.
@@ -62,7 +62,7 @@ class AsyncValidation:
 
         Args:
             body: `ParameterValidationRequest`, or a mapping of its JSON keys.
-            timeout: Seconds that the call may take; None takes the client's setting.
+            timeout: Seconds that the call may take; None uses the client's setting.
 
         Returns:
             `ParameterValidationResults`.
