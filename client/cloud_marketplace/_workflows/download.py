@@ -114,7 +114,9 @@ class _Download:
         if isinstance(found, bool) or not isinstance(found, Report | ReportSummary | str | int):
             raise TypeError(f"report must be a report or an id, not {type(found).__name__}")
         identifier = found if isinstance(found, str | int) else found.id
-        if isinstance(found, str | int) or (identifier and not found.download_url):
+        if isinstance(found, str | int) or (
+            isinstance(identifier, str | int) and identifier and not found.download_url
+        ):
             call = reports_get.call(cast("str | int", identifier))
             found = yield from send_call(call, within=self._left())
         if isinstance(found.download_url, str) and found.download_url:

@@ -14,6 +14,7 @@ from cloud_marketplace_api.api.subscriptions import subscriptions_get
 from cloud_marketplace._engine.steps import Flow, Gather, run_in_thread, send_call
 from cloud_marketplace._workflows.context import Context, account_of
 from cloud_marketplace._workflows.detail_cache import DetailCache
+from cloud_marketplace.errors import ResponseMismatch
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Subscription, SubscriptionSummary
@@ -112,6 +113,10 @@ def _row(which: Which) -> SubscriptionSummary:
     from cloud_marketplace_api.models import SubscriptionSummary
 
     if isinstance(which, SubscriptionSummary):
+        if not isinstance(which.id, str | int):
+            raise ResponseMismatch(
+                "a row has no usable id", advice="Report this row.", operation="subscriptions.list"
+            )
         return which
     if isinstance(which, bool) or not isinstance(which, str | int):
         raise TypeError(f"rows must hold rows or identifiers, not {type(which).__name__}")

@@ -156,3 +156,18 @@ def test_a_text_that_fits_no_header_is_not_a_token(token: object) -> None:
 def test_a_cached_token_hides_its_text() -> None:
     """The repr of a cached token does not show the token."""
     assert "canary" not in repr(parse_token("canary", 1500, 0.0))
+
+
+def test_a_forked_process_fetches_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another process nobody waits for the refresh of the parent, nor for its lock."""
+    cache = TokenCache()
+    parents = started(cache, 0.0)
+    cache._lock.acquire()
+    monkeypatch.setattr("os.getpid", lambda: -1)
+    own = started(cache, 1.0)
+    assert own is not parents
+    parents.complete(cached(), 1.0)
+    assert isinstance(cache.get(1.0), AwaitRefresh)
+    token = cached()
+    own.complete(token, 1.0)
+    assert cache.get(1.0) is token

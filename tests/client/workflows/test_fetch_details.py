@@ -15,7 +15,7 @@ from cloud_marketplace._engine.steps import Flow, Gather
 from cloud_marketplace._transport import run_loops
 from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.http.messages import Request, Response
-from support.client import Service
+from support.client import Service, page
 from support.working_clients import async_client_of, client_of
 
 
@@ -189,6 +189,14 @@ def test_other_things_are_no_subscriptions(mp: Marketplace, rows: Any) -> None:
     """Neither a single text nor values of other types are taken for rows or identifiers."""
     with pytest.raises(TypeError, match="rows must"):
         mp.subscriptions.with_details(rows)
+
+
+@pytest.mark.parametrize("row", [{}, {"id": None}, {"id": {}}, {"id": 1.5}])
+def test_a_row_without_an_id_is_the_fault_of_the_service(row: dict[str, Any]) -> None:
+    """A row of the list that can't be read in full is a ResponseMismatch, not a TypeError."""
+    service = Service([httpx.Response(200, json=page([row]))])
+    with service.client() as mp, pytest.raises(errors.ResponseMismatch, match="usable id"):
+        mp.subscriptions.with_details()
 
 
 def test_identifiers_do_as_well_as_rows(

@@ -329,6 +329,15 @@ def test_other_things_are_not_reports(tmp_path: Path, report: Any) -> None:
     assert service.requests == []
 
 
+@pytest.mark.parametrize("row", [{}, {"id": {}}, {"id": None, "downloadUrl": 5}, {"id": ""}])
+def test_a_row_without_an_id_has_no_file(tmp_path: Path, row: dict[str, Any]) -> None:
+    """A row that names neither a file nor a report is told as such; nothing is sent."""
+    mp, service = client(lambda _: httpx.Response(200))
+    with mp, pytest.raises(errors.DownloadFailed, match="no file"):
+        mp.reports.download(models.ReportSummary.from_dict(row), tmp_path / "r")
+    assert service.requests == []
+
+
 def test_an_id_may_be_a_number(tmp_path: Path) -> None:
     """A number does as well as the text of one."""
     answers = iter(
