@@ -23,7 +23,7 @@
 
 Any other 3xx or 4xx is a plain `Refused`; redirects are never followed. `NotSent` and `Refused`
 (with its subclasses) mean that an order was not placed; `OutcomeUnknown` means that it may have
-been. A `ResponseMismatch` of an order or write has a good status, so it has happened.
+been. A read whose response can't be used is a `ResponseMismatch`.
 
 The text of an error says what happened, then what to do about it:
 
@@ -184,6 +184,8 @@ class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
         customer_id: Customer of the order.
         po_number: PO number of the order.
         candidates: Ids of the orders that may be the one, if it can't be decided.
+        response: The raw response, if there was one that is not the one to the request; its body
+            is not pickled.
     """
 
     default_advice = "Check whether it has happened before you send it again."
@@ -192,6 +194,7 @@ class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
     customer_id: str | None = None
     po_number: str | None = None
     candidates: tuple[str, ...] = ()
+    response: RawResponse | None = None
 
 
 class IntentConflict(MarketplaceError):  # noqa: N818 - as above

@@ -24,14 +24,14 @@ def test_a_sibling_has_its_options_and_the_original_keeps_its_own() -> None:
     service = Service([GOOD])
     mp = service.client(timeout=30)
     quick = mp.with_options(timeout=5, max_attempts=1)
-    quick.orders.get(1)
-    mp.orders.get(1)
+    quick.orders.get(7)
+    mp.orders.get(7)
     assert timeouts(service) == [5.0, 30.0]
     service.responses = [httpx.ReadTimeout("slow"), httpx.ReadTimeout("slow"), GOOD]
     with pytest.raises(Exception, match="ReadTimeout") as caught:
-        quick.orders.get(1)
+        quick.orders.get(7)
     assert caught.value.attempts == 1  # type: ignore[attr-defined]  # ours
-    assert mp.orders.get(1).id == "7"
+    assert mp.orders.get(7).id == "7"
 
 
 def test_siblings_share_token_and_rate() -> None:
@@ -39,15 +39,15 @@ def test_siblings_share_token_and_rate() -> None:
     clock, service = Clock(), Service([GOOD])
     mp = service.client(clock=clock, rate="5/min")
     slow = mp.with_options(rate="1/min")
-    mp.orders.get(1)
-    slow.orders.get(1)
-    mp.orders.get(1)
+    mp.orders.get(7)
+    slow.orders.get(7)
+    mp.orders.get(7)
     assert len(service.token_requests) == 1
     with pytest.raises(NotSent, match="rate"):
-        slow.with_options(timeout=5).orders.get(1)
-    mp.orders.get(1)
+        slow.with_options(timeout=5).orders.get(7)
+    mp.orders.get(7)
     with pytest.raises(NotSent, match="rate"):
-        mp.with_options(timeout=5).orders.get(1)
+        mp.with_options(timeout=5).orders.get(7)
 
 
 def test_drift_can_be_raised_by_a_sibling_alone() -> None:
@@ -64,11 +64,11 @@ def test_closing_a_sibling_closes_nothing() -> None:
     service = Service([GOOD])
     mp = service.client()
     with mp.with_options(timeout=5) as quick, copy.copy(mp), copy.deepcopy(mp) as twin:
-        assert twin.orders.get(1).id == "7"
-    assert mp.orders.get(1).id == "7"
+        assert twin.orders.get(7).id == "7"
+    assert mp.orders.get(7).id == "7"
     mp.close()
     with pytest.raises(NotSent, match="closed"):
-        quick.orders.get(1)
+        quick.orders.get(7)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_one_client_serves_several_event_loops() -> None:
     mp = service.async_client()
 
     async def main() -> list[str]:
-        return [order.id for order in await asyncio.gather(*map(mp.orders.get, range(20)))]
+        return [order.id for order in await asyncio.gather(*map(mp.orders.get, [7] * 20))]
 
     assert [asyncio.run(main()) for _ in range(2)] == [["7"] * 20] * 2
     assert len(service.token_requests) == 1

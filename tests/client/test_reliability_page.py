@@ -24,7 +24,9 @@ CONTEXTS = {
     "no connection": {"phase": FailurePhase.BEFORE_SENDING},
     "the client is closed, or the address impossible": {"phase": FailurePhase.UNSENDABLE},
     "no response: time-out, broken connection": {"phase": FailurePhase.AMBIGUOUS},
-    "a response that cannot be decompressed": {"phase": FailurePhase.AFTER_RESPONSE},
+    "a response that can't be decompressed, or is too large": {
+        "phase": FailurePhase.AFTER_RESPONSE
+    },
     "401 of the service": {"error_response": ErrorResponse(401, Layer.SERVICE, "Unauthorized")},
     "401 of the gateway: the key": {
         "error_response": ErrorResponse(401, Layer.GATEWAY, "Access denied")
@@ -32,7 +34,7 @@ CONTEXTS = {
     "400, 403, 404, any other 3xx or 4xx": {
         "error_response": ErrorResponse(404, Layer.SERVICE, "no")
     },
-    "408": {"error_response": ErrorResponse(408, Layer.UNKNOWN, "Request Timeout")},
+    "408, 499": {"error_response": ErrorResponse(408, Layer.UNKNOWN, "Request Timeout")},
     "429": {"error_response": ErrorResponse(429, Layer.GATEWAY, "Rate limit is exceeded")},
     "429 with Retry-After: 37": {
         "error_response": ErrorResponse(429, Layer.GATEWAY, "x", retry_after=37.0)
@@ -41,13 +43,13 @@ CONTEXTS = {
         "error_response": ErrorResponse(429, Layer.GATEWAY, "x", retry_after=37.0),
         "left": 30.0,
     },
-    "500 with a reason of the service": {
-        "error_response": ErrorResponse(500, Layer.SERVICE, "there is already")
+    "500 with a known business reason": {
+        "error_response": ErrorResponse(500, Layer.SERVICE, "there is already an order")
     },
-    "500 without a reason": {
+    "500 with an empty or standard text": {
         "error_response": ErrorResponse(500, Layer.UNKNOWN, "Internal Server Error")
     },
-    "500 in the words of a crash": {
+    "500 with any other text": {
         "error_response": ErrorResponse(500, Layer.SERVICE, "Read timed out")
     },
     "502, 503, 504, an HTML page": {

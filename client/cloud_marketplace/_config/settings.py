@@ -69,7 +69,7 @@ class Settings:
         return cls(
             address=_address(given["base_url"]),
             username=_username(given["username"]),
-            password=Secret.of(given["password"]),
+            password=_password(given["password"]),
             subscription_key=_key(given["subscription_key"]),
             marketplace=_code(given["marketplace"]),
         ).altered(timeout=timeout, **options)
@@ -164,6 +164,15 @@ def _key(value: Any) -> Secret:
     if not _PRINTABLE.fullmatch(key.reveal()):
         raise _malformed("subscription_key", "it may hold printable ASCII characters only")
     return key
+
+
+def _password(value: Any) -> Secret:
+    """Check a password; the line end of a secret file that was read whole is not part of it."""
+    password = Secret(Secret.of(value).reveal().rstrip("\r\n"))
+    # Bytes of the environment that are not UTF-8 are surrogates here, and are sent as they were.
+    if password.is_encodable():
+        return password
+    raise _malformed("password", "it holds a character that can't be sent")
 
 
 def _code(value: Any) -> str:

@@ -80,6 +80,10 @@ def add_credentials(
 
 
 def basic_credentials(settings: Settings) -> Secret:
-    """Return user name and password as HTTP Basic sends them, in UTF-8."""
-    pair = f"{settings.username}:{settings.password.reveal()}".encode()
-    return Secret(base64.b64encode(pair).decode())
+    """Return user name and password as HTTP Basic sends them, as UTF-8 or as they were read."""
+    # No variable holds the pair in clear: it would show in a traceback with locals.
+    return Secret(
+        base64.b64encode(
+            f"{settings.username}:{settings.password.reveal()}".encode(errors="surrogateescape")
+        ).decode()
+    )

@@ -30,14 +30,15 @@ from cloud_marketplace._decoding.read_response import Unread, read
 from cloud_marketplace._engine import error_response
 from cloud_marketplace._engine.build_request import add_credentials, build_request, timeout_of
 from cloud_marketplace._engine.call_redactor import redactor_for
+from cloud_marketplace._engine.check_response import why_foreign
 from cloud_marketplace._engine.deadline import Deadline
 from cloud_marketplace._engine.error_factory import (
     CallFailure,
     error_for,
-    mismatch,
     no_time,
     no_token,
     promise_broken,
+    unreadable,
 )
 from cloud_marketplace._engine.error_response import ErrorResponse
 from cloud_marketplace._engine.messages import HttpResponse, Reply, TransportFailure
@@ -284,24 +285,29 @@ class Engine:
         """Read a good response.
 
         Raises:
-            ResponseMismatch: If it is not JSON, or not of the promised kind.
+            ResponseMismatch: If it is not JSON, not of the promised kind, or of another call.
+            OutcomeUnknown: The same, for an order or write.
             PromiseBroken: If it deviates, and deviations are to be raised.
         """
         drifts: list[Drift] = []
-        # No variable holds the body: it would show in a traceback with locals.
-        found = read(
-            state.call,
-            reply.body if isinstance(reply, HttpResponse) else b"",
-            self.watch,
-            drifts,
-        )
-        if isinstance(found, Unread):
-            raise mismatch(self._failure(state, reply), found.why)
+        found = self._read_body(state.call, reply, drifts)
+        why = found.why if isinstance(found, Unread) else why_foreign(state.call, found)
+        if isinstance(found, Unread) or why:
+            raise unreadable(self._failure(state, reply), why)
         if drifts and (self.watch is None or self.watch.report is None):
             raise promise_broken(self._failure(state, reply), drifts)
         for drift in drifts:
             self.watch.report(drift)  # type: ignore[union-attr,misc]  # checked above
         return found
+
+    def _read_body(self, call: Call[T], reply: Reply, drifts: list[Drift]) -> T | Unread:
+        try:
+            # No variable holds the body: it would show in a traceback with locals.
+            return read(
+                call, reply.body if isinstance(reply, HttpResponse) else b"", self.watch, drifts
+            )
+        except (RecursionError, MemoryError, OverflowError):
+            return Unread("the response is nested too deeply, or too large")
 
     def _check_time(
         self, state: RequestState[Any], pause: float = 0.0, *, is_too_long: bool = False

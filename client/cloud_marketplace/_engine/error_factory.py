@@ -68,10 +68,10 @@ def error_for(decision: Decision, failure: CallFailure) -> errors.MarketplaceErr
     if decision is Decision.NO_RESPONSE:
         return errors.NoAnswer(_failed_exchange(failure), **failure.facts)
     if decision is Decision.UNKNOWN:
-        return _outcome_unknown(failure)
+        return _outcome_unknown(failure, _what_happened(failure))
     error = failure.context.error_response
     if decision is Decision.MISMATCH or error is None:
-        return mismatch(failure, _failed_exchange(failure))
+        return _mismatch(errors.ResponseMismatch, failure, _failed_exchange(failure))
     return _refused(failure, error)
 
 
@@ -108,7 +108,7 @@ def no_token(
         elapsed: Seconds since it began.
         error: Why there is no token; a refusal is raised as it is.
     """
-    if not isinstance(error, errors.NotSent | errors.NoAnswer):
+    if not isinstance(error, errors.NotSent | errors.NoAnswer | errors.ResponseMismatch):
         return error
     found = errors.NotSent(
         f"no token could be fetched: {error.message}",
@@ -117,18 +117,25 @@ def no_token(
         attempts=context.attempt,
         elapsed=round(elapsed, 3),
     )
-    found.retry_after = error.retry_after
+    found.retry_after = getattr(error, "retry_after", None)
     return found
 
 
-def mismatch(failure: CallFailure, what: str) -> errors.ResponseMismatch:
-    """Make the error for a response that can't be read.
+def unreadable(failure: CallFailure, what: str) -> errors.MarketplaceError:
+    """Make the error for a response that can't be read, or that is not the one to the call.
+
+    A good status does not prove that an order or write has happened: a page of a proxy has one.
 
     Args:
         failure: What was received.
         what: What is wrong with it, in words.
     """
-    return _mismatch(errors.ResponseMismatch, failure, what)
+    if not commits(failure.context.operation):
+        return _mismatch(errors.ResponseMismatch, failure, what)
+    error = _outcome_unknown(failure, what)
+    if isinstance(failure.reply, HttpResponse):
+        error.response = RawResponse.of(failure.reply, failure.redactor)
+    return error
 
 
 def promise_broken(failure: CallFailure, drifts: Sequence[Drift]) -> PromiseBroken:
@@ -147,8 +154,8 @@ def _not_sent(failure: CallFailure) -> errors.NotSent:
     return errors.NotSent(_failed_exchange(failure), advice=advice, **failure.facts)
 
 
-def _outcome_unknown(failure: CallFailure) -> errors.OutcomeUnknown:
-    operation, response = failure.context.operation, failure.context.error_response
+def _outcome_unknown(failure: CallFailure, message: str) -> errors.OutcomeUnknown:
+    operation = failure.context.operation
     advice = ""
     if operation.effect == "order":
         advice = (
@@ -156,9 +163,11 @@ def _outcome_unknown(failure: CallFailure) -> errors.OutcomeUnknown:
         )
     elif operation.replayable:
         advice = "Read it back, or send the same again: doing it twice does no harm."
-    message = response.message if response else _failed_exchange(failure)
     error = errors.OutcomeUnknown(message, advice=advice, **failure.facts)
     error.replayable = operation.replayable
+    if error.correlation_id is None and isinstance(failure.reply, HttpResponse):
+        redact = failure.redactor.text
+        error.correlation_id = find_correlation_id(failure.reply, None, redact)
     return error
 
 
@@ -212,6 +221,11 @@ def _advice_on_401(context: RetryContext, response: ErrorResponse) -> str:
     if context.operation.security == "basic":
         return "Check MARKETPLACE_USERNAME and MARKETPLACE_PASSWORD, and activate the API user."
     return "Check whether the API user is still active: a new token is refused too."
+
+
+def _what_happened(failure: CallFailure) -> str:
+    response = failure.context.error_response
+    return response.message if response else _failed_exchange(failure)
 
 
 def _failed_exchange(failure: CallFailure) -> str:

@@ -18,12 +18,17 @@ from cloud_marketplace._engine.messages import HttpResponse
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _CORRELATION = re.compile(r"[\w.:-]{1,100}", re.ASCII)
-_CRASH = re.compile(
-    r"exception\b|\btimed? ?out\b|\bno message\b|\b(internal|unexpected|server) error\b"
-    r"|\bconnection (reset|refused|closed)\b|\bbroken pipe\b",
-    re.IGNORECASE,
+_CONFLICT = re.compile(
+    r"\bthere is already\b.*\border\b"
+    r"|\b(subscription|order|customer) #?\S+ (is|cannot .*) in status\b"
+    r"|\bmore than one product matches\b",
+    re.IGNORECASE | re.DOTALL,
 )
-"""Words of a program that crashed, as opposed to a reason."""
+"""The known reasons for which the service refuses with a 500. Any other text may be a crash.
+
+Example: `Cannot change Subscription #1300501: there is already an Upgrade/Downgrade Order #CH000123
+in status Provisioning is in progress(LO).`
+"""
 _LONGEST = 1000
 
 
@@ -57,10 +62,9 @@ class ErrorResponse:
 
     @property
     def is_business(self) -> bool:
-        """Whether the service gives a reason in words, as for conflicts, and did not crash."""
-        told = self.layer in (Layer.SERVICE, Layer.FRAMEWORK)
-        same = self.message.strip(" .").lower() == reason_phrase(self.status).lower()
-        return told and not same and not _CRASH.search(self.message)
+        """Whether the service gives a known business reason, so that it has decided."""
+        is_own = self.layer in (Layer.SERVICE, Layer.FRAMEWORK)
+        return is_own and _CONFLICT.search(self.message) is not None
 
 
 def reason_phrase(status: int) -> str:

@@ -24,6 +24,7 @@ MAX_ATTEMPTS: Final = 6
 LONGEST_PAUSE: Final = 15.0
 """Longest pause in seconds before a retry, unless the service asks for more."""
 
+_GIVEN_UP: Final = frozenset({408, 444, 460, 499})  # 4xx of proxies that waited in vain
 _JITTER: Final = 0.5  # seconds added to Retry-After, so that not all clients return at once
 
 
@@ -176,12 +177,12 @@ def end_of(context: RetryContext) -> Decision:
 def is_ambiguous(error: ErrorResponse) -> bool:
     """Return whether the request may have been carried out in spite of this response.
 
-    A proxy that gives up (502, 503, 504, 408) does not know what the service did. A 500 is a clear
-    refusal only if the service gives a reason in words.
+    A proxy that gives up (502, 503, 504, 408, 499) does not know what the service did. A 500 is a
+    clear refusal only if the service gives a known business reason.
     """
     if error.status == 500:
         return not error.is_business
-    return error.status == 408 or error.status > 500
+    return error.status in _GIVEN_UP or error.status > 500
 
 
 def _is_rate_limited(context: RetryContext) -> bool:
@@ -197,7 +198,7 @@ def _may_retry(context: RetryContext) -> bool:
         return True
     if context.phase in (FailurePhase.UNSENDABLE, FailurePhase.AFTER_RESPONSE):
         return False
-    # A 500 with a reason in words is a conflict, which no retry solves.
+    # A 500 with a known reason is a conflict, which no retry solves.
     error = context.error_response
     passing = error is None or is_ambiguous(error)
     return passing and is_repeatable(context.operation)

@@ -33,13 +33,22 @@ class Secret:
         """Give the text itself; do not keep it in a variable longer than needed."""
         return self._text
 
+    def is_encodable(self) -> bool:
+        """Return whether the text can be sent: as UTF-8, or as the bytes that it was read from."""
+        try:
+            return bool(self._text.encode(errors="surrogateescape")) or not self._text
+        except UnicodeEncodeError:
+            return False
+
     def __bool__(self) -> bool:
         return bool(self._text.strip())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._text.encode(), other._text.encode())
+        return hmac.compare_digest(
+            self._text.encode(errors="surrogatepass"), other._text.encode(errors="surrogatepass")
+        )
 
     def __hash__(self) -> int:
         return hash((Secret, self._text))

@@ -21,6 +21,7 @@ def test_a_secret_is_a_value() -> None:
     assert Secret("a") != "a"
     assert len({Secret("a"), Secret("a")}) == 1
     assert not Secret(" ")
+    assert Secret("\udce4") == Secret("\udce4") != Secret("\ud800")
     secret = Secret("a")
     assert Secret.of(secret) is secret
     assert copy.copy(secret) is copy.deepcopy(secret) is secret

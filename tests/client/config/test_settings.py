@@ -27,6 +27,14 @@ def test_settings_are_cleaned() -> None:
     assert found.password == Secret(" p ")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
+def test_the_line_end_of_a_secret_file_is_no_part_of_the_secret(end: str) -> None:
+    """Secrets that were read from mounted files lose the line end, and nothing else."""
+    found = settings(password=f" p {end}", subscription_key=f"key{end}")
+    assert found.password == Secret(" p ")
+    assert found.subscription_key == Secret("key")
+
+
 def test_all_missing_settings_are_named_at_once() -> None:
     """Every missing setting is named by keyword and variable; blank ones are missing too."""
     given = GIVEN | {"password": "", "marketplace": " ", "subscription_key": Secret(" ")}
@@ -51,6 +59,8 @@ def test_all_missing_settings_are_named_at_once() -> None:
         ("subscription_key", "canary\r\nX-Evil: 1"),
         ("subscription_key", "canary\u00e9"),
         ("marketplace", "canary/../x"),
+        ("username", "canary\udce4"),
+        ("password", "canary\ud800"),
     ],
 )
 def test_a_malformed_setting_is_named_not_shown(name: str, value: str) -> None:

@@ -1,5 +1,6 @@
 """Wire requests: address, headers, body; secrets for one origin alone."""
 
+import base64
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -81,6 +82,10 @@ def test_key_and_token_go_to_the_configured_origin_alone() -> None:
 def test_without_a_token_name_and_password_go() -> None:
     """The token call carries HTTP Basic in UTF-8 (facts A7)."""
     request = add_credentials(request_of(orders_get.call(1)), SETTINGS, None)
+    found = basic_credentials(
+        settings(username="u", password=b"\xe4\xff".decode(errors="surrogateescape"))
+    )
+    assert base64.b64decode(found.reveal()) == b"u:\xe4\xff"
     pair = basic_credentials(SETTINGS).reveal()
     assert request.secrets["Authorization"].reveal() == f"Basic {pair}"
     assert basic_credentials(settings(username="ü", password="ö:ß")).reveal() == "w7w6w7Y6w58="

@@ -12,6 +12,7 @@ from cloud_marketplace._engine.messages import HttpResponse, Reply, TransportFai
 from cloud_marketplace._engine.retry_policy import Decision, Retry, RetryContext, decide
 from cloud_marketplace._engine.steps import Flow, Send, Sleep, Spawn, Step, Wait
 from cloud_marketplace._engine.token_cache import StartRefresh
+from cloud_marketplace._engine.token_fetcher import token_call
 from cloud_marketplace_api.api.auth import auth_token
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 from cloud_marketplace_api.models import Order
@@ -67,6 +68,10 @@ class Stage:
     def call(self, call: Any = None, timeout: float | None = None) -> Any:
         """Run one call; without one, orders.get."""
         return self.run(self.engine.send(call or orders_get.call(7), timeout))
+
+    def run_token(self) -> Any:
+        """Fetch a token as the engine does."""
+        return self.run(self.engine.send(token_call("us", self.clock()), None))
 
     @property
     def sent(self) -> list[str]:
@@ -197,14 +202,28 @@ def test_the_token_call_itself_works() -> None:
 
 @pytest.mark.parametrize("body", [{}, {"token": 5}, {"token": "a\nb"}, [], b"", b"<html>"])
 def test_an_answer_without_a_token_can_not_be_read(body: Any) -> None:
-    """A token answer without usable token is a mismatch; the answer itself is not attached."""
+    """A token response without usable token is a mismatch, which is not attached to the error."""
     with pytest.raises(errors.ResponseMismatch) as caught:
-        Stage(response(200, body)).call()
+        Stage(response(200, body)).run_token()
     assert caught.value.operation == "auth.token"
     assert caught.value.response is None
 
 
+@pytest.mark.parametrize("body", [{}, {"token": 5}, b"", b"<html>"])
+def test_a_call_without_a_usable_token_was_not_sent(body: Any) -> None:
+    """If the token response can't be used, calls that need a token are NotSent, orders too."""
+    for call in (orders_get.call(7), ORDER):
+        stage = Stage(response(200, body))
+        with pytest.raises(errors.NotSent, match="no token could be fetched: ") as caught:
+            stage.call(call)
+        assert caught.value.operation == call.operation.id
+        assert [line.split(" ")[0] for line in stage.sent] == ["/token"]
+
+
 ORDER = orders_create.call({"type": "sales"})
+GATEWAY_ERROR = {"statusCode": 503, "message": "busy"}
+NO_REASON = SERVICE_ERROR | {"message": "socket hang up"}
+DEEP = b'{"id": "7", "more": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
 
 
 @pytest.mark.parametrize(
@@ -224,18 +243,31 @@ ORDER = orders_create.call({"type": "sales"})
         (response(409, b""), errors.Refused, errors.Refused),
         (response(429, b""), errors.RateLimited, errors.RateLimited),
         (response(302, b""), errors.Refused, errors.Refused),
-        (response(200, b""), errors.ResponseMismatch, errors.ResponseMismatch),
-        (response(200, b"<html>"), errors.ResponseMismatch, errors.ResponseMismatch),
-        (response(200, []), errors.ResponseMismatch, errors.ResponseMismatch),
-        (response(204, b""), errors.ResponseMismatch, errors.ResponseMismatch),
+        (response(499, b""), errors.Refused, errors.OutcomeUnknown),
+        (response(500, NO_REASON), errors.ServerError, errors.OutcomeUnknown),
+        (response(200, b""), errors.ResponseMismatch, errors.OutcomeUnknown),
+        (response(200, b"<html>"), errors.ResponseMismatch, errors.OutcomeUnknown),
+        (response(200, []), errors.ResponseMismatch, errors.OutcomeUnknown),
+        (response(200, DEEP), errors.ResponseMismatch, errors.OutcomeUnknown),
+        (response(200, b"[" * 100_000), errors.ResponseMismatch, errors.OutcomeUnknown),
+        (response(200, {"id": "8"}), errors.ResponseMismatch, None),
+        (response(200, {"id": 8}), errors.ResponseMismatch, None),
+        (response(200, {}), None, errors.OutcomeUnknown),
+        (response(200, {"order": {"id": "7"}}), None, errors.OutcomeUnknown),
+        (response(200, SERVICE_ERROR), errors.ResponseMismatch, errors.OutcomeUnknown),
+        (response(200, GATEWAY_ERROR), errors.ResponseMismatch, errors.OutcomeUnknown),
+        (response(204, b""), errors.ResponseMismatch, errors.OutcomeUnknown),
     ],
 )
 def test_each_reply_has_its_error(
-    reply: Reply, read: type[Exception], order: type[Exception]
+    reply: Reply, read: type[Exception] | None, order: type[Exception] | None
 ) -> None:
     """Each kind of reply raises one class for a read and one for an order, after one sending."""
     for call, expected in ((orders_get.call(7), read), (ORDER, order)):
         stage = Stage(token(), reply)
+        if expected is None:
+            assert isinstance(stage.call(call), Order)
+            continue
         with pytest.raises(expected) as caught:
             stage.call(call)
         assert type(caught.value) is expected
@@ -289,10 +321,14 @@ def test_what_to_do_about_an_open_outcome() -> None:
 
 
 def test_an_unreadable_answer_is_attached() -> None:
-    """The raw answer of a mismatch is attached; an order's mismatch says that it has happened."""
-    with pytest.raises(errors.ResponseMismatch, match="has happened") as caught:
-        Stage(token(), response(200, b"<html>", content_type="text/html")).call(ORDER)
+    """The raw response is attached to the error: to a mismatch, and to an unknown outcome."""
+    page = response(200, b"<html>", content_type="text/html")
+    with pytest.raises(errors.OutcomeUnknown, match="Look for the order") as doubt:
+        Stage(token(), page).call(ORDER)
+    with pytest.raises(errors.ResponseMismatch) as caught:
+        Stage(token(), page).call()
     raw = caught.value.response
+    assert repr(doubt.value.response) == repr(raw)
     assert raw is not None
     assert (raw.status, raw.body) == (200, b"<html>")
     assert repr(raw) == "RawResponse(200, text/html, 6 bytes)"

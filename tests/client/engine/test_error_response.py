@@ -124,3 +124,40 @@ def test_a_date_is_compared_with_the_date_of_the_answer() -> None:
         "date": "Mon, 23 Nov 2026 10:00:00 GMT",
     }
     assert parse_retry_after(headers, 0.0) == 30.0
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Cannot change Subscription #13: there is already a Change Order #CH1 in status Open(LO).",
+        "there is already a Cancellation Order #CA1",
+        "Subscription #1300501 is in status removed",
+        "Order #SO1 cannot be cancelled in status completed",
+        "Customer 1000611 cannot buy in status hold",
+    ],
+)
+def test_known_reasons_of_a_500(message: str) -> None:
+    """A 500 with a known business reason is a decision of the service (facts C7)."""
+    assert reading(500, SERVICE_ERROR | {"message": message}).is_business
+    assert not reading(500, {"statusCode": 500, "message": message}).is_business
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        " ",
+        "socket hang up",
+        "upstream connect error or disconnect/reset before headers. reset reason: timeout",
+        "504 Gateway Time-out",
+        "Internal Server Error",
+        "Es ist ein Fehler aufgetreten",
+        "注文を処理できません",
+        "could not execute statement; SQL [n/a]; constraint [order_pk]",
+        "I/O error on POST request for order service: Read timed out",
+        "null",
+    ],
+)
+def test_other_texts_of_a_500(message: str) -> None:
+    """A 500 with any other text, or none, in whatever language, may be a crash on the way."""
+    assert not reading(500, SERVICE_ERROR | {"message": message}).is_business

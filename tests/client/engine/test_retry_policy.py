@@ -89,7 +89,7 @@ def test_a_good_status_is_read() -> None:
     assert decisions(AGAIN + ONCE) == {Decision.READ}
 
 
-@pytest.mark.parametrize("status", [408, 502, 503, 504, 599])
+@pytest.mark.parametrize("status", [408, 499, 502, 503, 504, 520, 599])
 @pytest.mark.parametrize("layer", list(Layer))
 def test_a_front_end_that_gives_up(status: int, layer: Layer) -> None:
     """408 and 502 to 599 are sent again or leave it open, whoever wrote them (B7, B9, C6)."""

@@ -14,8 +14,8 @@ def test_the_token_call_takes_a_place_too() -> None:
     clock = Clock()
     service = Service([FINE])
     with service.client(rate="2/min", clock=clock) as mp:
-        mp.orders.get(1)
-        mp.orders.get(2)
+        mp.orders.get(7)
+        mp.orders.get(7)
     assert clock.now >= 1060.0
 
 
@@ -24,9 +24,9 @@ def test_no_time_for_the_rate_is_told_at_once() -> None:
     clock = Clock()
     service = Service([FINE])
     with service.client(rate="2/min", clock=clock) as mp:
-        mp.orders.get(1)
+        mp.orders.get(7)
         with pytest.raises(NotSent, match="the rate allows no call for") as caught:
-            mp.orders.get(2, timeout=20)
+            mp.orders.get(7, timeout=20)
     assert clock.now == 1000.0
     assert caught.value.attempts == 0
     assert caught.value.retry_after == pytest.approx(60.0, abs=1.3)
@@ -37,7 +37,7 @@ def test_without_a_timeout_waiting_for_the_rate_does_not_count() -> None:
     clock = Clock()
     service = Service([FINE])
     with service.client(rate="1/1000s", clock=clock) as mp:
-        assert [mp.orders.get(n).id for n in range(3)] == ["7"] * 3
+        assert [mp.orders.get(7).id for n in range(3)] == ["7"] * 3
         mp.orders.create({})
 
 
@@ -67,16 +67,16 @@ def test_a_far_retry_after_is_told_at_once(header: str) -> None:
     service = Service([gateway(429, WALL, **{"Retry-After": header}), FINE])
     with service.client(clock=clock) as mp:
         with pytest.raises(RateLimited) as caught:
-            mp.orders.get(1)
+            mp.orders.get(7)
         assert (caught.value.retry_after or 0) >= 86_400
         assert len(str(caught.value)) < 300
         with pytest.raises(NotSent, match="the rate allows no call") as unsent:
-            mp.orders.get(2)
+            mp.orders.get(7)
         assert (unsent.value.retry_after or 0) >= 86_400
         assert len(str(unsent.value)) < 300
         assert clock.now == 1000.0
         clock.now += 301.0
-        assert mp.orders.get(3).id == "7"
+        assert mp.orders.get(7).id == "7"
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,5 @@ def test_an_unusable_retry_after_is_the_window(header: str) -> None:
     clock = Clock()
     service = Service([gateway(429, WALL, **{"Retry-After": header}), FINE])
     with service.client(clock=clock, rate="60/min", random=lambda: 0.0) as mp:
-        assert mp.orders.get(1).id == "7"
+        assert mp.orders.get(7).id == "7"
     assert clock.now == pytest.approx(1061.2)

@@ -12,7 +12,7 @@ from support.client import CANARIES, Service, said
 def test_an_attempt_is_logged_by_an_allow_list(caplog: pytest.LogCaptureFixture) -> None:
     """Operation, method, route template, status, time, attempt and correlation id; nothing else."""
     caplog.set_level(logging.DEBUG, logger="cloud_marketplace")
-    good = httpx.Response(200, json={"id": "7"}, headers={"X-Correlation-ID": "a8n-1"})
+    good = httpx.Response(200, json={"id": "canary-id"}, headers={"X-Correlation-ID": "a8n-1"})
     expired = said(401, "expired")
     with Service([expired, good]).client() as mp:
         mp.subscriptions.get("canary-id")

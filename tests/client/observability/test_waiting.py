@@ -38,9 +38,9 @@ def test_a_wait_for_the_rate_is_told(info: pytest.LogCaptureFixture) -> None:
     """A call that waits for its turn says so before it waits."""
     clock, listener = Clock(), Listener()
     with Service([FINE]).client(rate="2/min", clock=clock, hooks=[listener]) as mp:
-        mp.orders.get(1)
+        mp.orders.get(7)
         assert listener.waits == []
-        mp.orders.get(2)
+        mp.orders.get(7)
     assert [(each.operation, each.reason, each.attempts) for each in listener.waits] == [
         ("orders.get", "rate", 0)
     ]
@@ -54,7 +54,7 @@ def test_a_wait_for_the_next_attempt_is_told(info: pytest.LogCaptureFixture) -> 
     listener = Listener()
     replies = [said(503, "x"), gateway(429, "x", **{"Retry-After": "37"}), FINE]
     with Service(list(replies)).client(hooks=[listener], random=lambda: 0.5) as mp:
-        mp.orders.get(1)
+        mp.orders.get(7)
     retries = [each for each in listener.waits if each.reason == "retry"]
     assert [(each.seconds, each.attempts) for each in retries] == [(0.5, 1), (37.25, 2)]
     assert "orders.get waits 37.2 s at most for the next attempt, after 2 attempts" in info.text
@@ -71,7 +71,7 @@ def test_a_wait_for_a_token_is_told(info: pytest.LogCaptureFixture) -> None:
     async def main() -> None:
         transport = httpx.MockTransport(serve)
         async with service.async_client(hooks=[listener], transport=transport) as mp:
-            await asyncio.gather(mp.orders.get(1), mp.orders.get(2))
+            await asyncio.gather(mp.orders.get(7), mp.orders.get(7))
 
     asyncio.run(main())
     assert [each.reason for each in listener.waits if each.reason != "rate"] == ["token"]
@@ -97,6 +97,6 @@ def test_a_listener_that_fails_loses_nothing(info: pytest.LogCaptureFixture) -> 
             raise RuntimeError("canary")
 
     with Service([said(503, "x"), FINE]).client(hooks=[Failing()], random=lambda: 0.5) as mp:
-        assert mp.orders.get(1).id == "7"
+        assert mp.orders.get(7).id == "7"
     assert "a hook raised RuntimeError" in info.text
     assert "canary" not in info.text

@@ -118,9 +118,9 @@ def test_threads_share_one_token_request() -> None:
     with service.client(rate=FREE) as mp, ThreadPoolExecutor(MANY) as pool:
         barrier = threading.Barrier(MANY)
 
-        def read(number: int) -> str:
+        def read(_: int) -> str:
             barrier.wait()
-            return mp.orders.get(number).id
+            return mp.orders.get(7).id
 
         assert list(pool.map(read, range(MANY))) == ["7"] * MANY
     assert len(service.token_requests) == 1
@@ -138,7 +138,7 @@ def test_tasks_share_one_token_request() -> None:
 
     async def main() -> list[str]:
         async with service.async_client(transport=Slow(), rate=FREE) as mp:
-            return [order.id for order in await asyncio.gather(*map(mp.orders.get, range(MANY)))]
+            return [order.id for order in await asyncio.gather(*map(mp.orders.get, [7] * MANY))]
 
     assert asyncio.run(main()) == ["7"] * MANY
     assert len(service.token_requests) == 1
@@ -156,7 +156,7 @@ def test_threads_whose_token_is_refused_share_one_renewal() -> None:
 
     service = Service([response])
     with service.client(rate=FREE) as mp, ThreadPoolExecutor(MANY) as pool:
-        assert {order.id for order in pool.map(mp.orders.get, range(MANY))} == {"7"}
+        assert {order.id for order in pool.map(mp.orders.get, [7] * MANY)} == {"7"}
     assert len(service.token_requests) == 2
     assert len(service.requests) == 2 * MANY
 
@@ -174,12 +174,12 @@ def test_a_cancelled_task_leaves_the_turn_to_others() -> None:
 
     async def main() -> str:
         async with service.async_client(transport=Hanging()) as mp:
-            first = asyncio.create_task(mp.orders.get(1))
+            first = asyncio.create_task(mp.orders.get(7))
             await asyncio.sleep(0)
             first.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await first
-            return (await mp.orders.get(2)).id
+            return (await mp.orders.get(7)).id
 
     assert asyncio.run(main()) == "7"
 
@@ -201,15 +201,15 @@ def test_a_call_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> Non
     service = Service([httpx.Response(200, json={"id": "7"})])
     clock = old_token(service, slow)
     with service.client(clock=clock) as mp:
-        mp.orders.get(1)
+        mp.orders.get(7)
         clock.now += 1300.0
         for _ in range(2):
-            mp.orders.get(2)
+            mp.orders.get(7)
         gate.set()
         for thread in threading.enumerate():
             if thread.name == "cloud-marketplace-token":
                 thread.join(60)
-        mp.orders.get(3)
+        mp.orders.get(7)
     used = [request.headers["authorization"] for request in service.requests]
     assert used == ["Bearer old"] * 3 + ["Bearer new"]
     assert len(service.token_requests) == 2
@@ -229,16 +229,16 @@ def test_a_task_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> Non
     mp = service.async_client(clock=clock, transport=Hanging())
 
     async def main() -> None:
-        await mp.orders.get(1)
+        await mp.orders.get(7)
         clock.now += 1300.0
-        await asyncio.gather(mp.orders.get(2), mp.orders.get(3))
+        await asyncio.gather(mp.orders.get(7), mp.orders.get(7))
 
     asyncio.run(main())
     assert {r.headers["authorization"] for r in service.requests} == {"Bearer old"}
     # The event loop has ended and cancelled the fetch, so the next call does not wait for it.
     service.tokens = []
     clock.now += 200.0
-    asyncio.run(mp.orders.get(4))
+    asyncio.run(mp.orders.get(7))
     assert service.requests[-1].headers["authorization"] == f"Bearer {TOKEN}-2"
 
 

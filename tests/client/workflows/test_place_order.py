@@ -141,7 +141,7 @@ def response_500(message: str, *, processed: bool = True) -> Break:
     return Break("500", what, after=after) if processed else Break("500", what, before=before)
 
 
-@pytest.mark.parametrize("message", ["there is no such price list", "Read timed out"])
+@pytest.mark.parametrize("message", ["there is already an order", "Read timed out"])
 def test_an_order_that_a_failing_service_took_is_not_doubled(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents, message: str
 ) -> None:
@@ -164,7 +164,7 @@ def test_an_order_refused_with_500_can_be_corrected(
     sale = a_sale(mp)
     other = sale | {"products": [sale["products"][0] | {"quantity": 3}]}
     for reference, processed in (("T-1", False), ("T-2", True)):
-        simulator.inject(response_500("there is no such price list", processed=processed))
+        simulator.inject(response_500("there is already an order", processed=processed))
         with pytest.raises(errors.ServerError):
             mp.orders.place(sale, reference=reference, intents=store)
     order = mp.orders.place(other, reference="T-1", intents=store)
