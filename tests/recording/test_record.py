@@ -16,9 +16,9 @@ from marketplace_contracts.recording.scenario_context import (
     Pace,
     ScenarioContext,
     http_client,
-    ssl_context,
 )
 from marketplace_contracts.recording.scenarios.scenario import Scenario, first, refused, scenarios
+from marketplace_contracts.service.network import ssl_context
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.traffic.finding import Skipped

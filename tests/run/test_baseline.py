@@ -4,6 +4,7 @@ import textwrap
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -15,6 +16,8 @@ from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Finding
 from support.harness import contract
 
+BOMB = b"".join(b"- &%c [%s]\n" % (98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(9))
+"""Ten lines of aliases within aliases, after one that is called `a`."""
 DAY = date(2027, 1, 31)
 REASON = "The gateway cuts pages during the move."
 WHOLE = {"operation": "orders.list", "check": "c", "reason": REASON, "expires": DAY}
@@ -91,6 +94,59 @@ def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
     for path in (broken, tmp_path / "missing.yaml"):
         with pytest.raises(CannotRun, match=path.name):
             baseline.load_entries(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"- {operation: a, check: b, reason: long enough words, expires: 2027-02-30}", "a day"),
+        (b"- {operation: a, check: b, reason: long enough words, expires: 2027}", "has to be text"),
+        (b"- {operation: [a], check: b, reason: long enough words, expires: x}", "operation has"),
+        (b"- {operation: a, check: b, reason: long enough words, 3: x, expires: x}", "has 3"),
+        (b"\x00\x01\x02", "not valid YAML"),
+        ("- {reason: Gr\u00fcnde}".encode("latin-1"), "not UTF-8"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"- !!binary aGFsbG8=", "JSON cannot hold"),
+        (b"- !!timestamp nonsense", "its tag does not allow"),
+        (b"- !!int words", "its tag does not allow"),
+        (b"- !!python/object/apply:os.system [x]", "not valid YAML"),
+        (b"- .nan", "JSON cannot hold"),
+        (b'- "\\ud800"', "accepted.yaml"),
+        (b"- &a [*a]", "contains itself"),
+        (b"- &a [1,1,1,1,1,1,1,1,1,1]\n" + BOMB, "too large"),
+        (b"- ? [a, b]\n  : c", "not valid YAML"),
+        (b"- true: c", "key that is not text"),
+        (b"just words", "list of entries"),
+    ],
+)
+def test_no_content_of_the_file_is_a_crash(content: bytes, told: str, tmp_path: Path) -> None:
+    """Whatever is in the file, one sentence names it and says what is wrong."""
+    path = tmp_path / "accepted.yaml"
+    path.write_bytes(content)
+    with pytest.raises(CannotRun, match=told) as caught:
+        baseline.load_entries(path)
+    assert str(caught.value).startswith("accepted.yaml")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "partial",
+    [
+        {"parts": ("sequences",)},
+        {"shard": (1, 2)},
+        {"only": ("orders.list",)},
+        {"interrupted": True},
+    ],
+    ids=lambda partial: next(iter(partial)),
+)
+def test_a_partial_run_calls_no_entry_unused(partial: dict[str, Any], tmp_path: Path) -> None:
+    """What was not looked at may still be there: nobody is told to remove its entry."""
+    path = written(tmp_path, WHOLE | {"expires": "2999-01-01"})
+    results = results_with()
+    results.interrupted = bool(partial.get("interrupted"))
+    changed = {name: value for name, value in partial.items() if name != "interrupted"}
+    baseline.judge(results, replace(CheckSettings(accepted=path), **changed), DAY)
+    assert list(results.skipped) == []
 
 
 def results_with(*findings: Finding) -> Results:

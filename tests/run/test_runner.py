@@ -16,8 +16,8 @@ from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path, suite_path
 from marketplace_contracts.report.files import NAMES
-from marketplace_contracts.report.text import INTERRUPTED
 from marketplace_contracts.run.check_run import CheckRun
+from marketplace_contracts.run.results import INTERRUPTED
 from marketplace_contracts.run.runner import check
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.simulator import Break, Request, Simulator
@@ -276,7 +276,7 @@ DYING = """
 import multiprocessing, os, threading, time
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.run.collector import Collector
-from marketplace_contracts.report.text import INTERRUPTED
+from marketplace_contracts.run.results import INTERRUPTED
 from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.run.runner import check
 from marketplace_contracts.settings import CheckSettings

@@ -144,4 +144,6 @@ def check(**given: Any) -> int:
     show_check(results, settings, seconds, options.form)
     if results.interrupted:
         raise KeyboardInterrupt
-    return 1 if results.findings.failures else 0
+    if results.findings.failures:
+        return 1
+    return 2 if results.incomplete else 0

@@ -23,15 +23,15 @@ _cassettes = click.option(
 )
 def replay(cassettes: Path | None, spec: Path | None, form: str) -> int:
     """Check the recorded cassettes. Needs no key and no network."""
-    from marketplace_contracts.description.schemas import see_well_formed
     from marketplace_contracts.description.spec import load
     from marketplace_contracts.recording import replay as recorded
     from marketplace_contracts.report.show import show_replay
     from marketplace_contracts.run.results import Results
+    from marketplace_contracts.run.usable_spec import see_usable
     from marketplace_contracts.traffic.contract import Contract
 
     began, description = time.monotonic(), load(spec)
-    see_well_formed(description)
+    see_usable(description)
     results = Results(Contract(description))
     recorded.run(cassettes, results)
     show_replay(results, time.monotonic() - began, form)

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
 from marketplace_contracts.description.operations import Operation, read_operations
 from marketplace_contracts.description.pointers import Node, resolve
 from marketplace_contracts.description.source_map import lines_of
+from marketplace_contracts.description.yaml_file import read_yaml
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path
 
@@ -121,17 +120,7 @@ def load(path: Path | None = None) -> Spec:
         CannotRun: Missing, unreadable, no OpenAPI, or without what the checks rest on.
     """
     path = path or spec_path()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise CannotRun(f"The description {path} cannot be read: {reason}.") from None
-    try:
-        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    except yaml.YAMLError as error:
-        where = getattr(error, "problem_mark", None)
-        line = f" at line {where.line + 1}" if where else ""
-        raise CannotRun(f"The description {path} is no valid YAML{line}.") from None
+    document, text = read_yaml(path, f"The description {path}")
     return parse(document, text, path.name)
 
 
@@ -148,7 +137,7 @@ def parse(document: Any, text: str = "", name: str = "openapi.yaml") -> Spec:
         if not spec.operations:
             raise CannotRun(f"The description {name} has no operations.")
         _ = spec.version
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
         reason = f"lacks {error}" if isinstance(error, KeyError) else f"is malformed ({error})"
         raise CannotRun(f"The description {name} {reason}.") from None
     return spec

@@ -10,6 +10,7 @@ from typing import Any
 
 from marketplace_contracts.checks.registry import interaction_checks
 from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.service.network import certificates, proxy_of
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.settings import CheckSettings
 
@@ -47,6 +48,10 @@ def configuration(
     """
     config = tomllib.loads(PATH.read_text(encoding="utf-8"))
     config |= {"seed": settings.seed, "base-url": target.base_url}
+    if not target.embedded:
+        config["tls-verify"] = certificates()
+        if proxy := proxy_of(target.base_url):
+            config["proxy"] = proxy
     config["generation"]["max-examples"] = settings.examples
     if not settings.database:  # otherwise the database is part of hypothesis' profile
         config["generation"]["database"] = "none"

@@ -39,6 +39,7 @@ from marketplace_contracts.fuzzing.example_databases import used
 from marketplace_contracts.fuzzing.schemathesis_config import PROMISES, configuration
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.network import without_environment
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction
@@ -64,6 +65,7 @@ class SchemathesisRun:
         self.api, self.results, self._settings = api, results, settings
         self._spec = results.contract.spec
         self._phase = ""
+        self._given: set[str] = set()
         self._latest: tuple[object, Interaction] | None = None
 
     def operation(self, operation: Operation) -> None:
@@ -90,7 +92,7 @@ class SchemathesisRun:
         _register()
         _Current.run = self
         try:
-            with _quiet(), used(self._settings.database):
+            with _quiet(), without_environment(), used(self._settings.database):
                 for event in from_schema(self._schema(operations, phases)).execute():
                     self._handle(event)
         finally:
@@ -112,16 +114,29 @@ class SchemathesisRun:
     def _authenticate(self, schema: BaseSchema) -> None:
         run = self
 
-        @schema.auth(refresh_interval=None)  # our client keeps the token itself
+        def kind(case: Case, _: object) -> str:
+            return self._effect(case)
+
+        # Our client keeps the token; the cache here is what schemathesis renews after a 401.
+        @schema.auth(refresh_interval=1, cache_by_key=kind, retry_on=[401])
         class Provider:
             """Key and Basic for the token, key and token for all others."""
 
             def get(self, case: Case, _: object) -> dict[str, str]:
-                found = run._spec.match(case.operation.method, case.operation.path)
-                return run.api.credentials(found[0]) if found else {}
+                return run._credentials(case)
 
             def set(self, case: Case, data: dict[str, str], _: object) -> None:
                 case.headers.update(data)
+
+    def _credentials(self, case: Case) -> dict[str, str]:
+        found = self._spec.match(case.operation.method, case.operation.path)
+        given = self.api.credentials(found[0]) if found else {}
+        self._given.add(given.get("Authorization", ""))
+        return given
+
+    def _effect(self, case: Case) -> str:
+        found = self._spec.match(case.operation.method, case.operation.path)
+        return "token" if found and found[0].effect == "token" else "other"
 
     def _handle(self, event: events.EngineEvent) -> None:
         if isinstance(event, events.PhaseStarted):
@@ -146,7 +161,7 @@ class SchemathesisRun:
         self.results.report("answered", [violation], operation=found[0].id if found else "")
 
     def before_call(self, case: Case) -> None:
-        """Wait for the rate, and refuse a call that would change what must not be changed.
+        """Wait for the rate, renew the credentials, and refuse a call that must not be made.
 
         Raises:
             CannotRun: The effect of the operation is not allowed here.
@@ -156,6 +171,9 @@ class SchemathesisRun:
         allowed = found[0].effect in target.effects if found else target.embedded
         if not allowed:
             raise CannotRun(f"{case.method} {case.operation.path} may not be called here.")
+        if case.headers.get("Authorization", "") in self._given:
+            # Cases of the coverage phase are made, with a token, long before they are sent.
+            case.headers.update(self._credentials(case))
         target.limiter.wait()
 
     def after_call(self, response: FuzzedResponse) -> Interaction:
@@ -164,6 +182,8 @@ class SchemathesisRun:
             found = self._interaction(response)
             self._latest = (response, found)
             self.results.count(found)
+            if found.status == 401:  # schemathesis asks for credentials again and repeats the call
+                self.api.forget_token()
             if found.operation:
                 self.results.tick(found.operation.id, "fuzz")
         return self._latest[1]

@@ -7,11 +7,9 @@ A cassette already contains the effects of time and faults.
 from __future__ import annotations
 
 import asyncio
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
@@ -20,6 +18,7 @@ from cloud_marketplace import AsyncMarketplace, Marketplace
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording.kept_fields import PLACEHOLDER
 from marketplace_contracts.recording.scrub import BASE
+from marketplace_contracts.service import network
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Target
 
@@ -109,7 +108,7 @@ class ScenarioContext(AbstractContextManager["ScenarioContext"]):
 
         async def with_client() -> Any:
             async with (
-                httpx.AsyncClient(verify=ssl_context(), trust_env=self._trust_env) as http,
+                httpx.AsyncClient(verify=network.ssl_context(), trust_env=self._trust_env) as http,
                 AsyncMarketplace(**self._settings, http_client=http) as client,
             ):
                 return await main(client)
@@ -182,15 +181,7 @@ def http_client(pace: Pace, *, trust_env: bool) -> httpx.Client:
     def before(_: httpx.Request) -> None:
         pace.before_call()
 
-    try:
-        return httpx.Client(
-            verify=ssl_context(), trust_env=trust_env, event_hooks={"request": [before]}
-        )
-    except (OSError, ValueError, httpx.InvalidURL) as error:
-        raise CannotRun(
-            f"The network settings of the environment cannot be used: {type(error).__name__}. "
-            "Look at SSL_CERT_FILE, SSL_CERT_DIR, HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY."
-        ) from None
+    return network.http_client(trust_env=trust_env, event_hooks={"request": [before]})
 
 
 class _ManualClock:
@@ -204,12 +195,6 @@ class _ManualClock:
 
     def advance(self, seconds: float) -> None:
         self._now += seconds
-
-
-@cache
-def ssl_context() -> ssl.SSLContext:
-    """Make the context once: it takes longer than playing a whole scenario."""
-    return httpx.create_ssl_context()
 
 
 def _not_embedded(_: object) -> None:

@@ -10,7 +10,6 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.junit import junit
 from marketplace_contracts.report.table import markdown_table, summaries
 from marketplace_contracts.report.text import (
-    INTERRUPTED,
     how_to_repeat,
     skipped_text,
     summary,
@@ -44,6 +43,7 @@ def document(results: Results, settings: CheckSettings | None, seconds: float) -
     return {
         "summary": summary(results, seconds),
         "interrupted": results.interrupted,
+        "incomplete": results.incomplete,
         "operations": len(results.contract.spec.operations),
         "exchanges": results.interactions,
         "seconds": round(seconds, 1),
@@ -76,8 +76,7 @@ def _unwritable(folder: Path, error: OSError) -> CannotRun:
 
 def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:
     parts = [f"# {summary(results, seconds)}"]
-    if results.interrupted:
-        parts.append(f"**{INTERRUPTED}**")
+    parts += [f"**{reason}**" for reason in results.incomplete]
     parts.append(markdown_table(results))
     spec = results.contract.spec.name
     for finding in results.findings.failures:

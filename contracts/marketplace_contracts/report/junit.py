@@ -10,7 +10,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from marketplace_contracts.report.table import cells, column_of
-from marketplace_contracts.report.text import INTERRUPTED, finding_text
+from marketplace_contracts.report.text import finding_text
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.traffic.finding import Finding
 
@@ -29,10 +29,10 @@ def junit(results: Results, seconds: float) -> str:
     for name, findings in found.items():
         kept = [column for column, mark in marks.get(name, {}).items() if mark == KEPT]
         _suite(root, name or "no operation", kept, findings, results.contract.spec.name)
-    if results.interrupted:
+    for reason in results.incomplete:
         suite = ET.SubElement(root, "testsuite", name="run", tests="1", failures="0", errors="1")
         case = ET.SubElement(suite, "testcase", classname="run", name="complete")
-        ET.SubElement(case, "error", message=INTERRUPTED)
+        ET.SubElement(case, "error", message=_legal(reason))
     return f"{ET.tostring(root, encoding='unicode', xml_declaration=True)}\n"
 
 

@@ -23,7 +23,7 @@ def show_check(results: Results, settings: CheckSettings, seconds: float, form: 
         text.notices_text(results),
         text.skipped_text(results),
         _table(results),
-        text.INTERRUPTED if results.interrupted else "",
+        "\n".join(results.incomplete),
         text.summary(results, seconds),
     )
 

@@ -10,7 +10,6 @@ from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Finding
 
 FEW = 10
-INTERRUPTED = "Interrupted: this is what was found until then; not everything was checked."
 PREPARATION = r"""Export the settings; the token comes with:
   MARKETPLACE_TOKEN=$(curl -sS -u "$MARKETPLACE_USERNAME:$MARKETPLACE_PASSWORD" \
     -H "X-Subscription-Key: $MARKETPLACE_SUBSCRIPTION_KEY" -H 'Content-Type: application/json' \

@@ -1,7 +1,7 @@
-"""Findings that are known and accepted for a while: each with a reason and a last day.
+"""The baseline: findings that are accepted for a while, each with a reason and a last day.
 
-An entry takes a finding out of the failures until its day has passed. From then on the finding
-counts again, and an entry that nothing needs any more is told, so that the list stays short.
+Until its last day an entry turns its finding into a notice. After that day the finding fails the
+check again. An entry that matches no finding is reported, so that the list stays short.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from marketplace_contracts.description.yaml_file import read_yaml
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import REPOSITORY
 from marketplace_contracts.run.results import Results
@@ -47,7 +46,7 @@ class Entry:
     promise: str = ""
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it is this finding that is meant."""
+        """Return whether the entry is about this finding."""
         same = (self.operation, self.check) == (finding.operation, finding.check)
         return same and self.promise in {"", finding.promise}
 
@@ -70,7 +69,7 @@ class Verdict:
 
 
 def sort_out(findings: Iterable[Finding], entries: Iterable[Entry], today: date) -> Verdict:
-    """Sort findings by what is accepted today."""
+    """Sort findings into failures and those that are accepted today."""
     entries, verdict = list(entries), Verdict()
     used: set[int] = set()
     for finding in findings:
@@ -87,16 +86,16 @@ def sort_out(findings: Iterable[Finding], entries: Iterable[Entry], today: date)
 
 
 def default_path() -> Path | None:
-    """The repository's own list; None where there is none, as in an installed wheel."""
+    """Return the repository's own list; None in an installed wheel."""
     path = REPOSITORY / "contracts" / "accepted.yaml"
     return path if path.exists() else None
 
 
 def judge(results: Results, settings: CheckSettings, today: date) -> None:
-    """Settle what of a ledger counts: all notices where the check is strict, nothing accepted.
+    """Turn accepted findings into notices, and notices into findings if the check is strict.
 
-    What is accepted stays as a notice that says until when and why. An entry that has run out, or
-    that a whole check does not need, is told as skipped.
+    An accepted finding stays as a notice that says until when and why. An expired entry is listed
+    as skipped; so is one that matches no finding, if the whole contract was checked.
     """
     entries = load_entries(settings.accepted)
     failures = results.findings.failures
@@ -111,24 +110,20 @@ def judge(results: Results, settings: CheckSettings, today: date) -> None:
     results.findings = Findings([*verdict.failures, *known, *notices])
     for entry in verdict.expired:
         results.skip(f"{entry.check} of {entry.operation}: its acceptance ended {entry.expires}")
-    if settings.whole:
+    if settings.whole and not results.interrupted:
         for entry in verdict.unused:
             results.skip(f"{entry.check} of {entry.operation}: accepted, but not found any more")
 
 
 def load_entries(path: Path | None) -> list[Entry]:
-    """The entries of a file; none where there is no file to read.
+    """Read the entries of a file; None has no entries.
 
     Raises:
         CannotRun: The file cannot be read, or an entry lacks a reason or a last day.
     """
     if path is None:
         return []
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (OSError, yaml.YAMLError) as error:
-        told = getattr(error, "strerror", None) or "it is no YAML"
-        raise CannotRun(f"{path.name} cannot be read: {told}.") from None
+    found = read_yaml(path, path.name)[0] or []
     if not isinstance(found, list):
         raise CannotRun(f"{path.name} has to be a list of entries.")
     return [_entry(path.name, number, one) for number, one in enumerate(found, 1)]
@@ -142,17 +137,23 @@ def _entry(name: str, number: int, found: Any) -> Entry:
         raise CannotRun(f"{where} lacks {missing[0]}.")
     if unknown := sorted(map(str, found.keys() - KNOWN)):
         raise CannotRun(f"{where} has {unknown[0]}, which means nothing here.")
-    reason, expires = str(found["reason"]).strip(), found["expires"]
-    if len(reason) < SHORTEST_REASON:
+    if wrong := [word for word in sorted(found) if not isinstance(found[word], str)]:
+        raise CannotRun(f"{where}: {wrong[0]} has to be text.")
+    if len(found["reason"].strip()) < SHORTEST_REASON:
         raise CannotRun(f"{where} needs a reason in words.")
-    if type(expires) is not date:
-        raise CannotRun(f"{where}: expires has to be a day such as 2027-01-31.")
-    operation, check = str(found["operation"]), str(found["check"])
-    return Entry(operation, check, reason, expires, promise=str(found.get("promised", "")))
+    operation, check, promise = (found.get(key, "") for key in ("operation", "check", "promised"))
+    return Entry(operation, check, found["reason"].strip(), _day(found["expires"], where), promise)
+
+
+def _day(text: str, where: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+    except ValueError:
+        raise CannotRun(f"{where}: expires has to be a day such as 2027-01-31.") from None
 
 
 def entry_for(finding: Finding) -> str:
-    """The entry to start from, for a finding; reason and day are for a person to fill in."""
+    """Return an entry for a finding; a person fills in reason and last day."""
     known = {"check": finding.check, "promised": finding.promise}
     lines = (f"{key}: {json.dumps(value)}" for key, value in known.items())
     first = f"- operation: {json.dumps(finding.operation)}"
@@ -160,7 +161,7 @@ def entry_for(finding: Finding) -> str:
 
 
 def advice(findings: Iterable[Finding]) -> str:
-    """What can be done about findings, in a few lines; empty where there are none."""
+    """Say what can be done about findings, in a few lines."""
     first = next(iter(findings), None)
     if first is None:
         return ""

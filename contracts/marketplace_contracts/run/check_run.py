@@ -76,9 +76,13 @@ class CheckRun:
         if self._ready or not set(self.settings.parts) - {"replay"}:
             return
         api = self.client(READING)
-        api.token()
         operation = self.contract.spec.plain_list
-        found = api.call(operation)
+        try:
+            api.token()
+            found = api.call(operation)
+        except CheckAborted as aborted:
+            observed = aborted.violation.observed
+            raise CannotRun(f"The service issues a token and no more: {observed}.") from None
         if found.status in {401, 403}:
             raise CannotRun(
                 f"The service issues a token and rejects it: {operation.id} is answered "

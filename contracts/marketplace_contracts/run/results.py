@@ -1,4 +1,4 @@
-"""The book of a run: every exchange passes through it, and every finding ends up in it."""
+"""The results of a run: every interaction is recorded here, and every finding."""
 
 from __future__ import annotations
 
@@ -9,23 +9,27 @@ from typing import Any
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.checks.support.usual import Usual
 from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.run.refusals import Refusals
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.curl import curl
 from marketplace_contracts.traffic.finding import MALFORMED, Finding, Findings, Violation
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES
 
+INTERRUPTED = "Interrupted: this is what was found until then; not everything was checked."
+
 
 class Results:
-    """Counts exchanges, runs the exchange checks over them and groups what is found.
+    """Counts interactions, runs the response checks on them and groups the findings.
 
     Attributes:
         contract: What is checked against.
-        interactions: Number of exchanges so far.
+        interactions: Number of interactions so far.
         findings: What was found so far.
-        passed: How often a check had something to say about an operation, by operation and column.
-        good: Operations that were answered 200 at least once.
+        passed: How often a check looked at an operation, by operation and column.
+        good: Operations with at least one response 200.
         skipped: What was not done, with the reason, in the order of skipping.
+        refusals: Calls that never reached the logic of the service.
         interrupted: Whether somebody stopped the run, so that more may be wrong.
     """
 
@@ -44,10 +48,17 @@ class Results:
         self.good: set[str] = set()
         self.skipped: dict[str, None] = {}
         self.usual = Usual()
+        self.refusals = Refusals()
         self.interrupted = False
 
+    @property
+    def incomplete(self) -> list[str]:
+        """Reasons why the contract cannot be called kept, although nothing was found."""
+        reasons = [INTERRUPTED] if self.interrupted else []
+        return [*reasons, *filter(None, [self.refusals.verdict()])]
+
     def record(self, interaction: Interaction) -> list[Violation]:
-        """Count an exchange, check it, keep what is found; give the problems that are failures."""
+        """Count and check an interaction, keep what is found, and return the failures."""
         self.count(interaction)
         failures = []
         for check in self._checks:
@@ -55,8 +66,9 @@ class Results:
         return failures
 
     def count(self, interaction: Interaction) -> None:
-        """Count an exchange without checking it."""
+        """Count an interaction without checking it."""
         self.interactions += 1
+        self.refusals.record(interaction)
         self.usual.record(interaction, self.contract)
         if any(name.encode() in interaction.body for name in SIGNED_PROPERTIES):
             self.contract.redactor.learn_from(interaction.json)
@@ -64,7 +76,7 @@ class Results:
             self.good.add(interaction.operation.id)
 
     def apply(self, check: InteractionCheck, interaction: Interaction) -> list[Violation]:
-        """Run one check over an exchange; give the problems that are failures."""
+        """Run one check on an interaction, keep what is found, and return the failures."""
         operation = interaction.operation
         if operation is None or not check.when(interaction):
             return []
@@ -97,13 +109,13 @@ class Results:
         *,
         operation: str = "",
     ) -> None:
-        """Keep problems as findings.
+        """Keep violations as findings.
 
         Args:
             check: Name of the check.
             violations: What it found.
             interaction: The call that shows it, where there is one.
-            operation: Whose promise it is, where neither problem nor exchange says so.
+            operation: Whose promise it is, where neither violation nor interaction says so.
         """
         redactor = self.contract.redactor
         of_interaction = interaction.operation.id if interaction and interaction.operation else ""
@@ -124,7 +136,7 @@ class Results:
             )
 
     def skip(self, what: str) -> None:
-        """Note something that was left out, and why."""
+        """Note something that was left out, as `what: why`."""
         self.skipped.setdefault(what)
 
     def close(self, *, everything_answers: bool = False) -> None:
@@ -147,7 +159,7 @@ class Results:
         return taken
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values, for another process to add up."""
+        """Return plain values, for another process to add up."""
         return {
             "exchanges": self.interactions,
             "findings": [finding.as_dict() for finding in self.findings],
@@ -155,10 +167,11 @@ class Results:
             "good": sorted(self.good),
             "skipped": list(self.skipped),
             "usual": self.usual.as_dict(),
+            "refusals": self.refusals.as_dict(),
         }
 
     def add(self, other: dict[str, Any]) -> None:
-        """Add what `as_dict` gave."""
+        """Add what `as_dict` returned."""
         self.interactions += other["exchanges"]
         for finding in other["findings"]:
             self.findings.add(Finding.from_dict(finding))
@@ -168,3 +181,4 @@ class Results:
         for what in other["skipped"]:
             self.skip(what)
         self.usual.add(other["usual"])
+        self.refusals.add(other["refusals"])

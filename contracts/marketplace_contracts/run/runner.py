@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from marketplace_contracts.description.schemas import see_well_formed
 from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import suite_path
@@ -23,6 +22,7 @@ from marketplace_contracts.run.baseline import judge, load_entries
 from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.run.collector import Collector
 from marketplace_contracts.run.results import Results
+from marketplace_contracts.run.usable_spec import see_usable
 from marketplace_contracts.settings import PHASES, CheckSettings
 from marketplace_contracts.traffic.contract import Contract
 
@@ -48,7 +48,7 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
     began = time.monotonic()
     spec = load(settings.spec)
     if settings.spec:
-        see_well_formed(spec)
+        see_usable(spec)
     see_known(settings.only, spec)
     load_entries(settings.accepted)
     if settings.report:

@@ -12,6 +12,7 @@ import httpx
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.service.network import http_client
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.traffic.finding import CheckAborted, Violation
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction, relative_to
@@ -37,10 +38,9 @@ class Connection:
 
     def __init__(self, target: Target, spec: Spec) -> None:
         self._target, self._spec = target, spec
-        # The embedded simulator is on this machine: no proxy is on the way, and no certificate.
-        remote = not target.embedded
-        self._http = httpx.Client(
-            timeout=TIMEOUT, follow_redirects=False, trust_env=remote, verify=remote
+        # The embedded simulator is on this machine: no proxy is on the way.
+        self._http = http_client(
+            trust_env=not target.embedded, timeout=TIMEOUT, follow_redirects=False
         )
         self._reached = False
 
@@ -59,7 +59,7 @@ class Connection:
         method, url, headers, body = request
         try:
             response = self._http.request(method, url, headers=headers, content=body or None)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise self._no_response(error, method, url) from None
         self._reached = True
         sent = (method, url, Headers(headers.items()), body)
@@ -74,12 +74,12 @@ class Connection:
         """
         try:
             return self._http.get(url, headers=dict(headers))
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             promise = "what an address names can be fetched"
             violation = Violation(promise, _reason(error), "#/components/schemas/Report")
             raise CheckAborted(violation) from None
 
-    def _no_response(self, error: httpx.HTTPError, method: str, url: str) -> Exception:
+    def _no_response(self, error: Exception, method: str, url: str) -> Exception:
         reason = _reason(error)
         if not self._reached:
             return CannotRun(f"The service at {self._target.base_url} cannot be reached: {reason}.")
@@ -112,7 +112,7 @@ def _query_text(value: Any) -> str:
     return str(value)
 
 
-def _reason(error: httpx.HTTPError) -> str:
+def _reason(error: Exception) -> str:
     """Return why, without the address, which could carry a secret."""
     text = str(error).strip().rstrip(".") or type(error).__name__
     return text if "http" not in text else type(error).__name__
