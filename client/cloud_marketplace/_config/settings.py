@@ -7,13 +7,15 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from cloud_marketplace._config.base_url import Address
 from cloud_marketplace._config.rate import Rate
-from cloud_marketplace._engine.retry_policy import MAX_ATTEMPTS
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import ConfigurationError
+
+MAX_ATTEMPTS: Final = 6
+"""How often a request is sent, unless set otherwise."""
 
 ENVIRONMENT = {
     "base_url": "MARKETPLACE_BASE_URL",

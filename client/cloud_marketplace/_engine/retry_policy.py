@@ -15,11 +15,9 @@ from typing import Final, TypeAlias
 
 from cloud_marketplace_api.operations import Operation
 
+from cloud_marketplace._config.settings import MAX_ATTEMPTS
 from cloud_marketplace._engine.error_response import ErrorResponse, Layer
 from cloud_marketplace._engine.messages import TransportFailure
-
-MAX_ATTEMPTS: Final = 6
-"""How often a request is sent, unless set otherwise."""
 
 LONGEST_PAUSE: Final = 15.0
 """Longest pause in seconds before a retry, unless the service asks for more."""

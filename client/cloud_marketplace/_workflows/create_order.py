@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cloud_marketplace_api.api.orders import orders_create
-from cloud_marketplace_api.model import dump
 
 from cloud_marketplace._engine.steps import Flow, send_call
 from cloud_marketplace._workflows.order_matching import SentOrder, contradiction, id_of
@@ -26,6 +25,8 @@ def create_order(
             for, and the id in the response.
         MarketplaceError: If it was not placed.
     """
+    from cloud_marketplace_api.model import dump  # late: it imports msgspec
+
     call = orders_create.call(order)
     sent: Any = dump(order)
     try:

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cloud_marketplace_api.model import dump
-
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intents.intent import Intent, scope_of
@@ -97,6 +95,8 @@ def numbered(order: OrderRequest | Mapping[str, Any], reference: str = "") -> di
     Raises:
         TypeError: If it is not an order.
     """
+    from cloud_marketplace_api.model import dump  # late: it imports msgspec
+
     body: Any = dump(order)
     if not isinstance(body, dict):
         raise TypeError(f"order must be an OrderRequest or a mapping, not {type(order).__name__}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from marketplace_contracts.description.operations import Operation
@@ -143,7 +144,7 @@ def interaction_checks() -> Mapping[str, InteractionCheck]:
 
 
 def sequence_checks() -> Mapping[str, SequenceCheck]:
-    """All sequence checks by name."""
+    """Return all sequence checks by name."""
     _load()
     return dict(sorted(_sequence.items()))
 
@@ -153,7 +154,6 @@ def _load() -> None:
     import importlib
     import pkgutil
 
-    from marketplace_contracts import checks
-
-    for module in pkgutil.walk_packages(checks.__path__, f"{checks.__name__}."):
+    folder, package = str(Path(__file__).parent), __name__.rpartition(".")[0]
+    for module in pkgutil.walk_packages([folder], f"{package}."):
         importlib.import_module(module.name)
