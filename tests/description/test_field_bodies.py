@@ -33,7 +33,7 @@ REQUESTS: dict[str, dict[str, list[Any]]] = {
         "type": [MISSING, "unknown", "sale"],
         "customerId": [MISSING, 1000611],
         "products": [{}],
-        "products/0/quantity": [-1, "-1.0", "2,0", "two", True, None],
+        "products/0/quantity": [-1, "-1.0", "2,0", "two", True],
         "products/0/parameters/0/name": [MISSING],
         "products/0/specialPrice": [{"currency": "USD", "amount": 1.5}],
         "alignExpirationDate": [{"subscriptionId": "1300501"}],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from support.openapi import OPERATIONS, ROOT, SPEC, deref
+from support.openapi import OPERATIONS, ROOT, deref
 
 PUBLISHED = ROOT / "spec/published/1.15.structure.yaml"
 BY_PLACE = {(method, path): op for method, path, op in OPERATIONS.values()}
@@ -170,9 +170,10 @@ Pair = tuple[str, dict[str, Any], dict[str, Any]]
 
 def folded(node: dict[str, Any], document: dict[str, Any] | None) -> dict[str, Any]:
     """A schema with its references followed and its allOf parts folded together."""
-    while "$ref" in node:
-        holder = SPEC if document is None else document
-        node = holder["components"]["schemas"][node["$ref"].split("/")[-1]]
+    if document is None:
+        node = deref(node)
+    while "$ref" in node and document is not None:
+        node = document["components"]["schemas"][node["$ref"].split("/")[-1]]
     out: dict[str, Any] = {"properties": {}}
     for part in node.get("allOf", []):
         inner = folded(part, document)

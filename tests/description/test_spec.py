@@ -289,7 +289,7 @@ def test_no_other_extension_is_used() -> None:
     """Only the extensions that generated code, client and checks know are used."""
     known = {"x-effect", "x-replayable", "x-pagination", "x-sort", "x-filter", "x-terminal"}
     known |= {"x-evidence", "x-usual", "x-usual-names", "x-enum-varnames"}
-    known |= {"x-absent-while", "x-sum"}
+    known |= {"x-absent-while", "x-sum", "x-null", "x-model"}
     used = {key for _, node in walk(SPEC) for key in node if key.startswith("x-")}
     assert used == known
 

@@ -1,8 +1,11 @@
 """HTTP in front of the service."""
 
+from typing import Any
+
 import httpx
 import pytest
 from marketplace_contracts.simulator import Fault, Request, Simulator
+from marketplace_contracts.simulator.http.request_bodies import LARGEST_BODY
 from support.simulator_api import fetch, simulated
 
 
@@ -122,3 +125,52 @@ def test_a_line_break_in_a_path_is_answered_by_the_service() -> None:
         assert response.status_code == 400
         assert response.json()["status"] == 400
         assert response.headers["x-correlation-id"]
+
+
+@pytest.mark.parametrize("path", ["/_simulator/clock", "/_simulator/faults"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://attacker.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Host": "attacker.example"},
+    ],
+)
+def test_control_refuses_other_origins(path: str, headers: dict[str, str]) -> None:
+    """A page of another origin, or of a name that resolves to us, cannot control the simulator."""
+    with simulated(control=True) as api:
+        url = httpx.URL(api.simulator.base_url).join(path)
+        before = api.simulator.clock.now()
+        bodies: list[dict[str, Any]] = [{"advance": 90}, {"fault": "drop"}]
+        for body in bodies:
+            assert fetch(url, "POST", json=body, headers=headers).status_code == 403
+        assert fetch(url, headers=headers).status_code == 403
+        assert api.simulator.clock.now() == before
+        assert api.http.get("/plans").status_code == 200
+
+
+def test_control_accepts_its_own_origin() -> None:
+    """A page served by the simulator itself, and a client without an origin, can control it."""
+    with simulated(control=True) as api:
+        url = httpx.URL(api.simulator.base_url).join("/_simulator/clock")
+        own = {"Origin": f"http://127.0.0.1:{url.port}", "Sec-Fetch-Site": "same-origin"}
+        assert fetch(url, "POST", json={"advance": 1}, headers=own).status_code == 200
+        assert fetch(url, "POST", json={"advance": 1}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/marketplace/na/orders", "/_simulator/clock"])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_bodies_have_a_largest_size(path: str, *, chunked: bool) -> None:
+    """A body above the largest size is a 413, whether or not its length is declared."""
+    body = b"[" + b" " * LARGEST_BODY + b"]"
+    content: Any = iter([body[: len(body) // 2], body[len(body) // 2 :]]) if chunked else body
+    with simulated(control=True) as api:
+        url = httpx.URL(api.simulator.base_url).join(path)
+        headers = {**api.http.headers, "Content-Type": "application/json"}
+        response = fetch(url, "POST", content=content, headers=headers)
+        assert response.status_code == 413
+        assert str(LARGEST_BODY) in response.json()["message"]
+        assert api.http.get("/plans").status_code == 200

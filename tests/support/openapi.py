@@ -18,12 +18,15 @@ OPERATIONS = {
 
 
 def deref(node: dict[str, Any]) -> dict[str, Any]:
-    """Follow references until something else comes."""
+    """Follow references, also in a choice between a schema and null."""
     while "$ref" in node:
         target: Any = SPEC
         for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part]
+            target = target[int(part) if isinstance(target, list) else part]
         node = target
+    if node.get("anyOf", [])[1:] == [{"$ref": "#/components/schemas/NoValue"}]:
+        notes = {key: value for key, value in node.items() if key != "anyOf"}
+        return {**deref(node["anyOf"][0]), **notes}
     return node
 
 

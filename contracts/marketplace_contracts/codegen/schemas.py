@@ -1,8 +1,8 @@
 """The spec's schemas as the generator can take them: pure functions, dictionary in and out.
 
-Five steps: a choice between a schema and null becomes `nullable`, inline enumerations get a name,
-`allOf` compositions become one object, maps become a mark (`x-map`) instead of a class, and only
-what the generator or a template reads is kept.
+Six steps: nulls that requests may have are removed, a choice between a schema and null becomes
+`nullable`, inline enumerations get a name, `allOf` compositions become one object, maps become a
+mark (`x-map`) instead of a class, and only what the generator or a template reads is kept.
 """
 
 from __future__ import annotations
@@ -44,10 +44,56 @@ def compile_schemas(schemas: Schemas) -> dict[str, Json]:
         CodegenError: If a schema cannot be expressed in the generated package.
     """
     nulls = {PREFIX + name for name, schema in schemas.items() if schema.get("enum") == [None]}
+    schemas = without_absent_nulls(schemas, nulls)
     rest = {name: schema for name, schema in schemas.items() if PREFIX + name not in nulls}
     named = name_enums(fold_null(rest, nulls))
     flat = {name: flatten(name, named) for name in named}
     return {name: tidy(s, flat, name) for name, s in flat.items() if not is_map(s)}
+
+
+def without_absent_nulls(schemas: Schemas, nulls: set[str]) -> dict[str, Json]:
+    """Remove the nulls that requests may have, which our client never sends.
+
+    A schema with `x-null: absent` accepts null for its optional properties, and one with `x-model`
+    says so for a schema that responses have too. Both kinds have one model without these nulls.
+
+    Args:
+        schemas: `components.schemas` of the spec; not changed.
+        nulls: References to the schemas that only null is valid against.
+    """
+    models = {PREFIX + n: PREFIX + s["x-model"] for n, s in schemas.items() if "x-model" in s}
+    return {
+        name: _renamed(_plain(schema, nulls) if "x-null" in schema else schema, models)
+        for name, schema in schemas.items()
+        if "x-model" not in schema
+    }
+
+
+def _plain(node: Any, nulls: set[str]) -> Any:
+    """Copy `node` without `nullable`, and with each choice between a schema and null resolved."""
+    if isinstance(node, list):
+        return [_plain(inner, nulls) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _plain(value, nulls) for key, value in node.items() if key != "nullable"}
+    choices = copy.get("anyOf", [])
+    others = [choice for choice in choices if choice.get("$ref") not in nulls]
+    if len(others) != 1 or len(choices) == 1:
+        return copy
+    notes = {key: value for key, value in copy.items() if key != "anyOf"}
+    if "$ref" in others[0] and notes:
+        return {"allOf": others, **notes}
+    return {**others[0], **notes}
+
+
+def _renamed(node: Any, names: Mapping[str, str]) -> Any:
+    """Copy `node` with other references."""
+    if isinstance(node, list):
+        return [_renamed(inner, names) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _renamed(value, names) for key, value in node.items()}
+    return {**copy, "$ref": names[copy["$ref"]]} if copy.get("$ref") in names else copy
 
 
 def referenced(node: Any) -> Iterator[str]:

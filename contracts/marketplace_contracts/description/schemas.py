@@ -164,7 +164,11 @@ class Schemas:
         if isinstance(extra, dict):
             shape.extra = f"{where}/additionalProperties"
         for keyword in ("anyOf", "oneOf"):
-            shape.choices += [f"{where}/{keyword}/{i}" for i in range(len(node.get(keyword, [])))]
+            branches = [f"{where}/{keyword}/{i}" for i in range(len(node.get(keyword, [])))]
+            if keyword in node and self._or_null(f"{where}/{keyword}"):
+                self._fold(branches[0], shape)
+            else:
+                shape.choices += branches
         for index in range(len(node.get("allOf", []))):
             self._fold(f"{where}/allOf/{index}", shape)
 

@@ -19,10 +19,8 @@ from marketplace_contracts.simulator.domain.errors import Rejected
 from marketplace_contracts.simulator.domain.lifecycle import settle
 from marketplace_contracts.simulator.http.error_responses import ErrorShape, error_response
 from marketplace_contracts.simulator.http.messages import Request, Response
+from marketplace_contracts.simulator.http.request_bodies import BodyTooLargeError, read_body
 from marketplace_contracts.simulator.service import Service
-
-BASE_PATHS = ("/marketplace/na", "/marketplace/eu")
-"""Paths at which the API is served; all of them show the same world."""
 
 Dropper = Callable[[Scope], None]
 
@@ -55,7 +53,13 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one HTTP request."""
-        body = await HttpRequest(scope, receive).body()
+        try:
+            body = await read_body(HttpRequest(scope, receive))
+        except BodyTooLargeError as error:
+            sent = Request(scope["method"], scope["path"])
+            now = self._service.clock.now()
+            await _render(error_response(error, sent, now, ""))(scope, receive, send)
+            return
         response = self._service.handle(self._read(scope, body))
         if pause := self._latency + response.delay:
             await asyncio.sleep(pause)
@@ -70,8 +74,7 @@ class Api:
         raw = (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace")
         # A request line can hold the whole URL, as for a proxy (RFC 9112, 3.2.2).
         raw = _ABSOLUTE.sub("", raw)
-        base = next((base for base in BASE_PATHS if f"{raw}/".startswith(f"{base}/")), None)
-        path = raw if base is None else raw[len(base) :]
+        base, path = self._service.router.split(raw)
         # A trailing slash is ignored (facts E7).
         segments = tuple(unquote(step) for step in path.strip("/").split("/"))
         operations, ids = ({}, {}) if base is None else self._service.router.find(segments)
@@ -86,6 +89,7 @@ class Api:
             },
             body=body,
             allowed=tuple(sorted(operations)),
+            base=base,
         )
 
 

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from marketplace_contracts.simulator.domain.clock import timestamp
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.simulator.faults.contract_faults import Fault
+from marketplace_contracts.simulator.http.request_bodies import BodyTooLargeError, read_body
 from marketplace_contracts.simulator.service import Service
 
 CLOCK_PATH = "/_simulator/clock"
@@ -56,8 +57,16 @@ class Lever:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         request = Request(scope, receive)
-        response = self._respond(request.method, await request.body())
-        await response(scope, receive, send)
+        await (await self._refuse_or_respond(request))(scope, receive, send)
+
+    async def _refuse_or_respond(self, request: Request) -> Response:
+        if _is_foreign(request):
+            return JSONResponse({"message": "requests of other origins are refused"}, 403)
+        try:
+            body = await read_body(request)
+        except BodyTooLargeError as error:
+            return JSONResponse({"message": error.message}, error.status, error.headers)
+        return self._respond(request.method, body)
 
     def _respond(self, method: str, body: bytes) -> Response:
         if method == "POST":
@@ -68,6 +77,21 @@ class Lever:
         elif method != "GET":
             return JSONResponse({"message": "GET or POST"}, 405, {"Allow": "GET, POST"})
         return JSONResponse({"now": timestamp(self._service.clock.now())})
+
+
+def _is_foreign(request: Request) -> bool:
+    """Return whether a page of another origin sent the request, by what browsers state.
+
+    The addresses are fixed, not taken from `Host`: a name of an attacker can resolve to 127.0.0.1.
+    """
+    host, port = request.scope.get("server") or ("", None)
+    names = {"127.0.0.1", "localhost", host}
+    origin = request.headers.get("origin")
+    return (
+        request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+        or request.url.hostname not in names
+        or (origin is not None and origin not in {f"http://{name}:{port}" for name in names})
+    )
 
 
 def _advance(service: Service, wish: Any) -> None:

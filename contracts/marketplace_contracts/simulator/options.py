@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypedDict
 
 from marketplace_contracts.errors import CannotRun
 
 MARKETPLACES = frozenset({"us", "ca", "br", "au", "nl", "de", "se", "uk", "eu", "stg"})
 """Marketplace codes that /token knows (facts A18)."""
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "conflicts": ("same-type", "any"),
+        "unauthorized": ("by-seed", "service", "framework"),
+        "zero_limit": ("refuse", "count"),
+        "empty_filters": ("ignore", "match", "refuse"),
+        "number_ids": ("refuse", "accept"),
+    }
+)
+"""Values of options about behaviour that is not known of the real service."""
 
 
 class SimulatorError(CannotRun):
@@ -36,6 +49,18 @@ SIZES: Mapping[str, Size] = MappingProxyType(
 )
 
 
+class UnknownBehaviour(TypedDict, total=False):
+    """Options for behaviour that is not known of the real service, so that both can be tried."""
+
+    conflicts: str
+    unauthorized: str
+    max_page: int | None
+    zero_limit: str
+    empty_filters: str
+    number_ids: str
+    marketplaces: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Options with the values of the real service, as far as they are known.
@@ -50,6 +75,17 @@ class Options:
         latency_ms: Real milliseconds added to each response.
         realtime: Whether the clock moves in real time.
         control: Whether `/_simulator/clock` and `/_simulator/faults` are served.
+        conflicts: Whether an open order of a subscription blocks orders of the same type, or any
+            order; the reach of the block is not known (facts C7).
+        unauthorized: Shape of the service's 401: `service` or `framework`; some deployments use
+            the second one (facts E14). By default the seed decides.
+        max_page: Larger limits are cut to this number; None removes the maximum, which is not
+            known (facts D3, E14).
+        zero_limit: Whether `limit=0` is refused, or returns an empty page with the total.
+        empty_filters: Whether an empty filter such as `name=` is ignored, matched literally, or
+            refused; the service's behaviour is not known.
+        number_ids: Whether JSON numbers for identifiers are accepted in requests (facts E14).
+        marketplaces: Codes that `/token` accepts beside `MARKETPLACES`.
         accept_expired_tokens: A fault: tokens never expire.
     """
 
@@ -61,6 +97,13 @@ class Options:
     latency_ms: float = 0
     realtime: bool = False
     control: bool = False
+    conflicts: str = "same-type"
+    unauthorized: str = "by-seed"
+    max_page: int | None = 500
+    zero_limit: str = "refuse"
+    empty_filters: str = "ignore"
+    number_ids: str = "refuse"
+    marketplaces: tuple[str, ...] = ()
     accept_expired_tokens: bool = False
 
     def __post_init__(self) -> None:
@@ -71,9 +114,13 @@ class Options:
         """
         if self.size not in SIZES:
             raise SimulatorError(f"size must be one of {', '.join(SIZES)}, not {self.size!r}")
-        for name in ("rate_limit", "quota", "token_ttl"):
+        for name in ("rate_limit", "quota", "token_ttl", "max_page"):
             value = getattr(self, name)
             if value is not None and value < 1:
                 raise SimulatorError(f"{name} must be at least 1, not {value}")
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                words = ", ".join(choices)
+                raise SimulatorError(f"{name} must be one of {words}, not {getattr(self, name)!r}")
         if self.latency_ms < 0:
             raise SimulatorError(f"latency_ms must not be negative, not {self.latency_ms}")

@@ -9,17 +9,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 import uvicorn
 from starlette.types import ASGIApp, Scope
 
-from marketplace_contracts.simulator.app import BASE_PATHS, make_app
+from marketplace_contracts.simulator.app import make_app
 from marketplace_contracts.simulator.domain.clock import Clock
 from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.listener import Listener
-from marketplace_contracts.simulator.options import Options, SimulatorError
+from marketplace_contracts.simulator.http.routes import BASE_PATHS
+from marketplace_contracts.simulator.options import Options, SimulatorError, UnknownBehaviour
 from marketplace_contracts.simulator.service import Service
 
 HOST = "127.0.0.1"
@@ -47,6 +48,7 @@ class Simulator:
         quota: Calls per day; None removes the limit.
         realtime: Whether the clock moves in real time.
         control: Whether clock and faults can be controlled over HTTP.
+        unknown: Choices where the real service's behaviour is not known, as in `Options`.
 
     Raises:
         SimulatorError: An option is wrong or the spec cannot be read.
@@ -65,6 +67,7 @@ class Simulator:
         quota: int | None = None,
         realtime: bool = False,
         control: bool = False,
+        **unknown: Unpack[UnknownBehaviour],
     ) -> None:
         options = Options(
             seed=seed,
@@ -75,6 +78,7 @@ class Simulator:
             latency_ms=latency_ms,
             realtime=realtime,
             control=control,
+            **unknown,
         )
         self.service = Service(options, breaks)
         self.app: ASGIApp = make_app(self.service, self._drop)
@@ -215,6 +219,7 @@ def serve(
     latency_ms: float = 0,
     out: Callable[..., object] = print,
     stop: threading.Event | None = None,
+    **unknown: Unpack[UnknownBehaviour],
 ) -> None:
     """Serve in real time until interrupted.
 
@@ -227,6 +232,7 @@ def serve(
         latency_ms: Milliseconds added to each response.
         out: Called with the five `NAME=value` lines and `flush=True`.
         stop: Ends serving when set, as SIGINT and SIGTERM do.
+        unknown: Choices where the real service's behaviour is not known, as in `Options`.
 
     Raises:
         SimulatorError: An option is invalid or the port is in use.
@@ -241,6 +247,7 @@ def serve(
         port=port,
         realtime=True,
         control=True,
+        **unknown,
     )
     with _interrupts(stop), simulator:
         for name, value in simulator.environment.items():

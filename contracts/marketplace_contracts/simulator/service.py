@@ -24,11 +24,14 @@ from marketplace_contracts.simulator.http.error_responses import (
 from marketplace_contracts.simulator.http.gateway import Gateway
 from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.http.request_rules import load_rules
-from marketplace_contracts.simulator.http.routes import HANDLERS, Router
+from marketplace_contracts.simulator.http.routes import BASE_PATHS, HANDLERS, Router
 from marketplace_contracts.simulator.options import Options
 from marketplace_contracts.simulator.seed.seed_world import make_world
 
 CORRELATION_HEADER = "X-Correlation-ID"
+UNAUTHORIZED = 401
+FRAMEWORK_SEEDS = 3
+"""Every third seed has the framework's shape for a 401 of the service (facts E14)."""
 
 
 class Service:
@@ -85,22 +88,40 @@ class Service:
         try:
             return Response(200, self._process(request))
         except Rejected as error:
-            return error_response(error, request, self.clock.now(), correlation)
+            return error_response(
+                error, request, self.clock.now(), correlation, self._shape_of(error)
+            )
         except Exception:  # noqa: BLE001 - a fuzzer finds bugs this way, and later calls still work
             self.crashes.append(traceback.format_exc())
             crash = LayerError(500, "Internal Server Error", ErrorShape.FRAMEWORK)
             return error_response(crash, request, self.clock.now(), correlation)
 
+    def _shape_of(self, error: Rejected) -> ErrorShape | None:
+        """Return the chosen shape of a 401 of the service, or None for the usual shape."""
+        if error.status != UNAUTHORIZED or isinstance(error, LayerError):
+            return None
+        choice = self.world.options.unauthorized
+        by_seed = choice == "by-seed" and self.world.seed % FRAMEWORK_SEEDS == 0
+        return ErrorShape.FRAMEWORK if by_seed or choice == "framework" else None
+
     def _process(self, request: Request) -> JsonObject:
         """Check gateway, path, token and request in this order, then call the handler."""
         now = self.clock.now()
+        if request.base is None:
+            raise _no_api()
         self.gateway.admit(request, now)
         if request.operation is None:
             raise _no_operation(request)
         authenticate(self.world, request.operation, request.headers.get("authorization", ""), now)
         settle(self.world, now)
-        query, body = self._rules.of(request.operation).read(request)
+        query, body = self._rules.of(request.operation).read(request, self.world.options)
         return HANDLERS[request.operation](Call(self.world, request.ids, query, body))
+
+
+def _no_api() -> LayerError:
+    """Return a 404 that names the base paths, for a path below none of them."""
+    message = f"Not Found: the API is served below {', '.join(BASE_PATHS)}"
+    return LayerError(404, message, ErrorShape.FRAMEWORK)
 
 
 def _no_operation(request: Request) -> Rejected:

@@ -24,7 +24,7 @@ class Customer(Model, kw_only=True):
         address: Postal address.
         contact_persons: Contact persons, by rule one of each type.
         language: Language of the account, such as `en` or `en_US`.
-        external_id: The caller's own identifier.
+        external_id: The caller's own identifier; null or absent if it was never set.
         attributes: Free key and text pairs.
         tax_reg_id: Tax registration number.
         reseller_id: Identifier of the reseller the customer belongs to. Read-only.
@@ -39,7 +39,7 @@ class Customer(Model, kw_only=True):
     address: Address
     contact_persons: list[ContactPerson]
     language: str
-    external_id: str | Unset = UNSET
+    external_id: str | None | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
     tax_reg_id: str | Unset = UNSET
     reseller_id: str | Unset = UNSET

@@ -33,9 +33,9 @@ class Order(Model, kw_only=True):
         customer_id: Identifier of the customer.
         creation_date: When the order was placed. Read-only.
         status: How far the order is. Read-only.
+        provisioning_date: When the order was provisioned; absent until then. Read-only.
         status_code: Internal code of two letters. Observed: CP with completed, AS with
             processing, LO while provisioning; no list is published. Read-only.
-        provisioning_date: When the order was provisioned; absent until then. Read-only.
         po_number: Purchase order number. Automatic renewals repeat that of the original order,
             and pending orders may show that of an older one.
         attributes: Free key and text pairs.
@@ -52,7 +52,8 @@ class Order(Model, kw_only=True):
             seats. Read-only.
         details: Price, tax and discount of each line; absent on renewals and cancellations.
             Read-only.
-        credit_check: Whether the order waits for a credit check. Read-only.
+        credit_check: Whether the customer's credit is checked when the order is processed.
+            Read-only.
         products: What was ordered; absent on renewals and cancellations.
         subscriptions: Contract values for each subscription.
         additional_properties: Unknown fields by their JSON key.
@@ -75,8 +76,8 @@ class Order(Model, kw_only=True):
     customer_id: str
     creation_date: datetime.datetime
     status: OrderStatus
-    status_code: str
     provisioning_date: datetime.datetime | Unset = UNSET
+    status_code: str | Unset = UNSET
     po_number: str | None | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
     last_billing_date: datetime.date | Unset = UNSET

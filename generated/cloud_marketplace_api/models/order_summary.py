@@ -9,12 +9,15 @@ from ..model import Model
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.money import Money
+    from ..models.order_detail import OrderDetail
     from ..models.order_status import OrderStatus
     from ..models.order_type import OrderType
 
 
 class OrderSummary(Model, kw_only=True):
-    """An order as lists show it; sparse.
+    """An order as lists show it. Observed rows have only the identifying properties, dates and
+    states; the other properties are those that the vendor's file declares.
 
     Attributes:
         id: Identifier of the order; differs from the order number. Read-only.
@@ -29,6 +32,18 @@ class OrderSummary(Model, kw_only=True):
         status_code: Internal code of two letters. Observed: CP with completed, AS with
             processing, LO while provisioning; no list is published. Read-only.
         provisioning_date: When the order was provisioned; absent until then. Read-only.
+        po_number: Purchase order number. Automatic renewals repeat that of the original order,
+            and pending orders may show that of an older one.
+        attributes: Free key and text pairs.
+        last_billing_date: Last billing date, for a migration.
+        next_billing_date: Next billing date, for a migration.
+        scheduled_on: When a change takes effect; `renewal` is the value that was seen.
+        total: Total price of the order. In a change order the sign need not follow that of the
+            seats. Read-only.
+        details: Price, tax and discount of each line; absent on renewals and cancellations.
+            Read-only.
+        credit_check: Whether the customer's credit is checked when the order is processed.
+            Read-only.
         additional_properties: Unknown fields by their JSON key.
     """
 
@@ -37,6 +52,8 @@ class OrderSummary(Model, kw_only=True):
         "creation_date": "datetime",
         "status": "OrderStatus",
         "provisioning_date": "datetime",
+        "last_billing_date": "date",
+        "next_billing_date": "date",
     }
 
     id: str
@@ -47,3 +64,11 @@ class OrderSummary(Model, kw_only=True):
     status: OrderStatus
     status_code: str
     provisioning_date: datetime.datetime | Unset = UNSET
+    po_number: str | None | Unset = UNSET
+    attributes: dict[str, str] | Unset = UNSET
+    last_billing_date: datetime.date | Unset = UNSET
+    next_billing_date: datetime.date | Unset = UNSET
+    scheduled_on: str | Unset = UNSET
+    total: Money | Unset = UNSET
+    details: list[OrderDetail] | Unset = UNSET
+    credit_check: bool | Unset = UNSET

@@ -10,7 +10,7 @@ class OrderUpdate(Model, kw_only=True):
     """Changes to an open order.
 
     Attributes:
-        credit_check: Whether the order waits for a credit check.
+        credit_check: Whether the customer's credit is checked when the order is processed.
         status_code: Internal code to put the order in, such as `CL`.
         additional_properties: Unknown fields by their JSON key.
     """

@@ -25,7 +25,7 @@ class Reseller(Model, kw_only=True):
         contact_persons: Contact persons, by rule one of each type.
         language: Language of the account, such as `en` or `en_US`.
         currency: Currency code of three capital letters (ISO 4217).
-        external_id: The caller's own identifier.
+        external_id: The caller's own identifier; null or absent if it was never set.
         attributes: Free key and text pairs.
         tax_reg_id: Tax registration number.
         taxation_provider_name: Name of the taxation provider.
@@ -42,7 +42,7 @@ class Reseller(Model, kw_only=True):
     contact_persons: list[ContactPerson]
     language: str
     currency: str
-    external_id: str | Unset = UNSET
+    external_id: str | None | Unset = UNSET
     attributes: dict[str, str] | Unset = UNSET
     tax_reg_id: str | Unset = UNSET
     taxation_provider_name: str | Unset = UNSET

@@ -9,7 +9,7 @@ class TokenRequest(Model, kw_only=True):
     """Names the marketplace to work in.
 
     Attributes:
-        marketplace: Marketplace code, such as `us`, `nl` or `uk`.
+        marketplace: Marketplace code, such as `us`, `nl` or `uk`; no list is published.
         additional_properties: Unknown fields by their JSON key.
     """
 

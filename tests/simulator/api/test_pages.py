@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from support.simulator_api import Api, simulated
+from marketplace_contracts.description.spec import load
+from support.simulator_api import RESELLER, Api, simulated
 
 PAGED = ["/customers", "/resellers", "/products", "/plans", "/orders", "/subscriptions"]
 
@@ -44,6 +45,48 @@ def test_large_limits_are_cut_to_500() -> None:
         assert page["pagination"]["total"] == 20_600
         last = api.get("/orders", offset=20_500, limit=500)
         assert len(last["data"]) == 100
+
+
+@pytest.mark.parametrize(("option", "rows"), [(50, 50), (None, 400)])
+def test_the_largest_page_is_an_option(option: int | None, rows: int) -> None:
+    """Whether the service has a maximum is not known, so that it can be chosen (facts D3, E14)."""
+    with simulated(max_page=option) as api:
+        page = api.get("/orders", limit=10_000)
+        assert len(page["data"]) == rows
+        assert page["pagination"]["limit"] == (option or 10_000)
+
+
+@pytest.mark.parametrize("path", PAGED)
+def test_a_limit_of_zero_is_an_option(api: Api, path: str) -> None:
+    """`limit=0` is a 400 on every list, or by option an empty page with the total (facts E14)."""
+    assert api.get(path, 400, limit=0)["message"].startswith("limit: ")
+    with simulated(zero_limit="count") as counting:
+        page = counting.get(path, limit=0)
+        assert page["data"] == []
+        total = api.get(path)["pagination"]["total"]
+        assert page["pagination"] == {"offset": 0, "limit": 0, "total": total}
+        counting.get(path, 400, offset=-1)
+
+
+FILTERS = [
+    (operation.path, rule.parameter)
+    for operation in load().operations.values()
+    for rule in operation.filters
+    if rule.schema.get("type") == "string" and not {"enum", "format"} & rule.schema.keys()
+]
+
+
+@pytest.mark.parametrize(("path", "name"), FILTERS)
+def test_empty_filters_behave_alike(api: Api, path: str, name: str) -> None:
+    """An empty text filter is ignored, or by option refused or matched, on every list."""
+    path = path.replace("{id}", RESELLER)
+    total = api.get(path)["pagination"]["total"]
+    assert api.get(path, **{name: ""})["pagination"]["total"] == total
+    with simulated(empty_filters="refuse") as strict:
+        assert strict.get(path, 400, **{name: ""})["message"] == f"{name}: empty"
+    with simulated(empty_filters="match") as literal:
+        found = literal.get(path, **{name: ""})["pagination"]["total"]
+        assert found == (total if name in {"name", "serviceName"} else 0)
 
 
 @pytest.mark.parametrize("offset", [400, 10**6, 2**63 - 1])

@@ -93,3 +93,35 @@ def test_expired_tokens_pass_only_where_the_option_says_so() -> None:
         api.wait(3600)
         api.get("/orders")
         api.send("GET", "/orders", 401, headers={"Authorization": "Bearer x"})
+
+
+def test_more_marketplaces_are_an_option() -> None:
+    """Codes beyond the observed ones can be added, since no list is published (facts A18)."""
+    with simulated(marketplaces=("apac", "za")) as api:
+        for code in ("apac", "za", "us"):
+            assert ask(api, 200, {"marketplace": code})["token"]
+        ask(api, 403, {"marketplace": "zz"})
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"seed": 1}, "message"),
+        ({"seed": 3}, "error"),
+        ({"seed": 1, "unauthorized": "framework"}, "error"),
+        ({"seed": 3, "unauthorized": "service"}, "message"),
+    ],
+)
+def test_the_shape_of_401_depends_on_seed_or_option(options: dict[str, Any], text: str) -> None:
+    """A 401 of the service can have the second error shape; the gateway's keeps its own (E14)."""
+    with simulated(**options) as api:
+        wrong = {"Authorization": "Bearer x"}
+        for error in (
+            api.send("GET", "/orders", 401, headers=wrong),
+            ask(api, 401, {"marketplace": "us"}, basic("x", "y")),
+        ):
+            assert error[text] == "Unauthorized"
+            assert ("timestamp" in error) == (text == "error")
+        key = {"X-Subscription-Key": "x"}
+        assert set(api.send("GET", "/orders", 401, headers=key)) == {"statusCode", "message"}
+        assert "message" in api.get("/orders/1", 404)

@@ -61,6 +61,7 @@ def test_scheduled_change_waits_for_the_renewal(api: Api) -> None:
     assert seats(api)[0]["quantity"] == 10
     # The renewal that follows is charged for the new seats already.
     renewal = api.get("/orders", subscriptionId=SUBSCRIPTION)["data"][0]
+    assert renewal["type"] == "renewal"
     unit = Decimal(seats(api)[0]["unitPrice"]["amount"])
     assert Decimal(api.get(f"/orders/{renewal['id']}")["total"]["amount"]) == unit * 10
 
@@ -68,16 +69,96 @@ def test_scheduled_change_waits_for_the_renewal(api: Api) -> None:
 def test_second_change_is_a_conflict(api: Api) -> None:
     """While a change is open, another is 500 and names subscription, order and code (C7)."""
     first = api.change(20)
-    for _ in range(2):
+    for seconds, state in ((0, "Order is submitted(AS)"), (6, "Provisioning is in progress(LO)")):
+        api.wait(seconds)
         message = api.change(21, 500)["message"]
         assert message == (
             f"Cannot Upgrade/Downgrade Resources for Subscription #{SUBSCRIPTION}: there is"
-            f" already an Upgrade/Downgrade Order #{first['orderNumber']} in status"
-            " Provisioning is in progress(LO)."
+            f" already an Upgrade/Downgrade Order #{first['orderNumber']} in status {state}."
+            " The open order does not permit an order of the same order type for this subscription."
+            " You can cancel the open order, or wait until it is completed."
         )
-    api.order("cancellation", 500, subscriptionId=SUBSCRIPTION)
     api.wait(31)
     assert api.change(21)["products"][0]["quantity"] == 1
+
+
+@pytest.mark.parametrize("scheduled", [{}, {"scheduledOn": "renewal"}])
+@pytest.mark.parametrize("seconds", [0, 6])
+def test_the_conflict_has_the_code_that_get_shows(
+    api: Api, scheduled: dict[str, str], seconds: int
+) -> None:
+    """The state of the blocking order is the one that GET shows at that moment (facts C7)."""
+    first = api.change(20, **scheduled)
+    api.wait(seconds)
+    shown = api.get(f"/orders/{first['id']}")["statusCode"]
+    assert f"({shown}). The open order" in api.change(21, 500)["message"]
+
+
+@pytest.mark.parametrize("kind", ["cancellation", "renewal"])
+def test_other_types_are_blocked_by_option_only(kind: str) -> None:
+    """An open change blocks other types of order with `conflicts="any"` only (facts C7)."""
+    for conflicts, status in (("same-type", 200), ("any", 500)):
+        with simulated(conflicts=conflicts) as api:
+            first = api.change(20)
+            found = api.order(kind, status, subscriptionId=SUBSCRIPTION)
+            if status != 200:
+                assert first["orderNumber"] in found["message"]
+                assert "does not permit another order" in found["message"]
+
+
+@pytest.mark.parametrize("kind", ["cancellation", "renewal"])
+def test_each_type_blocks_its_own(api: Api, kind: str) -> None:
+    """A second renewal or cancellation is a conflict while the first is open (facts C7)."""
+    first = api.order(kind, subscriptionId=SUBSCRIPTION)
+    message = api.order(kind, 500, subscriptionId=SUBSCRIPTION)["message"]
+    assert first["orderNumber"] in message
+
+
+def test_a_change_of_an_ended_subscription_fails(api: Api) -> None:
+    """An open change ends in error if a cancellation ends its subscription before."""
+    change = api.change(20, scheduledOn="2026-11-04")
+    api.order("cancellation", subscriptionId=SUBSCRIPTION)
+    api.wait(3 * 86_400)
+    api.log_in()
+    assert api.get(f"/orders/{change['id']}")["status"] == "error"
+
+
+@pytest.mark.parametrize("kind", ["change", "cancellation", "renewal"])
+@pytest.mark.parametrize("wish", ["renewal", "2026-11-05"])
+def test_scheduled_orders_wait_for_their_day(api: Api, kind: str, wish: str) -> None:
+    """Any order with `scheduledOn` is kept until its day and never executed at once (facts F4)."""
+    rest: dict[str, Any] = {"products": [{"mpn": KNOWN_MPN, "quantity": 20}]}
+    before = api.get(f"/subscriptions/{SUBSCRIPTION}")
+    order = api.order(
+        kind, subscriptionId=SUBSCRIPTION, scheduledOn=wish, **(rest if kind == "change" else {})
+    )
+    assert order["scheduledOn"] == wish
+    api.wait(2 * 86_400)
+    api.log_in()
+    assert api.get(f"/orders/{order['id']}")["statusCode"] == "AS"
+    assert api.get(f"/subscriptions/{SUBSCRIPTION}") == before
+    api.wait(25 * 86_400)
+    api.log_in()
+    assert api.get(f"/orders/{order['id']}")["status"] == "completed"
+
+
+def test_a_scheduled_sale_waits_too(api: Api) -> None:
+    """A sale with a date is provisioned on that day; it cannot wait for a renewal."""
+    lines = [{"mpn": KNOWN_MPN, "quantity": 2}]
+    order = api.order("sales", products=lines, scheduledOn="2026-11-05")
+    api.wait(2 * 86_400)
+    api.log_in()
+    assert api.get(f"/orders/{order['id']}")["status"] == "processing"
+    api.wait(2 * 86_400)
+    api.log_in()
+    assert api.get(f"/orders/{order['id']}")["provisioningDate"] == "2026-11-05T00:00:00Z"
+    api.order("sales", 400, products=lines, scheduledOn="renewal")
+
+
+@pytest.mark.parametrize("wish", ["tomorrow", "", "2026-11-02", "2020-01-01", "2026-13-01"])
+def test_other_schedules_are_400(api: Api, wish: str) -> None:
+    """A value of `scheduledOn` that is neither `renewal` nor a later date is refused by name."""
+    assert "scheduledOn" in api.change(20, 400, scheduledOn=wish)["message"]
 
 
 def test_withdrawn_change_frees_the_subscription(api: Api) -> None:

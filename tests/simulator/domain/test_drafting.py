@@ -176,6 +176,35 @@ def test_ends_can_be_aligned(api: Api) -> None:
     api.post("/orders", sale(line, alignExpirationDate={**other, "subscriptionId": 1}), 404)
 
 
+@pytest.mark.parametrize("kind", ["CO_TERM_ON_SUBSCRIPTION", "CO_TERM_PARTIAL_UPGRADE"])
+def test_alignment_with_a_subscription_needs_its_id(api: Api, kind: str) -> None:
+    """Without the id or the type an alignment is a 400 that asks for it (facts E7)."""
+    line = {"mpn": "CFQ7TTC0ZZ01:0005", "quantity": 2}
+    for wish, missing in (
+        ({"alignmentType": kind}, "subscriptionId is missing"),
+        ({"alignmentType": kind, "subscriptionId": None}, "subscriptionId is missing"),
+        ({"subscriptionId": int(SUBSCRIPTION)}, "alignmentType is missing"),
+        ({}, "alignmentType is missing"),
+    ):
+        for path in ("/orders", "/orders/estimate"):
+            error = api.post(path, sale(line, alignExpirationDate=wish), 400)
+            assert missing in error["message"]
+
+
+def test_alignment_needs_an_active_subscription_of_the_customer(api: Api) -> None:
+    """A sale cannot end with an ended subscription, nor with one of another customer."""
+    line = {"mpn": "CFQ7TTC0ZZ01:0005", "quantity": 2}
+    foreign = next(
+        row for row in api.every("/subscriptions", status="active") if row["customerId"] != CUSTOMER
+    )
+    wish = {"alignmentType": "CO_TERM_ON_SUBSCRIPTION", "subscriptionId": int(foreign["id"])}
+    api.post("/orders", sale(line, alignExpirationDate=wish), 404)
+    api.order("cancellation", subscriptionId=SUBSCRIPTION)
+    api.wait(31)
+    wish["subscriptionId"] = int(SUBSCRIPTION)
+    assert "terminated" in api.post("/orders", sale(line, alignExpirationDate=wish), 500)["message"]
+
+
 def test_migrations_bring_their_dates_along(api: Api) -> None:
     """A migrated subscription keeps plan, end and renewal as the order says (facts E7)."""
     order = api.order(

@@ -62,15 +62,43 @@ def test_open_order_can_be_withdrawn(api: Api, seconds: int) -> None:
 
 
 def test_renewal_moves_the_end(api: Api) -> None:
-    """A renewal order adds a term; it has neither products nor details (facts F6)."""
-    before = api.get(f"/subscriptions/{SUBSCRIPTION}")
-    order = api.order("renewal", subscriptionId=SUBSCRIPTION)
+    """A renewal of an annual term adds a year; it has neither products nor details (facts F6)."""
+    row = next(
+        each
+        for each in api.every("/subscriptions", status="active")
+        if each["subscriptionPeriod"]["type"] == "year"
+        and not api.get("/orders", subscriptionId=each["id"], status="processing")["data"]
+    )
+    before = api.get(f"/subscriptions/{row['id']}")
+    wish = {"customerId": row["customerId"], "subscriptionId": row["id"]}
+    order = api.order("renewal", **wish)
     assert order["orderNumber"].startswith("RN")
     assert not {"products", "details"} & set(order)
     api.wait(31)
-    after = api.get(f"/subscriptions/{SUBSCRIPTION}")
+    after = api.get(f"/subscriptions/{row['id']}")
+    assert after["status"] == "active"
     assert after["renewalDate"] == after["expirationDate"] > before["renewalDate"]
     assert after["products"] == before["products"]
+
+
+@pytest.mark.parametrize("automatic", [False, True])
+def test_a_monthly_renewal_makes_a_new_subscription(api: Api, *, automatic: bool) -> None:
+    """A monthly term continues as a new subscription, and the old one is removed (facts E11)."""
+    before = api.get(f"/subscriptions/{SUBSCRIPTION}")
+    known = {row["id"] for row in api.every("/subscriptions", customerId=CUSTOMER)}
+    if not automatic:
+        api.order("renewal", subscriptionId=SUBSCRIPTION)
+    api.wait(26 * DAY if automatic else 31)
+    api.log_in()
+    old = api.get(f"/subscriptions/{SUBSCRIPTION}")
+    assert (old["status"], old["renewalStatus"]) == ("removed", False)
+    rows = api.every("/subscriptions", customerId=CUSTOMER)
+    (new,) = [api.get(f"/subscriptions/{row['id']}") for row in rows if row["id"] not in known]
+    assert (new["status"], new["name"]) == ("active", before["name"])
+    assert new["renewalDate"] == new["expirationDate"] > before["renewalDate"]
+    (mine,), (theirs,) = new["products"], before["products"]
+    assert mine["vendorSubscriptionId"] != theirs["vendorSubscriptionId"]
+    assert (mine["mpn"], mine["quantity"]) == (theirs["mpn"], theirs["quantity"])
 
 
 def test_cancellation_ends_the_subscription(api: Api) -> None:
@@ -98,7 +126,6 @@ def test_terms_renew_by_themselves(api: Api) -> None:
     assert newest["creationDate"] == f"{before['renewalDate']}T01:00:00Z"
     first = api.simulator.world.orders_of_subscription[SUBSCRIPTION][0].po_number
     assert api.get(f"/orders/{newest['id']}")["poNumber"] == first
-    assert api.get(f"/subscriptions/{SUBSCRIPTION}")["renewalDate"] > before["renewalDate"]
 
 
 def test_new_subscriptions_renew_too(api: Api) -> None:
@@ -110,7 +137,8 @@ def test_new_subscriptions_renew_too(api: Api) -> None:
     api.log_in()
     kinds = [row["type"] for row in api.every("/orders", subscriptionId=identifier)]
     assert kinds == ["renewal", "sales"]
-    assert api.get(f"/subscriptions/{identifier}")["renewalDate"] == "2027-01-02"
+    rows = api.every("/subscriptions", customerId=CUSTOMER, status="active")
+    assert "2027-01-02" in [row["renewalDate"] for row in rows]
 
 
 def test_terms_without_renewal_end_without_an_order(api: Api) -> None:

@@ -1,9 +1,18 @@
-"""Requests are held against the spec."""
+"""Requests are validated by the spec."""
 
+import copy
 from typing import Any
 
 import pytest
-from support.simulator_api import CUSTOMER, NEW_CUSTOMER, RESELLER, SUBSCRIPTION, Api
+from support.simulator_api import (
+    CUSTOMER,
+    KNOWN_MPN,
+    NEW_CUSTOMER,
+    RESELLER,
+    SUBSCRIPTION,
+    Api,
+    simulated,
+)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +111,164 @@ def test_nothing_got_in(api: Api) -> None:
     """None of the refused requests left anything behind."""
     assert api.get("/customers")["pagination"]["total"] == 60
     assert api.get("/orders")["pagination"]["total"] == 400
+
+
+NULLS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
+    (
+        "POST",
+        "/orders",
+        {
+            "type": "sales",
+            "customerId": CUSTOMER,
+            "products": [{"mpn": KNOWN_MPN, "quantity": 2}],
+        },
+        (
+            "poNumber", "subscriptionId", "id", "creationDate", "status", "scheduledOn",
+            "alignExpirationDate", "attributes", "placementType", "billingModel", "planId",
+            "products/0/name", "products/0/parameters", "products/0/vendor", "products/0/id",
+            "products/0/billingPeriod", "products/0/specialPrice", "products/0/deals",
+        ),
+    ),
+    (
+        "PATCH",
+        f"/subscriptions/{SUBSCRIPTION}",
+        {"renewalStatus": True},
+        ("attributes", "products"),
+    ),
+    (
+        "PATCH",
+        f"/customers/{CUSTOMER}",
+        {"taxRegId": "1"},
+        ("name", "status", "address", "contactPersons", "externalId"),
+    ),
+    (
+        "POST",
+        "/customers",
+        NEW_CUSTOMER,
+        (
+            "externalId", "attributes", "status", "taxRegId", "address/state",
+            "address/addressExtension", "contactPersons/0/login", "contactPersons/0/password",
+        ),
+    ),
+    (
+        "POST",
+        "/reports",
+        {"name": "R", "startDate": "2026-10-01T00:00:00Z"},
+        ("endDate", "format", "customizationName"),
+    ),
+    (
+        "POST",
+        "/validation/parameters",
+        {"customerId": CUSTOMER, "products": [{"mpn": KNOWN_MPN, "parameters": []}]},
+        ("type", "products/0/draftRequestId", "products/0/quantity", "products/0/vendor"),
+    ),
+]  # fmt: skip
+
+
+def with_value(body: dict[str, Any], where: str, value: object) -> dict[str, Any]:
+    """Return a copy of a body with a value at a path."""
+    changed = copy.deepcopy(body)
+    *way, last = where.split("/")
+    inside: Any = changed
+    for step in way:
+        inside = inside[int(step)] if step.isdigit() else inside[step]
+    inside[last] = value
+    return changed
+
+
+def without_ids(value: Any) -> Any:
+    """Return a response without what differs between two creations."""
+    volatile = {"id", "orderNumber", "draftRequestId"}
+    return {key: item for key, item in value.items() if key not in volatile}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "where"),
+    [
+        (method, path, body, where)
+        for method, path, body, nulls in NULLS
+        for where in nulls
+    ],
+)  # fmt: skip
+def test_nulls_of_optional_properties_are_absent(
+    method: str, path: str, body: dict[str, Any], where: str
+) -> None:
+    """A null of an optional property has the effect of its absence (facts E14)."""
+    with simulated() as plain, simulated() as api:
+        expected = plain.send(method, path, 200, json=body)
+        found = api.send(method, path, 200, json=with_value(body, where, None))
+        if path == "/validation/parameters":
+            expected, found = expected["data"][0], found["data"][0]
+        assert without_ids(found) == without_ids(expected)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "missing"),
+    [
+        ("/orders", {"type": None, "customerId": CUSTOMER}, "type"),
+        ("/orders", {"type": "sales", "customerId": None}, "customerId"),
+        ("/customers", {**NEW_CUSTOMER, "name": None}, "name"),
+        ("/customers", {**NEW_CUSTOMER, "address": None}, "address"),
+        ("/reports", {"name": None, "startDate": "2026-10-01T00:00:00Z"}, "name"),
+        ("/token", {"marketplace": None}, "marketplace"),
+    ],
+)
+def test_nulls_of_required_properties_are_400(
+    api: Api, path: str, body: dict[str, Any], missing: str
+) -> None:
+    """A required property cannot be null."""
+    user = (api.simulator.username, api.simulator.password)
+    rest: dict[str, Any] = {"auth": user} if path == "/token" else {}
+    response = api.http.post(path, json=body, **rest)
+    assert response.status_code == 400
+    assert missing in response.json()["message"]
+
+
+def test_free_values_keep_their_nulls() -> None:
+    """A null within a structured value is content, not an absent property (facts F16)."""
+    with simulated() as api:
+        parameters = [{"name": "offer_attestation", "structured_value": {"a": None}}]
+        line = {"mpn": KNOWN_MPN, "quantity": 1, "parameters": parameters}
+        order = api.order("sales", products=[line])
+        api.wait(31)
+        identifier = api.get(f"/orders/{order['id']}")["subscriptionId"]
+        assert parameters[0] in api.get(f"/subscriptions/{identifier}")["orderParameters"]
+
+
+ID_BODIES: list[tuple[str, dict[str, Any]]] = [
+    ("/orders", {"type": "renewal", "customerId": int(CUSTOMER), "subscriptionId": SUBSCRIPTION}),
+    ("/orders", {"type": "renewal", "customerId": CUSTOMER, "subscriptionId": int(SUBSCRIPTION)}),
+    (
+        "/orders/estimate",
+        {
+            "type": "sales",
+            "customerId": int(CUSTOMER),
+            "products": [{"mpn": KNOWN_MPN, "quantity": 1}],
+        },
+    ),
+    (
+        "/orders/estimate",
+        {
+            "type": "sales",
+            "customerId": CUSTOMER,
+            "products": [{"mpn": KNOWN_MPN, "quantity": 1}],
+            "alignExpirationDate": {
+                "alignmentType": "CO_TERM_ON_SUBSCRIPTION",
+                "subscriptionId": SUBSCRIPTION,
+            },
+        },
+    ),
+    (
+        "/validation/parameters",
+        {"customerId": int(CUSTOMER), "products": [{"mpn": KNOWN_MPN, "parameters": []}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), ID_BODIES)
+def test_ids_of_the_other_type_are_an_option(api: Api, path: str, body: dict[str, Any]) -> None:
+    """Numbers for text ids, and text for number ids, are refused or by option read (facts E14)."""
+    api.post(path, body, 400)
+    with simulated(number_ids="accept") as lenient:
+        lenient.post(path, body)
+        lenient.post(path, {**body, "customerId": True}, 400)

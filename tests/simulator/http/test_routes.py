@@ -1,7 +1,8 @@
 """Routes: paths, methods and their handlers."""
 
+import pytest
 from marketplace_contracts.description.spec import load
-from marketplace_contracts.simulator.http.routes import HANDLERS, Router
+from marketplace_contracts.simulator.http.routes import BASE_PATHS, HANDLERS, Router
 from support.simulator_api import CUSTOMER, fetch, simulated
 
 
@@ -46,3 +47,20 @@ def test_only_below_the_base_is_the_api() -> None:
             response = fetch(root + path, headers=api.http.headers)
             assert response.status_code == 404
             assert response.json()["path"] == path
+            assert all(base in response.json()["error"] for base in BASE_PATHS)
+
+
+@pytest.mark.parametrize("base", BASE_PATHS)
+def test_every_base_path_shows_the_same_world(base: str) -> None:
+    """`/marketplace/dev` and the bare `/marketplace` are served too (facts A16, E14)."""
+    with simulated() as api:
+        other = api.simulator.base_url.replace("/marketplace/na", base)
+        user = (api.simulator.username, api.simulator.password)
+        key = {"X-Subscription-Key": api.simulator.subscription_key}
+        token = fetch(
+            f"{other}/token", "POST", json={"marketplace": "us"}, auth=user, headers=key
+        ).json()["token"]
+        response = fetch(f"{other}/plans", headers={**key, "Authorization": f"Bearer {token}"})
+        assert response.json() == api.get("/plans")
+        error = fetch(f"{other}/orders/1", headers=api.http.headers).json()
+        assert error["path"] == "/orders/1"

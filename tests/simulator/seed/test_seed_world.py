@@ -95,7 +95,7 @@ def test_what_examples_rest_on_is_in_every_world(seed: int) -> None:
     subscription = world.subscriptions[SUBSCRIPTION]
     assert (subscription.customer_id, subscription.status) == ("1000611", "active")
     assert [seats.quantity for seats in subscription.seats or ()] == [18]
-    assert not world.open_change(SUBSCRIPTION)
+    assert not world.blocking_order(SUBSCRIPTION, "change")
     assert {each.status for each in world.subscriptions.values()} == {
         "pending",
         "active",

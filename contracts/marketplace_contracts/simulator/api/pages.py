@@ -12,9 +12,6 @@ from typing import Protocol, TypeVar
 from marketplace_contracts.simulator.api.call import Call
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 
-LARGEST_PAGE = 500
-"""Larger limits are cut to this, the largest that was seen to work (facts D3)."""
-
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -53,7 +50,9 @@ def page(
         kept = [row for row in ordered if keep(row)]
         ordered, total = iter(kept), len(kept)
     offset = call.query.get("offset", 0)
-    limit = min(call.query.get("limit", 10), LARGEST_PAGE)
+    limit = call.query.get("limit", 10)
+    if (largest := call.world.options.max_page) is not None:
+        limit = min(limit, largest)
     first = min(offset, total)
     data = [show(row) for row in islice(ordered, first, first + limit)]
     return envelope(data, offset, limit, total)

@@ -22,7 +22,7 @@ def create_token(call: Call) -> JsonObject:
         Rejected: 403 for a marketplace that the user has no access to.
     """
     world, marketplace = call.world, call.body["marketplace"]
-    if marketplace not in MARKETPLACES:
+    if marketplace not in MARKETPLACES | set(world.options.marketplaces):
         raise Rejected(403, f"The user has no access to marketplace {marketplace}")
     token = _token_text(world, marketplace)
     lifetime = world.options.token_ttl

@@ -20,7 +20,7 @@ from marketplace_contracts.simulator.domain.model import (
     Subscription,
 )
 from marketplace_contracts.simulator.domain.pricing import PriceList
-from marketplace_contracts.simulator.domain.targets import subscription_for
+from marketplace_contracts.simulator.domain.targets import scheduled_day, subscription_for
 from marketplace_contracts.simulator.domain.world import World
 
 
@@ -34,9 +34,8 @@ def draft_change(world: World, body: JsonObject, order: Order) -> None:
     order.subscription_id = subscription.id
     if not body.get("products"):
         raise bad_request("products: an order of type change needs them")
-    starts = order.created.date()
-    if order.waits_for_renewal and subscription.renewal:
-        starts = subscription.renewal
+    order.scheduled = scheduled_day(order, subscription)
+    starts = order.scheduled or order.created.date()
     for entry in body["products"]:
         order.lines.append(_change_line(world, subscription, order, entry, starts))
 

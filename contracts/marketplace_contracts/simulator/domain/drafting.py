@@ -20,9 +20,9 @@ from marketplace_contracts.simulator.domain.model import (
     OrderLine,
     Product,
 )
-from marketplace_contracts.simulator.domain.periods import Period, end_of_month
+from marketplace_contracts.simulator.domain.periods import end_of_month
 from marketplace_contracts.simulator.domain.pricing import PriceList, add_up
-from marketplace_contracts.simulator.domain.targets import subscription_for
+from marketplace_contracts.simulator.domain.targets import scheduled_day, subscription_for
 from marketplace_contracts.simulator.domain.world import World
 
 TERMS = (
@@ -75,20 +75,22 @@ def _check_customer(customer: Account, order: Order) -> None:
 
 
 def _draft_sale(world: World, body: JsonObject, order: Order) -> None:
-    day = order.created.date()
+    order.scheduled = scheduled_day(order, None)
+    day = order.scheduled or order.created.date()
     for entry in _entries(body):
         product = find_product(
             world, {"subscriptionPeriod": body.get("subscriptionPeriod"), **entry}
         )
         order.lines.append(_sale_line(product, entry, day))
     _add_dependencies(order)
-    order.aligned = _aligned(world, body, order.lines[0].product.plan.period, day)
+    order.aligned = _aligned(world, body, order, day)
 
 
 def _draft_migration(world: World, body: JsonObject, order: Order) -> None:
     if "planId" not in body:
         raise bad_request("planId: a migration needs it")
     plan = find_plan(world, body["planId"])
+    order.scheduled = scheduled_day(order, None)
     starts = date.fromisoformat(body.get("startDate", order.created.date().isoformat()))
     expires = body.get("expirationDate", plan.period.after(starts).isoformat())
     order.migration = Migration(
@@ -101,11 +103,14 @@ def _draft_migration(world: World, body: JsonObject, order: Order) -> None:
 def _draft_renewal(world: World, body: JsonObject, order: Order) -> None:
     subscription = subscription_for(world, body, order, ("active",))
     order.subscription_id = subscription.id
+    order.scheduled = scheduled_day(order, subscription)
     order.total = subscription.extended
 
 
 def _draft_cancellation(world: World, body: JsonObject, order: Order) -> None:
-    order.subscription_id = subscription_for(world, body, order, ("active", "hold")).id
+    subscription = subscription_for(world, body, order, ("active", "hold"))
+    order.subscription_id = subscription.id
+    order.scheduled = scheduled_day(order, subscription)
 
 
 _DRAFTERS: dict[str, Callable[[World, JsonObject, Order], None]] = {
@@ -149,14 +154,25 @@ def _add_dependencies(order: Order) -> None:
         order.lines.append(OrderLine(needed, quantity, charges, line.starts))
 
 
-def _aligned(world: World, body: JsonObject, period: Period, day: date) -> date | None:
-    """Return the last day that `alignExpirationDate` asks for, or None."""
-    wish = body.get("alignExpirationDate", {})
-    if wish.get("alignmentType") == "MATCH_END_OF_CALENDAR_MONTH":
-        return end_of_month(period.after(day))
-    if wish.get("alignmentType") != "CO_TERM_ON_SUBSCRIPTION":
+def _aligned(world: World, body: JsonObject, order: Order, day: date) -> date | None:
+    """Return the last day that `alignExpirationDate` asks for, or None if it was not sent.
+
+    Raises:
+        Rejected: 400 without the type or the identifier that the type needs, 404 for an unknown
+            subscription or one of another customer, 500 for one that is not active.
+    """
+    wish = body.get("alignExpirationDate")
+    if wish is None:
         return None
-    target = world.subscriptions.get(str(wish.get("subscriptionId")))
-    if target is None or target.expiration is None:
-        raise not_found("Subscription", wish.get("subscriptionId"))
+    if "alignmentType" not in wish:
+        raise bad_request("alignExpirationDate: alignmentType is missing")
+    if wish["alignmentType"] == "MATCH_END_OF_CALENDAR_MONTH":
+        return end_of_month(order.lines[0].product.plan.period.after(day))
+    if "subscriptionId" not in wish:
+        raise bad_request("alignExpirationDate: subscriptionId is missing")
+    target = world.subscriptions.get(str(wish["subscriptionId"]))
+    if target is None or target.customer_id != order.customer_id:
+        raise not_found("Subscription", wish["subscriptionId"])
+    if target.status != "active" or target.expiration is None:
+        raise conflict(f"Subscription #{target.id} is in status {target.status}")
     return target.expiration

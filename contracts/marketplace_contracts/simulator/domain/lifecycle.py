@@ -59,26 +59,22 @@ def _process_order(world: World, key: str, _when: datetime) -> None:
     if order.status != "submitted":
         return
     order.status = "processing"
-    order.code = "AS" if order.waits_for_renewal else "LO"
+    order.code = "AS" if order.scheduled else "LO"
     begin(world, order)
-    world.schedule.enter(_end_of(world, order), Event.FINISH_ORDER, order.id)
+    world.schedule.enter(_end_of(order), Event.FINISH_ORDER, order.id)
 
 
-def _end_of(world: World, order: Order) -> datetime:
-    """Return when provisioning ends; a scheduled change can wait for months (facts E6)."""
+def _end_of(order: Order) -> datetime:
+    """Return when provisioning ends; a scheduled order can wait for months (facts E6)."""
     end = order.created + TO_END
-    if order.waits_for_renewal and order.subscription_id:
-        renewal = world.subscriptions[order.subscription_id].renewal
-        if renewal:
-            return max(end, midnight(renewal))
-    return end
+    return max(end, midnight(order.scheduled)) if order.scheduled else end
 
 
 def _finish_order(world: World, key: str, when: datetime) -> None:
     order = world.orders[key]
     if order.status != "processing":
         return
-    if (order.po_number or "").startswith(FAILING):
+    if (order.po_number or "").startswith(FAILING) or _lost_its_subscription(world, order):
         order.status, order.code = "error", "PF"
         give_up(world, order, when)
         return
@@ -88,6 +84,13 @@ def _finish_order(world: World, key: str, when: datetime) -> None:
         end_subscription(world, world.subscriptions[order.subscription_id], when)
 
 
+def _lost_its_subscription(world: World, order: Order) -> bool:
+    """Return whether the subscription of an order ended while the order was open."""
+    if order.type in ("sales", "migration") or order.subscription_id is None:
+        return False
+    return world.subscriptions[order.subscription_id].status not in ("active", "hold")
+
+
 def _end_term(world: World, key: str, when: datetime) -> None:
     """Renew by an order, or end without an order (facts E8, E11)."""
     subscription = world.subscriptions[key]
@@ -95,6 +98,8 @@ def _end_term(world: World, key: str, when: datetime) -> None:
         return
     if not subscription.renews:
         subscription.status = "removed"
+        return
+    if world.blocking_order(subscription.id, "renewal"):
         return
     renewal = Order("renewal", subscription.customer_id, when)
     renewal.po_number = subscription.po_number

@@ -191,7 +191,8 @@ class OrderLine:
 class Order:
     """An order in any state; an order without an id is an estimate.
 
-    `terms` holds the properties that are read back as they were sent (facts F4).
+    `terms` holds the properties that are read back as they were sent (facts F4); `scheduled` is the
+    day on which the order takes effect, if that is later than its processing.
     """
 
     type: str
@@ -210,6 +211,7 @@ class Order:
     credit_check: bool | None = None
     migration: Migration | None = None
     aligned: date | None = None
+    scheduled: date | None = None
 
     @property
     def is_open(self) -> bool:

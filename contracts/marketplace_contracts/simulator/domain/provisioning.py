@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from marketplace_contracts.simulator.domain.model import Order, OrderLine, Plan, Seats, Subscription
+from marketplace_contracts.simulator.domain.periods import MONTH
 from marketplace_contracts.simulator.domain.seeded_random import uuid_text
 from marketplace_contracts.simulator.domain.world import World
 
@@ -105,12 +107,34 @@ def _change(_world: World, order: Order, subscription: Subscription, today: date
 
 
 def _renew(world: World, _order: Order, subscription: Subscription, today: date) -> None:
+    """Renew for one more term; a monthly term continues as a new subscription (facts E11)."""
     if subscription.renewal is None:
+        return
+    if subscription.plan.period == MONTH:
+        _succeed(world, subscription, today)
         return
     subscription.renewal = subscription.plan.period.after(subscription.renewal)
     subscription.expiration = subscription.renewal
     subscription.modified = today
     world.watch_term(subscription)
+
+
+def _succeed(world: World, old: Subscription, today: date) -> None:
+    """Let a new subscription continue one whose monthly term is renewed, and retire the old one."""
+    assert old.renewal, "only a subscription with a renewal is renewed"
+    ends = old.plan.period.after(old.renewal)
+    new = replace(
+        old,
+        created=today,
+        renewal=ends,
+        expiration=ends,
+        modified=today,
+        seats=None if old.seats is None else [replace(seats) for seats in old.seats],
+        attributes=dict(old.attributes),
+    )
+    old.status, old.renews, old.modified = "removed", False, today
+    world.add_subscription(new)
+    world.watch_term(new)
 
 
 _EFFECTS: dict[str, Callable[[World, Order, Subscription, date], None]] = {

@@ -23,6 +23,7 @@ class Request:
         headers: Header values by lower-case name.
         body: Raw bytes.
         allowed: Methods of the path, for a 405; empty for an unknown path.
+        base: Base path below which the path is; None if there is none.
     """
 
     method: str
@@ -33,6 +34,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     allowed: tuple[str, ...] = ()
+    base: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)

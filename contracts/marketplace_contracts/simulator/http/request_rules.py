@@ -20,6 +20,8 @@ from marketplace_contracts.simulator.domain.errors import Rejected, bad_request,
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.http.bodies import parse_body
 from marketplace_contracts.simulator.http.messages import Request
+from marketplace_contracts.simulator.http.request_values import with_text_ids, without_nulls
+from marketplace_contracts.simulator.options import Options
 
 _INTEGER = re.compile(r"-?[0-9]{1,400}", re.ASCII)
 
@@ -32,6 +34,11 @@ class ParameterRule:
     whole: bool
     validator: jsonschema_rs.Validator
 
+    @property
+    def is_text(self) -> bool:
+        """Whether any text is a value, even an empty one; not for dates and enumerations."""
+        return not self.whole and self.validator.is_valid("")
+
 
 class OperationRules:
     """The rules of the spec for requests of one operation.
@@ -42,12 +49,16 @@ class OperationRules:
     """
 
     def __init__(self, schemas: Schemas, operation: Operation) -> None:
+        self._schemas = schemas
+        self._body_pointer = operation.body_pointer or ""
         self._path = _parameters(schemas, operation, "path")
         self._query = _parameters(schemas, operation, "query")
         self._body = schemas.validator(operation.body_pointer) if operation.body_pointer else None
 
-    def read(self, request: Request) -> tuple[JsonObject, Any]:
+    def read(self, request: Request, options: Options) -> tuple[JsonObject, Any]:
         """Return the declared query parameters and the body of a request.
+
+        A null of the body is an absent property (facts E14), so the body has none.
 
         Raises:
             Rejected: 400 or 415, naming the location and the violated rule.
@@ -55,25 +66,26 @@ class OperationRules:
         for rule in self._path:
             if not rule.validator.is_valid(request.ids[rule.name]):
                 raise no_entity(request.ids[rule.name])
-        query = self._read_query(request) if request.query else {}
+        query = self._read_query(request, options) if request.query else {}
         if self._body is None:
             return query, None
         body = parse_body(request)
+        if options.number_ids == "accept":
+            body = with_text_ids(self._schemas, self._body_pointer, body)
         if not self._body.is_valid(body):
             raise _refusal(self._body, body)
-        return query, body
+        return query, without_nulls(self._schemas, self._body_pointer, body)
 
-    def _read_query(self, request: Request) -> JsonObject:
+    def _read_query(self, request: Request, options: Options) -> JsonObject:
         sent: dict[str, str] = {}
         for name, value in request.query:
             # A repeated parameter reads as one list, which no parameter accepts (facts C9, F10).
             sent[name] = f"{sent[name]},{value}" if name in sent else value
         # Undeclared parameters are ignored (facts D9).
-        return {
-            rule.name: _query_value(rule, sent[rule.name])
-            for rule in self._query
-            if rule.name in sent
-        }
+        given = [rule for rule in self._query if rule.name in sent]
+        if options.empty_filters == "ignore":
+            given = [rule for rule in given if sent[rule.name] or not rule.is_text]
+        return {rule.name: _query_value(rule, sent[rule.name], options) for rule in given}
 
 
 class RequestRules:
@@ -119,12 +131,16 @@ def _parameter(schemas: Schemas, parameter: Parameter) -> ParameterRule:
     return ParameterRule(parameter.name, parameter.schema.get("type") == "integer", validator)
 
 
-def _query_value(rule: ParameterRule, text: str) -> str | int:
+def _query_value(rule: ParameterRule, text: str, options: Options) -> str | int:
     value: str | int = text
+    if not text and options.empty_filters == "refuse":
+        raise bad_request(f"{rule.name}: empty")
     if rule.whole:
         if not _INTEGER.fullmatch(text):
             raise bad_request(f"{rule.name}: not a whole number")
         value = int(text)
+    if value == 0 and rule.name == "limit" and options.zero_limit == "count":
+        return value
     if not rule.validator.is_valid(value):
         raise bad_request(f"{rule.name}: not a value that it takes")
     return value

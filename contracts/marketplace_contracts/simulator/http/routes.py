@@ -56,6 +56,10 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 """All 28 operations."""
 
 
+BASE_PATHS = ("/marketplace/na", "/marketplace/eu", "/marketplace/dev", "/marketplace")
+"""Paths at which the API is served; all of them show the same world (facts A16, E14)."""
+
+
 class Route:
     """One path template with the operation of each method.
 
@@ -97,13 +101,30 @@ class Router:
     def __init__(self, operations: Iterable[Operation]) -> None:
         routes: dict[str, Route] = {}
         self.names: set[str] = set()
+        self._resources: set[str] = set()
         for operation in operations:
             self.names.add(operation.id)
+            self._resources.add(operation.path.split("/")[1])
             route = routes.setdefault(operation.path, Route(operation.path))
             route.operations[operation.method] = operation.id
         self._routes: defaultdict[int, list[Route]] = defaultdict(list)
         for route in sorted(routes.values(), key=lambda route: route.wildcards):
             self._routes[len(route.steps)].append(route)
+
+    def split(self, path: str) -> tuple[str | None, str]:
+        """Split a path into its base path and the rest; the base is None if no API is there.
+
+        Example: `/marketplace/na/orders/7` gives `/marketplace/na` and `/orders/7`. The bare base
+        `/marketplace` counts only before a known resource: `/marketplace/us/orders` has no base.
+        """
+        for base in BASE_PATHS:
+            rest = path.removeprefix(base)
+            if rest == path or not f"{rest}/".startswith("/"):
+                continue
+            region = base.count("/") > 1
+            if region or rest.strip("/").split("/")[0] in self._resources or not rest.strip("/"):
+                return base, rest
+        return None, path
 
     def find(self, segments: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return operations by method, and path parameters; both empty for an unknown path."""

@@ -116,6 +116,7 @@ class _History:
         assert renewal, "active subscriptions have a renewal date"
         order = self._order("change", subscription, START - timedelta(days=1, minutes=7))
         order.terms = {"scheduledOn": "renewal"}
+        order.scheduled = renewal
         order.status, order.code = "processing", "AS"
         target = seats.quantity + 2
         order.lines = [

@@ -81,10 +81,11 @@ class Orders:
         the response: poll `orders.get` until the status is terminal. There is no idempotency key:
         after a timeout or a 504 the outcome is unknown, so look for the order (customer, PO
         number, newest first) before sending again. Responses can take longer than a minute. A
-        conflict, such as a change while another change is open on the subscription, is a 500,
-        which an immediate retry never solves. An MPN that several products share is refused; add
-        vendor, subscription period and billing period. Seats of the new commerce model can be
-        given up within seven days; later only automatic renewal can be ended.
+        conflict is a 500, which an immediate retry never solves: an open order of a subscription
+        blocks another order of the same type for it; whether it blocks orders of other types is
+        not known. An MPN that several products share is refused; add vendor, subscription period
+        and billing period. Seats of the new commerce model can be given up within seven days;
+        later only automatic renewal can be ended.
 
         Effect: order; never send the same request twice.
 
@@ -228,10 +229,11 @@ class AsyncOrders:
         the response: poll `orders.get` until the status is terminal. There is no idempotency key:
         after a timeout or a 504 the outcome is unknown, so look for the order (customer, PO
         number, newest first) before sending again. Responses can take longer than a minute. A
-        conflict, such as a change while another change is open on the subscription, is a 500,
-        which an immediate retry never solves. An MPN that several products share is refused; add
-        vendor, subscription period and billing period. Seats of the new commerce model can be
-        given up within seven days; later only automatic renewal can be ended.
+        conflict is a 500, which an immediate retry never solves: an open order of a subscription
+        blocks another order of the same type for it; whether it blocks orders of other types is
+        not known. An MPN that several products share is refused; add vendor, subscription period
+        and billing period. Seats of the new commerce model can be given up within seven days;
+        later only automatic renewal can be ended.
 
         Effect: order; never send the same request twice.
 
