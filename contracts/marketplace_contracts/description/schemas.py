@@ -133,6 +133,13 @@ class Schemas:
         choices = self.spec.follow(pointer)[0]
         return len(choices) == 2 and self.spec.follow(f"{pointer}/1")[0].get("enum") == [None]
 
+    def _beside_null(self, pointer: str) -> str:
+        """The place of the schema in a choice between one and null; other places stay."""
+        node, where = self.spec.follow(pointer)
+        if "anyOf" not in node or not self._or_null(f"{where}/anyOf"):
+            return pointer
+        return f"{where}/anyOf/0"
+
     def shape(self, pointer: str) -> Shape:
         """The folded shape of the schema at a place."""
         if pointer not in self._shapes:
@@ -140,8 +147,9 @@ class Schemas:
             self._fold(pointer, shape)
         return self._shapes[pointer]
 
-    def _fold(self, pointer: str, shape: Shape) -> None:
+    def _fold(self, pointer: str, shape: Shape, *, nulls_are_absent: bool = False) -> None:
         node, where = self.spec.follow(pointer)
+        nulls_are_absent = nulls_are_absent or node.get("x-null") == "absent"
         if where.startswith("#/components/schemas/") and where.count("/") == 3:
             shape.names.append(where.rpartition("/")[2])
         if usual := node.get("x-usual"):
@@ -150,9 +158,12 @@ class Schemas:
             if keyword in node:
                 rules.append((f"{where}/{keyword}", node[keyword]))
         for name in node.get("properties", {}):
-            shape.properties[name] = f"{where}/properties/{name}"
-            inner, there = self.spec.follow(shape.properties[name])
-            if inner.get("writeOnly"):
+            place = f"{where}/properties/{name}"
+            inner, there = self.spec.follow(place)
+            # A null in a request is no value, so readers of a shape see the schema beside it.
+            bare = self._beside_null(place) if nulls_are_absent else place
+            shape.properties[name] = bare
+            if inner.get("writeOnly") or self.spec.follow(bare)[0].get("writeOnly"):
                 shape.write_only.add(name)
             if names := inner.get("x-usual-names"):
                 shape.usual_names.append((f"{there}/x-usual-names", name, tuple(names)))
@@ -164,13 +175,10 @@ class Schemas:
         if isinstance(extra, dict):
             shape.extra = f"{where}/additionalProperties"
         for keyword in ("anyOf", "oneOf"):
-            branches = [f"{where}/{keyword}/{i}" for i in range(len(node.get(keyword, [])))]
-            if keyword in node and self._or_null(f"{where}/{keyword}"):
-                self._fold(branches[0], shape)
-            else:
-                shape.choices += branches
+            shape.choices += [f"{where}/{keyword}/{i}" for i in range(len(node.get(keyword, [])))]
         for index in range(len(node.get("allOf", []))):
-            self._fold(f"{where}/allOf/{index}", shape)
+            part = f"{where}/allOf/{index}"
+            self._fold(part, shape, nulls_are_absent=nulls_are_absent)
 
     def visit(self, pointer: str, value: Any, path: Path = ()) -> Iterator[Visit]:
         """Every object in a value, with the shape that the schema at a place gives it.

@@ -64,8 +64,6 @@ def _choices(schemas: Schemas, pointer: str) -> list[Any]:
     node, where = schemas.spec.follow(pointer)
     if len(node.get("allOf", [])) == 1:
         return _choices(schemas, f"{where}/allOf/0")
-    if len(node.get("anyOf", [])) == 2 and _choices(schemas, f"{where}/anyOf/1") == [None]:
-        return _choices(schemas, f"{where}/anyOf/0")
     found: list[Any] = node.get("enum", [])
     return found
 

@@ -120,14 +120,22 @@ def seated_subscription(api: ApiClient) -> Row:
     raise Skipped("the service shows no active subscription with products")
 
 
-def orderable_product(api: ApiClient) -> Row:
+def orderable_product(api: ApiClient, term: str | None = None) -> Row:
     """A row of the catalogue that can be bought by itself in a few seats.
+
+    Args:
+        api: Reads the catalogue.
+        term: Type of its subscription period, such as `year`; any other one if there is none.
 
     Raises:
         Skipped: There is none among the first.
     """
-    for row in orderable_products(api):
-        return row
+    rows = list(orderable_products(api))
+    for row in rows:
+        if term is None or (row.get("subscriptionPeriod") or {}).get("type") == term:
+            return row
+    if rows:
+        return rows[0]
     raise Skipped("the service shows no product that can be bought by itself")
 
 
@@ -165,12 +173,12 @@ def order_line(api: ApiClient, product: Row, quantity: int = SEATS) -> Row:
     return {**line, "quantity": quantity}
 
 
-def sale(api: ApiClient, quantity: int = SEATS) -> Row:
-    """The body of a sale that the service should accept.
+def sale(api: ApiClient, quantity: int = SEATS, term: str | None = None) -> Row:
+    """The body of a sale that the service should accept, if possible for a type of term.
 
     Raises:
         Skipped: No customer or product for it.
     """
-    line = order_line(api, orderable_product(api), quantity)
+    line = order_line(api, orderable_product(api, term), quantity)
     customer = active_customer(api)
     return {"type": "sales", "customerId": customer, "poNumber": "CC-1001", "products": [line]}

@@ -10,11 +10,15 @@ from marketplace_contracts.checks.support.concerns import places_orders
 from marketplace_contracts.checks.support.ordering import (
     bought,
     place_order,
+    renewed,
+    seats,
     settle,
+    subscription_ids,
 )
 from marketplace_contracts.checks.support.row_values import moment
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.service.request_factory import sale
 from marketplace_contracts.traffic.finding import Violation
 
 ENDED = {"terminated", "removed"}
@@ -24,9 +28,11 @@ MONTHS_DIFFER = timedelta(days=3)
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A renewal keeps and a cancellation ends a subscription; neither has products (facts F6)."""
-    subscription = bought(api)[1]
+    subscription = bought(api, sale(api, term="year"))[1]
+    known = subscription_ids(api, subscription["customerId"])
     mine = {"customerId": subscription["customerId"], "limit": 500}
-    others = _others(api, subscription, mine)
+    others = _others(api, {str(subscription["id"])}, mine)
+    ids = {str(subscription["id"])}
     for kind, prefix in (("renewal", "RN"), ("cancellation", "CL")):
         order = place_order(
             api,
@@ -49,20 +55,22 @@ def ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
                 observed = api.contract.show({name: done[name]})
                 rule = api.contract.pointer_to("Order", name)
                 yield Violation(f"a {kind} has no {name}", observed, rule, operation="orders.get")
-        yield from _afterwards(api, subscription, kind)
-    if _others(api, subscription, mine) != others:
+        now = renewed(api, subscription, known, seats(subscription))
+        yield from _afterwards(api, subscription, now, kind)
+        subscription = now
+        ids.add(str(now["id"]))
+    if _others(api, ids, mine) != others:
         pointer = api.contract.pointer_to("OrderTerms", "subscriptionId")
         observed = f"others of customer {subscription['customerId']} changed with it"
         yield Violation("an order is about its own subscription", observed, pointer)
 
 
-def _others(api: ApiClient, subscription: Row, query: Row) -> list[Row]:
+def _others(api: ApiClient, ids: set[str], query: Row) -> list[Row]:
     rows = api.page("subscriptions.list", query).rows
-    return [row for row in rows if row.get("id") != subscription["id"]]
+    return [row for row in rows if str(row.get("id")) not in ids]
 
 
-def _afterwards(api: ApiClient, subscription: Row, kind: str) -> Iterator[Violation]:
-    found = api.json("subscriptions.get", {"id": str(subscription["id"])})
+def _afterwards(api: ApiClient, subscription: Row, found: Row, kind: str) -> Iterator[Violation]:
     now = found.get("status")
     pointer = api.contract.pointer_to("SubscriptionStatus")
     if kind == "renewal" and now != "active":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from marketplace_contracts.service.api_client import ApiClient, Row
@@ -90,6 +90,44 @@ def change(api: ApiClient, subscription: Row, total: int, **more: Any) -> Row:
         **more,
     }
     return place_order(api, body)
+
+
+def subscription_ids(api: ApiClient, customer: Any) -> set[str]:
+    """The ids of a customer's subscriptions."""
+    query = {"customerId": str(customer), "limit": 500}
+    return {str(row.get("id")) for row in api.page("subscriptions.list", query).rows}
+
+
+def renewed(api: ApiClient, before: Row, known: Collection[str], wanted: int | None) -> Row:
+    """The subscription that continues a renewed one, in full.
+
+    A monthly renewal seems to make a new subscription and to retire the old one (facts E11).
+
+    Args:
+        api: Reads subscriptions.
+        before: The subscription before its renewal.
+        known: Ids of the customer's subscriptions at that time.
+        wanted: Seats that it should have; of several successors, one with them is taken.
+
+    Returns:
+        The subscription itself if it is active or has no successor, else the successor.
+    """
+    now = dict(api.json("subscriptions.get", {"id": str(before["id"])}))
+    if now.get("status") == "active":
+        return now
+    new = successors(api, before, known)
+    return next((one for one in new if seats(one) == wanted), (new or [now])[0])
+
+
+def successors(api: ApiClient, before: Row, known: Collection[str]) -> list[Row]:
+    """The customer's new active subscriptions with the name of an earlier one, in full."""
+    query = {"customerId": str(before["customerId"]), "status": "active", "limit": 500}
+    rows = api.page("subscriptions.list", query).rows
+    return [
+        dict(api.json("subscriptions.get", {"id": str(row["id"])}))
+        for row in rows
+        if str(row.get("id")) not in known and row.get("name") == before.get("name")
+    ]
 
 
 def seats(subscription: Row) -> int | None:
