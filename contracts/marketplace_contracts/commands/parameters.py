@@ -81,6 +81,10 @@ def _operation(text: str) -> str:
     return text
 
 
+def _page(text: str) -> int | None:
+    return None if text == "none" else _whole(text, 1)
+
+
 COUNT = Parsed("N", lambda text: _whole(text, 1))
 NUMBER = Parsed("N", lambda text: _whole(text, 0))
 RATE = Parsed("N/min", _rate)
@@ -89,5 +93,6 @@ TEXT = Parsed("TEXT", _text)
 SHARE = Parsed("K/N", _share)
 PARTS = Parsed("A,B", _parts)
 OPERATION = Parsed("OPERATION", _operation)
+PAGE: Parsed[int | None] = Parsed("N|none", _page)
 SIZE = click.Choice(["small", "large"])
 FORMAT = click.Choice(["text", "json"])

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, Unpack
+
 import click
 
-from marketplace_contracts.commands.parameters import COUNT, NUMBER, RATE, SIZE
+from marketplace_contracts.commands.parameters import COUNT, NUMBER, PAGE, RATE, SIZE, TEXT
 from marketplace_contracts.errors import CannotRun
+
+if TYPE_CHECKING:
+    from marketplace_contracts.simulator.options import UnknownBehaviour
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]:
+    """Return an option for a behaviour that is not known; the first choice is the default."""
+    return click.option(
+        f"--{name}", type=click.Choice(choices), default=choices[0], show_default=True, help=text
+    )
 
 
 @click.command()
@@ -24,12 +39,40 @@ from marketplace_contracts.errors import CannotRun
     metavar="MS",
     help="Milliseconds added to each response.",
 )
+@_choice("conflicts", "Orders that an open order of a subscription blocks.", "same-type", "any")
+@_choice("unauthorized", "Shape of the service's 401.", "by-seed", "service", "framework")
+@_choice("zero-limit", "Refuse limit=0, or return no rows but the total.", "refuse", "count")
+@_choice("empty-filters", "Treatment of an empty text filter.", "ignore", "match", "refuse")
+@_choice("number-ids", "Treatment of JSON numbers for ids in requests.", "refuse", "accept")
+@click.option(
+    "--max-page",
+    type=PAGE,
+    default="500",
+    show_default=True,
+    help="Cut larger limits to this number of rows; none removes the maximum.",
+)
+@click.option(
+    "--marketplace",
+    "marketplaces",
+    type=TEXT,
+    multiple=True,
+    metavar="CODE",
+    help="Accept this marketplace code too; can be repeated.",
+)
 def simulate(
-    *, port: int, seed: int, size: str, rate_limit: int | None, token_ttl: int, latency: int
+    *,
+    port: int,
+    seed: int,
+    size: str,
+    rate_limit: int | None,
+    token_ttl: int,
+    latency: int,
+    **unknown: Unpack[UnknownBehaviour],
 ) -> int:
     """Serve a simulated Marketplace until interrupted.
 
-    Prints the five MARKETPLACE_* settings that a client needs, one a line.
+    Prints the five MARKETPLACE_* settings that a client needs, one a line. The last options choose
+    between behaviours where the real service's is not known.
     """
     from marketplace_contracts.simulator import SimulatorError, serve
 
@@ -41,6 +84,7 @@ def simulate(
             rate_limit=rate_limit,
             token_ttl=token_ttl,
             latency_ms=latency,
+            **unknown,
         )
     except SimulatorError as error:
         raise CannotRun(f"The simulator cannot be started: {error}.") from None
