@@ -129,7 +129,7 @@ def test_new_properties_values_and_parameters_find_their_place(
     assert "poNumber" in [one.get("name") for one in made["paths"]["/orders"]["get"]["parameters"]]
     assert "salesChannel" in json.dumps([schemas["OrderSummary"], schemas["OrderState"]])
     assert "salesChannel" not in json.dumps(schemas["OrderRequest"])
-    assert "costCentre" in json.dumps([schemas["OrderRequest"], schemas["OrderTerms"]])
+    assert "costCentre" in json.dumps([schemas["OrderRequest"], schemas["OrderTermsInput"]])
     assert "OrderStatus: value suspended" in told
     assert (house / "spec/published/1.16.structure.yaml").is_file()
 
