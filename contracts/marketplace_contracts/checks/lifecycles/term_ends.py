@@ -24,7 +24,7 @@ from marketplace_contracts.service.request_factory import sale
 from marketplace_contracts.traffic.finding import Skipped, Violation
 
 DAY = 86_400.0
-LEAVING = 5  # seats that no other subscription of this check has
+LEAVING = 23  # seats that no other sale of the checks has
 LONGEST = 40  # days; a longer term is not waited for
 
 
