@@ -75,7 +75,7 @@ def test_one_changed_property_makes_the_package_stale(
 
 def test_hand_edits_missing_and_foreign_files_are_stale(root: Path) -> None:
     """The check sees a changed, a removed and an added file alike."""
-    package = generate(root)
+    package = generate(root).package
     (package / "call.py").write_text("# edited\n")
     (package / "py.typed").unlink()
     (package / "extra.py").write_text("")
@@ -159,7 +159,7 @@ def test_a_swap_that_fails_brings_the_old_package_back(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the new package cannot be moved into place, the old one is there again."""
-    target = generate(root)
+    target = generate(root).package
     before = content(root)
     rename = Path.rename
 
@@ -204,7 +204,7 @@ def test_dates_in_the_spec_stay_text(root: Path) -> None:
     assert loaded["paths"]["/things"]["get"]["summary"] == "2024-01-01"
 
 
-def test_the_generator_prints_nothing(root: Path) -> None:
+def test_a_first_generation_prints_one_line(root: Path) -> None:
     """A whole run writes one line and no warning."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "marketplace_contracts.codegen", "generate"],

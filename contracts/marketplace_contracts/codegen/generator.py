@@ -15,12 +15,14 @@ import tempfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from marketplace_contracts.codegen.api_changes import api_changes
 from marketplace_contracts.codegen.compile import compile_spec
 from marketplace_contracts.codegen.errors import CodegenError
+from marketplace_contracts.codegen.hand_edits import hand_edits, note
 from marketplace_contracts.codegen.operations import render_table
 
 if TYPE_CHECKING:
@@ -51,26 +53,46 @@ RUFF = (
 FIXES = ("check", "--fix", "--unsafe-fixes", "--preview", "--select=F,I")
 
 
-def generate(root: Path) -> Path:
+class Generated(NamedTuple):
+    """What a generation did.
+
+    Attributes:
+        package: The folder of the package.
+        changes: A line for each public name that appeared (+), changed (~) or vanished (-).
+    """
+
+    package: Path
+    changes: list[str]
+
+
+def generate(root: Path, *, force: bool = False) -> Generated:
     """Write the package below `root/generated`, whole or not at all.
 
     Args:
         root: The folder that holds `spec/` and `generated/`.
-
-    Returns:
-        The folder of the package.
+        force: Whether edits by hand in the package may be discarded.
 
     Raises:
-        CodegenError: If the spec is broken, or the generator warns about anything.
+        CodegenError: If the spec is broken, the generator warns about anything, or somebody edited
+            the package by hand.
     """
     target = root / "generated" / PACKAGE
     with built(root) as fresh:
+        old, new = _files(target), _files(fresh)
+        edited = [] if force else hand_edits(target, old, new)
+        if edited:
+            files = ", ".join(edited)
+            raise CodegenError(
+                f"edited by hand: {files}. Move the edit to spec/ or codegen/runtime/, or discard "
+                "it with --force"
+            )
         target.parent.mkdir(exist_ok=True)
         # Next to the target, since a rename within one folder is atomic.
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".swap-") as aside:
             shutil.copytree(fresh, Path(aside, "new"))
             _swap(target, Path(aside, "new"), Path(aside, "old"))
-    return target
+        note(target, new)
+    return Generated(target, api_changes(old, new))
 
 
 def _swap(target: Path, new: Path, old: Path) -> None:

@@ -16,14 +16,18 @@ from marketplace_contracts.report.output import write
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if generated/ is stale."
 )
+@click.option("--force", is_flag=True, help="Discard edits by hand in generated/.")
 @click.option(
     "--root",
     type=PATH,
     metavar="DIR",
     help="Folder with spec/ and generated/.  [default: the working folder or one above it]",
 )
-def generate(*, only_check: bool, root: Path | None) -> int:
-    """Generate the client from spec/openapi.yaml."""
+def generate(*, only_check: bool, force: bool, root: Path | None) -> int:
+    """Generate the client from spec/openapi.yaml.
+
+    Prints the public names that appeared (+), changed (~) or vanished (-).
+    """
     from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.codegen.generator import check as stale_files
     from marketplace_contracts.codegen.generator import generate as write_package
@@ -32,7 +36,8 @@ def generate(*, only_check: bool, root: Path | None) -> int:
         folder = root or find_root(Path.cwd())
         if only_check:
             return _tell(stale_files(folder))
-        write(f"wrote generated/{write_package(folder).name}\n")
+        done = write_package(folder, force=force)
+        write("\n".join([f"wrote generated/{done.package.name}", *done.changes]) + "\n")
     except CodegenError as error:
         raise CannotRun(f"error: {error}") from None
     return 0
