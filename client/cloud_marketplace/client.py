@@ -78,14 +78,14 @@ class Client(Generic[Transport, Http]):
     """What both clients have in common. One client serves any number of threads or tasks.
 
     Args:
-        base_url: Base address as the control panel shows it (facts A16); https, or http on this
+        base_url: Base address as the control panel shows it; https, or http on this
             machine.
         username: Name of the API user.
         password: Its password.
         subscription_key: Key of the gateway; it goes to the base address's origin alone.
         marketplace: Marketplace code, such as `us` or `uk`.
         timeout: Seconds that each call may take, resends and pauses included. None leaves it to the
-            kind of call: 240 for reads, 300 for orders and writes (facts B7), and waiting for a
+            kind of call: 240 for reads, 300 for orders and writes, and waiting for a
             place in the rate does not count then.
         transport: httpx transport in place of the network.
         http_client: httpx client to use as it is; the caller closes it. Its cookies, headers and

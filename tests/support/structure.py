@@ -30,17 +30,13 @@ UPWARD = {"_engine imports _workflows"}
 FOLDERS: set[str] = {"contracts/marketplace_contracts/simulator/domain"}
 """Folders that still have more than 15 modules."""
 
-SAME_NAMES = {"Origin"}
+SAME_NAMES: set[str] = set()
 """Class names that are still used twice in one package."""
 
 EXECUTING: set[str] = set()
 """Modules that still execute text or change byte code."""
 
-MARKED_HELP = {
-    "_config",
-    "_observability",
-    "client.py",
-}
+MARKED_HELP: set[str] = set()
 """Rooms of the client whose help refers to facts by number instead of stating them."""
 
 

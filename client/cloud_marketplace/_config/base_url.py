@@ -11,7 +11,7 @@ _PORTS = {"https": 443, "http": 80}
 _STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
-class Origin(NamedTuple):
+class ServerOrigin(NamedTuple):
     """Where a request goes: keys and tokens are for one origin alone."""
 
     scheme: str
@@ -28,11 +28,11 @@ class Address(NamedTuple):
     """
 
     url: str
-    origin: Origin
+    origin: ServerOrigin
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a base address as users have it (facts A16): slash at the end or not, `:443` or not.
+        """Read a base address as users have it: slash at the end or not, `:443` or not.
 
         Raises:
             ValueError: If it is not an https address without user, query and fragment; plain http
@@ -79,7 +79,7 @@ def _split(text: str) -> SplitResult:
     raise ValueError("it is not an address")
 
 
-def _origin(parts: SplitResult) -> Origin:
+def _origin(parts: SplitResult) -> ServerOrigin:
     if parts.scheme not in _PORTS:
         raise ValueError("it must begin with https://")
     if not parts.hostname:
@@ -90,4 +90,4 @@ def _origin(parts: SplitResult) -> Origin:
         port = -1
     if port in (-1, 0):
         raise ValueError("its port is not a number from 1 to 65535")
-    return Origin(parts.scheme, parts.hostname, port or _PORTS[parts.scheme])
+    return ServerOrigin(parts.scheme, parts.hostname, port or _PORTS[parts.scheme])

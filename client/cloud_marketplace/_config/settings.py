@@ -42,8 +42,8 @@ class Settings:
         address: Base address.
         username: Name of the API user.
         password: Its password.
-        subscription_key: Key that each call carries (facts A6).
-        marketplace: Marketplace code in lower case, such as `us` or `uk` (facts A18).
+        subscription_key: Key that each call sends.
+        marketplace: Marketplace code in lower case, such as `us` or `uk`.
         timeout: Seconds that a call may take; None leaves it to the kind of call.
         max_attempts: How often a request is sent at most.
         rate: Calls in a window of time that the key allows; None learns it.

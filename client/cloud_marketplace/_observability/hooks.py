@@ -20,7 +20,7 @@ class Attempt:
         failure: Kind of the failure when there was no answer, such as `ReadTimeout`.
         seconds: How long it took.
         ended: When it ended, in seconds since 1970.
-        correlation_id: Identifies the request, where the answer says so (facts C12).
+        correlation_id: Identifies the request, if the response has one.
     """
 
     operation: str

@@ -89,7 +89,7 @@ class Redactor:
     def text(self, text: str) -> str:
         """Mask a text.
 
-        An address keeps no query, since that may be its signature (facts A20); what follows
+        An address keeps no query, since that may be its signature; what follows
         the name of an authorisation scheme goes too.
         """
         for secret in self._secrets:
