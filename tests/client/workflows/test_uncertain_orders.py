@@ -8,26 +8,34 @@ from typing import Any
 import httpx
 import pytest
 from cloud_marketplace import Marketplace, errors
-from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents
+from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents, State
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import Service, page, said
-from support.orders.one_order import orders_with, renumbered, stored
-from support.working_clients import a_sale, async_client_of, client_of
+from support.orders.one_order import (
+    altered,
+    as_page,
+    lost,
+    on_order,
+    orders_with,
+    renumbered,
+    stored,
+)
+from support.working_clients import a_sale, async_client_of, client_of, now_of
 
 
 @pytest.mark.parametrize("number", [None, "PO-7"])
-@pytest.mark.parametrize("lost", [0, 1, 2])
+@pytest.mark.parametrize("times", [0, 1, 2])
 def test_two_references_with_one_body_get_an_order_each(
-    simulator: Simulator, store: SqliteIntents, number: str | None, lost: int
+    simulator: Simulator, store: SqliteIntents, number: str | None, times: int
 ) -> None:
     """Orders alike that are placed at once are two orders, and each reference has its own."""
     with client_of(simulator) as mp:
         sale = a_sale(mp, **({"poNumber": number} if number else {}))
-    if lost:
-        simulator.inject(network_faults.drop("orders.create", times=lost))
+    if times:
+        simulator.inject(network_faults.drop("orders.create", times=times))
     before = set(simulator.world.orders)
 
     async def main() -> list[Any]:
@@ -170,3 +178,72 @@ def test_rows_that_are_no_orders_are_errors_of_the_tree(rows: Any, after: bool) 
         mp.orders.place(
             {"type": "sales", "customerId": "1"}, reference="T-1", intents=MemoryIntents()
         )
+
+
+def test_a_response_that_names_an_old_order_is_not_believed(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """An order that was there before, alike in everything, is not the one that was sent."""
+    sale = a_sale(mp, poNumber="PO-7")
+    old = mp.orders.create(sale)
+    simulator.clock.advance(86_400 * 3)
+    simulator.inject(on_order(altered(id=old.id)))
+    order = mp.orders.place(sale, reference="T-1", intents=store)
+    assert order.id != old.id
+    assert {each.id for each in orders_with(simulator, "PO-7")} == {old.id, order.id}
+
+
+@pytest.mark.parametrize("status", [302, 400, 403, 404, 409, 413])
+@pytest.mark.parametrize("processed", [True, False])
+def test_a_page_is_not_a_no(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents, status: int, processed: bool
+) -> None:
+    """After a page of a proxy the order is searched for by the very same call."""
+    simulator.inject(on_order(as_page(status, "Blocked"), processed=processed))
+    sale = a_sale(mp)
+    if processed:
+        order = mp.orders.place(sale, reference="T-1", intents=store)
+        assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
+        return
+    with pytest.raises(errors.OutcomeUnknown, match="Blocked") as caught:
+        mp.orders.place(sale, reference="T-1", intents=store, timeout=5)
+    assert caught.value.status == status
+    assert stored(store, mp)[0].until > 0
+
+
+def test_numbers_that_a_service_can_mix_up_are_not_claimed(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
+    """The order of T-10, cut to T-1, is not taken for that of T-1 while both are open."""
+    sale = a_sale(mp)
+    simulator.inject(on_order(lost, processed=False))
+    with pytest.raises(errors.OutcomeUnknown):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    simulator.inject(renumbered(simulator, lambda number: number[:3]))
+    with pytest.raises(errors.OutcomeUnknown, match="may be the one"):
+        mp.orders.place(sale, reference="T-10", intents=store)
+    with pytest.raises(errors.OutcomeUnknown, match="may be the one"):
+        mp.orders.place(sale, reference="T-1", intents=store)
+    assert [each.state for each in stored(store, mp, "T-1", "T-10")] == [State.SENT, State.SENT]
+
+
+@pytest.mark.parametrize("set_by", [7200, -86_400, 86_400 * 365])
+def test_a_clock_that_is_set_settles_nothing(
+    simulator: Simulator, store: SqliteIntents, set_by: int
+) -> None:
+    """An order that may still arrive is not sent again, and one that can't is not waited for."""
+    now, wrong = now_of(simulator), [0]
+    with client_of(simulator, wall=lambda: now() + wrong[0]) as mp:
+        sale = a_sale(mp)
+        simulator.inject(on_order(lost, processed=False))
+        with pytest.raises(errors.OutcomeUnknown):
+            mp.orders.place(sale, reference="T-1", intents=store, timeout=5)
+        wrong[0] = set_by
+        with pytest.raises(errors.OutcomeUnknown, match="may still turn up"):
+            mp.orders.place(sale, reference="T-1", intents=store, timeout=20)
+        assert orders_with(simulator, "T-1") == []
+        simulator.clock.advance(400)
+        began = simulator.clock.now()
+        mp.orders.place(sale, reference="T-1", intents=store)
+        assert (simulator.clock.now() - began).total_seconds() < 10
+    assert len(orders_with(simulator, "T-1")) == 1

@@ -102,14 +102,16 @@ class OrderSearch:
     def numbered(self, rows: Iterable[OrderSummary], now: float) -> Flow[list[Order]]:
         """Return recent orders that have the PO number, in whatever form, and no other intent.
 
-        A store that was deleted does not know any more that the order was sent. The service's own
-        dates count, and the client's in case the newest order is dated far ahead.
+        A store that was deleted does not know any more that the order was sent. A PO number that
+        was made for this order is searched among the customer's newest orders, however old; one of
+        the caller's own can be used again after a day.
 
         Args:
             rows: The customer's newest orders.
             now: Present time, in seconds since 1970.
         """
-        recent = [id_of(row) for row in _recent(rows, now) if self._is_alike(row)]
+        newest = _recent(rows, now, by_newest=self._sent.own_number)
+        recent = [id_of(row) for row in newest if self._is_alike(row)]
         taken = yield from self._taken(recent)
         found = []
         for each in [each for each in recent if each not in taken][:_MOST_RECENT]:
@@ -143,14 +145,21 @@ class OrderSearch:
         return same_type and str(row.customer_id or self._customer_id) == self._customer_id
 
 
-def _recent(rows: Iterable[OrderSummary], now: float) -> list[OrderSummary]:
-    """Return the rows of the last day, by the newest one or by the client's clock."""
+def _recent(rows: Iterable[OrderSummary], now: float, *, by_newest: bool) -> list[OrderSummary]:
+    """Return the rows of the last day.
+
+    Args:
+        rows: The rows.
+        now: Present time, by the client's clock.
+        by_newest: Whether the day before the newest row counts too, in case the clock is wrong.
+    """
     dated = [(moment, row) for row in rows if (moment := moment_of(row))]
     if not dated:
         return list(rows)
     newest = max(moment for moment, _ in dated)
     try:
-        first = min(newest, datetime.fromtimestamp(now, UTC)) - _RECENT
+        present = datetime.fromtimestamp(now, UTC)
     except (OverflowError, ValueError, OSError):
-        first = newest - _RECENT
+        present = newest
+    first = (min(newest, present) if by_newest else present) - _RECENT
     return [row for moment, row in dated if moment >= first]
