@@ -3,7 +3,7 @@
 import pytest
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
-from marketplace_contracts.simulator.api import report_files
+from marketplace_contracts.simulator.api import downloads, report_files
 from support.check_driving import drive, operations_of
 from support.harness import client_of
 from support.service_faults import sends
@@ -43,3 +43,19 @@ def test_a_missing_column_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     with client_of() as api:
         found = drive(api, "report_formats", "reports.create")
     assert [one.observed for one in found] == ["no RESELLER_INVOICE_NUMBER"]
+
+
+def test_another_content_type_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is called something else than it is breaks its promise."""
+    monkeypatch.setitem(report_files.MEDIA_TYPES, "xml", "text/html")
+    with client_of() as api:
+        found = drive(api, "report_formats", "reports.create")
+    assert [one.observed for one in found] == ["text/html for xml"]
+
+
+def test_another_part_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A storage that gives another part of a file than was asked for breaks its promise."""
+    monkeypatch.setattr(downloads, "_bounds", lambda *_: (0, 3))
+    with client_of() as api:
+        found = drive(api, "report_formats", "reports.create")
+    assert {one.promise for one in found} == {"a part of a file is what was asked for"}

@@ -27,6 +27,11 @@ def each_parameter(body: Body, name: str) -> Body:
     }
 
 
+def never_wrong(body: Body) -> Body:
+    """Results of a validation that every value passes."""
+    return dict(json.loads(json.dumps(body).replace('"result": "error"', '"result": "success"')))
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "validation.validate_parameters",
@@ -71,6 +76,16 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "validation.validate_parameters",
         responses("validation.validate_parameters", lambda body: each_parameter(body, "value")),
         "the value that was checked",
+    ),
+    (
+        "validation.validate_parameters",
+        responses("validation.validate_parameters", never_wrong),
+        "says why",
+    ),
+    (
+        "validation.validate_parameters",
+        responses("validation.validate_parameters", never_passing),
+        "a proper value is accepted",
     ),
 ]
 

@@ -28,6 +28,14 @@ COLUMNS = {
 """Columns of invoice workbooks (facts E12)."""
 
 
+MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xml": "application/xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
 @sequence_check("life", concerns=schedules_reports, effects=READ_WRITE, clock=True)
 def report_formats(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A report holds the same table in each format, and its file can be opened (facts E12)."""
@@ -38,8 +46,13 @@ def report_formats(api: ApiClient, operation: Operation) -> Iterator[Violation]:
         report = completed_report(api, api.json(operation, body=body))
         url = urljoin(api.target.base_url + "/", str(report.get("downloadUrl")))
         api.contract.redactor.learn("SIGNED_QUERY", urlsplit(url).query)
+        file = api.download(url)
+        media = file.headers.get("content-type", "").partition(";")[0]
+        if media != MEDIA[name]:
+            yield Violation("a file is called what it is", f"{media} for {name}", pointer)
+        yield from _in_parts(api, url, file.content)
         try:
-            tables[name] = read(api.download(url).content, name)
+            tables[name] = read(file.content, name)
         except ValueError as error:
             observed = f"{name}: {api.contract.redactor.mask(str(error))}"
             yield Violation("the file of a report can be opened", observed, pointer)
@@ -52,3 +65,15 @@ def report_formats(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     if first and not set(first[0]) >= COLUMNS:
         observed = f"no {', '.join(sorted(COLUMNS - set(first[0])))}"
         yield Violation("a report has the columns of invoices", observed, pointer)
+
+
+def _in_parts(api: ApiClient, url: str, content: bytes) -> Iterator[Violation]:
+    """A file storage gives the part of a file that a Range asks for, so that clients go on."""
+    size, pointer = len(content), api.contract.pointer_to("Report", "downloadUrl")
+    for wanted, first, last in (("4-9", 4, 9), (f"{size - 5}-", size - 5, size - 1)):
+        part = api.download(url, {"Range": f"bytes={wanted}"})
+        told = part.headers.get("content-range")
+        right = (206, content[first : last + 1], f"bytes {first}-{last}/{size}")
+        if (part.status_code, part.content, told) != right:
+            observed = f"status {part.status_code}, {told} for bytes={wanted} of {size}"
+            yield Violation("a part of a file is what was asked for", observed, pointer)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.description.operations import Operation
@@ -17,12 +19,21 @@ def _validates(operation: Operation, _: Contract) -> bool:
     return operation.id == "validation.validate_parameters"
 
 
-WRONG = {
-    "tenant_preference": ("neither", {"new", "existing"}),
-    "agreement_date": ("2026-13-45", set[str]()),
-    "email_address_agreement": ("nobody", set[str]()),
-}
-"""Values of Microsoft's parameters that their documentation rules out, and what to choose (E7)."""
+UUID = "0b9d5fd5-0000-4000-8000-000000000001"
+NONE = frozenset[str]()
+PARAMETERS: Mapping[str, tuple[Any, Any, frozenset[str]]] = MappingProxyType(
+    {
+        "tenant_preference": ("new", "neither", frozenset({"new", "existing"})),
+        "microsoft_domain": ("harbour-contract-check", "not a domain", NONE),
+        "microsoft_tenant_id": (UUID, UUID[:-1], NONE),
+        "mca_acceptance": (True, "", NONE),
+        "agreement_date": ("12-31-2026", "2026-12-31", NONE),
+        "first_name_agreement": ("Ida", " ", NONE),
+        "last_name_agreement": ("Moen", "", NONE),
+        "email_address_agreement": ("ida@oak.example", "ida", NONE),
+    }
+)
+"""Microsoft's parameters with a right value, a wrong one, and what to choose instead (E7)."""
 
 
 @sequence_check("repeat", concerns=_validates)
@@ -60,29 +71,38 @@ def _wrong_values(api: ApiClient, operation: Operation, body: Row) -> Iterator[V
     """Send values that cannot be right: each is an error that says why, and offers others."""
     if not api.target.embedded:
         return  # elsewhere nobody knows which parameters a product has
+    wrong = _results(api, operation, body, {name: each[1] for name, each in PARAMETERS.items()})
+    right = _results(api, operation, body, {name: each[0] for name, each in PARAMETERS.items()})
+    for name, (good, bad, choices) in PARAMETERS.items():
+        yield from _refused(api, wrong.get(name) or {}, bad, choices)
+        one = right.get(name) or {}
+        if one.get("result") != "success" or one.get("valueError") or one.get("value") != good:
+            pointer = api.contract.pointer_to("CheckedParameter", "result")
+            yield Violation("a proper value is accepted", api.contract.show(one), pointer)
+
+
+def _results(api: ApiClient, operation: Operation, body: Row, values: Row) -> dict[str, Row]:
+    """Return the results of checking some values, by the names of their parameters."""
     asked = copy.deepcopy(body)
     asked["products"][0].pop("draftRequestId", None)
     asked["products"][0]["parameters"] = [
-        {"name": name, "value": value} for name, (value, _) in WRONG.items()
+        {"name": name, "value": value} for name, value in values.items()
     ]
     results = api.json(operation, body=asked)["data"][0]["parameters"]
-    told = {one.get("name"): one for one in results}
-    for name, (value, choices) in WRONG.items():
-        one = told.get(name) or {}
+    return {str(one.get("name")): one for one in results}
+
+
+def _refused(api: ApiClient, one: Row, value: Any, choices: frozenset[str]) -> Iterator[Violation]:
+    observed = api.contract.show(one)
+    if one.get("result") != "error" or not one.get("valueError"):
         pointer = api.contract.pointer_to("CheckedParameter", "valueError")
-        if one.get("result") != "error" or not one.get("valueError"):
-            observed = api.contract.show(one)
-            yield Violation("a value that cannot be right says why", observed, pointer)
-        offered = {choice.get("value") for choice in one.get("valueChoices") or []}
-        if not offered >= choices:
-            pointer = api.contract.pointer_to("CheckedParameter", "valueChoices")
-            observed = f"{api.contract.show(sorted(offered))} for {name}"
-            yield Violation("a choice is offered where the value is another", observed, pointer)
-        if one.get("value") != value:
-            pointer = api.contract.pointer_to("CheckedParameter", "value")
-            yield Violation(
-                "a result has the value that was checked", api.contract.show(one), pointer
-            )
+        yield Violation("a value that cannot be right says why", observed, pointer)
+    if not {choice.get("value") for choice in one.get("valueChoices") or []} >= choices:
+        pointer = api.contract.pointer_to("CheckedParameter", "valueChoices")
+        yield Violation("a choice is offered where the value is another", observed, pointer)
+    if one.get("value") != value:
+        pointer = api.contract.pointer_to("CheckedParameter", "value")
+        yield Violation("a result has the value that was checked", observed, pointer)
 
 
 def _choices(

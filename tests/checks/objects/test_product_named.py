@@ -1,0 +1,37 @@
+"""`product_named` on a sound service and on faulty ones."""
+
+import pytest
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.simulator import Break
+from support.check_driving import drive, operations_of
+from support.harness import client_of
+from support.service_faults import Body, each_line, responses, sends
+
+
+def first_vendor(body: Body) -> Body:
+    """An order whose lines have lost what tells products of one MPN apart."""
+    return {**body, "products": [{**one, "vendor": "Nobody"} for one in body["products"]]}
+
+
+FAULTS: list[tuple[str, str | Break, str]] = [
+    (
+        "orders.estimate",
+        responses("orders.estimate", lambda body: each_line(body, id="PRD1")),
+        "the one that is named",
+    ),
+    ("orders.estimate", sends("orders.estimate", first_vendor), "answered 200"),
+]
+
+
+@pytest.mark.parametrize("operation", operations_of("product_named"))
+def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
+    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    assert drive(sound, "product_named", operation) == []
+
+
+@pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
+def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
+    """A service with a fault breaks the promise that is about it."""
+    with client_of(fault) as api:
+        found = drive(api, "product_named", operation)
+    assert [violation for violation in found if promise in violation.promise], found
