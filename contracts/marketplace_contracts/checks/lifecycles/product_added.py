@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marketplace_contracts.checks.objects.product_named import products_alike
+from marketplace_contracts.checks.catalogue.product_named import products_alike
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.catalogue import sale_of
 from marketplace_contracts.checks.support.concerns import places_orders
