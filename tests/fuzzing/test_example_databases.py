@@ -1,4 +1,4 @@
-"""Failing examples are kept where somebody says, and tried first the next time."""
+"""Failing examples are saved in the database that was named."""
 
 import subprocess
 import sys
@@ -61,7 +61,12 @@ def test_artifacts_are_read_and_never_written(
     [
         ("github:nobody", "expected github:OWNER/REPO"),
         ("redis://:secret@127.0.0.1:1/0", r"Redis cannot be used \(ConnectionError\)"),
-        (__file__, "is no folder"),
+        (__file__, "is not a folder"),
+        (f"{__file__}/below", "is not a folder"),
+        ("/proc/nowhere/db", "cannot be made"),
+        ("http://user:secret@x", "not http://"),
+        ("postgresql://secret", "not postgresql://"),
+        ("s3:/secret", "not s3://"),
         ("", "not nothing"),
     ],
 )

@@ -40,6 +40,7 @@ COMMAND = [sys.executable, "-m", "marketplace_contracts"]
         (["check", "--phases", "fuzz"], "--phases: there is no 'fuzz'"),
         (["check", "--phases", ""], "--phases: there is no ''"),
         (["check", "--database", ""], "--database: expected a value"),
+        (["check", "--database", "http://x"], "--database: expected a folder"),
         (["check", "--allow-writes"], "--allow-writes is for a service that --target names"),
         (["check", "--target", "https://x.example", "--break", "a"], "--break is for"),
         (["check", "--spec", "nowhere.yaml"], "nowhere.yaml cannot be read"),

@@ -1,7 +1,8 @@
-"""Where examples that failed are kept, so that machines of a fleet learn from each other."""
+"""Databases of failing examples, which the machines of a fleet can share."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from marketplace_contracts.errors import CannotRun
 
 PROFILE = "marketplace-contracts"
 LOCAL = Path(".hypothesis/examples")
-"""Where new examples go when the shared ones can only be read: the folder to upload."""
+"""Where new examples are saved if the shared ones can only be read: the folder to upload."""
 _GITHUB = re.compile(r"github:([\w.-]+)/([\w.-]+)")
 
 
@@ -45,13 +46,27 @@ def open_database(location: str) -> ExampleDatabase:
             raise CannotRun(f"--database: expected github:OWNER/REPO, not {location!r}.")
         shared = ReadOnlyDatabase(GitHubArtifactDatabase(found[1], found[2]))
         return MultiplexedDatabase(DirectoryBasedExampleDatabase(LOCAL), shared)
-    if Path(location).exists() and not Path(location).is_dir():
-        raise CannotRun(f"--database: {location} is no folder.")
-    return DirectoryBasedExampleDatabase(location)
+    scheme = re.match(r"([A-Za-z][\w+.-]*):/", location)
+    if scheme:  # it would make a folder of this name; the address may hold a password
+        raise CannotRun(f"--database: expected a folder, redis:// or github:, not {scheme[1]}://.")
+    return _folder(Path(location))
+
+
+def _folder(path: Path) -> ExampleDatabase:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise CannotRun(f"--database: {path} is not a folder.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no path"
+        raise CannotRun(f"--database: {path} cannot be made: {reason}.") from None
+    if not os.access(path, os.W_OK):
+        raise CannotRun(f"--database: {path} cannot be written.")
+    return DirectoryBasedExampleDatabase(path)
 
 
 def _redis(address: str) -> ExampleDatabase:
-    """A database in Redis; its address, which may hold a password, is never repeated."""
+    """Open a database in Redis. No message repeats the address, which may hold a password."""
     try:
         from hypothesis.extra.redis import RedisExampleDatabase
         from redis import Redis
@@ -69,7 +84,7 @@ def _redis(address: str) -> ExampleDatabase:
 
 @contextmanager
 def used(location: str | None) -> Iterator[None]:
-    """Let hypothesis keep failing examples in a database meanwhile; None changes nothing.
+    """Let hypothesis save failing examples in a database; None changes nothing.
 
     Raises:
         CannotRun: It cannot be opened.
@@ -78,7 +93,7 @@ def used(location: str | None) -> Iterator[None]:
         yield
         return
     before = hypothesis.settings.get_current_profile_name()
-    # Not from the profile in use: in CI that is one without a database.
+    # Derived from `default`: the profile in use in CI has no database.
     hypothesis.settings.register_profile(
         PROFILE, hypothesis.settings.get_profile("default"), database=open_database(location)
     )

@@ -81,7 +81,7 @@ class CheckRun:
             api.token()
             found = api.call(operation)
         except CheckAborted as aborted:
-            observed = aborted.violation.observed
+            observed = self.contract.redactor.mask(aborted.violation.observed)
             raise CannotRun(f"The service issues a token and no more: {observed}.") from None
         if found.status in {401, 403}:
             raise CannotRun(

@@ -16,6 +16,7 @@ import pytest
 
 from marketplace_contracts.description.spec import Spec, load
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.fuzzing.example_databases import open_database
 from marketplace_contracts.paths import suite_path
 from marketplace_contracts.report import files
 from marketplace_contracts.run.baseline import judge, load_entries
@@ -51,6 +52,8 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
         see_usable(spec)
     see_known(settings.only, spec)
     load_entries(settings.accepted)
+    if settings.database is not None and settings.phases:
+        open_database(settings.database)
     if settings.report:
         files.prepare(settings.report)
     results = Results(Contract(spec))
