@@ -131,6 +131,16 @@ def test_repeated_rejections_hold_for_one_window() -> None:
     assert limiter.rate(182.0) == Rate(60, 60)
 
 
+def test_a_hold_is_waited_for_until_its_end() -> None:
+    """A call that is held back is not held longer than the hold: more may be allowed then."""
+    limiter = RateLimiter(Rate(60, 60))
+    reject(limiter, 0.0, 60.0)
+    accept(limiter, *[60.0] * 2)
+    reject(limiter, 61.0, 59.0)
+    accept(limiter, *[170.0] * 2)
+    assert pause(limiter, 171.0) == pytest.approx(120.0 + 61.2 - 171.0)
+
+
 def test_a_late_rejection_is_not_a_repeated_one() -> None:
     """Two windows after a pause a 429 is the first one again."""
     limiter = RateLimiter(Rate(60, 60))
@@ -161,6 +171,14 @@ def test_without_retry_after_the_window_is_waited_for(retry_after: float | None)
     fresh = RateLimiter(Rate(60, 60))
     reject(fresh, 31.0, retry_after)
     assert pause(fresh, 31.0) == 60.0
+
+
+def test_without_retry_after_other_moments_are_tried() -> None:
+    """Where the first request of a window is rejected again, the next one is sent at another."""
+    limiter = RateLimiter(Rate(60, 60))
+    reject(limiter, 0.0, None)
+    reject(limiter, 60.0, None)
+    assert pause(limiter, 60.0) == pytest.approx(21.0)
 
 
 def test_a_retry_after_that_is_too_short_grows() -> None:

@@ -153,6 +153,44 @@ def test_without_a_strong_etag_it_begins_anew(tmp_path: Path, etag: str | None) 
     assert asked == [None, None]
 
 
+@pytest.mark.parametrize("change", ["etag", "total"])
+def test_a_part_of_another_file_is_not_appended(tmp_path: Path, change: str) -> None:
+    """A storage that resumes although the file has changed is asked for the whole file."""
+    new = CONTENT[::-1] + b"more"
+    etag = '"v2"' if change == "etag" else '"v"'
+    size = len(CONTENT) if change == "etag" else len(new)
+    body = new[:size]
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers.get("range"))
+        if len(asked) == 1:
+            headers = {"ETag": '"v"', "Content-Length": str(len(CONTENT))}
+            return httpx.Response(200, headers=headers, stream=Body(CONTENT[:1000], breaks))
+        if asked[-1]:
+            return partial(1000, size - 1, body[1000:], total=str(size), etag=etag)
+        return httpx.Response(200, headers={"ETag": etag}, content=body)
+
+    asked: list[str | None] = []
+    mp, _ = client(serve)
+    with mp:
+        mp.reports.download(REPORT, tmp_path / "r")
+    assert (tmp_path / "r").read_bytes() == body
+    assert asked == [None, "bytes=1000-", None]
+
+
+def test_an_announced_size_is_enough(tmp_path: Path) -> None:
+    """A file that is announced as too large is refused before its first byte is read."""
+    read = []
+
+    def serve(_: httpx.Request) -> httpx.Response:
+        body = Body(lambda: read.append(1) or b"1")  # type: ignore[func-returns-value]  # short
+        return httpx.Response(200, headers={"Content-Length": "5"}, stream=body)
+
+    error, _ = failed(serve, tmp_path / "r", max_size=4)
+    assert "larger than 4 bytes" in str(error)
+    assert read == []
+
+
 def test_without_a_strong_etag_nothing_is_kept(tmp_path: Path) -> None:
     """What can't be resumed is not left behind."""
     failed(lambda _: httpx.Response(200, stream=Body(b"12345", breaks)), tmp_path / "r")
