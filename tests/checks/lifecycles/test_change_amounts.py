@@ -17,9 +17,15 @@ def other_sign(body: Body) -> Body:
     return {**body, "total": {**body["total"], "amount": other}}
 
 
+def always_recurring(body: Body) -> Body:
+    """A change whose price lines do not tell more from fewer seats."""
+    return {**body, "details": [{**one, "type": "recurring"} for one in body["details"]]}
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("orders.create", responses("orders.create", other_sign), "costs its difference"),
     ("orders.create", responses("orders.create", without("details")), "costs its difference"),
+    ("orders.create", responses("orders.create", always_recurring), "is called a downgrade"),
 ]
 
 

@@ -23,6 +23,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("subscriptions.get", without("billingPeriod")),
         "billingPeriod of a subscription",
     ),
+    (
+        "orders.create",
+        responses("subscriptions.get", without("totalSubscriptionPrice")),
+        "that of all its bills",
+    ),
 ]
 
 

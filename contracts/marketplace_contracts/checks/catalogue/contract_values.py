@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.catalogue import least_quantity, sale_of
 from marketplace_contracts.checks.support.concerns import estimates_orders
 from marketplace_contracts.checks.support.money import amount_of
+from marketplace_contracts.checks.support.periods import months
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped, Violation
-
-MONTHS = {"month": 1, "year": 12}
 
 
 @sequence_check("detail", concerns=estimates_orders)
@@ -38,10 +36,6 @@ def _annual(rows: list[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _months(period: Any) -> int:
-    return MONTHS.get(period.get("type"), 0) * int(period.get("duration", 0))
-
-
 def _values(api: ApiClient, product: Row, estimate: Row) -> Iterator[Violation]:
     pointer = api.contract.pointer_to("SubscriptionTcv", "tcvs")
     values = [tcv for one in estimate.get("subscriptions") or [] for tcv in one.get("tcvs") or []]
@@ -50,7 +44,7 @@ def _values(api: ApiClient, product: Row, estimate: Row) -> Iterator[Violation]:
         observed = f"{len(lines)} of the line, {len(values)} of the subscription"
         yield Violation("an annual term has its contract value", observed, pointer)
         return
-    bills = _months(product["subscriptionPeriod"]) // (_months(product["billingPeriod"]) or 1)
+    bills = months(product["subscriptionPeriod"]) // (months(product["billingPeriod"]) or 1)
     wanted = sum(
         ((amount_of(one.get("extendedPrice")) or Decimal(0)) * _times(one, bills))
         for one in estimate.get("details") or []

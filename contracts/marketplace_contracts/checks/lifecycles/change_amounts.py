@@ -35,6 +35,7 @@ def change_amounts(api: ApiClient, _: Operation) -> Iterator[Violation]:
             order = change(api, subscription, total)
             wanted = unit * difference * (-1 if model == AHEAD else 1)
             yield from _costs(api, order, wanted, f"{difference:+} with {model}")
+            yield from _called(api, order, "recurring" if difference > 0 else "downgrade")
             settle(api, order)
             subscription = api.json("subscriptions.get", {"id": str(subscription["id"])})
 
@@ -47,3 +48,11 @@ def _costs(api: ApiClient, order: Row, wanted: Decimal, what: str) -> Iterator[V
         observed = f"total {found[0]}, lines {lines}, details {details} for {what}, not {wanted}"
         pointer = api.contract.pointer_to("Order", "total")
         yield Violation("a change costs its difference in seats", observed, pointer)
+
+
+def _called(api: ApiClient, order: Row, wanted: str) -> Iterator[Violation]:
+    kinds = [one.get("type") for one in order.get("details") or []]
+    if kinds != [wanted]:
+        observed = f"{api.contract.show(kinds)}, not {wanted}"
+        pointer = api.contract.pointer_to("OrderDetail", "type")
+        yield Violation("a change for fewer seats is called a downgrade", observed, pointer)

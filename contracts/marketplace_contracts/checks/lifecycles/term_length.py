@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.catalogue import least_quantity, sale_of
 from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.money import amount_of
 from marketplace_contracts.checks.support.ordering import bought
-from marketplace_contracts.checks.support.periods import after, day_of
+from marketplace_contracts.checks.support.periods import after, day_of, months
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped, Violation
@@ -40,6 +41,7 @@ def _like_its_product(api: ApiClient, product: Row, subscription: Row) -> Iterat
             observed = f"{show(subscription.get(name))}, {show(product.get(name))} in the catalogue"
             pointer = api.contract.pointer_to("Subscription", name)
             yield Violation(f"{name} of a subscription is that of its product", observed, pointer)
+    yield from _total(api, product, subscription)
     start, period = day_of(subscription.get("creationDate")), product["subscriptionPeriod"]
     due = after(start, period) if start else None
     for name in ("expirationDate", "renewalDate"):
@@ -47,3 +49,15 @@ def _like_its_product(api: ApiClient, product: Row, subscription: Row) -> Iterat
             observed = f"{subscription.get(name)} after {show(period)} from {start}"
             pointer = api.contract.pointer_to("Subscription", name)
             yield Violation(f"{name} is a term after the beginning", observed, pointer)
+
+
+def _total(api: ApiClient, product: Row, subscription: Row) -> Iterator[Violation]:
+    """The price of a whole term is that of one bill, as often as the term has bills."""
+    once, all_bills = (
+        amount_of(subscription.get(name)) for name in ("totalPrice", "totalSubscriptionPrice")
+    )
+    bills = months(product["subscriptionPeriod"]) // (months(product.get("billingPeriod")) or 1)
+    if once is None or all_bills != once * bills:
+        observed = f"{all_bills} for {bills} bills of {once}"
+        pointer = api.contract.pointer_to("Subscription", "totalSubscriptionPrice")
+        yield Violation("the price of a term is that of all its bills", observed, pointer)

@@ -35,6 +35,12 @@ def after(day: date, period: Any) -> date | None:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months(period: Any) -> int:
+    """Return the length of a period in months; 0 for periods of days."""
+    lengths = {"month": 1, "year": 12}
+    return lengths.get(period.get("type"), 0) * int(period.get("duration", 0)) if period else 0
+
+
 def span_of(text: Any) -> tuple[date, date] | None:
     """Return the days in "from DATE through DATE"; None for other texts."""
     found = _SPAN.search(text) if isinstance(text, str) else None
