@@ -78,37 +78,36 @@ class Client(Generic[Transport, Http]):
     """What both clients have in common. One client serves any number of threads or tasks.
 
     Args:
-        base_url: Base address as the control panel shows it; https, or http on this
-            machine.
+        base_url: Base address as the control panel shows it; https, or http on this machine.
         username: Name of the API user.
         password: Its password.
-        subscription_key: Key of the gateway; it goes to the base address's origin alone.
+        subscription_key: Key of the gateway; it is sent to the origin of the base address only.
         marketplace: Marketplace code, such as `us` or `uk`.
-        timeout: Seconds that each call may take, resends and pauses included. None leaves it to the
-            kind of call: 240 for reads, 300 for orders and writes, and waiting for a
-            place in the rate does not count then.
+        timeout: Seconds that each call may take, including retries and pauses. None uses 240 for
+            reads and 300 for orders and writes, and waiting for the rate limit does not count then.
         transport: httpx transport in place of the network.
         http_client: httpx client to use as it is; the caller closes it. Its cookies, headers and
-            authentication stay out of the calls.
-        clock: Gives seconds that only move forward; tokens age by it.
-        on_drift: What to do when a good answer is not what the description promises: `ignore`,
-            `log` (a warning for each kind of deviation; of long pages the dates of each eighth row
-            alone are looked at), `raise` (`PromiseBroken`), or a callable that is given each
-            `Drift`. The answer is read all the same.
+            authentication are not sent.
+        clock: Returns seconds that only increase; tokens age by it.
+        on_drift: What to do if a good response is not what the description promises: `ignore`,
+            `log` (a warning for each kind of deviation; of long pages only the dates of each eighth
+            row are checked), `raise` (`PromiseBroken`), or a callable that is given each `Drift`.
+            The response is read in any case.
         hooks: Functions that are given an `Attempt` after each attempt. One that has a method
             `on_wait` is given a `Waiting` by it before each wait.
         rate: Calls in a window of time that the key allows, such as `60/min`, for all calls of this
             client together. None learns it from the 429 responses of the service.
         max_attempts: How often a request is sent at most.
-        sleep: Waits so many seconds; of the asynchronous client a coroutine function.
-        random: Gives a number of 0 up to 1, by which pauses are drawn.
-        wall: Gives seconds since 1970, for dates in answers and in the store of intents.
-        intents: Where `orders.place` writes orders down before it sends them: a store, or the path
-            of an SQLite file that outlives a restart. None takes the path in
-            `MARKETPLACE_INTENTS`, or else a file in the user's folder for state.
+        sleep: Waits for some seconds; for the asynchronous client a coroutine function.
+        random: Returns a number from 0 up to 1, by which pauses are drawn.
+        wall: Returns seconds since 1970, for dates in responses and in the store of intents.
+        intents: Where `orders.place` records orders before it sends them: a store, or the path of
+            an SQLite file that outlives a restart. None uses the path in `MARKETPLACE_INTENTS`, or
+            else a file in the user's folder for state.
 
     Raises:
-        ConfigurationError: If a setting is missing or malformed; names it, never shows a secret.
+        ConfigurationError: If a setting is missing or malformed; the message names it, and never
+            shows a secret.
     """
 
     _settings: Settings
@@ -175,29 +174,28 @@ class Client(Generic[Transport, Http]):
         """Make a client from the `MARKETPLACE_*` variables.
 
         Args:
-            environ: Where to look them up; None takes the environment of the process.
-            **overrides: Keywords of the client; they go before the environment.
+            environ: Where to look them up; None uses the environment of the process.
+            **overrides: Keywords of the client; they have priority over the environment.
 
         Raises:
-            ConfigurationError: If a setting is missing or malformed; names it.
+            ConfigurationError: If a setting is missing or malformed; the message names it.
         """
         given = from_environment(environ, overrides)
         del environ, overrides  # or else a traceback that shows locals would show them
         return cls(**given)
 
     def with_options(self, **options: Unpack[Options]) -> Self:
-        """Give a client with other options; this one stays as it is.
+        """Return a client with other options; this one keeps its own.
 
-        Both share connections, token, rate and reserve of resends. Closing the new one closes
+        Both share connections, token, rate limit and retry quota. Closing the new one closes
         nothing.
 
         Args:
             **options: `timeout`, `max_attempts`, `on_drift`, `hooks` and `intents` as for a new
-                client; `rate` holds for the calls of the new client alone, within the rate of this
-                one.
+                client; `rate` limits the calls of the new client only, within the rate of this one.
 
         Raises:
-            ConfigurationError: If an option is malformed; names it.
+            ConfigurationError: If an option is malformed; the message names it.
             TypeError: If there is no such option.
         """
         if unknown := options.keys() - Options.__annotations__.keys():
@@ -215,7 +213,7 @@ class Client(Generic[Transport, Http]):
         if options.get("rate") is not None:
             changes["limiter"] = RateLimiter(settings.rate, engine.limiter)
         twin = object.__new__(type(self))
-        # Resources are made anew; whatever else a client holds is shared.
+        # The resources are made anew; everything else is shared.
         vars(twin).update({n: v for n, v in vars(self).items() if n.startswith("_")})
         twin._settings, twin._is_owner = settings, False
         twin._sender = self._sender.over(replace(engine, **changes))
@@ -228,7 +226,9 @@ class Client(Generic[Transport, Http]):
         return self.with_options()
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a client is not pickled, for it holds secrets; make one where it is used")
+        raise TypeError(
+            "a client is not pickled, since it holds secrets; make one where it is used"
+        )
 
     def __repr__(self) -> str:
         settings = vars(self).get("_settings")

@@ -129,7 +129,7 @@ def world(simulator: Simulator) -> World:
 def test_every_operation_can_be_called(
     operation: str, mp: Marketplace, world: World, simulator: Simulator
 ) -> None:
-    """Each operation gives a typed value from a real answer, the same type in both clients."""
+    """Each operation gives a typed value from a real response, the same type in both clients."""
     found = CALLS[operation](mp, world)
     paged = OPERATIONS[operation].pagination is not None
     assert isinstance(found.data[0] if paged else found, Model)
@@ -204,7 +204,7 @@ def test_a_token_is_renewed_by_the_clock(simulator: Simulator) -> None:
 
 
 def test_a_token_that_expired_unnoticed_is_replaced(simulator: Simulator) -> None:
-    """A client whose clock stood still meets a 401, gets a new token and its answer."""
+    """A client whose clock stood still meets a 401, gets a new token and its response."""
     seen: list[Attempt] = []
     settings: Any = {"clock": lambda: 0.0, "hooks": [seen.append]}
     with Marketplace.from_env(simulator.environment, **settings) as mp:
@@ -255,7 +255,7 @@ def test_the_rate_limit_tells_when_to_come_again() -> None:
 
 @pytest.mark.parametrize("fault", [network_faults.drop, network_faults.timeout_page])
 @pytest.mark.parametrize("processed", [True, False])
-def test_an_order_whose_answer_is_lost_is_open(fault: Any, processed: bool) -> None:
+def test_an_order_whose_response_is_lost_is_open(fault: Any, processed: bool) -> None:
     """A dropped connection or an HTML 504 leaves an order open; it was sent once (facts B9)."""
     with Simulator(seed=3) as shaky, client_of(shaky) as mp:
         sale = World(mp).sale
@@ -267,7 +267,7 @@ def test_an_order_whose_answer_is_lost_is_open(fault: Any, processed: bool) -> N
         assert mp.orders.list(limit=1).pagination.total == before + processed
 
 
-def test_a_read_whose_answer_is_lost_is_harmless() -> None:
+def test_a_read_whose_response_is_lost_is_harmless() -> None:
     """A dropped connection on a read is NoAnswer, an HTML 504 a plain ServerError."""
     with Simulator(seed=3) as shaky, client_of(shaky, max_attempts=1) as mp:
         mp.plans.list()
@@ -281,7 +281,7 @@ def test_a_read_whose_answer_is_lost_is_harmless() -> None:
 
 
 def test_a_call_that_takes_too_long_ends() -> None:
-    """The timeout of a call ends it: an order stays open, a read has no answer."""
+    """The timeout of a call ends it: an order stays open, a read has no response."""
     with Simulator(seed=3) as slow, client_of(slow, max_attempts=1) as mp:
         mp.plans.list()
         slow.inject(network_faults.delay(0.5, "plans.list"))

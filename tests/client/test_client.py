@@ -165,7 +165,7 @@ def test_both_clients_raise_the_same_errors() -> None:
 
 
 def test_many_calls_in_threads() -> None:
-    """Threads use one client together; each gets the answer to its own call."""
+    """Threads use one client together; each gets the response to its own call."""
 
     def response(request: httpx.Request) -> httpx.Response:
         time.sleep(0.001)

@@ -12,7 +12,7 @@ _STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 class ServerOrigin(NamedTuple):
-    """Where a request goes: keys and tokens are for one origin alone."""
+    """Where a request is sent: credentials are for one origin only."""
 
     scheme: str
     host: str
@@ -32,7 +32,7 @@ class Address(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a base address as users have it: slash at the end or not, `:443` or not.
+        """Parse a base address, with or without a slash at the end and the default port.
 
         Raises:
             ValueError: If it is not an https address without user, query and fragment; plain http
@@ -51,7 +51,7 @@ class Address(NamedTuple):
         return cls(f"{origin.scheme}://{host}{port}{parts.path.rstrip('/')}", origin)
 
     def owns(self, url: str) -> bool:
-        """Tell whether an address has this origin; a malformed one has not."""
+        """Return whether an address has this origin; a malformed one has not."""
         try:
             return _origin(_split(url)) == self.origin
         except ValueError:
@@ -59,7 +59,7 @@ class Address(NamedTuple):
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this very machine."""
+    """Return whether a host is this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

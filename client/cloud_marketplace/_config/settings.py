@@ -24,10 +24,10 @@ ENVIRONMENT = {
     "subscription_key": "MARKETPLACE_SUBSCRIPTION_KEY",
     "marketplace": "MARKETPLACE_CODE",
 }
-"""Keyword of each setting that a client can't do without, and its environment variable."""
+"""Keyword of each required setting, and its environment variable."""
 
 USUAL = {"intents": "MARKETPLACE_INTENTS"}
-"""Keywords that the environment may set too, but that a client can do without."""
+"""Keywords of optional settings, and their environment variables."""
 
 SECRETS = frozenset({"password", "subscription_key"})
 _CODE = re.compile(r"[a-z][a-z0-9_-]{1,15}")
@@ -42,11 +42,11 @@ class Settings:
         address: Base address.
         username: Name of the API user.
         password: Its password.
-        subscription_key: Key that each call sends.
+        subscription_key: Key of the gateway, sent with each call.
         marketplace: Marketplace code in lower case, such as `us` or `uk`.
-        timeout: Seconds that a call may take; None leaves it to the kind of call.
+        timeout: Seconds that a call may take; None uses the default of its effect.
         max_attempts: How often a request is sent at most.
-        rate: Calls in a window of time that the key allows; None learns it.
+        rate: Calls in a window of time that the key allows; None learns the rate.
     """
 
     address: Address
@@ -77,7 +77,7 @@ class Settings:
         ).altered(timeout=timeout, **options)
 
     def altered(self, **options: Any) -> Self:
-        """Give settings with other options.
+        """Return settings with other options.
 
         Args:
             **options: `timeout`, `max_attempts` or `rate`; a rate may be a text (see `Rate.of`).

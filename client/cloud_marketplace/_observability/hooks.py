@@ -1,4 +1,4 @@
-"""What hooks are told about each attempt: an allow-list, so that nothing secret can slip in."""
+"""What hooks are given about each attempt: an allow-list, so that it holds no secrets."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One exchange of a call, as it went; no header, query, body or filled path is in it.
+    """One attempt of a call. It holds no header, query, body or filled-in path.
 
     Attributes:
         operation: Operation id, such as `orders.get`.
         method: HTTP method.
         route: Route template, such as `/orders/{id}`.
         number: Number of the attempt within its call, 1 at first.
-        status: HTTP status; None when there was no answer.
-        failure: Kind of the failure when there was no answer, such as `ReadTimeout`.
+        status: HTTP status; None if there was no response.
+        failure: Kind of the failure if there was no response, such as `ReadTimeout`.
         seconds: How long it took.
         ended: When it ended, in seconds since 1970.
-        correlation_id: Identifies the request, if the response has one.
+        correlation_id: Identifies the request, if the response says so.
     """
 
     operation: str
@@ -55,7 +55,7 @@ class Waiting:
 Hook: TypeAlias = Callable[[Attempt], object]
 """Is called after each attempt, in the thread or task of the call; it should be quick.
 
-What it raises is logged by its class and goes no further: a hook must not lose an answer.
+An exception in it is logged by its class and not raised: a hook must not lose a response.
 
 A hook that has a method `on_wait` is given each `Waiting` by it, so waiting is never silent.
 """

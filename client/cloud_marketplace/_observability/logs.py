@@ -1,4 +1,4 @@
-"""What the client logs: an allow-list, so that nothing secret can slip in."""
+"""What the client logs: an allow-list, so that it holds no secrets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REASONS = {"rate": "the rate limit", "token": "a token", "retry": "the next att
 
 
 def is_wanted() -> bool:
-    """Tell whether anybody listens, so that nothing is computed in vain."""
+    """Return whether attempts are logged, so that nothing is computed without need."""
     return LOGGER.isEnabledFor(logging.DEBUG)
 
 

@@ -1,4 +1,4 @@
-"""Text that must not be shown, and the mask that takes it out of other text."""
+"""Secret texts, and the redactor that removes them from other texts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _SIGNED = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]+")
 
 
 class Secret:
-    """A secret text: printing, formatting or logging it shows asterisks.
+    """A text that is not shown when printed, formatted or logged.
 
-    It can be copied but not pickled, so that it does not get into files by accident.
+    It exists so that no repr, log line or traceback shows a credential. It can be copied but not
+    pickled, so that it is not written to a file by accident.
     """
 
     __slots__ = ("_text",)
@@ -26,11 +27,11 @@ class Secret:
 
     @classmethod
     def of(cls, value: Self | str) -> Self:
-        """Give a secret; one that is wrapped already stays as it is."""
+        """Wrap a text; a secret is returned as it is."""
         return value if isinstance(value, cls) else cls(str(value))
 
     def reveal(self) -> str:
-        """Give the text itself; do not keep it in a variable longer than needed."""
+        """Return the text itself; do not keep it in a variable longer than needed."""
         return self._text
 
     def is_encodable(self) -> bool:
@@ -69,14 +70,14 @@ class Secret:
         return self
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a Secret is not pickled: it would lie about in clear")
+        raise TypeError("a Secret is not pickled: it would be stored in plain text")
 
 
 class Redactor:
-    """Takes known secrets, and the queries of addresses, out of what the service sent.
+    """Removes known secrets, and the queries of addresses, from what the service sent.
 
     Args:
-        secrets: What must not be seen; those under four characters are not looked for.
+        secrets: The known secrets; those shorter than four characters are ignored.
     """
 
     __slots__ = ("_secrets",)
@@ -89,14 +90,14 @@ class Redactor:
     def text(self, text: str) -> str:
         """Mask a text.
 
-        An address keeps no query, since that may be its signature; what follows
-        the name of an authorisation scheme goes too.
+        The query of an address is masked, since it may be a signature, and so is what follows the
+        name of an authorization scheme.
         """
         for secret in self._secrets:
             text = text.replace(secret.reveal(), MASK)
         return _SIGNED.sub(rf"\1?{MASK}", _SCHEME.sub(rf"\1 {MASK}", text))
 
     def data(self, data: bytes) -> bytes:
-        """Mask a body in the same way; bytes that are no UTF-8 stay as they came."""
+        """Mask a body in the same way; bytes that are not UTF-8 stay as they are."""
         text = data.decode("utf-8", "surrogateescape")
         return self.text(text).encode("utf-8", "surrogateescape")

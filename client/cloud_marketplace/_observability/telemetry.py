@@ -52,7 +52,7 @@ def tracing(tracer: Tracer | None = None) -> Hook:
     try:
         from opentelemetry import trace
     except ImportError:
-        trace = None  # type: ignore[assignment]  # told below, where nothing is chained
+        trace = None  # type: ignore[assignment]  # raised below, where nothing is chained
     if trace is None:
         raise ConfigurationError(
             "OpenTelemetry is not installed", advice="Install cloud-marketplace[otel]."
@@ -76,7 +76,7 @@ def tracing(tracer: Tracer | None = None) -> Hook:
 
 
 def attributes_of(attempt: Attempt) -> dict[str, str | int]:
-    """Give the attributes of an attempt's span."""
+    """Return the attributes of an attempt's span."""
     known: dict[str, str | int | None] = {
         "http.request.method": attempt.method,
         "url.template": attempt.route,

@@ -99,7 +99,7 @@ def test_a_request_hides_its_secrets() -> None:
 
 
 def test_passwords_in_a_body_are_known() -> None:
-    """Passwords anywhere in a body are found, so that an answer quoting them can be masked."""
+    """Passwords anywhere in a body are found, so that a response quoting them can be masked."""
     body = {"a": [{"password": "one"}, {"b": {"password": "two", "n": 5}}], "password": None}
     assert [secret.reveal() for secret in passwords_in(body)] == ["one", "two"]
 

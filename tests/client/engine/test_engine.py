@@ -20,14 +20,14 @@ from support.client import BASE, HTML_504, SERVICE_ERROR, Clock, settings
 
 
 def response(status: int = 200, body: Any = None, **headers: str) -> HttpResponse:
-    """An answer; the body is JSON unless it is bytes."""
+    """A response; the body is JSON unless it is bytes."""
     raw = body if isinstance(body, bytes) else json_codec.encode({} if body is None else body)
     assert isinstance(raw, bytes)
     return HttpResponse(status, {k.replace("_", "-"): v for k, v in headers.items()}, raw)
 
 
 def token(name: str = "t1", life: int = 1500) -> HttpResponse:
-    """The answer of the token call."""
+    """The response of the token call."""
     return response(200, {"token": name, "expiresInSeconds": life})
 
 
@@ -112,7 +112,7 @@ def test_the_life_of_a_token_counts_from_its_request() -> None:
     assert stage.sent[-1] == "/orders/7 Bearer t2"
 
 
-def test_who_needs_a_token_does_not_take_an_early_failure_for_an_answer() -> None:
+def test_who_needs_a_token_does_not_take_an_early_failure_for_a_response() -> None:
     """A fetch that began while the old token was good and fails is tried again by who needs it."""
     stage = Stage(token("t1"), response(), token("t2"), response())
     stage.call()
@@ -183,7 +183,7 @@ def test_a_wrong_password_names_name_and_password() -> None:
 
 @pytest.mark.parametrize("failure", [NO_RESPONSE, NO_CONNECTION])
 def test_without_a_token_an_order_was_not_sent(failure: TransportFailure) -> None:
-    """When the token call gets no answer the order has not left: NotSent, not an open outcome."""
+    """When the token call gets no response the order has not left: NotSent, not an open outcome."""
     stage = Stage(failure)
     with pytest.raises(errors.NotSent, match="no token") as caught:
         stage.call(orders_create.call({"type": "sales"}))
@@ -201,7 +201,7 @@ def test_the_token_call_itself_works() -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"token": 5}, {"token": "a\nb"}, [], b"", b"<html>"])
-def test_an_answer_without_a_token_can_not_be_read(body: Any) -> None:
+def test_a_response_without_a_token_can_not_be_read(body: Any) -> None:
     """A token response without usable token is a mismatch, which is not attached to the error."""
     with pytest.raises(errors.ResponseMismatch) as caught:
         Stage(response(200, body)).run_token()
@@ -320,7 +320,7 @@ def test_what_to_do_about_an_open_outcome() -> None:
     assert caught.value.replayable
 
 
-def test_an_unreadable_answer_is_attached() -> None:
+def test_an_unreadable_response_is_attached() -> None:
     """The raw response is attached to the error: to a mismatch, and to an unknown outcome."""
     page = response(200, b"<html>", content_type="text/html")
     with pytest.raises(errors.OutcomeUnknown, match="Look for the order") as doubt:

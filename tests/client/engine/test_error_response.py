@@ -1,4 +1,4 @@
-"""All shapes of error answers are read into one form."""
+"""All shapes of error responses are read into one form."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ FRAMEWORK = {
 
 
 def reading(status: int, body: Any, **headers: str) -> ErrorResponse:
-    """Read an answer; headers are given with underscores."""
+    """Read a response; headers are given with underscores."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     return parse(HttpResponse(status, names, raw), now=1_000_000.0, redact=str)
@@ -90,7 +90,7 @@ def test_the_header_names_the_correlation_id_first() -> None:
 
 
 def test_a_message_is_one_short_line() -> None:
-    """Line ends and endless texts of an answer do not get into error texts."""
+    """Line ends and endless texts of a response do not get into error texts."""
     error = reading(400, {"message": "a\r\n b\t" + "c" * 5000})
     assert error.message.startswith("a b ccc")
     assert len(error.message) == 1000
@@ -117,7 +117,7 @@ def test_retry_after_is_seconds_or_a_date(text: str, seconds: float | None) -> N
     assert parse_retry_after({"retry-after": text}, 1_000_000.0) == seconds
 
 
-def test_a_date_is_compared_with_the_date_of_the_answer() -> None:
+def test_a_date_is_compared_with_the_date_of_the_response() -> None:
     """The service's own clock counts where it tells the time: ours may be wrong."""
     headers = {
         "retry-after": "Mon, 23 Nov 2026 10:00:30 GMT",

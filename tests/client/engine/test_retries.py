@@ -10,14 +10,14 @@ LOST, REFUSED = httpx.ReadTimeout("slow"), httpx.ConnectError("refused")
 
 
 def test_a_read_goes_on_through_failures() -> None:
-    """A read is sent again after time-outs, broken connections and 5xx, and gets its answer."""
+    """A read is sent again after time-outs, broken connections and 5xx, and gets its response."""
     service = Service([LOST, REFUSED, httpx.Response(504), said(503, "busy"), GOOD])
     assert service.client().orders.get(7).id == "7"
     assert len(service.requests) == 5
 
 
 def test_an_error_tells_how_often_it_was_tried() -> None:
-    """A read that never gets an answer ends after six attempts, and says so."""
+    """A read that never gets a response ends after six attempts, and says so."""
     service = Service([LOST])
     with pytest.raises(NoAnswer, match="6 attempts") as caught:
         service.client().orders.get(7)
@@ -25,7 +25,7 @@ def test_an_error_tells_how_often_it_was_tried() -> None:
 
 
 def test_an_order_is_sent_again_only_if_it_never_arrived() -> None:
-    """An order goes again after a failed connection, and not after a lost answer (facts B9)."""
+    """An order goes again after a failed connection, and not after a lost response (facts B9)."""
     service = Service([REFUSED, LOST, GOOD])
     with pytest.raises(OutcomeUnknown) as caught:
         service.client().orders.create({})
@@ -41,7 +41,7 @@ def test_a_conflict_is_raised_at_once() -> None:
 
 
 def test_a_doubt_about_a_write_stays() -> None:
-    """A write whose first answer got lost stays open when the second attempt is refused."""
+    """A write whose first response got lost stays open when the second attempt is refused."""
     service = Service([LOST, said(404, "no such customer")])
     with pytest.raises(OutcomeUnknown, match="no such customer"):
         service.client().customers.update(1, {})

@@ -71,21 +71,21 @@ def test_any_later_failure_is_ambiguous(name: str) -> None:
 
 
 def test_an_ambiguous_failure_matters_to_what_must_not_happen_twice() -> None:
-    """Without an answer an order is of unknown outcome at once; what may be repeated goes again."""
+    """Without a response an order is of unknown outcome; what may be repeated is sent again."""
     assert decisions(ONCE, phase=FailurePhase.AMBIGUOUS) == {Decision.UNKNOWN}
     assert decisions(AGAIN, phase=FailurePhase.AMBIGUOUS) == {LATER}
     assert decisions(READS, phase=FailurePhase.AMBIGUOUS, attempt=6) == {Decision.NO_RESPONSE}
     assert decisions(SAFE_WRITES, phase=FailurePhase.AMBIGUOUS, attempt=6) == {Decision.UNKNOWN}
 
 
-def test_an_answer_that_can_not_be_unpacked() -> None:
+def test_a_response_that_can_not_be_unpacked() -> None:
     """A read that can't be unpacked is a mismatch; anything else may have happened."""
     assert decisions(READS, phase=FailurePhase.AFTER_RESPONSE) == {Decision.MISMATCH}
     assert decisions(ONCE + SAFE_WRITES, phase=FailurePhase.AFTER_RESPONSE) == {Decision.UNKNOWN}
 
 
 def test_a_good_status_is_read() -> None:
-    """Without error and failure the answer is read."""
+    """Without error and failure the response is read."""
     assert decisions(AGAIN + ONCE) == {Decision.READ}
 
 

@@ -36,7 +36,7 @@ def fault(kind: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.R
 
 
 def echo(status: int) -> Callable[[httpx.Request], httpx.Response]:
-    """An answer that quotes all headers and the body."""
+    """A response that quotes all headers and the body."""
 
     def handler(request: httpx.Request) -> httpx.Response:
         text = f"{dict(request.headers)} {request.content.decode()} {QUOTE}"

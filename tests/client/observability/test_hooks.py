@@ -43,7 +43,7 @@ def test_a_call_that_is_sent_twice_is_two_attempts() -> None:
 
 
 def test_a_failure_has_its_kind_in_place_of_a_status() -> None:
-    """An attempt without an answer tells the kind of failure."""
+    """An attempt without a response tells the kind of failure."""
     seen: list[Attempt] = []
     service = Service([httpx.ReadTimeout("slow")])
     with service.client(hooks=[seen.append]) as mp, pytest.raises(Exception, match="orders"):
@@ -51,7 +51,7 @@ def test_a_failure_has_its_kind_in_place_of_a_status() -> None:
     assert (seen[-1].status, seen[-1].failure) == (None, "ReadTimeout")
 
 
-def test_a_hook_that_raises_does_not_lose_the_answer(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_hook_that_raises_does_not_lose_the_response(caplog: pytest.LogCaptureFixture) -> None:
     """An order that was placed is given to the caller; the log names the class of the error."""
 
     def broken(_: Attempt) -> None:

@@ -28,7 +28,7 @@ def test_an_attempt_is_logged_by_an_allow_list(caplog: pytest.LogCaptureFixture)
 
 
 def test_a_failure_is_logged_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
-    """A call without answer is logged with the kind of failure in place of the status."""
+    """A call without response is logged with the kind of failure in place of the status."""
     caplog.set_level(logging.DEBUG, logger="cloud_marketplace")
     with Service([httpx.ReadTimeout("slow")]).client() as mp, pytest.raises(OutcomeUnknown):
         mp.orders.create({})

@@ -70,7 +70,7 @@ def test_an_attempt_is_a_client_span_of_its_time() -> None:
     [({"status": 500}, "500"), ({"status": None, "failure": "ReadTimeout"}, "ReadTimeout")],
 )
 def test_a_failed_attempt_is_an_error(changes: dict[str, Any], kind: str) -> None:
-    """A bad status and a missing answer mark the span as failed and say why."""
+    """A bad status and a missing response mark the span as failed and say why."""
     tracer = Tracer()
     tracing(tracer)(attempt(**changes))
     assert tracer.spans[0].status is StatusCode.ERROR

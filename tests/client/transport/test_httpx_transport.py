@@ -61,7 +61,7 @@ def test_a_request_goes_out_as_it_is() -> None:
         }
 
 
-def test_a_packed_answer_is_unpacked() -> None:
+def test_a_packed_response_is_unpacked() -> None:
     """A gzip body comes unpacked; one that is not what it says is a failure."""
     packed = {"Content-Encoding": "gzip"}
     reply = send(lambda _: httpx.Response(200, headers=packed, content=gzip.compress(b"[1]")))
@@ -81,7 +81,7 @@ def test_a_packed_answer_is_unpacked() -> None:
 
 
 def test_redirects_are_not_followed() -> None:
-    """A redirect is an answer like any other: key and token do not travel on."""
+    """A redirect is a response like any other: key and token do not travel on."""
     seen: list[str] = []
 
     def handler(request: httpx.Request) -> httpx.Response:

@@ -22,7 +22,7 @@ REPLY = HttpResponse(200, {}, b"{}")
 
 
 class FakeTransport:
-    """A transport that answers at once."""
+    """A transport that responds at once."""
 
     def send(self, _: HttpRequest) -> HttpResponse:
         """Answer."""
@@ -185,7 +185,7 @@ def test_a_cancelled_task_leaves_the_turn_to_others() -> None:
 
 
 def old_token(service: Service, refresh: Any) -> Clock:
-    """A clock near the end of the first token's life; the next token is answered by `refresh`."""
+    """A clock near the end of the first token's life; the next token is given by `refresh`."""
     service.tokens = [httpx.Response(200, json={"token": "old", "expiresInSeconds": 1500}), refresh]
     return Clock()
 
