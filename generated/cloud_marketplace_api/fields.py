@@ -32,6 +32,9 @@ TEXT_OF: Final = "_text_of_"
 
 _lock: Final = RLock()
 
+_fields: dict[Any, dict[str, Field]] = {}
+_annotated: set[Any] = set()
+
 _SCALAR: Any = str | int | float | bool | None
 FREE: Any = _SCALAR
 """Any JSON value of few levels. Deeper ones are left to the careful reader, which has a limit."""
@@ -67,9 +70,18 @@ def slot_of(model: Any, name: str) -> Any:
     return own.get(TEXT_OF + name, own[name])
 
 
-@cache
 def fields_of(model: Any) -> dict[str, Field]:
     """Return the fields of a model by their JSON names, in the order of the description."""
+    found = _fields.get(model)
+    if found is None:
+        with _lock:  # afterwards the annotations are others, see `_annotate`
+            if model not in _fields:
+                _fields[model] = _read_annotations(model)
+            found = _fields[model]
+    return found
+
+
+def _read_annotations(model: Any) -> dict[str, Field]:
     own = inspect.get_annotations(model)
     known = import_module(".models", __package__).__all__
     names = set(re.findall(r"\w+", " ".join(own.values()))) & set(known)
@@ -115,17 +127,19 @@ def _is_model(kind: Any) -> bool:
 def decoder_of(model: Any) -> msgspec.json.Decoder[Any]:
     """Return the decoder that makes models of bytes, and refuses whatever is not as expected."""
     with _lock:  # msgspec completes the classes here, and must not do so in two threads at once
-        annotate(model)
+        _annotate(model)
         return msgspec.json.Decoder(model)
 
 
-@cache
-def annotate(model: Any) -> None:
+def _annotate(model: Any) -> None:
     """Tell msgspec which JSON values the fields expect, in place of the types they are read as."""
+    if model in _annotated:
+        return
+    _annotated.add(model)
     fields = fields_of(model).values()
     model.__annotations__ = {field.name: _strict(field) for field in fields}
     for held in {field.holds for field in fields if _is_model(field.holds)}:
-        annotate(held)
+        _annotate(held)
 
 
 def _strict(field: Field) -> Any:
@@ -142,4 +156,4 @@ def _one(field: Field, kind: type) -> Any:
     return held if kind is str and held else kind
 
 
-__all__ = ["FREE", "TEXT_OF", "Field", "Reader", "annotate", "decoder_of", "fields_of", "slot_of"]
+__all__ = ["FREE", "TEXT_OF", "Field", "Reader", "decoder_of", "fields_of", "slot_of"]

@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 import json
 import pickle
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,10 +26,13 @@ from cloud_marketplace_api.dates import dates_fit
 from cloud_marketplace_api.fields import Field, fields_of
 from cloud_marketplace_api.model import Model, decode, texts_of
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.types import read_date, read_datetime
+from cloud_marketplace_api.types import UNSET, read_date, read_datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marketplace_contracts.codegen import compile_spec
+from marketplace_contracts.codegen.generator import load_spec
 from support.client import CANARIES, Service
+from support.specs import ROOT
 
 MODELS: dict[str, type[Model]] = {
     name: found for name in models.__all__ if issubclass(found := getattr(models, name), Model)
@@ -379,6 +384,73 @@ def test_decoders_are_made_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Non
     assert all(found is not None for found in both(lambda: decode(models.Order, body)))
 
 
+def test_threads_may_meet_a_model_for_the_first_time_together() -> None:
+    """A new interpreter in which eight threads read the first responses, good and deviating."""
+    program = """
+import json, sys, threading
+from cloud_marketplace_api import models
+from cloud_marketplace_api.model import decode
+from cloud_marketplace_api.reading import CarefulReader
+sys.setswitchinterval(1e-6)
+start, found = threading.Barrier(8), []
+body = json.dumps({"id": "1", "total": {"currency": "USD", "amount": "1"}, "x": 1})
+def read(number):
+    start.wait()
+    if number % 2:
+        decode(models.Order, body.encode())
+        found.append(models.Order.from_dict(json.loads(body)))
+    else:
+        found.append(CarefulReader([]).read(models.Order, json.loads(body)))
+threads = [threading.Thread(target=read, args=(n,)) for n in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+print(len(found), all(order == found[0] for order in found))
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (told.stdout, told.stderr) == ("8 True\n", "")
+
+
+def test_a_model_may_hold_itself() -> None:
+    """A tree of objects is read, strictly and with care, and its dates are looked at."""
+    annotations = {"day": "datetime.date | Unset", "inner": "Tree | Unset"}
+    space = {
+        "__module__": "cloud_marketplace_api.models.order",
+        "__annotations__": annotations,
+        "TEXT_FIELDS": {"day": "date"},
+        "day": UNSET,
+        "inner": UNSET,
+    }
+    tree: Any = type(Model)("Tree", (Model,), space, kw_only=True)
+    models.Tree, models.__all__ = tree, (*(whole := models.__all__), "Tree")  # type: ignore[attr-defined]
+    try:
+        good, wrong = (
+            {"day": "2026-01-02", "inner": {"inner": {"day": day}}}
+            for day in ("2026-01-03", "2026-02-30")
+        )
+        assert decode(tree, json.dumps(good).encode()).inner.inner.day == dt.date(2026, 1, 3)
+        assert dates_fit(tree, [tree.from_dict(good)])
+        assert not dates_fit(tree, [tree.from_dict(wrong)])
+    finally:
+        models.__all__ = whole
+        del models.Tree  # type: ignore[attr-defined]
+
+
+SCHEMAS = compile_spec(load_spec(ROOT / "spec" / "openapi.yaml"))["components"]["schemas"]
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_fields_have_the_json_names_and_the_promises_of_the_description(name: str) -> None:
+    """JSON names are derived from Python's: each is the description's; so is what is required."""
+    schema, known = SCHEMAS[name], fields_of(MODELS[name])
+    assert set(known) == set(schema["properties"])
+    required = {key for key, field in known.items() if field.required}
+    assert required == set(schema.get("required", []))
+    secret = {key for key, inner in schema["properties"].items() if inner.get("x-secret")}
+    assert {known[key].name for key in secret} == MODELS[name].SECRET_FIELDS
+
+
 def test_the_client_reads_in_one_go_where_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
     """A good response needs no careful reading, and one that deviates loses nothing."""
     good, odd = dict(ORDER), ORDER | {"surprise": {"deep": 1}, "products": None}
@@ -392,7 +464,7 @@ def test_the_client_reads_in_one_go_where_it_can(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("cloud_marketplace._decoding.json_codec.decode", loads)
     responses: list[Any] = [httpx.Response(200, json=body) for body in (good, odd)]
     with Service(responses).client() as mp:
-        first, second = mp.orders.get("1"), mp.orders.get("2")
+        first, second = mp.orders.get(ORDER["id"]), mp.orders.get(ORDER["id"])
     assert len(careful) == 1
     assert first.to_dict() == good
     assert second.additional_properties == {"surprise": {"deep": 1}}

@@ -31,7 +31,17 @@ def _dated_fields(model: Any) -> tuple[_Dated, ...]:
         _Dated(slot_of(model, field.name).__get__, field.read, held, list in field.kinds)
         for field in fields_of(model).values()
         for held in [field.holds if field.words is None else None]
-        if field.read or (held and _dated_fields(held))
+        if field.read or (held and _has_dates(held, (model,)))
+    )
+
+
+def _has_dates(model: Any, above: tuple[Any, ...]) -> bool:
+    """Tell whether a model may hold dates; of models that hold themselves, any may."""
+    if model in above:
+        return True
+    return any(
+        field.read or (field.holds and not field.words and _has_dates(field.holds, (*above, model)))
+        for field in fields_of(model).values()
     )
 
 

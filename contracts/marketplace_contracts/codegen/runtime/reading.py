@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from msgspec import MsgspecError, convert
 
 from .dates import dates_fit
-from .fields import Field, annotate, fields_of
+from .fields import Field, decoder_of, fields_of
 from .types import UNSET
 
 Path = tuple[Any, ...]
@@ -126,7 +126,7 @@ class CarefulReader:
 
     def _converted(self, model: Any, data: dict[str, Any]) -> Any:
         """Let msgspec read an object; return None when it is not exactly as expected."""
-        annotate(model)
+        decoder_of(model)  # completes the class, one thread at a time
         try:
             found = convert(data, model)
         except (MsgspecError, RecursionError):
