@@ -103,6 +103,15 @@ def test_a_few_refusals_are_no_reason() -> None:
     assert refusals.verdict() == ""
 
 
+@pytest.mark.parametrize(("status", "told"), [(401, False), (403, False), (429, True)])
+def test_who_gets_a_token_is_decided_by_its_operation(status: int, told: bool) -> None:
+    """Tokens refused to made-up marketplaces were reached; those beyond the rate were not."""
+    refusals = Refusals()
+    for _ in range(FEWEST):
+        refusals.record(made("auth.token", status=status))
+    assert bool(refusals.verdict()) is told
+
+
 def test_refusals_add_up_over_processes() -> None:
     """Counts that were written as JSON and added are those of one process."""
     whole, total = Refusals(), Refusals()

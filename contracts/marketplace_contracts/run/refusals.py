@@ -34,7 +34,9 @@ class Refusals:
         if operation is None or source in PROVOKING or source.startswith("cassette "):
             return
         self._calls[source, operation.id] += 1
-        if interaction.status in STATUSES:
+        # Who gets a token is the logic of that operation: a wrong marketplace is a 401 or a 403.
+        own = {401, 403} if operation.effect == "token" else set()
+        if interaction.status in STATUSES - own:
             self._refused[source, operation.id, interaction.status] += 1
 
     def verdict(self) -> str:
