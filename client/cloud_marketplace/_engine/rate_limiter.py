@@ -42,7 +42,7 @@ MINUTE: Final = 60.0
 LONGEST_WAIT: Final = 300.0
 """Seconds that a `Retry-After` is obeyed at most, unless the stated window is longer."""
 
-_ARRIVAL: Final = 0.02  # share of a window after which a request has arrived, answered or not
+_ARRIVAL: Final = 0.02  # share of a window after which a request has arrived
 _ROUNDING: Final = 1.0  # seconds: `Retry-After` has no fractions
 _SHORTEST: Final = 0.001  # seconds; some clocks have no finer resolution
 _PROBES: Final = 2

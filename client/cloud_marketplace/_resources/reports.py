@@ -13,8 +13,8 @@ from cloud_marketplace_api.api.reports import reports_list
 
 from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.download import MAX_SIZE, download
-from cloud_marketplace._workflows.wait_for_report import DEFAULT_TIMEOUT, wait_for_report
+from cloud_marketplace._workflows.files.download import MAX_SIZE, download
+from cloud_marketplace._workflows.files.wait_for_report import DEFAULT_TIMEOUT, wait_for_report
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import (

@@ -76,7 +76,7 @@ def test_a_server_that_gives_fewer_rows_loses_none() -> None:
 
 
 def test_rows_that_shift_are_not_repeated() -> None:
-    """Rows that shift to the next page while new ones arrive come once (facts D6)."""
+    """Rows that shift to the next page while new ones arrive are returned once (facts D6)."""
     found = go_through(Collection(25, grow=3), limit=10)
     assert len(found) == len(set(found))
     assert set(ids(25)) <= set(found)
@@ -185,7 +185,7 @@ def test_prefetched_rows_are_the_same(size: int) -> None:
 
 
 def test_one_page_is_fetched_ahead_and_no_more() -> None:
-    """While the first rows are worked on, the second page comes and the third does not."""
+    """While the first rows are worked on, the second page is fetched and the third is not."""
     collection, second = Collection(50), threading.Event()
 
     def serve(request: httpx.Request) -> httpx.Response:

@@ -200,7 +200,7 @@ def test_an_unsafe_address_is_refused(tmp_path: Path, url: str) -> None:
 
 
 def test_against_the_simulated_service(tmp_path: Path) -> None:
-    """Every report of the service comes, by row and by id, relative addresses too, in both."""
+    """Every report can be downloaded, by row and by id, relative addresses too, in both."""
     with Simulator(seed=3) as simulator, client_of(simulator) as mp:
         rows = mp.reports.list().data
         ready = [row for row in rows if row.download_url or row.id]
@@ -239,7 +239,7 @@ def test_a_body_at_hand_is_taken(tmp_path: Path) -> None:
 
 
 def test_no_log_shows_the_signature(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The HTTP library's own log shows where a file came from, without its signature (A20)."""
+    """The HTTP library's own log shows the address of a file without its signature (A20)."""
     caplog.set_level(logging.DEBUG)
     with client(at_hand) as mp:
         mp.reports.download(REPORT, tmp_path / "r")

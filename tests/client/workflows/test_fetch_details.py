@@ -37,7 +37,7 @@ class Counter:
 
 
 def test_all_details_come_in_the_order_of_the_list(mp: Marketplace) -> None:
-    """Each subscription of the list comes once, in full, in its place; progress counts up."""
+    """Each subscription of the list is returned once, in full, in its place; progress counts up."""
     told: list[tuple[int, int]] = []
     found = mp.subscriptions.with_details(progress=lambda *n: told.append(n), concurrency=4)
     ids = [row.id for row in mp.subscriptions.list()]

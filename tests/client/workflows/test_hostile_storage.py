@@ -378,10 +378,10 @@ def test_a_row_without_an_id_has_no_file(tmp_path: Path, row: dict[str, Any]) ->
 
 def test_an_id_may_be_a_number(tmp_path: Path) -> None:
     """A number does as well as the text of one."""
-    answers = iter(
+    replies = iter(
         [httpx.Response(200, json=REPORT.to_dict()), httpx.Response(200, content=CONTENT)]
     )
-    mp, service = client(lambda _: next(answers))
+    mp, service = client(lambda _: next(replies))
     with mp:
         mp.reports.download(1, tmp_path / "r")
     assert service.requests[0].url.path.endswith("/reports/1")

@@ -37,21 +37,21 @@ def test_reports_iterate_like_all_lists() -> None:
 def test_a_report_is_waited_for() -> None:
     """Waiting ends with the file, passes over failures, and pauses longer each time."""
     clock = Clock()
-    answers = [
+    replies = [
         report("submitted"),
         said(500, "read timed out"),
         report("processing"),
         report("completed"),
         report("completed", downloadUrl="https://files.example/r"),
     ]
-    service = Service(list(answers))
+    service = Service(list(replies))
     with service.client(clock=clock, max_attempts=1) as mp:
         assert mp.reports.wait("7").download_url == "https://files.example/r"
     assert clock.now == 1000.0 + 2 + 4 + 8 + 16
     assert len(service.requests) == 5
 
     async def main() -> None:
-        async with Service(answers[-1:]).async_client() as twin:
+        async with Service(replies[-1:]).async_client() as twin:
             assert (await twin.reports.wait(7)).download_url == "https://files.example/r"
 
     asyncio.run(main())

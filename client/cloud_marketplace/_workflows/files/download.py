@@ -26,7 +26,7 @@ from cloud_marketplace._observability import logs
 from cloud_marketplace._observability.hooks import Waiting
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace._workflows.context import Context
-from cloud_marketplace._workflows.part_file import PartFile
+from cloud_marketplace._workflows.files.part_file import PartFile
 from cloud_marketplace.errors import DownloadFailed
 
 if TYPE_CHECKING:

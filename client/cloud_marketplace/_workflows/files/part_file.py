@@ -16,12 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from cloud_marketplace._workflows.files.claim_file import NO_SYMLINK, claim
 from cloud_marketplace.errors import DownloadFailed
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 _HEADERS: Final = {
     "Accept": "*/*",
@@ -32,7 +28,6 @@ _HEADERS: Final = {
 _RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
 _STRONG_ETAG: Final = re.compile(r'"[!#-~\x80-\xff]*"')
-_NO_SYMLINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _MAX_NOTE: Final = 10_000
 
 
@@ -111,7 +106,7 @@ class PartFile:
         """
         with _disk():
             self._target.parent.mkdir(parents=True, exist_ok=True)
-            self._handle = _claim(self._path)
+            self._handle = claim(self._path)
             if self._handle is None:
                 self._is_own = True
                 name, folder = f".{self._target.name}.", self._target.parent
@@ -312,48 +307,10 @@ def _disk() -> Iterator[None]:
     raise DownloadFailed(f"the file can't be written: {trouble}", advice="Check the disk.")
 
 
-def _claim(path: Path) -> int | None:
-    """Open and lock a part file; return None if it is in use, or not a file of this user alone."""
-    for _ in range(3):
-        with suppress(FileNotFoundError):
-            if not _is_plain(path.lstat()):
-                return None
-        try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_SYMLINK, 0o600)
-        except OSError:
-            if path.is_symlink():
-                return None
-            raise
-        if not _lock(handle):
-            os.close(handle)
-            return None
-        with suppress(FileNotFoundError):
-            if os.path.samestat(path.lstat(), os.fstat(handle)) and _is_plain(os.fstat(handle)):
-                return handle
-        os.close(handle)  # another download has just moved it to its target
-    return None
-
-
-def _lock(handle: int) -> bool:
-    if fcntl is None:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _is_plain(found: os.stat_result) -> bool:
-    """Tell whether a file is a regular one that no other name or user has."""
-    is_mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
-    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and is_mine
-
-
 def _read_note(path: Path) -> Origin | None:
     """Read what was written down about a part file; return None if it is unreadable."""
     try:
-        handle = os.open(path, os.O_RDONLY | _NO_SYMLINK)
+        handle = os.open(path, os.O_RDONLY | NO_SYMLINK)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return None

@@ -1,0 +1,1 @@
+"""Files of reports: wait for them, and download them."""
