@@ -1,4 +1,4 @@
-"""Where the description and the cassettes are: in an installed wheel, else in the repository."""
+"""Find the description and the cassettes: in an installed wheel, or else in the repository."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ def _packaged_or(packaged: str, repository: str) -> Path:
 
 
 def spec_path() -> Path:
-    """The OpenAPI description; the file is not promised to exist."""
+    """Return the path of the OpenAPI description, whether or not it exists."""
     return _packaged_or("data/openapi.yaml", "spec/openapi.yaml")
 
 
 def cassettes_path() -> Path:
-    """The folder of recorded traffic; it is not promised to exist."""
+    """Return the folder of cassettes, whether or not it exists."""
     return _packaged_or("cassettes", "contracts/cassettes")
 
 
 def suite_path() -> Path:
-    """The folder of the pytest suite that `check` runs."""
+    """Return the folder of the pytest suite that `check` runs."""
     return HERE / "run" / "suite"

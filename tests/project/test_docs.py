@@ -1,4 +1,4 @@
-"""What the documents show is true: their programs run, their commands exist."""
+"""The documentation is true: its programs run, its commands exist."""
 
 import os
 import re
@@ -20,7 +20,7 @@ COMMAND = Path(sys.executable).parent / "marketplace-contracts"
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
-    """Every code block of a language with the name of its document."""
+    """Return every code block of a language with the name of its document."""
     return [
         (f"{path.name}:{text.count(chr(10), 0, found.start()) + 1}", found.group(2))
         for path in DOCUMENTS
@@ -31,13 +31,13 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 
 def shell_lines() -> list[tuple[str, str]]:
-    """Every line of every shell block with its place."""
+    """Return every line of every shell block with its place."""
     return [(place, line) for place, block in blocks("sh") for line in block.splitlines() if line]
 
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Settings printed by `marketplace-contracts simulate`, which serves until the end."""
+    """Start `marketplace-contracts simulate` and yield the settings that it prints."""
     intents = tmp_path_factory.mktemp("intents") / "intents.sqlite"
     command = [str(COMMAND), "simulate", "--port", "0", "--seed", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

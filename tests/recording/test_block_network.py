@@ -1,4 +1,4 @@
-"""No network while a cassette is replayed."""
+"""The network is blocked while a cassette is replayed."""
 
 import asyncio
 import socket
@@ -10,7 +10,7 @@ from support.recording import leaky_service
 
 
 def test_no_connection_is_made() -> None:
-    """A service that answers before and after cannot be reached within the block."""
+    """A service that responds before and after cannot be reached within the block."""
     with leaky_service() as base:
         assert httpx.get(f"{base}/reports").status_code == 200
         with block_network(), pytest.raises(NetworkBlocked):

@@ -26,7 +26,7 @@ SPEC = load()
 
 
 def responses() -> Iterator[tuple[int, str, Any]]:
-    """Status, media type and JSON (or text) of every recorded answer."""
+    """Yield status, media type and JSON (or text) of every recorded response."""
     for path in PATHS:
         for call in interactions(cassette_file.read(path), SPEC, path.stem):
             yield call.status, call.media_type, call.body.decode() if call.json_error else call.json
@@ -49,7 +49,7 @@ def test_a_cassette_is_clean(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_cassette_tells_where_it_comes_from(path: Path) -> None:
-    """Source, version, day and scenario are told, and are those of today's description."""
+    """Source, version, day and scenario are in the file and fit the present description."""
     origin = provenance(path)
     assert origin.scenario == path.stem.removeprefix("live-")
     assert origin.spec == SPEC.version
@@ -128,7 +128,7 @@ def test_all_replay_without_key_and_network() -> None:
         "def refuse(*_): sys.exit('a connection')\n"
         "socket.socket.connect = socket.getaddrinfo = refuse\n"
         "from marketplace_contracts.recording.replay import run\n"
-        "print([(f.operation, f.promised, f.came) for f in run().failures])\n"
+        "print([(f.operation, f.promise, f.observed) for f in run().failures])\n"
     )
     environ = {k: v for k, v in os.environ.items() if not k.startswith("MARKETPLACE_")}
     done = subprocess.run(
@@ -138,7 +138,7 @@ def test_all_replay_without_key_and_network() -> None:
 
 
 def test_replaying_finds_nothing() -> None:
-    """Every exchange keeps its promises, and the client reads all of them as when recorded."""
+    """Every interaction keeps its promises, and the client reads them as when recorded."""
     results = Results(Contract(SPEC))
     assert [(f.operation, f.promise, f.observed) for f in run(results=results).failures] == []
     assert results.interactions >= 150

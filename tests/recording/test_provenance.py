@@ -1,4 +1,4 @@
-"""Where a cassette says it comes from, and how it is read."""
+"""The provenance at the head of a cassette."""
 
 from pathlib import Path
 
@@ -11,26 +11,26 @@ KNOWN = Provenance("a", "b", "live", "1.15", "2026-11-02", "vcrpy 9", "us", ("au
 
 
 def write(path: Path, metadata: object) -> Path:
-    """A cassette without interactions."""
+    """Write a cassette without interactions."""
     content = {"metadata": metadata, "version": 1, "interactions": []}
     path.write_text(cassette_file.write(content), encoding="utf-8")
     return path
 
 
 def test_provenance_is_read_back(tmp_path: Path) -> None:
-    """What was written at the head of a cassette is what is read."""
+    """The provenance that was written is the one that is read."""
     assert provenance(write(tmp_path / "a.yaml", KNOWN.as_dict())) == KNOWN
 
 
 def test_provenance_stands_first(tmp_path: Path) -> None:
-    """Whoever opens a cassette sees first where it comes from."""
+    """The provenance is the first thing in the file."""
     path = write(tmp_path / "a.yaml", KNOWN.as_dict())
     assert path.read_text(encoding="utf-8").startswith("metadata:\n  scenario: a\n")
 
 
 @pytest.mark.parametrize("missing", ["source", "date", "spec"])
 def test_what_is_missing_is_named(tmp_path: Path, missing: str) -> None:
-    """A cassette that does not tell where it comes from is refused by name."""
+    """A cassette without a part of its provenance is refused, and the message names both."""
     known = {name: value for name, value in KNOWN.as_dict().items() if name != missing}
     with pytest.raises(CannotRun, match=rf"a\.yaml does not tell its {missing}"):
         provenance(write(tmp_path / "a.yaml", known))

@@ -1,4 +1,4 @@
-"""Recording: the same again, all or nothing, and live services only read."""
+"""Recordings are repeatable, complete or nothing, and only read from live services."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,13 +27,13 @@ READS = frozenset({"token", "read"})
 
 
 def unregistered(name: str, play: Any) -> Scenario:
-    """A scenario that is not among the registered ones."""
+    """Return a scenario that is not registered."""
     return Scenario(name, "a test", ("auth.token",), play, live=True, options={})
 
 
 @pytest.mark.parametrize("name", ["order-life", "report-life", "rate-limited", "resellers"])
 def test_recording_again_gives_the_same_file(name: str) -> None:
-    """From the same seed the same bytes come as are committed: ports and dates leave no trace."""
+    """The same seed gives the committed bytes: ports and dates leave no trace."""
     committed = (cassettes_path() / f"{name}.yaml").read_text(encoding="utf-8")
     assert record.record_simulator(scenarios()[name]) == committed
 
@@ -125,7 +125,7 @@ def test_an_unknown_scenario_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    """A file where the folder should be is told in one sentence."""
+    """A file in place of the folder is one sentence."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(CannotRun, match="cannot be made"):
         record.run(out=tmp_path / "file", only=["token"])
@@ -185,7 +185,7 @@ def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
 def test_odd_answers_of_a_service_are_no_crash(
     tmp_path: Path, registered: dict[str, Scenario]
 ) -> None:
-    """A scenario that trips over answers of a service is left out; what was there before stays."""
+    """A scenario that cannot follow the responses is left out, and its old cassette stays."""
 
     def trips(_: ScenarioContext) -> Iterator[Any]:
         yield None
@@ -290,7 +290,7 @@ def customer_texts(service: Simulator) -> list[str]:
 
 
 def test_a_service_that_is_not_there_is_said_once(tmp_path: Path) -> None:
-    """Where nobody answers, one sentence says so at once, and no folder is made."""
+    """If there is no service, one sentence says so at once, and no folder is made."""
     environ = {**Simulator().environment, "MARKETPLACE_BASE_URL": "http://127.0.0.1:1"}
     said: list[str] = []
     with pytest.raises(CannotRun, match="cannot be reached"):

@@ -1,4 +1,4 @@
-"""Replaying: whatever was changed in a cassette, in the client or in the description is found."""
+"""A replay finds every change in a cassette, in the client or in the description."""
 
 import shutil
 from collections.abc import Callable
@@ -27,12 +27,12 @@ def contract() -> Contract:
 
 @pytest.fixture
 def results(contract: Contract) -> Results:
-    """An empty ledger."""
+    """Return empty results."""
     return Results(contract)
 
 
 def changed(tmp_path: Path, change: Callable[[dict[str, Any]], object], name: str = NAME) -> Path:
-    """A copy of a committed cassette with a change."""
+    """Write a copy of a committed cassette with a change."""
     content = cassette_file.read(cassettes_path() / f"{name}.yaml")
     change(content)
     path = tmp_path / f"{name}.yaml"
@@ -41,7 +41,7 @@ def changed(tmp_path: Path, change: Callable[[dict[str, Any]], object], name: st
 
 
 def in_text(old: str, new: str) -> Callable[[dict[str, Any]], object]:
-    """A change of the bodies of all answers."""
+    """Return a change of the bodies of all responses."""
 
     def change(content: dict[str, Any]) -> None:
         for each in content["interactions"]:
@@ -52,12 +52,12 @@ def in_text(old: str, new: str) -> Callable[[dict[str, Any]], object]:
 
 
 def texts(findings: list[Finding]) -> str:
-    """All that was found, as text."""
+    """Return all findings as text."""
     return "\n".join(f"{f.operation} {f.check} {f.promise}: {f.observed}" for f in findings)
 
 
 def test_a_committed_cassette_replays(results: Results) -> None:
-    """Nothing is found, each exchange counts, and only the column of replays is credited."""
+    """There is no finding, each interaction counts, and only the column of replays has passes."""
     assert replay.replay(cassettes_path() / f"{NAME}.yaml", results) == []
     assert results.interactions == 6
     assert {column for _, column in results.passed} == {"replay"}
@@ -114,7 +114,7 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_each_change_is_found(name: str, tmp_path: Path, results: Results) -> None:
-    """Whatever is changed in a cassette is found, and found by what it breaks."""
+    """Every change of a cassette is found, by the promise that it breaks."""
     change, expected = BROKEN[name]
     found = replay.replay(changed(tmp_path, change), results)
     assert expected in texts(found)
@@ -141,7 +141,7 @@ def test_a_client_that_reads_otherwise_is_found(
 def test_a_client_that_loses_something_is_found(
     monkeypatch: pytest.MonkeyPatch, results: Results
 ) -> None:
-    """When a model does not give back what came, the replay says which."""
+    """A model that does not return what it received is named."""
     from cloud_marketplace import models
 
     monkeypatch.setattr(models.Customer, "to_dict", lambda _: {"id": "1"})
@@ -180,7 +180,7 @@ def test_the_network_is_there_again_after_an_exception(
 
 
 def test_an_older_version_is_a_notice(tmp_path: Path, results: Results) -> None:
-    """A cassette of another version of the description is told of, and breaks nothing."""
+    """A cassette of another version of the description is a notice, not a finding."""
     path = changed(tmp_path, lambda content: content["metadata"].update(spec="1.14"))
     assert replay.replay(path, results) == []
     assert [notice.observed for notice in results.findings.notices] == [

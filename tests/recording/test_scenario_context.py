@@ -1,4 +1,4 @@
-"""Where scenarios play: clients that keep to the rate and to the service's clock."""
+"""The clients of a scenario keep to the rate and to the service's clock."""
 
 from collections.abc import Iterator
 
@@ -21,19 +21,19 @@ class Counting(Limiter):
 
 @pytest.fixture
 def statuses() -> list[int]:
-    """Statuses of the simulator's answers."""
+    """Return the list that receives the statuses of the simulator's responses."""
     return []
 
 
 @pytest.fixture
 def limiter() -> Counting:
-    """The limiter of the stage."""
+    """Return the limiter of the context."""
     return Counting()
 
 
 @pytest.fixture
 def context(statuses: list[int], limiter: Counting) -> Iterator[ScenarioContext]:
-    """A stage before a simulator."""
+    """Yield a context for a simulator."""
 
     def note(_: Request, response: Response) -> Response:
         statuses.append(response.status)
@@ -55,14 +55,14 @@ def context(statuses: list[int], limiter: Counting) -> Iterator[ScenarioContext]
 
 
 def test_every_call_waits_for_its_turn(context: ScenarioContext, limiter: Counting) -> None:
-    """Each call of a stage's clients, token calls included, goes by the limiter (facts B10)."""
+    """Each call of the clients, token calls included, waits for the limiter (facts B10)."""
     mp = context.client()
     assert len(list(mp.plans.list(limit=10))) == 20
     assert limiter.calls == 3
 
 
 def test_tokens_age_by_the_service(context: ScenarioContext, statuses: list[int]) -> None:
-    """Clients renew their token by the service's clock, so that none is refused for its age."""
+    """Clients renew tokens by the service's clock, so that none has expired when it is used."""
     mp = context.client()
     mp.plans.list(limit=1)
     context.advance(2000)

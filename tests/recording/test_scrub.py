@@ -1,4 +1,4 @@
-"""Scrubbing: planted secrets, and everything that has to survive it."""
+"""Scrubbing removes planted secrets, and keeps everything else."""
 
 import base64
 import json
@@ -61,7 +61,7 @@ def test_a_customer_keeps_login_and_password() -> None:
 
 
 def response(body: bytes, **headers: str) -> dict[str, Any]:
-    """An answer as vcrpy describes it."""
+    """Return a response as vcrpy describes it."""
     named = {name.replace("_", "-"): [value] for name, value in headers.items()}
     return {
         "status": {"code": 200, "message": "OK"},
@@ -71,7 +71,7 @@ def response(body: bytes, **headers: str) -> dict[str, Any]:
 
 
 def body_of(scrubbed: dict[str, Any]) -> Any:
-    """The JSON of a scrubbed answer."""
+    """Return the JSON of a scrubbed response."""
     return json.loads(scrubbed["body"]["string"])
 
 
@@ -120,7 +120,7 @@ def test_bodies_are_unpacked(encoding: str) -> None:
     ("body", "encoding"), [(b"canary", "br"), (b"canary", "gzip"), (b"\xff\xfe", "identity")]
 )
 def test_what_cannot_be_read_is_not_recorded(body: bytes, encoding: str) -> None:
-    """An encoding that is not known, a body that is not packed as told, or no text: refused."""
+    """An unknown encoding, a body in another encoding, or one that is not text is refused."""
     with pytest.raises(CannotRun):
         Scrubber(BASE).response(response(body, Content_Encoding=encoding))
 
@@ -138,7 +138,7 @@ def test_a_clean_body_stays_as_it_came() -> None:
 
 
 def test_values_are_remembered() -> None:
-    """A secret that was seen once is hidden wherever it comes again, as text or encoded."""
+    """A secret that was seen once is replaced wherever it appears again, also encoded."""
     scrubber = Scrubber(BASE)
     scrubber.response(response(b'{"token": "canary-token/1"}'))
     later = scrubber.response(
@@ -166,7 +166,7 @@ def test_another_base_address_with_the_same_beginning_is_another() -> None:
 
 
 def test_locations_lose_their_signatures() -> None:
-    """The address that an answer redirects to keeps no query, absolute or relative."""
+    """The address of a redirect keeps no query values, absolute or relative."""
     for same_address in (SIGNED, "/rde/a.xlsx?sig=CANARYsig"):
         found = Scrubber(BASE).response(response(b"", Location=same_address))["headers"][
             "location"
@@ -176,7 +176,7 @@ def test_locations_lose_their_signatures() -> None:
 
 
 def test_headers_go_by_a_list_of_what_is_kept() -> None:
-    """Of requests and answers only headers of a short list are kept, credentials as their kind."""
+    """Only listed headers are kept, and of credentials only their kind."""
     sent = {"Accept": "x/y", "Cookie": "a=b", "X-New": "1", "Authorization": "Bearer canary-token"}
     kept = Scrubber(BASE).request(Request("GET", f"{BASE}/orders", None, sent)).headers
     assert dict(kept) == {"accept": "x/y", "authorization": f"Bearer {PLACEHOLDER}"}
@@ -214,7 +214,7 @@ def test_unseen_secrets_go_by_their_looks() -> None:
 
 
 def test_what_headers_gave_away_is_hidden_in_bodies() -> None:
-    """Cookies that come, and name and password inside a Basic header, are hidden when echoed."""
+    """Received cookies, and the name and password of a Basic header, are replaced when echoed."""
     scrubber = Scrubber(BASE)
     pair = base64.b64encode(b"unseen.API:Unseen-1-word").decode()
     scrubber.request(Request("POST", f"{BASE}/token", None, {"Authorization": f"Basic {pair}"}))
@@ -232,12 +232,12 @@ def test_short_credentials_and_relative_addresses() -> None:
 
 
 def test_null_and_empty_secrets_stay() -> None:
-    """A null under a secret's name stays null: the type of an answer is not falsified."""
+    """A null under a secret's name stays null: its type is not changed."""
     found = body_of(Scrubber(BASE).response(response(b'{"password":null,"token":"t-1"}')))
     assert found == {"password": None, "token": PLACEHOLDER}
 
 
 def test_the_recording_passes_the_scan() -> None:
-    """The scan, told all secrets that passed by, finds nothing in a scrubbed recording."""
+    """The scan, which is given all secrets, finds nothing in a scrubbed recording."""
     text, scrubber = recorded()
     assert leaks(text, scrubber.known) == []

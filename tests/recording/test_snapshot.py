@@ -1,4 +1,4 @@
-"""What a scenario's caller got, as text."""
+"""Snapshots of what a scenario returned."""
 
 import datetime as dt
 
@@ -27,7 +27,7 @@ def test_a_line_shows_types() -> None:
 
 
 def test_plain_values_show_as_python_writes_them() -> None:
-    """Lists, mappings, days and texts can be told apart."""
+    """Lists, mappings, dates and texts are distinguishable."""
     value = ["1", 1, {"day": dt.date(2026, 11, 2)}, None]
     assert line(value) == "['1', 1, {'day': date 2026-11-02}, None]"
 
@@ -40,7 +40,7 @@ def test_an_error_shows_what_does_not_vary() -> None:
 
 
 def test_bodies_hold_what_came() -> None:
-    """A typed value is held by the answers only when it gives back one of them to the digit."""
+    """A model is contained in the responses only if it returns one of them unchanged."""
     model = models.OrderSummary.from_dict(ROW)
     assert RecordedBodies([{"data": [ROW]}]).contain(model)
     assert not RecordedBodies([{"data": [ROW | {"extra": [1, 1]}]}]).contain(model)

@@ -1,4 +1,4 @@
-"""What the tests of recording share: canaries, and a service that puts them everywhere."""
+"""Canaries, and a service that puts them everywhere."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ METADATA = {"scenario": "canaries"}
 
 
 def packed(body: bytes, encoding: str) -> bytes:
-    """A body in a content encoding."""
+    """Return a body in a content encoding."""
     return {"gzip": gzip.compress, "deflate": zlib.compress}[encoding](body)
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers with the canaries that a service could give away."""
+    """Respond with the canaries that a service could give away."""
 
     protocol_version = "HTTP/1.1"
 
@@ -65,7 +65,7 @@ class Handler(BaseHTTPRequestHandler):
             self._give(400, {"message": message}, {"Content-Encoding": "deflate"})
 
     def do_GET(self) -> None:
-        """Redirect to a signed address, show one, or repeat the headers that came."""
+        """Redirect to a signed address, show one, or repeat the received headers."""
         if self.path.endswith("/redirect"):
             self._give(302, {"moved": SIGNED}, {"Location": SIGNED})
         elif self.path.endswith("/echo"):
@@ -90,12 +90,12 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def leaky_service() -> Iterator[str]:
-    """The base address of a service that gives everything away."""
+    """Yield the base address of a service that gives everything away."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
@@ -107,7 +107,7 @@ def leaky_service() -> Iterator[str]:
 
 
 def call_everything(base: str) -> None:
-    """Calls that send and get each canary; the cookie that came is sent back."""
+    """Make calls that send and receive each canary; the cookie is sent back."""
     contact = {"type": "admin", "login": CONTACT_LOGIN, "password": CONTACT_PASSWORD}
     body = {
         "contactPersons": [contact],
@@ -125,15 +125,15 @@ def call_everything(base: str) -> None:
 
 
 class NoScrubber(Scrubber):
-    """Scrubs nothing."""
+    """A scrubber that scrubs nothing, to show what would be recorded."""
 
     def request(self, request: Any) -> Any:
-        """The request as it is."""
+        """Return the request as it is."""
         request.headers = dict(request.headers)
         return request
 
     def response(self, response: Any) -> dict[str, Any]:
-        """The answer as it is, but for its encoding."""
+        """Return the response as it is."""
         plain: dict[str, Any] = dict(response)
         return plain
 

@@ -1,4 +1,4 @@
-"""Scenarios in which the service says no, in each of its voices (facts C)."""
+"""Scenarios in which the service refuses a call, in each of its error shapes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break, Request, Response
 
 SHORT_TIMEOUT = 5.0
-"""Seconds that a call may take which would otherwise wait for a budget to refill."""
+"""Seconds that a call may take, so that it does not wait for the rate limit."""
 
 
 @scenario("orders.get", "subscriptions.get", "subscriptions.list")
@@ -122,7 +122,7 @@ def empty_response(context: ScenarioContext) -> Iterator[Any]:
 
 
 def _framework_answers(status: int, operation: str) -> Break:
-    """Trouble: an operation is answered by the framework."""
+    """Return a fault: the framework responds to an operation."""
     from marketplace_contracts.simulator import Break
     from marketplace_contracts.simulator.http.error_responses import (
         ErrorShape,
@@ -142,7 +142,7 @@ def _framework_answers(status: int, operation: str) -> Break:
 
 
 def _empty_response(operation: str) -> Break:
-    """Trouble: an operation is answered 502 without a body."""
+    """Return a fault: an operation responds 502 without a body."""
     from marketplace_contracts.simulator import Break
 
     def after(request: Request, response: Response) -> Response:

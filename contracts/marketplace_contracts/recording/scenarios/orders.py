@@ -1,4 +1,4 @@
-"""Scenarios of orders: their lives, their estimates, and what goes wrong with them."""
+"""Scenarios of orders: their lifetime, their estimates, and their failures."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from marketplace_contracts.recording.scenario_context import ScenarioContext
 from marketplace_contracts.recording.scenarios.scenario import first, scenario
 
 PROVISIONED = 60
-"""Seconds after which an order is through."""
+"""Seconds after which an order is completed."""
 DAY = 24 * 60 * 60
 
 
 def a_customer(mp: Marketplace) -> str:
-    """A customer who can buy."""
+    """Return the id of a customer who can buy."""
     rows = mp.customers.list(limit=20).data
     return first((row.id for row in rows if row.status == "active"), "active customer")
 
 
 def a_product(mp: Marketplace) -> models.Product:
-    """A product that stands on its own and is sold by the piece."""
+    """Return a product that depends on no other and is sold by quantity."""
     rows = mp.products.list(limit=30).data
     plain = (row for row in rows if not row.depends_on and row.maximum_quantity != "1")
     return first((row for row in plain if row.subscription_period), "product to order")
@@ -31,13 +31,13 @@ def a_product(mp: Marketplace) -> models.Product:
 def sales_order(
     customer: str, product: models.Product, quantity: int, **more: Any
 ) -> dict[str, Any]:
-    """The request for a sale."""
+    """Return the request for a sale."""
     line = {"mpn": product.mpn, "id": product.id, "quantity": quantity}
     return {"type": "sales", "customerId": customer, "products": [line]} | more
 
 
 def order_for(subscription: models.Subscription, kind: str, **more: Any) -> dict[str, Any]:
-    """The request for an order about a subscription."""
+    """Return the request for an order of a subscription."""
     wanted = {"type": kind, "customerId": subscription.customer_id}
     return wanted | {"subscriptionId": subscription.id} | more
 
@@ -45,7 +45,7 @@ def order_for(subscription: models.Subscription, kind: str, **more: Any) -> dict
 def after_provisioning(
     context: ScenarioContext, mp: Marketplace, order: models.Order
 ) -> models.Order:
-    """The order after a while."""
+    """Return the order after it was provisioned."""
     context.advance(PROVISIONED)
     return mp.orders.get(order.id)
 
@@ -53,7 +53,7 @@ def after_provisioning(
 def new_subscription(
     context: ScenarioContext, mp: Marketplace, quantity: int
 ) -> models.Subscription:
-    """A subscription that was just bought."""
+    """Return a subscription that was just bought."""
     order = after_provisioning(
         context, mp, mp.orders.create(sales_order(a_customer(mp), a_product(mp), quantity))
     )

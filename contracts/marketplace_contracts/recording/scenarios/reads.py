@@ -1,4 +1,4 @@
-"""Scenarios that only read; they find what they read by themselves, so any service will do."""
+"""Scenarios that only read and need no prepared objects, so any service will do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios: what is worth recording, each a small generator that yields what its caller got."""
+"""Scenarios: what is recorded, each a small generator that yields what the client returned."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One cassette's worth of calls.
+    """The calls of one cassette.
 
     Attributes:
         name: Name of the cassette.
         shows: What it shows, in one sentence.
         operations: Operations that it calls, `auth.token` included.
-        play: Makes the calls; yields typed values and errors as the caller gets them.
-        live: Whether it can be recorded from any service, since it only reads.
+        play: Makes the calls; yields the typed values and errors of the client.
+        live: Whether it only reads, and so can be recorded from any service.
         options: Of the simulator that it is recorded from.
     """
 
@@ -40,11 +40,11 @@ _scenarios: dict[str, Scenario] = {}
 
 
 def scenario(*operations: str, live: bool = False, **options: Any) -> Callable[[Play], Play]:
-    """Register a generator as a scenario; its docstring tells what it shows.
+    """Register a generator as a scenario; its docstring is what the scenario shows.
 
     Args:
         *operations: Operations that it calls besides `auth.token`.
-        live: Whether it only reads, and finds what it reads by itself.
+        live: Whether it only reads, and needs no prepared objects.
         **options: Of the simulator.
     """
 
@@ -59,7 +59,7 @@ def scenario(*operations: str, live: bool = False, **options: Any) -> Callable[[
 
 
 def scenarios() -> Mapping[str, Scenario]:
-    """All scenarios by name."""
+    """Return all scenarios by name."""
     import importlib
     import pkgutil
 
@@ -71,7 +71,7 @@ def scenarios() -> Mapping[str, Scenario]:
 
 
 def refused(call: Callable[[], object]) -> MarketplaceError:
-    """The error of a call that has to fail.
+    """Return the error of a call that must fail.
 
     Raises:
         AssertionError: It did not.
@@ -84,10 +84,10 @@ def refused(call: Callable[[], object]) -> MarketplaceError:
 
 
 def first(values: Iterable[T], what: str) -> T:
-    """The first of some values.
+    """Return the first of some values.
 
     Raises:
-        Skipped: There is none; the text says of what.
+        Skipped: There is none; the text names what is missing.
     """
     for value in values:
         return value

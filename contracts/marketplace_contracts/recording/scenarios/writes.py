@@ -29,7 +29,7 @@ CUSTOMER = {
     "address": ADDRESS,
     "contactPersons": [ADMIN | {"login": "fjord-admin-login", "password": "Invented-7-Secret"}],
 }
-"""Its login and password are invented; neither is ever read back (facts E2)."""
+"""Its login and password are invented; neither is ever returned (facts E2)."""
 
 
 @scenario("customers.create", "customers.get", "customers.update", "customers.list")
