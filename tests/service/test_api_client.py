@@ -29,7 +29,7 @@ def api() -> Iterator[ApiClient]:
 
 
 def test_a_token_is_asked_for_once(api: ApiClient) -> None:
-    """Calls share one token, and all of them are in the ledger."""
+    """Calls share one token, and all of them are recorded."""
     before = len(CALLS)
     statuses = [api.call(OPERATIONS["plans.list"]).status for _ in range(3)]
     assert statuses == [200] * 3

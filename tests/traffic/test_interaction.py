@@ -1,4 +1,4 @@
-"""An exchange tells what was asked and what came, whoever made it."""
+"""An interaction tells what was asked and what came, whoever made it."""
 
 from marketplace_contracts.traffic.interaction import Headers, interaction, relative_to
 from support.harness import BASE, SPEC, made
@@ -24,7 +24,7 @@ def test_an_interaction_knows_its_operation() -> None:
 
 
 def test_an_interaction_of_nothing_known() -> None:
-    """A request that matches no operation is an exchange all the same."""
+    """A request that matches no operation is an interaction all the same."""
     request = ("DELETE", f"{BASE}/orders", Headers(), b"")
     found = interaction(SPEC, BASE, request, (405, Headers(), b""), "test")
     assert found.operation is None
@@ -59,7 +59,7 @@ def test_the_request_is_read_too() -> None:
 
 
 def test_secrets_do_not_show() -> None:
-    """Neither headers nor bodies are part of an exchange's text."""
+    """Neither headers nor bodies are part of an interaction's text."""
     found = made("plans.list", {"token": "t0ps3cret"}, sent={"Authorization": "Bearer t0ps3cret"})
     assert "t0ps3cret" not in repr(found)
 

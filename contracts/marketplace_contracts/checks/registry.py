@@ -35,7 +35,7 @@ class InteractionCheck:
         column: Where the table shows it.
         summary: First line of the docstring.
         concerns: Whether an operation makes the promise at all.
-        when: Whether the promise is about this exchange.
+        when: Whether the promise is about this interaction.
         look: Gives the problems.
     """
 
@@ -89,12 +89,12 @@ def interaction_check(
     concerns: Concerns = _every,
     when: Callable[[Interaction], bool] = _always,
 ) -> Callable[[Look], Look]:
-    """Register a function as an exchange check.
+    """Register a function as an interaction check.
 
     Args:
         column: One of `COLUMNS`.
         concerns: Which operations make the promise.
-        when: Which of their exchanges it is about.
+        when: Which of their interactions it is about.
     """
 
     def register(look: Look) -> Look:
@@ -138,7 +138,7 @@ def _about(function: Callable[..., object], column: str) -> tuple[str, str, str]
 
 
 def interaction_checks() -> Mapping[str, InteractionCheck]:
-    """All exchange checks by name."""
+    """All interaction checks by name."""
     _load()
     return dict(sorted(_interaction.items()))
 

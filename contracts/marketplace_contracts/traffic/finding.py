@@ -21,10 +21,10 @@ class Violation:
 
     Attributes:
         promise: The promise in words, the same words each time it is broken.
-        observed: What came instead; free of secrets once it has passed the ledger.
+        observed: What came instead; free of secrets once it is in the results.
         pointer: Where the description makes the promise, as a JSON pointer.
         notice: It hurts nobody, but somebody should know.
-        operation: The operation whose promise it is, where it is not that of the exchange.
+        operation: The operation whose promise it is, where it is not that of the interaction.
         shown_by: The call that shows it, where it is not the latest.
     """
 

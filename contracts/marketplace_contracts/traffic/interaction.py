@@ -141,7 +141,7 @@ def interaction(
     response: tuple[int, Headers, bytes],
     source: str,
 ) -> Interaction:
-    """An exchange from what was on the wire.
+    """An interaction from what was on the wire.
 
     Args:
         spec: Tells which operation it is.
