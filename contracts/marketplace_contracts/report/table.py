@@ -1,4 +1,4 @@
-"""Operations by checks."""
+"""The table of operations by checks, as text, for a terminal and as Markdown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _checks() -> dict[str, InteractionCheck | SequenceCheck]:
 
 
 def column_of(check: str) -> str:
-    """The column of a check; those of schemathesis share one."""
+    """Return the column of a check; those of schemathesis share one."""
     known = _checks()
     if check in known:
         return known[check].column
@@ -38,7 +38,7 @@ def column_of(check: str) -> str:
 
 
 def cells(results: Results) -> dict[str, dict[str, str]]:
-    """A mark for each operation and each column."""
+    """Return a mark for each operation and each column."""
     broken = {(f.operation, column_of(f.check)) for f in results.findings.failures}
     promise = _promised(results)
     return {
@@ -63,7 +63,7 @@ def _mark(
 
 
 def _promised(results: Results) -> set[tuple[str, str]]:
-    """The cells in which there is something to look at."""
+    """Return the cells in which something is promised."""
     contract = results.contract
     checks = _checks().values()
     found = set(results.passed)
@@ -76,7 +76,7 @@ def _promised(results: Results) -> set[tuple[str, str]]:
 
 
 def table(results: Results) -> str:
-    """The table as text, with its legend."""
+    """Return the table as text, with its legend."""
     marks = cells(results)
     left = max(len(name) for name in marks)
     head = " " * left + "  " + " ".join(COLUMNS)
@@ -126,7 +126,7 @@ def _block(
 
 
 def markdown_table(results: Results) -> str:
-    """The table as Markdown."""
+    """Return the table as Markdown."""
     lines = [f"| operation | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
     for name, row in cells(results).items():
         lines.append(f"| `{name}` | {' | '.join(row[column] for column in COLUMNS)} |")
@@ -134,6 +134,6 @@ def markdown_table(results: Results) -> str:
 
 
 def summaries() -> dict[str, tuple[str, str]]:
-    """Each of our checks with its column and its first line."""
+    """Return each of our checks with its column and its summary."""
     known = _checks()
     return {name: (known[name].column, known[name].summary) for name in sorted(known)}

@@ -18,17 +18,17 @@ PREPARATION = r"""Export the settings; the token comes with:
 
 
 def told(findings: Iterable[Finding]) -> str:
-    """Findings as the message of a failing test, one line each."""
+    """Return findings as the message of a failed test, one line each."""
     return "\n".join(f"{f.operation} {f.check}: {f.promise}; came: {f.observed}" for f in findings)
 
 
 def times(finding: Finding) -> str:
-    """How often a finding was seen."""
+    """Say how often a finding was seen."""
     return "once" if finding.count == 1 else f"{finding.count} times"
 
 
 def finding_text(finding: Finding, spec_name: str) -> str:
-    """One finding with all that helps."""
+    """Return one finding: promise, response, and the command that shows it again."""
     lines = [
         f"✗ {finding.operation or 'no operation'}: {finding.check}, {times(finding)}",
         f"    promised  {finding.promise} ({spec_name}:{finding.line} {finding.pointer})",
@@ -40,7 +40,7 @@ def finding_text(finding: Finding, spec_name: str) -> str:
 
 
 def findings_text(results: Results, settings: CheckSettings) -> str:
-    """All findings, with what has to be set before the commands can be run."""
+    """Return all findings, and how to run their commands."""
     failures = results.findings.failures
     name = results.contract.spec.name
     parts = [finding_text(finding, name) for finding in failures]
@@ -52,7 +52,7 @@ def findings_text(results: Results, settings: CheckSettings) -> str:
 
 
 def how_to_repeat(settings: CheckSettings) -> str:
-    """What the variables in the commands stand for."""
+    """Say how to set the variables in the commands."""
     seed = f"--seed {settings.seed}"
     lines = [f"`{seed}` makes the same requests again."]
     if settings.target is None:
@@ -64,7 +64,7 @@ def how_to_repeat(settings: CheckSettings) -> str:
 
 
 def notices_text(results: Results) -> str:
-    """What hurts nobody, in a few lines."""
+    """Return the notices, a few of them."""
     notices = results.findings.notices
     lines = [f"notice  {f.operation}: {f.promise} ({f.observed})" for f in notices[:FEW]]
     if len(notices) > FEW:
@@ -73,7 +73,7 @@ def notices_text(results: Results) -> str:
 
 
 def skipped_text(results: Results) -> str:
-    """What was left out and why, in a few lines."""
+    """Return what was left out, grouped by the reason."""
     reasons: dict[str, list[str]] = {}
     for line in results.skipped:
         what, _, why = line.partition(": ")
@@ -85,7 +85,7 @@ def skipped_text(results: Results) -> str:
 
 
 def summary(results: Results, seconds: float) -> str:
-    """The last line."""
+    """Return the last line."""
     numbers = (
         len(results.contract.spec.operations),
         results.interactions,
