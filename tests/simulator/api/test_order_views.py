@@ -48,10 +48,12 @@ def test_description_is_prose_with_dates(orders: list[Any]) -> None:
 
 
 def test_withdrawn_sales_have_no_subscription(orders: list[Any]) -> None:
-    """A cancelled sale was never provisioned (facts E6)."""
+    """A cancelled sale was never provisioned; changes can be withdrawn too (facts E6, E14)."""
     cancelled = [order for order in orders if order["status"] == "cancelled"]
-    assert cancelled
-    assert not any({"provisioningDate", "subscriptionId"} & set(order) for order in cancelled)
+    assert {order["type"] for order in cancelled} >= {"sales", "change"}
+    assert not any("provisioningDate" in order for order in cancelled)
+    sales = [order for order in cancelled if order["type"] == "sales"]
+    assert not any("subscriptionId" in order for order in sales)
 
 
 def test_po_numbers_can_be_null(orders: list[Any]) -> None:

@@ -44,7 +44,7 @@ def test_removed_prevail(rows: list[Any]) -> None:
     """Most are removed, few terminated, and every state occurs (facts E11)."""
     states = Counter(row["status"] for row in rows)
     assert set(states) == {"removed", "active", "hold", "pending", "terminated"}
-    assert states["removed"] > states["active"] > states["hold"] > states["terminated"]
+    assert states["removed"] > states["active"] > 10 * max(states["hold"], states["terminated"])
 
 
 def test_dates_follow_the_state(rows: list[Any]) -> None:

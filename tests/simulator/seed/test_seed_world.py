@@ -1,12 +1,18 @@
 """Worlds from seeds."""
 
+import csv
+import io
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import httpx
 import pytest
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.simulator.domain.clock import Clock
+from marketplace_contracts.simulator.api.report_files import render
+from marketplace_contracts.simulator.domain.clock import START, Clock
+from marketplace_contracts.simulator.domain.model import Report
 from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import SIZES, Options
 from marketplace_contracts.simulator.seed.seed_world import make_world
@@ -125,3 +131,49 @@ def test_worlds_are_consistent(size: str) -> None:
     assert created == sorted(created)
     days = [subscription.created for subscription in subscriptions]
     assert days == sorted(days)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5])
+def test_worlds_have_the_shares_of_the_field(seed: int) -> None:
+    """One product, rare holds, old open reductions, withdrawn orders of several types (E14)."""
+    world = make_world(Options(seed=seed), Clock())
+    seated = [each for each in world.subscriptions.values() if each.seats]
+    assert sum(len(each.seats or ()) == 1 for each in seated) >= 0.85 * len(seated)
+    states = [each.status for each in world.subscriptions.values()]
+    assert 1 <= states.count("hold") <= 0.02 * len(states)
+    old = [
+        order
+        for order in world.orders.values()
+        if order.is_open and order.scheduled and order.created < START - timedelta(days=60)
+    ]
+    assert old
+    for order in old:
+        (seats,) = (world.subscriptions[order.subscription_id or ""].seats or ())[:1]
+        assert order.lines[0].quantity <= seats.quantity
+    withdrawn = {order.type for order in world.orders.values() if order.status == "cancelled"}
+    assert {"sales", "change"} <= withdrawn
+    quirks = ["no-id-in-row" in report.quirks for report in world.reports.values()]
+    assert 0 < sum(quirks) <= 2
+
+
+def test_a_report_is_one_invoice() -> None:
+    """All rows of a report file have one invoice number and date (facts E12)."""
+    world = make_world(Options(), Clock())
+    seen = set()
+    for report in list(world.reports.values())[:3]:
+        lines = list(csv.DictReader(io.StringIO(_as_csv(world, report))))
+        (number,) = {line["RESELLER_INVOICE_NUMBER"] for line in lines}
+        assert len({line["INVOICE_DATE"] for line in lines}) == 1
+        seen.add(number)
+    assert len(seen) == 3
+
+
+def test_subscriptions_have_tenant_and_domain() -> None:
+    """`microsoft_domain` is beside the tenant id; a sent one is kept (facts E11, E14)."""
+    with simulated() as api:
+        shown = api.get(f"/subscriptions/{SUBSCRIPTION}")["orderParameters"]
+        assert {"microsoft_tenant_id", "microsoft_domain"} <= {each["name"] for each in shown}
+
+
+def _as_csv(world: World, report: Report) -> str:
+    return render(world, replace(report, format="CSV")).decode()

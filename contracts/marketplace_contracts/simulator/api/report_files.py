@@ -60,8 +60,9 @@ def _rows(world: World, report: Report) -> Iterator[tuple[str, ...]]:
         for line in order.lines:
             for charge in line.charges:
                 yield (
-                    f"INV{order.id}",
-                    order.provisioned.date().isoformat(),
+                    # A file is one invoice, in whatever format: its period gives the number.
+                    f"INV-{first.date():%Y%m%d}-{last.date():%Y%m%d}",
+                    last.date().isoformat(),
                     line.subscription_id or "",
                     order.customer_id,
                     customer.document["name"],

@@ -85,10 +85,7 @@ def subscription_document(subscription: Subscription) -> JsonObject:
         "totalPrice": money(subscription.extended),
         "totalSubscriptionPrice": money(subscription.extended * _bills(subscription)),
         "totalSubscriptionCost": money(cost * _bills(subscription)),
-        "orderParameters": [
-            {"name": "microsoft_tenant_id", "value": subscription.tenant},
-            *subscription.parameters,
-        ],
+        "orderParameters": _order_parameters(subscription),
         "fulfillmentParameters": [{"name": "ms_customer_id", "value": subscription.tenant}],
     }
     if subscription.seats is not None:
@@ -96,6 +93,15 @@ def subscription_document(subscription: Subscription) -> JsonObject:
             _seats_document(subscription, seats) for seats in subscription.seats
         ]
     return document
+
+
+def _order_parameters(subscription: Subscription) -> list[JsonObject]:
+    """Return the parameters of the order beside tenant and domain, which it may have set (E14)."""
+    domain = f"customer{subscription.customer_id}.example"
+    known = {"microsoft_tenant_id": subscription.tenant, "microsoft_domain": domain}
+    sent = {parameter["name"] for parameter in subscription.parameters}
+    shown = [{"name": n, "value": value} for n, value in known.items() if n not in sent]
+    return [*shown, *subscription.parameters]
 
 
 def _day(day: date | None) -> str | None:

@@ -12,7 +12,7 @@ from marketplace_contracts.simulator.domain.charges import (
 from marketplace_contracts.simulator.domain.clock import START
 from marketplace_contracts.simulator.domain.lifecycle import TO_PROCESSING
 from marketplace_contracts.simulator.domain.model import Order, OrderLine, Seats, Subscription
-from marketplace_contracts.simulator.domain.periods import midnight
+from marketplace_contracts.simulator.domain.periods import YEAR, midnight
 from marketplace_contracts.simulator.domain.pricing import add_up
 from marketplace_contracts.simulator.domain.schedule import Event
 from marketplace_contracts.simulator.domain.seeded_random import random_source
@@ -46,7 +46,7 @@ class _History:
     def __init__(self, world: World) -> None:
         self.entries: list[tuple[Order, Due | None]] = []
         self._world = world
-        self._chance = random_source(world.seed, "orders")
+        self._rng = random_source(world.seed, "orders")
         everything = list(world.subscriptions.values())
         self._settled = [each for each in everything if each.status != "pending"]
         self._seated = [each for each in self._settled if each.seats]
@@ -88,9 +88,11 @@ class _History:
 
     def write_open(self) -> None:
         """Add changes in provisioning, changes that wait for a renewal, and new sales."""
+        self._write_old_reductions()
         for number, subscription in enumerate(self._changeable[-9:]):
             if number % 3 == 0:
-                self._write_scheduled(subscription)
+                placed = START - timedelta(days=1, minutes=7)
+                self._write_scheduled(subscription, placed, 2)
             elif number % 3 == 1:
                 self._write_provisioning(subscription, number)
             else:
@@ -98,27 +100,38 @@ class _History:
 
     def write_any(self) -> None:
         """Add one more closed order; most are automatic renewals (facts E6)."""
-        draw = self._chance.randrange(100)
+        draw = self._rng.randrange(100)
         if draw < 18:
-            self._write_change(self._chance.choice(self._seated))
+            self._write_change(self._rng.choice(self._seated))
         elif draw < 24 and self._ended:
-            self._write_cancellation(self._ended.pop(self._chance.randrange(len(self._ended))))
+            self._write_cancellation(self._ended.pop(self._rng.randrange(len(self._ended))))
         elif draw < 32:
-            self._write_withdrawn(self._chance.choice(self._seated))
+            self._write_withdrawn(self._rng.choice(self._seated))
         else:
-            subscription = self._chance.choice(self._settled)
+            subscription = self._rng.choice(self._settled)
             order = self._order("renewal", subscription, self._later(subscription))
             order.total = subscription.extended
             self._close(order)
 
-    def _write_scheduled(self, subscription: Subscription) -> None:
+    def _write_old_reductions(self) -> None:
+        """Add reductions of annual terms that have waited for the renewal for months (E14)."""
+        annual = [
+            each
+            for each in self._changeable[:-9]
+            if each.plan.period == YEAR and each.created < START.date() - timedelta(days=120)
+        ]
+        for number, subscription in enumerate(annual[:2]):
+            placed = START - timedelta(days=90 + 20 * number, minutes=11)
+            self._write_scheduled(subscription, placed, -1)
+
+    def _write_scheduled(self, subscription: Subscription, placed: datetime, more: int) -> None:
         seats, renewal = (subscription.seats or [])[0], subscription.renewal
         assert renewal, "active subscriptions have a renewal date"
-        order = self._order("change", subscription, START - timedelta(days=1, minutes=7))
+        order = self._order("change", subscription, placed)
         order.terms = {"scheduledOn": "renewal"}
         order.scheduled = renewal
         order.status, order.code = "processing", "AS"
-        target = seats.quantity + 2
+        target = max(seats.quantity + more, 1)
         order.lines = [
             OrderLine(
                 seats.product,
@@ -148,8 +161,8 @@ class _History:
 
     def _write_change(self, subscription: Subscription) -> None:
         order = self._order("change", subscription, self._later(subscription))
-        difference = self._chance.choice((-3, -2, -1, 1, 1, 2, 3, 5))
-        seats = self._chance.choice(subscription.seats or [])
+        difference = self._rng.choice((-3, -2, -1, 1, 1, 2, 3, 5))
+        seats = self._rng.choice(subscription.seats or [])
         before = max(seats.quantity - difference, 0)
         order.lines = [self._change_line(order, seats, before, before + difference)]
         self._close(order)
@@ -160,13 +173,19 @@ class _History:
         self._close(self._order("cancellation", subscription, self._moment(ended)))
 
     def _write_withdrawn(self, subscription: Subscription) -> None:
-        """Add a withdrawn or failed sale, which has no subscription (facts E6)."""
-        order = self._order("sales", subscription, self._later(subscription))
-        order.subscription_id = None
+        """Add a withdrawn or failed order; most are sales, a few change or end (facts E14)."""
+        kind = {0: "cancellation", 1: "change", 2: "change"}.get(self._rng.randrange(10), "sales")
+        order = self._order(kind, subscription, self._later(subscription))
         seats = (subscription.seats or [])[0]
-        charges = sale_charges(seats.product, seats.quantity, seats.price)
-        order.lines = [OrderLine(seats.product, seats.quantity, charges, order.created.date())]
-        order.status, order.code = self._chance.choice(
+        if kind == "change":
+            after = seats.quantity
+            order.lines = [self._change_line(order, seats, after, after + 1)]
+        if kind == "sales":
+            order.subscription_id = None
+            charges = sale_charges(seats.product, seats.quantity, seats.price)
+            day = order.created.date()
+            order.lines = [OrderLine(seats.product, seats.quantity, charges, day)]
+        order.status, order.code = self._rng.choice(
             (("cancelled", "CL"), ("cancelled", "CL"), ("error", "PF"))
         )
         self._write(order, None)
@@ -191,7 +210,7 @@ class _History:
 
     def _close(self, order: Order) -> None:
         order.status, order.code = "completed", "CP"
-        order.provisioned = order.created + timedelta(seconds=self._chance.randrange(60, 900))
+        order.provisioned = order.created + timedelta(seconds=self._rng.randrange(60, 900))
         self._write(order, None)
 
     def _write(self, order: Order, due: Due | None) -> None:
@@ -206,9 +225,9 @@ class _History:
             last = min(last, midnight(subscription.modified) + timedelta(days=1))
         first = midnight(subscription.created)
         seconds = int((last - first).total_seconds())
-        return first + timedelta(seconds=self._chance.randrange(max(seconds, 1)))
+        return first + timedelta(seconds=self._rng.randrange(max(seconds, 1)))
 
     def _moment(self, day: date) -> datetime:
         """Return a time of a day, not later than `RECENT`."""
-        moment = midnight(day) + timedelta(seconds=self._chance.randrange(86_400))
+        moment = midnight(day) + timedelta(seconds=self._rng.randrange(86_400))
         return min(moment, RECENT)

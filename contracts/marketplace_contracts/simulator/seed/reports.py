@@ -17,12 +17,12 @@ _SEEDS: tuple[tuple[str, str, str, int, str, tuple[str, ...]], ...] = (
     ("Every Invoice - archive", "on_invoice", "XLSX", 80, "completed", ()),
     ("Every Invoice - example", "on_invoice", "XLSX", 62, "completed", ("no-status",)),
     ("Monthly provisioned orders", "monthly", "XLSX", 32, "completed", _SPARSE),
-    ("Monthly payments", "monthly", "JSON", 32, "completed", _SPARSE),
+    ("Monthly payments", "monthly", "JSON", 32, "completed", ()),
     ("Every Invoice - example", "on_invoice", "XLSX", 31, "completed", ("relative-url",)),
-    ("Monthly provisioned orders", "monthly", "XLSX", 1, "completed", _SPARSE),
-    ("Daily provisioned orders", "daily", "CSV", 1, "completed", _SPARSE),
+    ("Monthly provisioned orders", "monthly", "XLSX", 1, "completed", ()),
+    ("Daily provisioned orders", "daily", "CSV", 1, "completed", ()),
     ("Every Invoice - example", "on_invoice", "XLSX", 1, "completed", ("no-url-in-row",)),
-    ("Quarterly payments", "periodic", "XML", 1, "error", _SPARSE),
+    ("Quarterly payments", "periodic", "XML", 1, "error", ()),
     ("Provisioned orders October", "onetime", "CSV", 0, "processing", ()),
 )
 """Name, type, format, age in days, status and quirks, oldest first."""

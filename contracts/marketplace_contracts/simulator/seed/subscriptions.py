@@ -68,7 +68,7 @@ def _status(rng: Random, number: int, total: int) -> str:
         return "pending"
     if number % 50 == 7:
         return "terminated"
-    if number % 25 == 11:
+    if number in (11, total // 2):  # rare (facts E14)
         return "hold"
     return "active" if rng.randrange(100) < 42 else "removed"
 
@@ -107,7 +107,8 @@ def _seats(world: World, rng: Random, plan: Plan, number: int) -> list[Seats] | 
         return None if number % 2 else []
     products = world.products_of_plan[plan.id]
     first = rng.randrange(len(products))
-    chosen = products[first : first + rng.choice((1, 1, 1, 2, 3))]
+    count = {0: 2, 1: 3}.get(rng.randrange(20), 1)  # nearly always one (facts E14)
+    chosen = products[first : first + count]
     return [_seat(product, rng.randrange(1, 40)) for product in chosen]
 
 
