@@ -104,6 +104,10 @@ def colourful(folder: Path) -> Path:
     text = spec_path().read_text(encoding="utf-8")
     before, after = text.split("    PlanSummary:\n", 1)
     more = after.replace("required: [id, name]", "required: [id, name, colour]", 1)
+    # Its own examples keep the promise, or the description would be refused.
+    head, plans = before.split("  /plans:\n", 1)
+    plans = re.sub(r"\n( +)shortDescription: ", r"\n\1colour: red\g<0>", plans)
+    before = f"{head}  /plans:\n{plans}"
     mine = folder / "mine.yaml"
     mine.write_text(f"{before}    PlanSummary:\n{more}", encoding="utf-8")
     return mine
@@ -283,8 +287,9 @@ from marketplace_contracts.settings import CheckSettings
 
 add = Collector.pytest_runtest_logreport
 def kill(self, report):
-    children = open(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read().split()
-    os.kill(int(children[0]), 9)
+    # All of them: one that is idle when it dies has lost nothing, and is replaced.
+    for child in open(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read().split():
+        os.kill(int(child), 9)
     add(self, report)
 Collector.pytest_runtest_logreport = kill
 try:

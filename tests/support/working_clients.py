@@ -40,7 +40,10 @@ def a_sale(mp: Marketplace, **more: Any) -> dict[str, Any]:
 
 
 def subscriptions_with_seats(mp: Marketplace) -> list[Any]:
-    """Active subscriptions of one product, in full, with nothing open."""
+    """Active subscriptions of one product, in full, with nothing open.
+
+    Tests change seats to 12 and 13, so subscriptions that have as many are left out.
+    """
     details = (mp.subscriptions.get(row.id) for row in mp.subscriptions.list(status="active"))
     done = ("completed", "error", "cancelled")
     return [
@@ -48,6 +51,7 @@ def subscriptions_with_seats(mp: Marketplace) -> list[Any]:
         for found in details
         if found.products
         and len(found.products) == 1
+        and found.products[0].quantity not in (12, 13)
         and found.renewal_date
         and all(row.status in done for row in mp.orders.list(subscription_id=found.id))
     ]

@@ -87,11 +87,11 @@ def _read(contract: Contract, start: str) -> None:
         seen.add(pointer)
         shape = contract.schemas.shape(pointer)
         usual = {name for _, names in shape.usual for name in names}
-        if unknown := sorted(map(str, (usual | shape.required) - shape.properties.keys())):
+        if unknown := sorted(map(str, usual - shape.properties.keys())):
             if shape.open or not shape.properties:
                 continue
             raise CannotRun(
-                f"The description {contract.spec.name} names {unknown[0]} as usual or required "
+                f"The description {contract.spec.name} names {unknown[0]} as usual "
                 f"at {pointer}, where it is not a property."
             )
         more = (shape.items, shape.extra, *shape.choices, *shape.properties.values())
