@@ -238,6 +238,11 @@ def test_an_interrupt_is_clean(
     assert capsys.readouterr().err == "Interrupted.\n"
 
 
+def _is_at_work(pid: int | str) -> bool:
+    """Whether a process has read its program: then a second thread listens to the first process."""
+    return len(list(Path(f"/proc/{pid}/task").iterdir())) > 1
+
+
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_running_check_can_be_interrupted(by: signal.Signals) -> None:
     """A check that is at work, with all its processes, stops at once and cleanly."""
@@ -251,6 +256,7 @@ def test_a_running_check_can_be_interrupted(by: signal.Signals) -> None:
     try:
         _await(lambda: len(_children(check.pid)) > 1)
         workers = _children(check.pid)
+        _await(lambda: all(map(_is_at_work, workers)))
         os.kill(check.pid, by)
         out, err = check.communicate(timeout=30)
     finally:
