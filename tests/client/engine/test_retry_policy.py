@@ -89,10 +89,10 @@ def test_a_good_status_is_read() -> None:
     assert decisions(AGAIN + ONCE) == {Decision.READ}
 
 
-@pytest.mark.parametrize("status", [408, 499, 502, 503, 504, 520, 599])
+@pytest.mark.parametrize("status", [408, 444, 460, 499, 501, 502, 503, 504, 520, 599])
 @pytest.mark.parametrize("layer", list(Layer))
 def test_a_front_end_that_gives_up(status: int, layer: Layer) -> None:
-    """408 and 502 to 599 are sent again or leave it open, whoever wrote them (B7, B9, C6)."""
+    """Statuses of a proxy that gave up are sent again or leave it open (facts B7, B9, C6)."""
     error = ErrorResponse(status, layer, "Gateway Time-out")
     assert decisions(ONCE, error_response=error) == {Decision.UNKNOWN}
     assert decisions(AGAIN, error_response=error) == {LATER}
@@ -156,6 +156,9 @@ def test_an_order_is_not_sent_in_the_last_moment() -> None:
         Decision.NOT_SENT
     }
     assert decisions(AGAIN, phase=FailurePhase.BEFORE_SENDING, left=0.6, whole=60.0) == {LATER}
+    # With nothing left after the pause, not even a read is sent again.
+    spent = decisions(READS, phase=FailurePhase.BEFORE_SENDING, left=0.5, whole=60.0)
+    assert spent == {Decision.NOT_SENT}
 
 
 def test_pauses_double_up_to_a_bound_and_are_drawn_in_full() -> None:
