@@ -58,12 +58,19 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         f"{_ENGINE}/test_rate_in_simulated_time.py",
         f"{_ENGINE}/test_waiting_for_rate.py",
     ),
-    "cloud_marketplace._workflows.place_order": (f"{_FLOWS}/test_place_order.py",),
+    "cloud_marketplace._workflows.place_order": (
+        f"{_FLOWS}/test_place_order.py",
+        f"{_FLOWS}/test_uncertain_orders.py",
+        f"{_FLOWS}/test_one_order.py",
+    ),
     "cloud_marketplace._workflows.order_matching": (
         f"{_FLOWS}/test_order_matching.py",
         f"{_FLOWS}/test_place_order.py",
+        f"{_FLOWS}/test_uncertain_orders.py",
     ),
     "cloud_marketplace._workflows.intent_store": (
+        f"{_FLOWS}/test_intent_store.py",
+        f"{_FLOWS}/intents/test_sqlite_intents.py",
         f"{_FLOWS}/test_place_order.py",
         f"{_FLOWS}/test_hostile_storage.py",
     ),
