@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready.stamp
+# Tools for releases, in an environment of their own: they are no part of the project's.
+TOOLS := $(VENV)/tools
 
 SEED ?= 1
 SIZE ?= small
@@ -18,7 +20,7 @@ BASELINE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate diff adopt status record simulate drift mutants clientmutants bench docs lock clean
+.PHONY: help setup contract test lint format generate diff adopt status record simulate drift mutants clientmutants bench docs lock dist sbom audit container clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -85,6 +87,33 @@ docs: $(READY) ## build the documentation into site/, with warnings as errors
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-options --no-annotate --no-header \
 	  --extra contracts --extra docs --extra dev -o requirements.lock pyproject.toml
+
+$(TOOLS)/.ready.stamp: requirements-tools.lock $(READY)
+	@test -x $(TOOLS)/bin/python || "$(PYTHON)" -m venv $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The time of the last commit instead of now: who builds again gets the same bytes.
+dist: $(READY) ## build the distributions; the same commit gives the same bytes
+	@rm -rf dist
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --quiet --no-isolation --outdir dist .
+
+sbom: $(TOOLS)/.ready.stamp ## write the bill of materials of an installation with the harness into dist/
+	@mkdir -p dist && rm -rf $(VENV)/installed && "$(PYTHON)" -m venv --without-pip $(VENV)/installed
+	@$(BIN)/python -m pip --python $(VENV)/installed/bin/python install --quiet \
+	  --disable-pip-version-check -c requirements.lock '.[contracts]'
+	@$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file dist/cloud-marketplace.cdx.json $(VENV)/installed/bin/python
+	@ls dist/cloud-marketplace.cdx.json
+
+audit: $(TOOLS)/.ready.stamp ## known vulnerabilities of the locked dependencies; needs the network
+	@$(TOOLS)/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip
+
+container: $(TOOLS)/.ready.stamp ## lint the Dockerfile of the simulator, and build it where Docker runs
+	@$(TOOLS)/bin/hadolint Dockerfile
+	@$(TOOLS)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@if docker info >/dev/null 2>&1; then docker build --quiet -t marketplace-simulator .; \
+	  else echo "No Docker engine runs here: the Dockerfile is linted, not built."; fi
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis reports

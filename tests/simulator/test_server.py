@@ -61,8 +61,37 @@ def test_names_the_port_that_is_taken() -> None:
 
 def test_sockets_name_their_protocol() -> None:
     """Only then asyncio sends at once; else each response on a kept connection waits 40 ms."""
-    with closing(server._listen(0)) as listener:
+    (listener,) = server._listen([("127.0.0.1", 0)])
+    with closing(listener):
         assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_an_unknown_host_is_no_crash() -> None:
+    """An address that this machine does not have is refused in one sentence that names it."""
+    with pytest.raises(SimulatorError, match=r"port 0 on 192\.0\.2\.1 cannot be used"):
+        Simulator(host="192.0.2.1").start()
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_container_listens_everywhere_and_names_addresses_that_work() -> None:
+    """With `0.0.0.0`, API and report files are reached by the loopback address and fixed ports."""
+    port, files_port = free_port(), free_port()
+    everywhere = "0.0.0.0"  # noqa: S104 - as in a container
+    with simulated(port=port, host=everywhere, files_port=files_port) as api:
+        assert api.simulator.base_url.startswith(f"http://127.0.0.1:{port}/")
+        url = next(
+            url
+            for row in api.every("/reports")
+            if (url := api.get(f"/reports/{row['id']}").get("downloadUrl", "")) and "://" in url
+        )
+        assert url.startswith(f"http://127.0.0.1:{files_port}/")
+        assert fetch(url).status_code == 200
 
 
 def test_no_port_number_is_no_crash() -> None:

@@ -25,6 +25,21 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
 
 @click.command()
 @click.option("--port", type=NUMBER, default=8080, show_default=True, help="0 picks a free one.")
+@click.option(
+    "--host",
+    type=TEXT,
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Address to listen on; 0.0.0.0 in a container.",
+)
+@click.option(
+    "--files-port",
+    type=NUMBER,
+    default=0,
+    metavar="N",
+    help="Port for the downloads of reports.  [default: a free one]",
+)
 @click.option("--seed", type=NUMBER, default=1, show_default=True, help="Same seed, same world.")
 @click.option("--size", type=SIZE, default="small", show_default=True, help="Size of the world.")
 @click.option("--rate-limit", type=RATE, help="Answer 429 above this rate.  [default: no limit]")
@@ -62,6 +77,8 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
 def simulate(
     *,
     port: int,
+    host: str,
+    files_port: int,
     seed: int,
     size: str,
     rate_limit: int | None,
@@ -79,6 +96,8 @@ def simulate(
     try:
         serve(
             port=port,
+            host=host,
+            files_port=files_port,
             seed=seed,
             size=size,
             rate_limit=rate_limit,

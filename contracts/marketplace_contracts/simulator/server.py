@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, Unpack
@@ -24,6 +24,7 @@ from marketplace_contracts.simulator.options import Options, SimulatorError, Unk
 from marketplace_contracts.simulator.service import Service
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, never the default
 START_STOP_TIMEOUT = 10.0
 """Real seconds to wait for the server to start or stop."""
 
@@ -44,6 +45,8 @@ class Simulator:
         token_ttl: Seconds a token lives.
         latency_ms: Real milliseconds added to each response.
         port: 0 picks a free one.
+        host: The address to listen on; `0.0.0.0` is for containers.
+        files_port: Where report files are downloaded; 0 picks a free one.
         breaks: Faults, or names in `FAULTS`.
         quota: Calls per day; None removes the limit.
         realtime: Whether the clock moves in real time.
@@ -63,6 +66,8 @@ class Simulator:
         token_ttl: int = 1500,
         latency_ms: float = 0,
         port: int = 0,
+        host: str = HOST,
+        files_port: int = 0,
         breaks: Iterable[str | Fault] = (),
         quota: int | None = None,
         realtime: bool = False,
@@ -82,7 +87,7 @@ class Simulator:
         )
         self.service = Service(options, breaks)
         self.app: ASGIApp = make_app(self.service, self._drop)
-        self._port = port
+        self._listen = [(host, port), (host, files_port)]
         self._origin = "http://simulator.example"
         self._server: Listener | None = None
         self._thread: threading.Thread | None = None
@@ -154,7 +159,7 @@ class Simulator:
         """
         if self._server:
             raise SimulatorError("the simulator is already running")
-        api, files = _listen(self._port), _listen(0)
+        api, files = listeners = _listen(self._listen)
         self._origin = _origin(api)
         self.world.files_origin = _origin(files)
         config = uvicorn.Config(
@@ -168,7 +173,7 @@ class Simulator:
         )
         self._server = Listener(config)
         self._thread = threading.Thread(
-            target=self._server.run, args=([api, files],), name="simulator", daemon=True
+            target=self._server.run, args=(listeners,), name="simulator", daemon=True
         )
         self._thread.start()
         self._await_start(self._server, self._thread)
@@ -214,6 +219,8 @@ def serve(
     seed: int = 1,
     size: str = "small",
     *,
+    host: str = HOST,
+    files_port: int = 0,
     rate_limit: int | None = None,
     token_ttl: int = 1500,
     latency_ms: float = 0,
@@ -225,6 +232,8 @@ def serve(
 
     Args:
         port: 0 picks a free one.
+        host: The address to listen on; `0.0.0.0` is for containers.
+        files_port: Where report files are downloaded; 0 picks a free one.
         seed: The same seed gives the same world.
         size: `small` or `large`.
         rate_limit: Calls per minute; None removes the limit.
@@ -245,6 +254,8 @@ def serve(
         token_ttl=token_ttl,
         latency_ms=latency_ms,
         port=port,
+        host=host,
+        files_port=files_port,
         realtime=True,
         control=True,
         **unknown,
@@ -270,24 +281,30 @@ def _interrupts(stop: threading.Event) -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _listen(port: int) -> socket.socket:
-    """Return a listening socket.
+def _listen(addresses: Sequence[tuple[str, int]]) -> list[socket.socket]:
+    """Return a listening socket for each address, or none at all.
 
     Raises:
-        SimulatorError: The port is in use or not allowed.
+        SimulatorError: An address or a port cannot be used.
     """
-    # asyncio disables Nagle's algorithm only if the protocol is named.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-        listener.listen(128)
-    except (OSError, OverflowError) as problem:
-        listener.close()
-        reason = getattr(problem, "strerror", None) or "not a port number"
-        raise SimulatorError(f"port {port} on {HOST} cannot be used: {reason}") from problem
-    return listener
+    listeners: list[socket.socket] = []
+    for host, port in addresses:
+        # asyncio disables Nagle's algorithm only if the protocol is named.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listeners.append(listener)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(128)
+        except (OSError, OverflowError, UnicodeError) as problem:
+            for each in listeners:
+                each.close()
+            reason = getattr(problem, "strerror", None) or "not an address with a port number"
+            raise SimulatorError(f"port {port} on {host} cannot be used: {reason}") from problem
+    return listeners
 
 
 def _origin(listener: socket.socket) -> str:
-    return f"http://{HOST}:{listener.getsockname()[1]}"
+    """Return the address by which programs on this machine reach a listening socket."""
+    host, port = listener.getsockname()
+    return f"http://{HOST if host == EVERYWHERE else host}:{port}"
