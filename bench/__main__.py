@@ -1,4 +1,4 @@
-"""Measure reading, drift, import and the cost of a call: `make bench`."""
+"""Measure reading, drift, import, the cost of a call and of observing it: `make bench`."""
 
 import statistics
 import subprocess
@@ -14,6 +14,7 @@ from cloud_marketplace._decoding.deviations import Watch
 from marketplace_contracts.simulator import Simulator
 
 from bench import ours, samples
+from bench.observing import observing
 from bench.reading import PATHS, ROWS, reading, timed
 
 CALLS: Final = 20
@@ -82,3 +83,4 @@ if __name__ == "__main__":
     drifting()
     importing()
     calling()
+    observing()

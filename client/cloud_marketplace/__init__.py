@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cloud_marketplace import models, money, quantities
     from cloud_marketplace._config.rate import Rate
+    from cloud_marketplace._contract.observer import ContractObserver
     from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
     from cloud_marketplace._observability.hooks import Attempt, Waiting
     from cloud_marketplace._observability.redaction import Secret
@@ -58,6 +59,7 @@ __all__ = [
     "Attempt",
     "BadRequest",
     "ConfigurationError",
+    "ContractObserver",
     "DownloadFailed",
     "Drift",
     "Forbidden",
@@ -99,6 +101,7 @@ _MODULES = {
     "Waiting": "cloud_marketplace._observability.hooks",
     "Drift": "cloud_marketplace._decoding.deviations",
     "PromiseBroken": "cloud_marketplace._decoding.deviations",
+    "ContractObserver": "cloud_marketplace._contract.observer",
     "Rate": "cloud_marketplace._config.rate",
     "Renewal": "cloud_marketplace._workflows.renewals",
     "Secret": "cloud_marketplace._observability.redaction",

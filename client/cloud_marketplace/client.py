@@ -25,6 +25,7 @@ from cloud_marketplace.errors import ConfigurationError
 if TYPE_CHECKING:
     from cloud_marketplace_api import api
 
+    from cloud_marketplace._contract.observer import ContractObserver
     from cloud_marketplace._resources.orders import AsyncOrders, Orders
     from cloud_marketplace._resources.reports import AsyncReports, Reports
     from cloud_marketplace._resources.subscriptions import AsyncSubscriptions, Subscriptions
@@ -61,6 +62,7 @@ class Overrides(TypedDict, Generic[Transport, Http], total=False):
     random: Callable[[], float]
     wall: Callable[[], float]
     intents: Intents | None
+    observe: ContractObserver | None
 
 
 class Options(TypedDict, total=False):
@@ -72,6 +74,7 @@ class Options(TypedDict, total=False):
     on_drift: OnDrift
     hooks: Iterable[Hook]
     intents: Intents | None
+    observe: ContractObserver | None
 
 
 class Client(Generic[Transport, Http]):
@@ -104,6 +107,7 @@ class Client(Generic[Transport, Http]):
         intents: Where `orders.place` records orders before it sends them: a store, or the path of
             an SQLite file that outlives a restart. None uses the path in `MARKETPLACE_INTENTS`, or
             else a file in the user's folder for state.
+        observe: Judges a share of the responses in the background; the caller closes it.
 
     Raises:
         ConfigurationError: If a setting is missing or malformed; the message names it, and never
@@ -134,6 +138,7 @@ class Client(Generic[Transport, Http]):
         random: Callable[[], float] = random,
         wall: Callable[[], float] = time.time,
         intents: Intents | None = None,
+        observe: ContractObserver | None = None,
     ) -> None:
         # Wrapped first of all: tracebacks that show locals show these names too.
         password = Secret.of(password or "")
@@ -161,6 +166,7 @@ class Client(Generic[Transport, Http]):
             limiter=RateLimiter(self._settings.rate),
             random=random,
             intents=_store(intents),
+            observer=_observer(observe),
         )
         self._is_owner = True
         self._connect(engine, transport, http_client, sleep)
@@ -191,8 +197,9 @@ class Client(Generic[Transport, Http]):
         nothing.
 
         Args:
-            **options: `timeout`, `max_attempts`, `on_drift`, `hooks` and `intents` as for a new
-                client; `rate` limits the calls of the new client only, within the rate of this one.
+            **options: `timeout`, `max_attempts`, `on_drift`, `hooks`, `intents` and `observe` as
+                for a new client; `rate` limits the calls of the new client only, within the rate
+                of this one.
 
         Raises:
             ConfigurationError: If an option is malformed; the message names it.
@@ -210,6 +217,8 @@ class Client(Generic[Transport, Http]):
             changes["hooks"] = tuple(options["hooks"])
         if "intents" in options:
             changes["intents"] = _store(options["intents"])
+        if "observe" in options:
+            changes["observer"] = _observer(options["observe"])
         if options.get("rate") is not None:
             changes["limiter"] = RateLimiter(settings.rate, engine.limiter)
         twin = object.__new__(type(self))
@@ -258,6 +267,14 @@ def _store(intents: Intents | None) -> Intents | None:
     raise ConfigurationError(
         "intents is malformed: a path or a store is expected",
         settings=("intents",),
+    )
+
+
+def _observer(observe: ContractObserver | None) -> ContractObserver | None:
+    if observe is None or hasattr(observe, "draw"):
+        return observe
+    raise ConfigurationError(
+        "observe is malformed: a ContractObserver is expected", settings=("observe",)
     )
 
 

@@ -19,6 +19,8 @@ _EACH = 8
 _INDEX = re.compile(r"/\d+(?=/|$)")
 _WORD = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 _KEY = re.compile(r"[\w.$@ -]{1,64}")
+_NAME = re.compile(r"[A-Za-z_$][A-Za-z_$-]{0,39}\d{0,3}")
+"""A key that is the name of a property: no identifier, address or number."""
 _KINDS = {
     str: "text",
     int: "a whole number",
@@ -51,10 +53,15 @@ class Drift:
     came: str
     times: int = 1
 
+    @property
+    def kind(self) -> tuple[str, str, str, str]:
+        """Deviations of the same kind differ in their rows only."""
+        return self.operation, _INDEX.sub("/*", self.place), self.promised, self.came
+
     def __str__(self) -> str:
         often = f" ({self.times} times)" if self.times > 1 else ""
         found = f"expected {self.promised}, received {self.came}{often}"
-        return f"{self.operation} {self.place}: {found}"
+        return f"{f'{self.operation} {self.place}'.rstrip()}: {found}"
 
 
 class PromiseBroken(ResponseMismatch):
@@ -120,21 +127,36 @@ class Watch:
         return dates_fit(type(value), [value])
 
 
-def drifts_of(operation: str, deviations: Iterable[Deviation]) -> list[Drift]:
-    """Put deviations into words; the same one in several rows is one drift with their number."""
-    kinds: dict[tuple[str, str, str], Drift] = {}
+def drifts_of(
+    operation: str, deviations: Iterable[Deviation], *, is_discreet: bool = False
+) -> list[Drift]:
+    """Put deviations into words; the same one in several rows is one drift with their number.
+
+    Args:
+        operation: Operation id.
+        deviations: The deviations.
+        is_discreet: Whether nothing that was received is repeated: no unknown word of an
+            enumeration, and no key that does not look like the name of a property.
+    """
+    kinds: dict[tuple[str, str, str, str], Drift] = {}
     for deviation in deviations:
-        drift = Drift(operation, _pointer(deviation), expected(deviation), received(deviation))
-        kind = (_INDEX.sub("/*", drift.place), drift.promised, drift.came)
-        first = kinds.get(kind)
-        kinds[kind] = replace(first, times=first.times + 1) if first else drift
+        drift = Drift(
+            operation,
+            _pointer(deviation, _NAME if is_discreet else _KEY),
+            expected(deviation),
+            received(deviation, is_discreet=is_discreet),
+        )
+        first = kinds.get(drift.kind)
+        kinds[drift.kind] = replace(first, times=first.times + 1) if first else drift
     return list(kinds.values())
 
 
-def _pointer(deviation: Deviation) -> str:
+def _pointer(deviation: Deviation, shown: re.Pattern[str]) -> str:
     """Write the path as a JSON pointer; an unusual key could be anything, so it is hidden."""
-    keys = map(str, deviation.path)
-    return "".join(f"/{_escaped(key) if _KEY.fullmatch(key) else '?'}" for key in keys)
+    return "".join(
+        f"/{_escaped(str(key)) if type(key) is int or shown.fullmatch(str(key)) else '?'}"
+        for key in deviation.path
+    )
 
 
 def _escaped(key: str) -> str:
@@ -162,7 +184,7 @@ def _held(known: Field, *, item: bool) -> str:
     return f"one of {name}" if known.words else str(name)
 
 
-def received(deviation: Deviation) -> str:
+def received(deviation: Deviation, *, is_discreet: bool = False) -> str:
     """Say what was received; nothing but a short word of an enumeration is repeated."""
     from cloud_marketplace_api.types import UNSET
 
@@ -173,7 +195,8 @@ def received(deviation: Deviation) -> str:
         if known.read:
             return f"text that is not {_DATES[known.read.__name__]}"
         if known.words and (list not in known.kinds or deviation.item):
-            return repr(value) if _WORD.fullmatch(value) else "another text"
+            is_shown = not is_discreet and _WORD.fullmatch(value)
+            return repr(value) if is_shown else "another text"
     return kind_of(value)
 
 

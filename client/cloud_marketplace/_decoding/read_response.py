@@ -6,7 +6,7 @@ by `cloud_marketplace_api.reading`, which takes whatever it gets and notes each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_marketplace_api.call import Call
@@ -30,7 +30,26 @@ class Unread:
     why: str
 
 
-def read(call: Call[T], body: bytes, watch: Watch | None, drifts: list[Drift]) -> T | Unread:
+@dataclass(slots=True)
+class Seen:
+    """What was seen while a response was read, for whoever judges it later.
+
+    Attributes:
+        value: The model that was made; None if none was.
+        notes: The deviations that were met. Without a watch nobody looks at dates.
+    """
+
+    value: Any = None
+    notes: list[Deviation] = field(default_factory=list)
+
+
+def read(
+    call: Call[T],
+    body: bytes,
+    watch: Watch | None,
+    drifts: list[Drift],
+    seen: Seen | None = None,
+) -> T | Unread:
     """Read the body of a successful response.
 
     Args:
@@ -38,10 +57,13 @@ def read(call: Call[T], body: bytes, watch: Watch | None, drifts: list[Drift]) -
         body: The body of its response.
         watch: Who wants to know of deviations; None if nobody does.
         drifts: Where they go.
+        seen: Is filled with what is seen on the way; None if nobody wants it.
     """
-    notes: list[Deviation] = []
+    if seen is None and watch is not None:
+        seen = Seen()
+    notes = seen.notes if seen else None
     try:
-        value = _value(call.operation.returns, body, watch, notes)
+        value = value_of(call.operation.returns, body, watch, notes)
     except ValueError as error:
         return Unread(f"the response cannot be read: {error}")
     if value is json_codec.UNREADABLE:
@@ -49,7 +71,10 @@ def read(call: Call[T], body: bytes, watch: Watch | None, drifts: list[Drift]) -
     row = _wrong_row(value)
     if row is not None:
         return Unread(f"row {row} of the response is not an object")
-    drifts += drifts_of(call.operation.id, notes)
+    if seen is not None:
+        seen.value = value
+    if watch is not None and notes:
+        drifts += drifts_of(call.operation.id, notes)
     try:
         return call.read(value)
     except TypeError as error:
@@ -64,8 +89,18 @@ def _wrong_row(value: Any) -> int | None:
     return next(n for n, row in enumerate(rows) if not hasattr(row, "to_dict"))
 
 
-def _value(name: str, body: bytes, watch: Watch | None, notes: list[Deviation]) -> Any:
-    """Return the model of a response, or its JSON value when that is not an object."""
+def value_of(name: str, body: bytes, watch: Watch | None, notes: list[Deviation] | None) -> Any:
+    """Return the model of a response, or its JSON value when that is not an object.
+
+    Args:
+        name: Name of the model; empty if there is none.
+        body: The body of a successful response.
+        watch: Looks at the dates; None does not.
+        notes: Where deviations go; None if nobody wants them.
+
+    Raises:
+        ValueError: If it is nested too deeply.
+    """
     # Imported here, since the models import msgspec, which nobody needs before a response.
     from cloud_marketplace_api.model import decode
     from cloud_marketplace_api.reading import CarefulReader
@@ -78,4 +113,4 @@ def _value(name: str, body: bytes, watch: Watch | None, notes: list[Deviation]) 
     value = json_codec.decode(body)
     if model is None or not isinstance(value, dict):
         return value
-    return CarefulReader(None if watch is None else notes).read(model, value)
+    return CarefulReader(notes).read(model, value)

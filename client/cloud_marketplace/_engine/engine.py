@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._config.settings import Settings, check_timeout
+from cloud_marketplace._contract.sample import Sample
 from cloud_marketplace._decoding.deviations import Drift, Watch
-from cloud_marketplace._decoding.read_response import Unread, read
+from cloud_marketplace._decoding.read_response import Seen, Unread, read
 from cloud_marketplace._engine import error_response
 from cloud_marketplace._engine.build_request import add_credentials, build_request, timeout_of
 from cloud_marketplace._engine.call_redactor import redactor_for
@@ -65,6 +66,7 @@ from cloud_marketplace._observability.report_attempt import report_attempt, repo
 from cloud_marketplace.errors import MarketplaceError, OutcomeUnknown
 
 if TYPE_CHECKING:
+    from cloud_marketplace._contract.observer import ContractObserver
     from cloud_marketplace._workflows.intent_store import Intents
 
 T = TypeVar("T")
@@ -89,6 +91,7 @@ class Engine:
         retry_quota: Limits the retries of all calls.
         random: Returns a number from 0 up to 1, by which pauses are drawn.
         intents: Where orders are recorded before they are sent; None is the default path.
+        observer: Judges a share of the responses in the background.
     """
 
     settings: Settings
@@ -102,6 +105,7 @@ class Engine:
     retry_quota: RetryQuota = field(default_factory=RetryQuota)
     random: Callable[[], float] = random.random
     intents: Intents | None = None
+    observer: ContractObserver | None = None
 
     def send(
         self,
@@ -235,6 +239,8 @@ class Engine:
         finally:
             self._settle(permit, reply)
         error = self._parse_error(state, reply)
+        if error is not None and self.observer is not None and self.observer.draw():
+            self.observer.put(Sample(state.call.operation, error.status, b""))
         is_good = isinstance(reply, HttpResponse) and error is None
         state.received(reply, error, 0.0 if is_good else self.random())
         if self.hooks or logs.is_wanted():
@@ -290,7 +296,12 @@ class Engine:
             PromiseBroken: If it deviates, and deviations are to be raised.
         """
         drifts: list[Drift] = []
-        found = self._read_body(state.call, reply, drifts)
+        is_drawn = self.observer is not None and self.observer.draw()
+        seen = Seen() if is_drawn else None
+        found = self._read_body(state.call, reply, drifts, seen)
+        if is_drawn and isinstance(reply, HttpResponse):
+            sample = Sample(state.call.operation, reply.status, reply.body, seen)
+            self.observer.put(sample)  # type: ignore[union-attr]  # checked above
         why = found.why if isinstance(found, Unread) else why_foreign(state.call, found)
         if isinstance(found, Unread) or why:
             raise unreadable(self._failure(state, reply), why)
@@ -300,11 +311,17 @@ class Engine:
             self.watch.report(drift)  # type: ignore[union-attr,misc]  # checked above
         return found
 
-    def _read_body(self, call: Call[T], reply: Reply, drifts: list[Drift]) -> T | Unread:
+    def _read_body(
+        self, call: Call[T], reply: Reply, drifts: list[Drift], seen: Seen | None
+    ) -> T | Unread:
         try:
             # No variable holds the body: it would show in a traceback with locals.
             return read(
-                call, reply.body if isinstance(reply, HttpResponse) else b"", self.watch, drifts
+                call,
+                reply.body if isinstance(reply, HttpResponse) else b"",
+                self.watch,
+                drifts,
+                seen,
             )
         except (RecursionError, MemoryError, OverflowError):
             return Unread("the response is nested too deeply, or too large")

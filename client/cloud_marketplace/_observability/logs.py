@@ -52,6 +52,11 @@ def beside_failed(kind: str) -> None:
     LOGGER.warning("a new token could not be fetched ahead of time: %s", kind)
 
 
+def observer_failed(kind: str) -> None:
+    """Log that a contract observer could not judge or report, at level WARNING."""
+    LOGGER.warning("the contract observer failed: %s; the calls go on", kind)
+
+
 def drift(found: object) -> None:
     """Log a deviation from the description, at level WARNING; it holds no secret by itself."""
     LOGGER.warning("drift: %s", found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from cloud_marketplace._observability.hooks import Attempt, Hook
 from cloud_marketplace.errors import ConfigurationError
 
 _NANO = 1_000_000_000
+_KIND = tuple(f"marketplace.{name}" for name in ("operation", "place", "expected", "received"))
 
 
 class Span(Protocol):
@@ -54,9 +55,7 @@ def tracing(tracer: Tracer | None = None) -> Hook:
     except ImportError:
         trace = None  # type: ignore[assignment]  # raised below, where nothing is chained
     if trace is None:
-        raise ConfigurationError(
-            "OpenTelemetry is not installed", advice="Install cloud-marketplace[otel]."
-        )
+        raise _not_installed()
     used: Tracer = tracer or trace.get_tracer("cloud_marketplace")
     kind, failed = trace.SpanKind.CLIENT, trace.Status(trace.StatusCode.ERROR)
 
@@ -73,6 +72,59 @@ def tracing(tracer: Tracer | None = None) -> Hook:
         span.end(end)
 
     return write
+
+
+class Meter(Protocol):
+    """What is needed of OpenTelemetry's meters."""
+
+    def create_counter(self, name: str, *, unit: str, description: str) -> Any:
+        """Make a counter."""
+
+
+class Counted(Protocol):
+    """What is counted of a deviation from the description."""
+
+    @property
+    def kind(self) -> tuple[str, str, str, str]:
+        """Operation, place, what was expected and what was received."""
+
+    @property
+    def times(self) -> int:
+        """How often."""
+
+
+def counting(meter: Meter | None = None) -> Callable[[Counted], None]:
+    """Make a report that counts deviations, by operation, place, expected and received kind.
+
+    Args:
+        meter: Meter to use; None takes that of the global provider.
+
+    Raises:
+        ConfigurationError: If OpenTelemetry is not installed.
+    """
+    try:
+        from opentelemetry import metrics
+    except ImportError:
+        metrics = None  # type: ignore[assignment]  # raised below, where nothing is chained
+    if metrics is None:
+        raise _not_installed()
+    used: Meter = meter or metrics.get_meter("cloud_marketplace")
+    counter = used.create_counter(
+        "marketplace.contract.deviations",
+        unit="{deviation}",
+        description="Deviations of responses from the description",
+    )
+
+    def count(drift: Counted) -> None:
+        counter.add(drift.times, dict(zip(_KIND, drift.kind, strict=True)))
+
+    return count
+
+
+def _not_installed() -> ConfigurationError:
+    return ConfigurationError(
+        "OpenTelemetry is not installed", advice="Install cloud-marketplace[otel]."
+    )
 
 
 def attributes_of(attempt: Attempt) -> dict[str, str | int]:

@@ -1,0 +1,1 @@
+"""Responses of production, judged against the description in the background."""

@@ -1,0 +1,63 @@
+"""Kinds of deviations: each is reported once, and from time to time while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cloud_marketplace._decoding.deviations import Drift
+
+MAX_KINDS = 1000
+"""Kinds that are told apart; a service that invents a field for each response fills no memory."""
+
+
+@dataclass(slots=True)
+class _Kind:
+    """One kind of deviation.
+
+    Attributes:
+        first: As it was first seen.
+        times: How often it was seen.
+        told: How many of these were reported.
+        due: When it may be reported again.
+    """
+
+    first: Drift
+    times: int = 0
+    told: int = 0
+    due: float = float("-inf")
+
+
+class Kinds:
+    """The kinds of deviations that were seen, so that none is reported for each response.
+
+    Args:
+        repeat_after: Seconds after which one that goes on is reported again.
+    """
+
+    def __init__(self, repeat_after: float) -> None:
+        self._repeat_after = repeat_after
+        self._kinds: dict[tuple[str, str, str, str], _Kind] = {}
+
+    def add(self, drift: Drift, now: float) -> Drift | None:
+        """Count a deviation. Return what to report now: it, with the number that was not yet."""
+        kind = self._kinds.get(drift.kind)
+        if kind is None:
+            if len(self._kinds) >= MAX_KINDS:
+                return None
+            kind = self._kinds[drift.kind] = _Kind(drift)
+        kind.times += drift.times
+        if now < kind.due:
+            return None
+        untold, kind.told = kind.times - kind.told, kind.times
+        kind.due = now + self._repeat_after
+        return replace(drift, times=untold)
+
+    def __contains__(self, kind: object) -> bool:
+        """Whether a kind was seen and is one of those that are told apart."""
+        return kind in self._kinds
+
+    def __iter__(self) -> Iterator[Drift]:
+        """Yield each kind as first seen, with the number of all."""
+        for kind in list(self._kinds.values()):
+            yield replace(kind.first, times=kind.times)
