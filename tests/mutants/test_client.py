@@ -1,9 +1,10 @@
 """Mutants of the client: drawn by seed, tried by the tests of their module."""
 
-from marketplace_contracts.mutants.changes import SourceChange
+import pytest
 from marketplace_contracts.mutants.client import (
     TESTS,
     all_changes,
+    changes_of,
     draw,
     is_noticed,
     judged,
@@ -29,20 +30,27 @@ def test_a_seed_draws_the_same_mutants() -> None:
     assert draw(3, 10) != draw(4, 10)
 
 
+def test_the_changes_of_one_module_are_drawn_alone() -> None:
+    """A module's name limits the changes, and no more are drawn than there are, each once."""
+    known = changes_of("retry_quota")
+    assert {change.module for change in known} == {QUOTA}
+    drawn = draw(3, 10_000, known)
+    assert len(drawn) == len(set(drawn)) == len(known)
+    assert len(set(draw(3, len(known) - 1, known))) == len(known) - 1
+    with pytest.raises(ValueError, match="no_such"):
+        changes_of("no_such")
+
+
 def test_a_mutant_is_told_from_the_real_module() -> None:
     """Tests that pass fail where one comparison of their module is another."""
     assert passes(TESTS[QUOTA])
-    changes: list[SourceChange] = [
-        change for change in all_changes()["comparison"] if change.module == QUOTA
-    ]
+    changes = [change for change in changes_of("retry_quota") if change.kind == "comparison"]
     assert is_noticed(changes[0])
 
 
 def test_judged_survivors_are_still_in_the_source() -> None:
     """The committed list names lines that the source has, each with a reason."""
-    known = {
-        (change.module, *lines_of(change)) for kind in all_changes().values() for change in kind
-    }
+    known = {(change.module, *lines_of(change)) for change in all_changes()}
     for entry in judged():
         assert (entry["module"], entry["old"], entry["new"]) in known, entry
         assert len(entry["reason"]) > 20

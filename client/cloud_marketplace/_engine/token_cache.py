@@ -73,9 +73,9 @@ class Refresh:
         outcome: Done when the refresh is complete.
     """
 
-    cache: TokenCache = field(repr=False)
+    cache: TokenCache
     fallback: CachedToken | None = None
-    outcome: Future[Outcome] = field(default_factory=Future, repr=False)
+    outcome: Future[Outcome] = field(default_factory=Future)
 
     def complete(self, outcome: Outcome, now: float) -> None:
         """Store the outcome and wake the callers that wait for it; a second time has no effect.

@@ -117,7 +117,7 @@ def _checked(path: str | os.PathLike[str]) -> Path:
     """Check a path, and make it independent of the working directory."""
     text = os.fspath(path)
     if not isinstance(text, str) or "\0" in text:
-        raise _unusable(repr(text), "not a path in text")
+        raise _unusable(text, "not a path in text")
     if text.startswith(":") or text.lower().startswith("file:"):
         raise _unusable(text, "not a file that outlives the process")
     expanded = _expanded(text)
@@ -126,7 +126,7 @@ def _checked(path: str | os.PathLike[str]) -> Path:
     return Path(expanded).absolute()
 
 
-def _unusable(path: str, why: str) -> ConfigurationError:
+def _unusable(path: str | bytes, why: str) -> ConfigurationError:
     label = f"intents ({VARIABLE})"
     return ConfigurationError(
         f"the store of intents {path!r} is {why}; nothing was sent.",

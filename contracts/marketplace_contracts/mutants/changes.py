@@ -32,6 +32,8 @@ OPERATORS: Mapping[type[ast.AST], str] = MappingProxyType(
 )
 """What an operator becomes."""
 KINDS = ("comparison", "operator", "condition", "text", "number", "statement")
+_NAMES_ONLY = ("__all__", "__slots__")
+"""Lists of names that change nothing while a program runs."""
 _DROPPED = (ast.Assign, ast.AugAssign, ast.Expr, ast.Raise, ast.Delete)
 
 
@@ -110,7 +112,7 @@ def _is_passive(node: ast.AST) -> bool:
     if isinstance(node, ast.Assign | ast.AnnAssign):
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         alias = isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.dump(node.annotation)
-        return alias or (isinstance(target, ast.Name) and target.id == "__all__")
+        return alias or (isinstance(target, ast.Name) and target.id in _NAMES_ONLY)
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 

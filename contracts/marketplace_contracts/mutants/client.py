@@ -1,6 +1,7 @@
 """Mutants of the client: do our own tests notice random changes of what decides about money?
 
     python -m marketplace_contracts.mutants.client --seed 1 --count 100
+    python -m marketplace_contracts.mutants.client --module retry_policy --all
 
 Runs in the repository, since tests are not part of the package. Each mutant runs the tests of its
 module in a process of its own, and is noticed when one of them fails. Survivors that change
@@ -93,24 +94,41 @@ def path_of(module: str) -> Path:
 
 
 @cache
-def all_changes() -> dict[str, list[SourceChange]]:
-    """Return every change of the modules by its kind."""
-    found: dict[str, list[SourceChange]] = {kind: [] for kind in KINDS}
-    for module in TESTS:
-        for change in changes(module, path_of(module).read_bytes()):
-            found[change.kind].append(change)
-    return found
+def all_changes() -> tuple[SourceChange, ...]:
+    """Return every change of the modules that can be parsed."""
+    return tuple(
+        change
+        for module in TESTS
+        for source in [path_of(module).read_bytes()]
+        for change in changes(module, source)
+        if is_valid(change.apply(source))
+    )
 
 
-def draw(seed: int, count: int) -> list[SourceChange]:
-    """Draw changes, each kind as likely as the others."""
-    chance, known = random.Random(seed), all_changes()  # noqa: S311 - no secret
+def changes_of(name: str = "") -> list[SourceChange]:
+    """Return the changes of the modules with this last part of their name; of all without one.
+
+    Raises:
+        ValueError: If there is no such module.
+    """
+    modules = {module for module in TESTS if not name or f".{module}".endswith(f".{name}")}
+    if not modules:
+        raise ValueError(name)
+    return [change for change in all_changes() if change.module in modules]
+
+
+def draw(seed: int, count: int, known: Sequence[SourceChange] = ()) -> list[SourceChange]:
+    """Draw changes, each kind as likely as the others; all of them if there are not more."""
+    chance, left = random.Random(seed), list(known or all_changes())  # noqa: S311 - no secret
+    if count >= len(left):
+        return left
     drawn: list[SourceChange] = []
     while len(drawn) < count:
-        change = chance.choice(known[chance.choice(KINDS)])
-        source = path_of(change.module).read_bytes()
-        if change not in drawn and is_valid(change.apply(source)):
-            drawn.append(change)
+        kind = chance.choice(KINDS)
+        alike = [change for change in left if change.kind == kind]
+        if alike:
+            drawn.append(chance.choice(alike))
+            left.remove(drawn[-1])
     return drawn
 
 
@@ -119,10 +137,10 @@ def is_noticed(change: SourceChange) -> bool:
     with tempfile.NamedTemporaryFile(suffix=".py") as file:
         file.write(change.apply(path_of(change.module).read_bytes()))
         file.flush()
-        return not passes(TESTS[change.module], f"{change.module}={file.name}")
+        return not passes(TESTS[change.module], f"{change.module}={file.name}", LONGEST)
 
 
-def passes(tests: Sequence[str], mutant: str = "") -> bool:
+def passes(tests: Sequence[str], mutant: str = "", longest: float | None = None) -> bool:
     """Run tests, with a mutant in place of a module; return whether all pass in time."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", f"{__package__}.plugin"]
     try:
@@ -130,7 +148,7 @@ def passes(tests: Sequence[str], mutant: str = "") -> bool:
             [*command, "-p", "no:cacheprovider", *tests],
             env=os.environ | {"MUTANT": mutant},
             capture_output=True,
-            timeout=LONGEST,
+            timeout=longest,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -159,9 +177,8 @@ def reason(change: SourceChange, entries: Sequence[Mapping[str, str]]) -> str | 
     return None
 
 
-def campaign(seed: int, count: int, processes: int) -> Iterator[tuple[SourceChange, bool]]:
+def campaign(drawn: Sequence[SourceChange], processes: int) -> Iterator[tuple[SourceChange, bool]]:
     """Try mutants, some at a time, and yield each with whether it was noticed."""
-    drawn = draw(seed, count)
     with ThreadPoolExecutor(processes) as pool:
         yield from zip(drawn, pool.map(is_noticed, drawn), strict=True)
 
@@ -171,14 +188,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog=f"{__package__}.client", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--module", default="", help="the last part of a module's name")
+    parser.add_argument("--all", action="store_true", help="try every change, not COUNT of them")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--least", type=float, default=90.0, help="percent that must be noticed")
     chosen = parser.parse_args()
-    if not passes(sorted({test for tests in TESTS.values() for test in tests})):
+    try:
+        known = changes_of(chosen.module)
+    except ValueError:
+        parser.error(f"no module {chosen.module}; there are {', '.join(sorted(TESTS))}")
+    drawn = known if chosen.all else draw(chosen.seed, chosen.count, known)
+    modules = {change.module for change in drawn}
+    if not passes(sorted({test for module in modules for test in TESTS[module]})):
         print("The tests fail without any mutant: run make test first.", file=sys.stderr)  # noqa: T201
         return 2
     entries, noticed, excused, survivors = judged(), 0, 0, 0
-    for change, was_noticed in campaign(chosen.seed, chosen.count, chosen.processes):
+    for change, was_noticed in campaign(drawn, chosen.processes):
         why = None if was_noticed else reason(change, entries)
         noticed, excused = noticed + was_noticed, excused + (why is not None)
         if not was_noticed and why is None:

@@ -13,6 +13,7 @@ from cloud_marketplace._engine.token_cache import (
 )
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import NotSent
+from support.process_locks import ProcessLocks
 
 
 def cached(lifetime: float = 1500.0, fetched_at: float = 0.0) -> CachedToken:
@@ -36,7 +37,13 @@ def started(cache: TokenCache, now: float) -> Refresh:
 
 @pytest.mark.parametrize(
     ("lifetime", "refresh_at", "unusable_at"),
-    [(1500.0, 1200.0, 1470.0), (100.0, 80.0, 95.0), (2.0, 1.6, 1.9), (0.0, 0.0, 0.0)],
+    [
+        (3000.0, 2700.0, 2970.0),
+        (1500.0, 1200.0, 1470.0),
+        (100.0, 80.0, 95.0),
+        (2.0, 1.6, 1.9),
+        (0.0, 0.0, 0.0),
+    ],
 )
 def test_a_token_is_replaced_before_its_end(
     lifetime: float, refresh_at: float, unusable_at: float
@@ -160,10 +167,11 @@ def test_a_cached_token_hides_its_text() -> None:
 
 def test_a_forked_process_fetches_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """In another process nobody waits for the refresh of the parent, nor for its lock."""
+    locks = ProcessLocks(monkeypatch)
     cache = TokenCache()
     parents = started(cache, 0.0)
-    cache._lock.acquire()
-    monkeypatch.setattr("os.getpid", lambda: -1)
+    assert locks.made == 1
+    locks.fork()
     own = started(cache, 1.0)
     assert own is not parents
     parents.complete(cached(), 1.0)
@@ -171,3 +179,19 @@ def test_a_forked_process_fetches_for_itself(monkeypatch: pytest.MonkeyPatch) ->
     token = cached()
     own.complete(token, 1.0)
     assert cache.get(1.0) is token
+    assert locks.made == 2
+
+
+def test_a_forked_process_keeps_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The token of the parent is used in a child, and discarded there if it is rejected."""
+    locks = ProcessLocks(monkeypatch)
+    cache, token = filled()
+    locks.fork()
+    assert cache.get(1.0) is token
+    cache.discard(token)
+    assert started(cache, 1.0).fallback is None
+    pending, other = TokenCache(), cached()
+    refresh = started(pending, 0.0)
+    locks.fork()
+    refresh.complete(other, 1.0)
+    assert pending.get(1.0) is other
