@@ -74,8 +74,8 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         "tests/client/observability/test_canaries.py",
     ),
     "marketplace_contracts.recording.scrub": (
+        "tests/recording/test_scrub_rules.py",
         "tests/recording/test_scrub.py",
-        "tests/recording/test_masking.py",
     ),
     "marketplace_contracts.traffic.redaction": ("tests/traffic/test_redaction.py",),
 }
