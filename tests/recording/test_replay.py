@@ -1,12 +1,13 @@
 """A replay finds every change in a cassette, in the client or in the description."""
 
+import copy
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.description.spec import load
+from marketplace_contracts.description.spec import load, parse
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file, replay
@@ -15,6 +16,7 @@ from marketplace_contracts.recording.scenarios.scenario import scenarios
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Finding
+from support.new_operations import NEW, extended_spec
 
 NAME = "customer-life"
 
@@ -215,3 +217,58 @@ def test_another_folder_can_be_replayed(tmp_path: Path) -> None:
     """A folder of some cassettes is replayed, and what they do not call is found."""
     shutil.copy(cassettes_path() / "token.yaml", tmp_path)
     assert len(replay.run(tmp_path).failures) == 27
+
+
+def renamed(new_version: str) -> Results:
+    """Return empty results for a description of another version that renames a property."""
+    document: dict[str, Any] = copy.deepcopy(dict(load().document))
+    document["info"]["version"] = new_version
+    row = document["components"]["schemas"]["Pagination"]
+    row["properties"]["count"] = row["properties"].pop("total")
+    row["required"] = [name if name != "total" else "count" for name in row["required"]]
+    return Results(Contract(parse(document)))
+
+
+def test_recordings_that_contradict_another_version_are_told() -> None:
+    """Each recording that a new description contradicts is told: versions, file, operation, why."""
+    results = renamed("1.16")
+    for name in ("orders", "customers", "token"):
+        replay.replay(cassettes_path() / f"{name}.yaml", results)
+    failures = results.findings.failures
+    told = [failure.observed for failure in failures if failure.check == "body_schema"]
+    assert {line.partition(",")[2].split(", ")[0].strip() for line in told} == {
+        "contradicts 1.16: orders.yaml",
+        "contradicts 1.16: customers.yaml",
+    }
+    assert all(line.startswith("recorded under 1.15, ") for line in told)
+    assert any("orders.yaml, orders.list, " in line for line in told)
+    assert any("count" in failure.promise for failure in failures)
+
+
+def test_a_broken_recording_of_this_version_is_told_otherwise() -> None:
+    """Under the version of the description, the same difference is that of a damaged recording."""
+    results = renamed(load().version)
+    found = replay.replay(cassettes_path() / "orders.yaml", results)
+    assert found
+    assert "recorded under" not in texts(found)
+
+
+def test_a_secret_in_an_old_recording_stays_a_secret(tmp_path: Path, results: Results) -> None:
+    """A secret has nothing to do with versions, so its finding does not speak of them."""
+
+    def change(content: dict[str, Any]) -> None:
+        BROKEN["a secret"][0](content)
+        content["metadata"]["spec"] = "1.14"
+
+    found = replay.replay(changed(tmp_path, change), results)
+    assert [f.promise for f in found if "secret" in f.promise] == ["a cassette holds no secret"]
+
+
+def test_an_operation_that_cannot_be_recorded_is_a_notice() -> None:
+    """An operation that is not simulated, or is newer than all cassettes, needs no cassette yet."""
+    added = Results(Contract(extended_spec()))
+    assert replay.cover(replay.cassettes(), added) == []
+    assert {notice.operation for notice in added.findings.notices} == set(NEW)
+    newer = renamed("1.16")
+    assert replay.cover([cassettes_path() / "token.yaml"], newer) == []
+    assert len(newer.findings.notices) == 27

@@ -24,9 +24,8 @@ from marketplace_contracts.traffic.interaction import exact, relative_to
 
 def sends(trial: Trial) -> Iterator[Violation]:
     """Arguments drawn from the description arrive, each of them, in a request that it allows."""
-    pointer = f"{trial.operation.responses[200].pointer}/content/application~1json"
     with Drivers(trial.operation) as drivers:
-        example = trial.contract.spec.follow(pointer)[0].get("example", {})
+        example = _example(trial)
         drivers.network.response = httpx.Response(200, json=example)
 
         def try_one(arguments: Arguments) -> None:
@@ -41,6 +40,14 @@ def sends(trial: Trial) -> Iterator[Violation]:
                 _arrived(trial, arguments, request, name)
 
         yield from trial.run(_arguments(trial), try_one)
+
+
+def _example(trial: Trial) -> Any:
+    """The example of a good response; an empty object where the description has none."""
+    if trial.operation.success_pointer is None:
+        return {}
+    media = trial.operation.success_pointer.removesuffix("/schema")
+    return trial.contract.spec.follow(media)[0].get("example", {})
 
 
 def _arguments(trial: Trial) -> Values:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import click
 
-from marketplace_contracts.commands.parameters import COUNT, NUMBER, PAGE, RATE, SIZE, TEXT
+from marketplace_contracts.commands.parameters import COUNT, NUMBER, PAGE, PATH, RATE, SIZE, TEXT
 from marketplace_contracts.errors import CannotRun
 
 if TYPE_CHECKING:
+    from marketplace_contracts.description.spec import Spec
     from marketplace_contracts.simulator.options import UnknownBehaviour
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -74,6 +76,12 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
     metavar="CODE",
     help="Accept this marketplace code too; can be repeated.",
 )
+@click.option(
+    "--spec",
+    type=PATH,
+    metavar="FILE",
+    help="Serve the operations that this description adds, from their schemas.",
+)
 def simulate(
     *,
     port: int,
@@ -84,12 +92,14 @@ def simulate(
     rate_limit: int | None,
     token_ttl: int,
     latency: int,
+    spec: Path | None,
     **unknown: Unpack[UnknownBehaviour],
 ) -> int:
     """Serve a simulated Marketplace until interrupted.
 
     Prints the five MARKETPLACE_* settings that a client needs, one a line. The last options choose
-    between behaviours where the real service's is not known.
+    between behaviours where the real service's is not known. An operation that the simulator does
+    not know is answered from its schema: a header of the response and a line of the log say so.
     """
     from marketplace_contracts.simulator import SimulatorError, serve
 
@@ -103,8 +113,20 @@ def simulate(
             rate_limit=rate_limit,
             token_ttl=token_ttl,
             latency_ms=latency,
+            spec=_usable(spec),
             **unknown,
         )
     except SimulatorError as error:
         raise CannotRun(f"The simulator cannot be started: {error}.") from None
     return 0
+
+
+def _usable(path: Path | None) -> Spec | None:
+    from marketplace_contracts.description.spec import load
+    from marketplace_contracts.run.usable_spec import see_usable
+
+    if path is None:
+        return None
+    spec = load(path)
+    see_usable(spec)
+    return spec

@@ -185,6 +185,11 @@ class Operation:
         return self.responses[200].content.get(JSON) if 200 in self.responses else None
 
     @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of a 200 response."""
+        return self.responses[200].links if 200 in self.responses else ()
+
+    @property
     def largest_page(self) -> Mapping[str, int]:
         """The query that asks for the largest page known to work; empty without paging."""
         return {"limit": self.paging.largest} if self.paging else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from marketplace_contracts.recording.playback import Playback, play_back
 from marketplace_contracts.recording.provenance import IMPORTED, SIMULATOR, Provenance, provenance
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.run.results import Results
+from marketplace_contracts.simulator.http.routes import HANDLERS
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import MALFORMED, Finding, Findings, Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 CHECK = COLUMN = "replay"
+UNSCRUBBED = "a cassette holds no secret"
 
 
 def cassettes(folder: Path | None = None) -> list[Path]:
@@ -84,8 +87,11 @@ def replay(path: Path, results: Results) -> list[Finding]:
         own.report(CHECK, [violation], operation=whose)
     if origin.spec != spec.version:
         old = f"{path.name} is of version {origin.spec}"
+        own.findings = Findings(
+            _of_another_version(each, path.name, origin.spec, spec.version) for each in own.findings
+        )
         stale = Violation("cassettes are of this version", old, "#/info/version", notice=True)
-        own.report(CHECK, [stale], operation=whose)
+        own.report(CHECK, [stale])
     _add(own, calls, results)
     return own.findings.failures
 
@@ -93,17 +99,38 @@ def replay(path: Path, results: Results) -> list[Finding]:
 def cover(paths: Iterable[Path], results: Results) -> list[Finding]:
     """Check that cassettes together call every operation.
 
+    It is a notice where none can: for an operation that the simulator does not know, and where all
+    cassettes were recorded under another version of the description.
+
     Returns:
         A finding for each operation that none calls; the results have them too.
     """
-    called = {name for path in paths for name in provenance(path).operations}
-    own = Results(results.contract)
-    for operation in results.contract.spec.operations.values():
+    spec, own = results.contract.spec, Results(results.contract)
+    origins = [provenance(path) for path in paths]
+    called = {name for origin in origins for name in origin.operations}
+    outdated = all(origin.spec != spec.version for origin in origins)
+    for operation in spec.operations.values():
         if operation.id not in called:
-            missing = Violation("a cassette calls the operation", "none does", operation.pointer)
+            impossible = outdated or operation.id not in HANDLERS
+            missing = Violation(
+                "a cassette calls the operation", "none does", operation.pointer, impossible
+            )
             own.report(CHECK, [missing], operation=operation.id)
     _add(own, [], results)
     return own.findings.failures
+
+
+def _of_another_version(finding: Finding, file: str, then: str, now: str) -> Finding:
+    """Tell a recording that contradicts a newer description from a cassette that is damaged.
+
+    The file is a part of the promise, so that each recording has a finding of its own.
+    """
+    if finding.promise == UNSCRUBBED:
+        return finding
+    observed = f"recorded under {then}, contradicts {now}: {file}, {finding.operation}, "
+    return replace(
+        finding, promise=f"{finding.promise} (in {file})", observed=observed + finding.observed
+    )
 
 
 def _interactions(content: dict[str, Any], spec: Spec, path: Path) -> list[Interaction]:
@@ -134,7 +161,7 @@ def _whole_file(
 ) -> Iterator[tuple[str, str]]:
     """Yield promises of the file as a whole that are not kept, with what was observed."""
     for leak in leaks(text):
-        yield "a cassette holds no secret", str(leak)
+        yield UNSCRUBBED, str(leak)
     called = {call.operation.id for call in calls if call.operation}
     if called != set(origin.operations):
         names = ", ".join(sorted(called ^ set(origin.operations)))

@@ -66,7 +66,10 @@ def how_to_repeat(settings: CheckSettings) -> str:
 def notices_text(results: Results) -> str:
     """Return the notices, a few of them."""
     notices = results.findings.notices
-    lines = [f"notice  {f.operation}: {f.promise} ({f.observed})" for f in notices[:FEW]]
+    lines = [
+        f"notice  {f.operation}{': ' if f.operation else ''}{f.promise} ({f.observed})"
+        for f in notices[:FEW]
+    ]
     if len(notices) > FEW:
         lines.append(f"notice  … and {len(notices) - FEW} more")
     return "\n".join(lines)

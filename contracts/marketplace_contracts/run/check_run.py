@@ -120,12 +120,23 @@ class CheckRun:
                 settings.target, allow_writes=settings.allow_writes, limiter=self._limiter
             )
         embedded = Embedded(
-            settings.seed, settings.size, breaks=settings.breaks, limiter=self._limiter
+            settings.seed,
+            settings.size,
+            breaks=settings.breaks,
+            limiter=self._limiter,
+            spec=self.contract.spec if settings.spec else None,
         )
         target = stack.enter_context(embedded)
         if target.simulator:
+            if not self._simulators:
+                self._note_generated(target.simulator)
             self._simulators.append(target.simulator)
         return target
+
+    def _note_generated(self, simulator: Simulator) -> None:
+        for name, operation in self.contract.spec.operations.items():
+            if name in simulator.service.generated and self.settings.wants(name):
+                self.results.note_generated(operation)
 
     def drive(self, check: SequenceCheck, operation: Operation) -> list[Finding]:
         """Run a sequence check for an operation; gives what is newly found."""
@@ -145,6 +156,9 @@ class CheckRun:
         violations = list(self._problems(check, operation, api))
         if reads and self.settings.target is not None:
             violations = self._lasting(violations, check, operation, api)
+        if not api.target.simulates(operation.id):
+            # Generated responses do not know of each other, so this says nothing of a service.
+            violations = [replace(violation, notice=True) for violation in violations]
         self.results.report(check.name, violations, operation=operation.id)
         return self._since(known)
 
@@ -173,7 +187,9 @@ class CheckRun:
                 yield replace(violation, shown_by=violation.shown_by or api.latest)
             self.results.tick(operation.id, check.column)
         except Skipped as reason:
-            if self.settings.target is None:  # our own world has something for every check
+            if api.target.simulator and api.target.simulates(
+                operation.id
+            ):  # our own world has something for every check
                 pointer = f"{operation.pointer}/responses"
                 yield Violation("the world has something to check this with", str(reason), pointer)
             self.results.skip(f"{check.name} of {operation.id}: {reason}")

@@ -10,6 +10,7 @@ from marketplace_contracts.checks.registry import InteractionCheck, interaction_
 from marketplace_contracts.checks.support.usual import Usual
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.run.refusals import Refusals
+from marketplace_contracts.simulator.from_schema.responder import HEADER
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.curl import curl
 from marketplace_contracts.traffic.finding import MALFORMED, Finding, Findings, Violation
@@ -70,10 +71,19 @@ class Results:
         self.interactions += 1
         self.refusals.record(interaction)
         self.usual.record(interaction, self.contract)
+        if HEADER in interaction.headers:
+            self.note_generated(interaction.operation)
         if any(name.encode() in interaction.body for name in SIGNED_PROPERTIES):
             self.contract.redactor.learn_from(interaction.json)
         if interaction.ok and interaction.operation:
             self.good.add(interaction.operation.id)
+
+    def note_generated(self, operation: Operation | None) -> None:
+        """Say that a simulator generates responses from the schema: no service is behind them."""
+        if operation is not None:
+            promise = f"answered from its schema, not simulated: {operation.id}"
+            told = Violation(promise, "valid values, no behaviour", operation.pointer, notice=True)
+            self.report("simulated", [told], operation=operation.id)
 
     def apply(self, check: InteractionCheck, interaction: Interaction) -> list[Violation]:
         """Run one check on an interaction, keep what is found, and return the failures."""
@@ -147,7 +157,7 @@ class Results:
         """
         self.report("usual", self.usual.violations())
         for operation in self.contract.spec.operations.values():
-            if everything_answers and operation.id not in self.good:
+            if everything_answers and operation.success_pointer and operation.id not in self.good:
                 pointer = f"{operation.pointer}/responses/200"
                 violation = Violation("some call is answered 200", "none was", pointer)
                 self.report("exercised", [violation], operation=operation.id)

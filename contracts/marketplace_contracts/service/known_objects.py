@@ -60,6 +60,6 @@ class KnownObjects:
         operations = self._contract.spec.operations
         linked = any(
             operations[link.operation].path == stem and link.first_row_field == "id"
-            for link in lister.responses[200].links
+            for link in lister.links
         )
         return linked or stem.rpartition("/")[0] == lister.path

@@ -17,6 +17,7 @@ from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.traffic.redaction import Redactor
 
 if TYPE_CHECKING:
+    from marketplace_contracts.description.spec import Spec
     from marketplace_contracts.simulator import Break, Simulator
 
 
@@ -48,6 +49,10 @@ class Target:
     def embedded(self) -> bool:
         """Whether the service is the embedded simulator, of which more is known."""
         return self.simulator is not None
+
+    def simulates(self, operation_id: str) -> bool:
+        """Whether responses are more than values that are valid by their schema."""
+        return self.simulator is None or operation_id not in self.simulator.service.generated
 
     def teach(self, redactor: Redactor) -> None:
         """Let a vault know the credentials."""
@@ -103,13 +108,19 @@ class Embedded(AbstractContextManager[Target]):
         limiter: Limiter | None = None,
         rate_limit: int | None = None,
         quota: int | None = None,
+        spec: Spec | None = None,
     ) -> None:
         from marketplace_contracts.simulator import Simulator, SimulatorError
 
         self._limiter = limiter or Limiter()
         try:
             self._simulator = Simulator(
-                seed=seed, size=size, breaks=tuple(breaks), rate_limit=rate_limit, quota=quota
+                seed=seed,
+                size=size,
+                breaks=tuple(breaks),
+                rate_limit=rate_limit,
+                quota=quota,
+                spec=spec,
             )
         except SimulatorError as error:
             raise CannotRun(f"The simulator cannot be started: {error}.") from None

@@ -124,4 +124,4 @@ class Files:
 def _render(response: Response) -> HttpResponse:
     is_json = response.media == "application/json"
     content = _encode(response.body) if is_json else response.body
-    return HttpResponse(content, response.status, dict(response.headers), response.media)
+    return HttpResponse(content, response.status, dict(response.headers), response.media or None)

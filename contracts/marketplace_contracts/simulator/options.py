@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypedDict
 
+from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
 
 MARKETPLACES = frozenset({"us", "ca", "br", "au", "nl", "de", "se", "uk", "eu", "stg"})
@@ -87,6 +88,7 @@ class Options:
         number_ids: Whether JSON numbers for identifiers are accepted in requests (facts E14).
         marketplaces: Codes that `/token` accepts beside `MARKETPLACES`.
         accept_expired_tokens: A fault: tokens never expire.
+        spec: Another description; operations that only it has are answered from their schemas.
     """
 
     seed: int = 1
@@ -105,6 +107,7 @@ class Options:
     number_ids: str = "refuse"
     marketplaces: tuple[str, ...] = ()
     accept_expired_tokens: bool = False
+    spec: Spec | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reject invalid options early.

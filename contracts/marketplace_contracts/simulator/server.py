@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import threading
@@ -9,11 +10,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Self, TextIO, Unpack
 
 import uvicorn
 from starlette.types import ASGIApp, Scope
 
+from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.simulator.app import make_app
 from marketplace_contracts.simulator.domain.clock import Clock
 from marketplace_contracts.simulator.domain.world import World
@@ -21,7 +23,7 @@ from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.listener import Listener
 from marketplace_contracts.simulator.http.routes import BASE_PATHS
 from marketplace_contracts.simulator.options import Options, SimulatorError, UnknownBehaviour
-from marketplace_contracts.simulator.service import Service
+from marketplace_contracts.simulator.service import SERVICE_LOG, Service
 
 HOST = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, never the default
@@ -51,6 +53,7 @@ class Simulator:
         quota: Calls per day; None removes the limit.
         realtime: Whether the clock moves in real time.
         control: Whether clock and faults can be controlled over HTTP.
+        spec: Another description; operations that only it has are answered from their schemas.
         unknown: Choices where the real service's behaviour is not known, as in `Options`.
 
     Raises:
@@ -72,6 +75,7 @@ class Simulator:
         quota: int | None = None,
         realtime: bool = False,
         control: bool = False,
+        spec: Spec | None = None,
         **unknown: Unpack[UnknownBehaviour],
     ) -> None:
         options = Options(
@@ -83,6 +87,7 @@ class Simulator:
             latency_ms=latency_ms,
             realtime=realtime,
             control=control,
+            spec=spec,
             **unknown,
         )
         self.service = Service(options, breaks)
@@ -226,6 +231,8 @@ def serve(
     latency_ms: float = 0,
     out: Callable[..., object] = print,
     stop: threading.Event | None = None,
+    log: TextIO | None = None,
+    spec: Spec | None = None,
     **unknown: Unpack[UnknownBehaviour],
 ) -> None:
     """Serve in real time until interrupted.
@@ -241,6 +248,8 @@ def serve(
         latency_ms: Milliseconds added to each response.
         out: Called with the five `NAME=value` lines and `flush=True`.
         stop: Ends serving when set, as SIGINT and SIGTERM do.
+        log: Receives a line for each response that is not simulated; None is the error stream.
+        spec: Another description; operations that only it has are answered from their schemas.
         unknown: Choices where the real service's behaviour is not known, as in `Options`.
 
     Raises:
@@ -258,12 +267,27 @@ def serve(
         files_port=files_port,
         realtime=True,
         control=True,
+        spec=spec,
         **unknown,
     )
-    with _interrupts(stop), simulator:
+    with _interrupts(stop), _logged(log), simulator:
         for name, value in simulator.environment.items():
             out(f"{name}={value}", flush=True)
         stop.wait()
+
+
+@contextmanager
+def _logged(stream: TextIO | None) -> Iterator[None]:
+    """Write what the service logs to a stream."""
+    logger, handler = logging.getLogger(SERVICE_LOG), logging.StreamHandler(stream)
+    former = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(former)
 
 
 @contextmanager

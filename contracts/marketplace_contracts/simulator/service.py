@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Iterable
 from copy import deepcopy
@@ -12,10 +13,10 @@ from marketplace_contracts.simulator.api.call import Call
 from marketplace_contracts.simulator.api.token import authenticate
 from marketplace_contracts.simulator.domain.clock import Clock
 from marketplace_contracts.simulator.domain.errors import Rejected
-from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.lifecycle import settle
 from marketplace_contracts.simulator.domain.seeded_random import uuid_text
 from marketplace_contracts.simulator.faults.contract_faults import Fault, find_fault
+from marketplace_contracts.simulator.from_schema.described import Described
 from marketplace_contracts.simulator.http.error_responses import (
     ErrorShape,
     LayerError,
@@ -23,10 +24,13 @@ from marketplace_contracts.simulator.http.error_responses import (
 )
 from marketplace_contracts.simulator.http.gateway import Gateway
 from marketplace_contracts.simulator.http.messages import Request, Response
-from marketplace_contracts.simulator.http.request_rules import load_rules
 from marketplace_contracts.simulator.http.routes import BASE_PATHS, HANDLERS, Router
 from marketplace_contracts.simulator.options import Options
 from marketplace_contracts.simulator.seed.seed_world import make_world
+
+SERVICE_LOG = __name__
+"""Name of the logger of responses that are not simulated."""
+_log = logging.getLogger(SERVICE_LOG)
 
 CORRELATION_HEADER = "X-Correlation-ID"
 UNAUTHORIZED = 401
@@ -42,6 +46,7 @@ class Service:
     Attributes:
         clock: The simulated time.
         world: The state.
+        described: What the description says of the operations that are served.
         router: Finds operations.
         gateway: Counts calls in front of the service.
         crashes: Tracebacks of unexpected exceptions; empty unless the simulator has a bug.
@@ -53,10 +58,15 @@ class Service:
         self.clock = Clock(realtime=options.realtime)
         self.world = make_world(options, self.clock)
         self.crashes: list[str] = []
-        self._rules = load_rules()
-        self.router = Router(self._rules.operations.values())
+        self.described = Described(HANDLERS, options.spec, options.seed)
+        self.router = Router(self.described.operations.values())
         self.gateway = Gateway(options, self.world.credentials)
         self._responses = 0
+
+    @property
+    def generated(self) -> frozenset[str]:
+        """Return the ids of the operations that are answered from their schemas."""
+        return self.described.generated
 
     def inject(self, fault: str | Fault) -> None:
         """Apply a fault from now on."""
@@ -86,7 +96,7 @@ class Service:
 
     def _response(self, request: Request, correlation: str) -> Response:
         try:
-            return Response(200, self._process(request))
+            return self._process(request)
         except Rejected as error:
             return error_response(
                 error, request, self.clock.now(), correlation, self._shape_of(error)
@@ -104,8 +114,11 @@ class Service:
         by_seed = choice == "by-seed" and self.world.seed % FRAMEWORK_SEEDS == 0
         return ErrorShape.FRAMEWORK if by_seed or choice == "framework" else None
 
-    def _process(self, request: Request) -> JsonObject:
-        """Check gateway, path, token and request in this order, then call the handler."""
+    def _process(self, request: Request) -> Response:
+        """Check gateway, path, token and request in this order, then call the handler.
+
+        An operation without a handler is answered from its schema.
+        """
         now = self.clock.now()
         if request.base is None:
             raise _no_api()
@@ -114,8 +127,12 @@ class Service:
             raise _no_operation(request)
         authenticate(self.world, request.operation, request.headers.get("authorization", ""), now)
         settle(self.world, now)
-        query, body = self._rules.of(request.operation).read(request, self.world.options)
-        return HANDLERS[request.operation](Call(self.world, request.ids, query, body))
+        query, body = self.described.rules(request.operation).read(request, self.world.options)
+        call = Call(self.world, request.ids, query, body)
+        if request.operation in HANDLERS:
+            return Response(200, HANDLERS[request.operation](call))
+        _log.info("%s: answered from its schema, not simulated", request.operation)
+        return self.described.respond(request.operation, call)
 
 
 def _no_api() -> LayerError:

@@ -80,7 +80,7 @@ class Contract:
         """
         if self.rows_pointer(operation) is None:
             return None
-        for link in operation.responses[200].links:
+        for link in operation.links:
             if link.first_row_field == "id":
                 return self.spec.operations[link.operation], next(iter(link.parameters))
         for other in self.spec.operations.values():

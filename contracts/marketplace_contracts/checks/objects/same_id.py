@@ -13,11 +13,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 def _names_an_object(operation: Operation, contract: Contract) -> bool:
     """The path ends with the id (or a verb on it), and the answer is an object with an id."""
-    pointer = (
-        operation.responses[200].content.get("application/json")
-        if 200 in operation.responses
-        else None
-    )
+    pointer = operation.success_pointer
     if len(operation.path_parameters) != 1 or pointer is None:
         return False
     tail = operation.path.rpartition("}")[2]

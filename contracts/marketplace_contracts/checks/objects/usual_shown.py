@@ -23,7 +23,7 @@ Key: TypeAlias = tuple[str, str, str]
 
 def _reads(operation: Operation, contract: Contract) -> bool:
     """A list, or an operation that reads one object."""
-    if operation.method != "GET":
+    if operation.method != "GET" or operation.success_pointer is None:
         return False
     if not operation.path_parameters:
         return contract.rows_pointer(operation) is not None
@@ -33,7 +33,8 @@ def _reads(operation: Operation, contract: Contract) -> bool:
 @sequence_check("body", concerns=_reads)
 def usual_shown(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """Each property that always or usually comes has a value in some of the objects read."""
-    pointer = operation.responses[200].content["application/json"]
+    pointer = operation.success_pointer
+    assert pointer is not None
     objects: Counter[Key] = Counter()
     seen: Counter[tuple[Key, str]] = Counter()
     promise: dict[Key, tuple[str, ...]] = {}

@@ -114,7 +114,7 @@ def _made(api: ApiClient, operation: Operation) -> Mapping[str, str] | None:
     for creator in api.contract.spec.operations.values():
         if creator.effect != "write" or creator.path_parameters:
             continue
-        for link in creator.responses[200].links:
+        for link in creator.links:
             if link.operation == operation.id:
                 body = api.json(creator, body=body_for(api, creator))
                 return {next(iter(link.parameters)): str(body["id"])}

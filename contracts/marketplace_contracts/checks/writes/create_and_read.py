@@ -16,7 +16,7 @@ from marketplace_contracts.traffic.finding import Violation
 
 def _reader(operation: Operation, contract: Contract) -> tuple[Link, Operation] | None:
     """The link from a creation to the operation that reads what it made."""
-    for link in operation.responses[200].links:
+    for link in operation.links:
         target = contract.spec.operations[link.operation]
         connected = link.body_field
         if target.method == "GET" and connected and connected[1] == "id":

@@ -27,7 +27,8 @@ def read_only(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     assert operation.body_pointer is not None
     ids = next(subjects(api, operation, reader))
     before = api.json(reader, ids)
-    shown = reader.responses[200].content["application/json"]
+    shown = reader.success_pointer
+    assert shown is not None
     for name, body in _bodies(api.contract, operation.body_pointer, shown, before):
         api.call(operation, ids, body=body)
         after = api.json(reader, ids)

@@ -45,7 +45,7 @@ class Response:
         status: HTTP status.
         body: A JSON value, or text if the media type is not JSON.
         headers: Headers beside the content type.
-        media: Content type.
+        media: Content type; empty for a response without a body.
         delay: Real seconds to wait before sending.
         drop: Close the connection instead of sending anything.
     """

@@ -92,10 +92,12 @@ class RequestRules:
     """The rules of the spec for requests, compiled on first use.
 
     Attributes:
+        spec: The description.
         operations: All operations by id.
     """
 
     def __init__(self, spec: Spec) -> None:
+        self.spec = spec
         self.operations = spec.operations
         self._schemas = Schemas(spec)
         self._rules: dict[str, OperationRules] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -53,7 +54,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "reports.get": reports.get_report,
     }
 )
-"""All 28 operations."""
+"""All operations that are simulated; others are answered from their schemas."""
 
 
 BASE_PATHS = ("/marketplace/na", "/marketplace/eu", "/marketplace/dev", "/marketplace")
@@ -63,6 +64,8 @@ BASE_PATHS = ("/marketplace/na", "/marketplace/eu", "/marketplace/dev", "/market
 class Route:
     """One path template with the operation of each method.
 
+    Templates that differ in the names of their parameters alone are one route.
+
     Attributes:
         steps: Parts of the template between slashes.
         operations: Operation id by method.
@@ -71,6 +74,12 @@ class Route:
     def __init__(self, template: str) -> None:
         self.steps = tuple(template.strip("/").split("/"))
         self.operations: dict[str, str] = {}
+        self._names: list[tuple[str, ...]] = []
+
+    def add(self, operation: Operation) -> None:
+        """Add an operation of this path."""
+        self.operations[operation.method] = operation.id
+        self._names.append(tuple(operation.path.strip("/").split("/")))
 
     @property
     def wildcards(self) -> int:
@@ -80,10 +89,10 @@ class Route:
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
         """Return the path parameters, or None if the path does not match."""
         found: dict[str, str] = {}
-        for step, segment in zip(self.steps, segments, strict=True):
-            if step.startswith("{"):
-                found[step[1:-1]] = segment
-            elif step != segment:
+        for index, segment in enumerate(segments):
+            if self.steps[index].startswith("{"):
+                found |= {steps[index][1:-1]: segment for steps in self._names}
+            elif self.steps[index] != segment:
                 return None
         return found
 
@@ -105,8 +114,8 @@ class Router:
         for operation in operations:
             self.names.add(operation.id)
             self._resources.add(operation.path.split("/")[1])
-            route = routes.setdefault(operation.path, Route(operation.path))
-            route.operations[operation.method] = operation.id
+            shape = re.sub(r"{[^}]*}", "{}", operation.path)
+            routes.setdefault(shape, Route(operation.path)).add(operation)
         self._routes: defaultdict[int, list[Route]] = defaultdict(list)
         for route in sorted(routes.values(), key=lambda route: route.wildcards):
             self._routes[len(route.steps)].append(route)
