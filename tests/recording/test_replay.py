@@ -16,7 +16,7 @@ from marketplace_contracts.recording.scenarios.scenario import scenarios
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Finding
-from support.new_operations import NEW, extended_spec
+from support.descriptions.new_operations import NEW, extended_spec
 
 NAME = "customer-life"
 

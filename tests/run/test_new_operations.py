@@ -10,7 +10,7 @@ from marketplace_contracts.run.check_run import CheckRun
 from marketplace_contracts.run.runner import check
 from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Skipped, Violation
-from support.new_operations import NEW, extended, written
+from support.descriptions.new_operations import NEW, extended, written
 
 
 def test_new_operations_are_checked_and_reported(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.description.spec import parse
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.server import serve
-from support.new_operations import extended, extended_spec
+from support.descriptions.new_operations import extended, extended_spec
 from support.simulator_api import Api, fetch, simulated
 
 SPEC = extended_spec()

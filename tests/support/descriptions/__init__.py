@@ -1,0 +1,1 @@
+"""Descriptions that tests hold against ours."""
