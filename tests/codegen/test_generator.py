@@ -83,7 +83,7 @@ def test_hand_edits_missing_and_foreign_files_are_stale(root: Path) -> None:
 
 
 MALFORMED = {
-    "openapi: [": "openapi.yaml is not YAML",
+    "openapi: [": "openapi.yaml is not valid YAML",
     "- list": "openapi.yaml must have openapi, info, paths and components",
     "openapi: 3.0.3": "openapi.yaml must have openapi, info, paths and components",
     "{openapi: 3.0.3, info: {title: x}, paths: {}, components: {}}": "has no operations",

@@ -96,7 +96,7 @@ def test_references_are_followed() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("a: [", "not valid YAML at line"),
+        ("a: [", "not valid YAML or JSON at line"),
         ("- 1", "no OpenAPI 3 document"),
         ("openapi: 2.0", "no OpenAPI 3 document"),
         ("openapi: 3.0.3", "lacks 'paths'"),

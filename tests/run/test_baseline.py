@@ -115,7 +115,8 @@ def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
         (b"- &a [*a]", "contains itself"),
         (b"- &a [1,1,1,1,1,1,1,1,1,1]\n" + BOMB, "too large"),
         (b"- ? [a, b]\n  : c", "not valid YAML"),
-        (b"- true: c", "key that is not text"),
+        (b"- true: c", "lacks operation"),
+        (b"- !!binary YQ==: c", "key that is not text"),
         (b"just words", "list of entries"),
     ],
 )

@@ -17,13 +17,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-
 from marketplace_contracts.codegen.api_changes import api_changes
 from marketplace_contracts.codegen.compile import compile_spec
 from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.hand_edits import hand_edits, note
 from marketplace_contracts.codegen.operations import render_table
+from marketplace_contracts.description.yaml_file import read_yaml
+from marketplace_contracts.errors import CannotRun
 
 if TYPE_CHECKING:
     from openapi_python_client.parser import GeneratorData
@@ -154,24 +154,12 @@ def load_spec(path: Path) -> dict[str, Any]:
         CodegenError: If the file is missing, is not YAML, or holds no object.
     """
     try:
-        spec = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
-    except OSError as error:
-        raise CodegenError(f"{path.name} cannot be read: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        raise CodegenError(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
+        spec, _ = read_yaml(path, path.name)
+    except CannotRun as error:
+        raise CodegenError(str(error).rstrip(".")) from None
     if not isinstance(spec, dict) or not {"openapi", "info", "paths", "components"} <= spec.keys():
         raise CodegenError(f"{path.name} must have openapi, info, paths and components")
     return spec
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML without timestamps: an unquoted date in an example stays the text that it is."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:timestamp"]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def _refuse_other_versions() -> None:

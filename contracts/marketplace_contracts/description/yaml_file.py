@@ -1,7 +1,8 @@
-"""Read YAML files that people write as the JSON values they stand for, whatever is in them.
+"""Read YAML that people write as the JSON values it stands for, whatever is in it.
 
-A date stays text, and a key such as `200` becomes text. What JSON cannot hold, what is nested too
-deeply and what grows too large through aliases is refused with one sentence.
+This is the one reader of files and git revisions that a user names. A date stays text, and a key
+is the text that is written, such as `200` or `no`. What JSON cannot hold and what is beyond
+`yaml_bounds` is refused with one sentence.
 """
 
 from __future__ import annotations
@@ -12,26 +13,34 @@ from typing import Any
 
 import yaml
 
-from marketplace_contracts.description.nesting import NestingError, refuse_deep_nesting
+from marketplace_contracts.description.yaml_bounds import refuse_unbounded
 from marketplace_contracts.errors import CannotRun
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read."""
-MOST = 2_000_000
-"""Values of the largest document; ten lines of aliases within aliases describe billions."""
-DEEPEST = 400
-"""Levels of the deepest document once its aliases are followed."""
+_TAG = "tag:yaml.org,2002:"
+_PLAIN = {_TAG + kind for kind in ("bool", "float", "int", "null")}
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Loader: Any = type(
-    "_Loader",
-    (_Safe,),
-    {
-        "yaml_implicit_resolvers": {
-            letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-            for letter, pairs in _Safe.yaml_implicit_resolvers.items()
-        }
-    },
-)
+
+
+class _Loader(_Safe):  # type: ignore[misc] # libyaml's loader where it is installed
+    """A safe loader without dates, in whose mappings a key such as `200` or `no` is text."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's
+        letter: [pair for pair in pairs if pair[0] != _TAG + "timestamp"]
+        for letter, pairs in _Safe.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        """Return a mapping after its keys have become text."""
+        if isinstance(node, yaml.MappingNode):
+            self.flatten_mapping(node)
+            node.value = [(_text_key(key), value) for key, value in node.value]
+        return super().construct_mapping(node, deep)
+
+
+def _text_key(key: yaml.Node) -> yaml.Node:
+    return yaml.ScalarNode(_TAG + "str", key.value) if key.tag in _PLAIN else key
 
 
 def read_yaml(path: Path, what: str) -> tuple[Any, str]:
@@ -45,21 +54,35 @@ def read_yaml(path: Path, what: str) -> tuple[Any, str]:
         CannotRun: It cannot be read.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise CannotRun(f"{what} cannot be read: it is larger than {LARGEST >> 20} MiB.")
-        text = path.read_text(encoding="utf-8-sig")
-        refuse_deep_nesting(text)
-        return _Copy().of(_load(text), 0), text
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise CannotRun(f"{what} cannot be read: {error.strerror}.") from None
+    return parse_yaml(content, what)
+
+
+def parse_yaml(content: bytes, what: str) -> tuple[Any, str]:
+    """Return the JSON value and the text of a YAML or JSON document.
+
+    Args:
+        content: UTF-8, with or without a byte order mark.
+        what: What a message calls it.
+
+    Raises:
+        CannotRun: It cannot be read.
+    """
+    if len(content) > LARGEST:
+        raise CannotRun(f"{what} cannot be read: it is larger than {LARGEST >> 20} MiB.")
+    try:
+        text = content.decode("utf-8-sig")
+        refuse_unbounded(text)
+        return _json_value(_load(text)), text
     except UnicodeDecodeError:
         raise CannotRun(f"{what} cannot be read: not UTF-8.") from None
-    except (NestingError, RecursionError):
-        raise CannotRun(f"{what} cannot be read: it is nested too deeply.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1}" if mark else ""
-        raise CannotRun(f"{what} is not valid YAML{line}.") from None
+        raise CannotRun(f"{what} is not valid YAML or JSON{line}.") from None
     except ValueError as error:
         raise CannotRun(f"{what} cannot be read: {error}.") from None
 
@@ -72,31 +95,20 @@ def _load(text: str) -> Any:
         raise ValueError("it has a value that its tag does not allow") from error
 
 
-class _Copy:
-    """Copies a value of YAML as a value of JSON, and counts while it does."""
+def _json_value(value: Any) -> Any:
+    """Copy a value of YAML as a value of JSON.
 
-    def __init__(self) -> None:
-        self._count = 0
-
-    def of(self, value: Any, depth: int) -> Any:
-        """Return the copy.
-
-        Raises:
-            ValueError: JSON cannot hold the value, or it is too large or too deep.
-        """
-        self._count += 1
-        if self._count > MOST or depth > DEEPEST:
-            raise ValueError("it is too large, or contains itself")
-        if isinstance(value, dict):
-            return {_key(key): self.of(item, depth + 1) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self.of(item, depth + 1) for item in value]
-        return _scalar(value)
+    Raises:
+        ValueError: JSON cannot hold it.
+    """
+    if isinstance(value, dict):
+        return {_key(key): _json_value(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_json_value(item) for item in value]
+    return _scalar(value)
 
 
 def _key(key: Any) -> str:
-    if isinstance(key, int) and not isinstance(key, bool):
-        return str(key)
     if not isinstance(key, str):
         raise ValueError(f"it has a key that is not text ({type(key).__name__})")  # noqa: TRY004 - of YAML
     return str(_scalar(key))

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from marketplace_contracts.description.yaml_bounds import BoundsError, refuse_unbounded
 from marketplace_contracts.errors import CannotRun
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = type(
     "_Dumper",
     (getattr(yaml, "CSafeDumper", yaml.SafeDumper),),
-    {"ignore_aliases": lambda *_: True},  # equal values are written twice; see `_check_events`
+    {"ignore_aliases": lambda *_: True},  # equal values are written twice; see `yaml_bounds`
 )
 _UNBROKEN = 2**31 - 1  # columns; a body stays on one line
 LARGEST = 64 * 1024 * 1024
@@ -37,10 +38,6 @@ class Serializer:
         return write(content)
 
 
-class _AliasError(yaml.YAMLError):
-    """A cassette has an alias, with which a short text can describe a huge value."""
-
-
 def write(content: dict[str, Any]) -> str:
     """Return the text of a cassette; equal content has equal text."""
     ordered = {key: content[key] for key in ("metadata", "version", "interactions")}
@@ -57,7 +54,7 @@ def parse(text: str, name: str = "cassette") -> dict[str, Any]:
         CannotRun: The text is not a cassette; the message names it.
     """
     try:
-        _check_events(text)
+        refuse_unbounded(text, deepest=DEEPEST, aliases=False)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - both are safe loaders
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CannotRun(f"The cassette {name} is not plain YAML{_line_of(error)}.") from None
@@ -95,27 +92,9 @@ def text_of(path: Path) -> str:
         raise CannotRun(f"The cassette {path.name} cannot be read: {reason}.") from None
 
 
-def _check_events(text: str) -> None:
-    """Refuse aliases and deep nesting before any value is built.
-
-    Ten lines of aliases within aliases describe a value of gigabytes, and deep nesting overflows
-    the stack of the parser.
-    """
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
-            raise _AliasError("an alias")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                raise _AliasError("nested too deeply")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-
-
 def _line_of(error: Exception) -> str:
-    if isinstance(error, _AliasError):
-        return f": it has {error}" if str(error) == "an alias" else f": it is {error}"
+    if isinstance(error, BoundsError):
+        return f": {error}"
     mark = getattr(error, "problem_mark", None)
     return f" (line {mark.line + 1})" if mark else ""
 

@@ -137,5 +137,5 @@ def _content(request: Any) -> str:
     text = body.decode("utf-8", "surrogateescape") if isinstance(body, bytes) else str(body)
     try:
         return json.dumps(json.loads(text), sort_keys=True)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text

@@ -13,6 +13,7 @@ from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.generator import check as stale_files
 from marketplace_contracts.description.overlay import corrections
 from marketplace_contracts.description.spec import load
+from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording.provenance import provenance
 from marketplace_contracts.run.baseline import load_entries
 
@@ -108,8 +109,14 @@ def _accepted(path: Path, today: date) -> list[str]:
 
 def _facts(path: Path) -> Iterator[tuple[str, str]]:
     """Number and level of each fact in the register."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    for line in lines:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise CannotRun(f"{path} cannot be read: {reason}.") from None
+    for line in text.splitlines():
         if match := _FACT.match(line):
             yield match[1], match[2]
 

@@ -72,7 +72,7 @@ class Lever:
         if method == "POST":
             try:
                 self._act(self._service, dict(json.loads(body)))
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, TypeError, KeyError, RecursionError):
                 return JSONResponse({"message": f"expected {self._expected}"}, 400)
         elif method != "GET":
             return JSONResponse({"message": "GET or POST"}, 405, {"Allow": "GET, POST"})

@@ -232,7 +232,7 @@ def test_sloppy_files_are_told_and_not_refused(
     [
         ("swagger: '2.0'\n", "is Swagger 2.0"),
         ("just text", "is not an OpenAPI document"),
-        ("a: [", "is neither YAML nor JSON"),
+        ("a: [", "is not valid YAML or JSON"),
     ],
 )
 def test_what_cannot_be_adopted_is_told_in_a_sentence(

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -18,6 +19,9 @@ PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
+BROKEN = (ET.ParseError, zipfile.BadZipFile, zlib.error)
+"""What the readers raise for damaged files, beside errors of Python such as RecursionError."""
+
 
 def read(content: bytes, name: str) -> Table:
     """Return the table of a file, its column names first.
@@ -29,7 +33,7 @@ def read(content: bytes, name: str) -> Table:
         return READERS[name.lower()](content)
     except KeyError as error:
         raise ValueError(f"it lacks {error}") from None
-    except (ET.ParseError, zipfile.BadZipFile, UnicodeDecodeError, LookupError) as error:
+    except (*BROKEN, UnicodeDecodeError, LookupError, RuntimeError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,21 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from marketplace_contracts.description.nesting import NestingError, refuse_deep_nesting
 from marketplace_contracts.description.source_map import lines_of
+from marketplace_contracts.description.yaml_file import parse_yaml, read_yaml
 from marketplace_contracts.errors import CannotRun
 
 SPEC = "spec/openapi.yaml"
-LARGEST = 20_000_000
-_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LOADER: Any = type("_Loader", (_SAFE,), {})
-# Dates stay text: an unquoted date in an example is a string for JSON and for OpenAPI.
-_LOADER.yaml_implicit_resolvers = {
-    first: [(tag, expression) for tag, expression in pairs if not tag.endswith(":timestamp")]
-    for first, pairs in _SAFE.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(frozen=True)
@@ -65,12 +54,11 @@ def read(source: str) -> Document:
     """
     path = Path(source)
     try:
-        if path.is_file():
-            if path.stat().st_size > LARGEST:
-                raise CannotRun(f"{source} is larger than {LARGEST:,} bytes.")
-            return parse(source, path.read_bytes())
+        is_file = path.exists() and not path.is_dir()
     except OSError as error:
         raise CannotRun(f"{source} cannot be read: {error.strerror}.") from None
+    if is_file:
+        return _document(source, *read_yaml(path, source))
     return parse(source, _from_git(source))
 
 
@@ -80,18 +68,10 @@ def parse(name: str, content: bytes) -> Document:
     Raises:
         CannotRun: They are not an OpenAPI 3 document.
     """
-    try:
-        text = content.decode("utf-8-sig")
-        refuse_deep_nesting(text)
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a SafeLoader without timestamps
-    except UnicodeDecodeError:
-        raise CannotRun(f"{name} is not UTF-8 text.") from None
-    except NestingError:
-        raise CannotRun(f"{name} is nested too deeply.") from None
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark else ""
-        raise CannotRun(f"{name} is neither YAML nor JSON{where}.") from None
+    return _document(name, *parse_yaml(content, name))
+
+
+def _document(name: str, data: Any, text: str) -> Document:
     if not isinstance(data, dict):
         raise CannotRun(f"{name} is not an OpenAPI document: it holds no object.")
     if "swagger" in data:
@@ -100,23 +80,7 @@ def parse(name: str, content: bytes) -> Document:
         )
     if not str(data.get("openapi", "")).startswith("3."):
         raise CannotRun(f"{name} is not an OpenAPI 3 document: `openapi` is missing or not 3.x.")
-    return Document(name, text, _text_keys(data, ()))
-
-
-def _text_keys(value: Any, above: tuple[int, ...]) -> Any:
-    """Give mappings text keys (`200` becomes `"200"`), and end aliases that contain themselves."""
-    if id(value) in above:
-        return {}
-    if isinstance(value, dict):
-        inside = (*above, id(value))
-        return {_key(key): _text_keys(one, inside) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_text_keys(one, (*above, id(value))) for one in value]
-    return value
-
-
-def _key(key: Any) -> str:
-    return key if isinstance(key, str) else json.dumps(key, default=str)
+    return Document(name, text, data)
 
 
 def _from_git(source: str) -> bytes:

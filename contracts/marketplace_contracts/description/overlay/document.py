@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from marketplace_contracts.description.source_map import lines_of
+from marketplace_contracts.description.yaml_file import read_yaml
 from marketplace_contracts.errors import CannotRun
 
 FACT = r"[A-J]\d+(\.\d+)?"
@@ -54,13 +53,7 @@ def corrections(path: Path) -> Corrections:
     Raises:
         CannotRun: It is not an overlay in which every action says its reason and its evidence.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be read: {error.strerror}.") from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise CannotRun(f"{path} is not YAML.") from None
+    data, text = read_yaml(path, str(path))
     if not isinstance(data, dict) or not str(data.get("overlay", "")).startswith("1."):
         raise CannotRun(f"{path} is not an OpenAPI Overlay 1.x document: `overlay` is missing.")
     lines = lines_of(text)
