@@ -67,7 +67,7 @@ from cloud_marketplace.errors import MarketplaceError, OutcomeUnknown
 
 if TYPE_CHECKING:
     from cloud_marketplace._contract.observer import ContractObserver
-    from cloud_marketplace._workflows.intent_store import Intents
+    from cloud_marketplace._workflows.intents.protocol import Intents
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from support.harness import SPEC
 from support.interactions import ROWS, customers
 
 CASES: list[tuple[Interaction, Interaction, str]] = [
-    (customers(ROWS), customers(ROWS[::-1]), "rows come by id"),
+    (customers(ROWS), customers(ROWS[::-1]), "rows are sorted by id, descending"),
 ]
 
 

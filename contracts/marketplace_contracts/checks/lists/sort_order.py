@@ -34,9 +34,9 @@ def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Violati
     known = [value for value in values if value is not None]
     for before, after in pairwise(known):
         if out_of_order(before, after, descending=rule.descending):
-            word = "newest" if rule.descending else "oldest"
+            order = "descending" if rule.descending else "ascending"
             observed = f"{contract.show(before[1])} before {contract.show(after[1])}"
-            yield Violation(f"rows come by {rule.field}, {word} first", observed, rule.pointer)
+            yield Violation(f"rows are sorted by {rule.field}, {order}", observed, rule.pointer)
             return
 
 

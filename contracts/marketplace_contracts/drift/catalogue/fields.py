@@ -1,4 +1,7 @@
-"""Properties that disappear or are renamed."""
+"""Properties that disappear or are renamed, in rows of lists as in single objects.
+
+A property that stays and changes is in `types` or `values`; the list around the rows in `lists`.
+"""
 
 from __future__ import annotations
 

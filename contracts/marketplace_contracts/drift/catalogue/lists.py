@@ -1,4 +1,7 @@
-"""Pages, their order, and the defaults of lists."""
+"""Lists as wholes: which rows are on a page, their number, their order, and the defaults of lists.
+
+What a row has in it is in `fields`, `types` and `values`; which rows a filter selects in `filters`.
+"""
 
 from __future__ import annotations
 
