@@ -3,7 +3,7 @@
 import pytest
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
-from marketplace_contracts.simulator.domain import provisioning
+from marketplace_contracts.simulator.domain.orders import provisioning
 from support.check_driving import drive, operations_of
 from support.harness import client_of
 from support.service_faults import responses, sends, without

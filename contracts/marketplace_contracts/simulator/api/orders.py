@@ -12,11 +12,11 @@ from marketplace_contracts.simulator.api.order_views import (
     order_row,
 )
 from marketplace_contracts.simulator.api.pages import Rows, matches, page
-from marketplace_contracts.simulator.domain.drafting import draft_order
 from marketplace_contracts.simulator.domain.errors import bad_request, conflict, not_found
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.lifecycle import place, withdraw
 from marketplace_contracts.simulator.domain.model import Order
+from marketplace_contracts.simulator.domain.orders.drafting import draft_order
 
 FILTERS = (
     "customerId", "subscriptionId", "orderNumber", "status", "statusCode",

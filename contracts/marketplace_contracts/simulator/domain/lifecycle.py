@@ -13,8 +13,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from marketplace_contracts.simulator.domain.model import Order, Subscription
+from marketplace_contracts.simulator.domain.orders.provisioning import begin, complete, give_up
 from marketplace_contracts.simulator.domain.periods import midnight
-from marketplace_contracts.simulator.domain.provisioning import begin, complete, give_up
 from marketplace_contracts.simulator.domain.schedule import Event
 from marketplace_contracts.simulator.domain.world import World
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from marketplace_contracts.simulator.domain.charges import (
+from marketplace_contracts.simulator.domain.clock import START
+from marketplace_contracts.simulator.domain.lifecycle import TO_PROCESSING
+from marketplace_contracts.simulator.domain.model import Order, OrderLine, Seats, Subscription
+from marketplace_contracts.simulator.domain.orders.charges import (
     change_charges,
     recurring_charges,
     sale_charges,
 )
-from marketplace_contracts.simulator.domain.clock import START
-from marketplace_contracts.simulator.domain.lifecycle import TO_PROCESSING
-from marketplace_contracts.simulator.domain.model import Order, OrderLine, Seats, Subscription
 from marketplace_contracts.simulator.domain.periods import YEAR, midnight
 from marketplace_contracts.simulator.domain.pricing import add_up
 from marketplace_contracts.simulator.domain.schedule import Event

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from marketplace_contracts.simulator.domain.catalog import find_product, quantity_of
-from marketplace_contracts.simulator.domain.charges import change_charges, recurring_charges
 from marketplace_contracts.simulator.domain.errors import bad_request
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import (
@@ -19,8 +18,9 @@ from marketplace_contracts.simulator.domain.model import (
     Seats,
     Subscription,
 )
+from marketplace_contracts.simulator.domain.orders.charges import change_charges, recurring_charges
+from marketplace_contracts.simulator.domain.orders.targets import scheduled_day, subscription_for
 from marketplace_contracts.simulator.domain.pricing import PriceList
-from marketplace_contracts.simulator.domain.targets import scheduled_day, subscription_for
 from marketplace_contracts.simulator.domain.world import World
 
 

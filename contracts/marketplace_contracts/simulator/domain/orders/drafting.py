@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from marketplace_contracts.simulator.domain.catalog import find_plan, find_product, quantity_of
-from marketplace_contracts.simulator.domain.changing import draft_change
-from marketplace_contracts.simulator.domain.charges import sale_charges
 from marketplace_contracts.simulator.domain.errors import bad_request, conflict, not_found
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import (
@@ -20,9 +18,11 @@ from marketplace_contracts.simulator.domain.model import (
     OrderLine,
     Product,
 )
+from marketplace_contracts.simulator.domain.orders.changing import draft_change
+from marketplace_contracts.simulator.domain.orders.charges import sale_charges
+from marketplace_contracts.simulator.domain.orders.targets import scheduled_day, subscription_for
 from marketplace_contracts.simulator.domain.periods import end_of_month
 from marketplace_contracts.simulator.domain.pricing import PriceList, add_up
-from marketplace_contracts.simulator.domain.targets import scheduled_day, subscription_for
 from marketplace_contracts.simulator.domain.world import World
 
 TERMS = (

@@ -1,0 +1,1 @@
+"""Orders of the simulated marketplace: drafted, priced, and carried out on subscriptions."""
