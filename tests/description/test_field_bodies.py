@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marketplace_contracts.codegen.operations import resolve
 from support.field_bodies import FIELD, OURS, Body, read
 from support.harness import SPEC
 
@@ -140,9 +139,8 @@ CASES = [
 def example_of(operation: str, kind: str) -> Body:
     """The first example that the description gives."""
     op = SPEC.operations[operation]
-    raw = SPEC.document["paths"][op.path][op.method.lower()]
-    raw = raw["requestBody"] if kind == "request" else resolve(raw["responses"]["200"], raw)
-    content = raw["content"]["application/json"]
+    place = "requestBody" if kind == "request" else "responses/200"
+    content = SPEC.follow(f"{op.pointer}/{place}")[0]["content"]["application/json"]
     shown = content.get("examples", {None: {"value": content.get("example")}})
     example = copy.deepcopy(next(iter(shown.values()))["value"])
     status = None if kind == "request" else 200

@@ -14,7 +14,6 @@ from cloud_marketplace_api import models
 from cloud_marketplace_api.fields import fields_of
 from cloud_marketplace_api.model import Model
 from marketplace_contracts.codegen import compile_spec
-from marketplace_contracts.codegen.operations import resolve
 from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
@@ -42,14 +41,16 @@ class Body:
     def schema(self) -> str:
         """Where our description says what it has to be."""
         method, path = self.operation.split()
-        operation = SPEC.document["paths"][path][method.lower()]
+        found = SPEC.match(method, path)
+        assert found is not None, f"{self} is not declared"
+        operation, _ = found
         if self.kind == "request":
-            holder = operation["requestBody"]
+            pointer = operation.body_pointer or ""
         else:
-            assert str(self.status) in operation["responses"], f"{self} is not declared"
-            holder = resolve(operation["responses"][str(self.status)], SPEC.document)
-        media = "text/html" if isinstance(self.body, str) else "application/json"
-        return str(holder["content"][media]["schema"]["$ref"])
+            assert self.status in operation.responses, f"{self} is not declared"
+            media = "text/html" if isinstance(self.body, str) else "application/json"
+            pointer = operation.responses[self.status].content[media]
+        return SPEC.follow(pointer)[1]
 
     def violations(self) -> list[str]:
         """What is wrong with it by our description."""

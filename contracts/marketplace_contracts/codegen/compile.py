@@ -12,8 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace_contracts.codegen.errors import CodegenError
-from marketplace_contracts.codegen.operations import Found, operations_of, resolve
+from marketplace_contracts.codegen.operations import (
+    good_schemas,
+    node_at,
+    operations_of,
+    schema_at,
+)
 from marketplace_contracts.codegen.schemas import PREFIX, Json, compile_schemas, reachable, tidy
+from marketplace_contracts.description.operations import Operation, Parameter
 
 
 def compile_spec(spec: Mapping[str, Any]) -> Json:
@@ -36,7 +42,7 @@ def compile_spec(spec: Mapping[str, Any]) -> Json:
         compiled = compile_operation(operation, spec, schemas)
         paths.setdefault(operation.path, {})[operation.method.lower()] = compiled
     # Errors have models too, though no return type names them.
-    errors = [operation.raw["responses"] for operation in found]
+    errors = [node_at(spec, operation.pointer)["responses"] for operation in found]
     names = reachable([paths, errors, spec["components"].get("responses", {})], schemas)
     return {
         "openapi": spec["openapi"],
@@ -47,7 +53,7 @@ def compile_spec(spec: Mapping[str, Any]) -> Json:
 
 
 def compile_operation(
-    operation: Found, spec: Mapping[str, Any], schemas: Mapping[str, Json]
+    operation: Operation, spec: Mapping[str, Any], schemas: Mapping[str, Json]
 ) -> Json:
     """Make one operation of the generator's input.
 
@@ -56,9 +62,9 @@ def compile_operation(
         spec: The whole spec, to look references up.
         schemas: The compiled schemas, to find what a page is made of.
     """
-    parameters = [p for p in operation.parameters if p["in"] in ("path", "query")]
-    body = _json_schema(resolve(operation.raw.get("requestBody", {}), spec), operation.id)
-    response = _json_schema(_good_response(operation, spec), operation.id)
+    parameters = [p for p in operation.parameters if p.location in ("path", "query")]
+    body = _reference(spec, operation.body_pointer, operation.id)
+    response = _reference(spec, _good_response(operation), operation.id)
     if response is None:
         raise CodegenError(
             f"{operation.id}: the successful response has no application/json schema"
@@ -66,7 +72,7 @@ def compile_operation(
     compiled: Json = {
         "tags": [operation.tag],
         "operationId": operation.id.replace(".", "_"),
-        "parameters": [_parameter(p, schemas, operation.id) for p in parameters],
+        "parameters": [_parameter(p, spec, schemas, operation.id) for p in parameters],
         "responses": {
             "200": {
                 "description": "",
@@ -76,7 +82,7 @@ def compile_operation(
                     "returns": _name(response),
                     "row": _row(operation, response, schemas),
                     "body": _name(body) if body else None,
-                    "parameters": {p["name"]: _about(p) for p in parameters},
+                    "parameters": {p.name: _about(node_at(spec, p.pointer)) for p in parameters},
                 },
             }
         },
@@ -87,31 +93,32 @@ def compile_operation(
     return compiled
 
 
-def _facts(operation: Found, spec: Mapping[str, Any]) -> Json:
+def _facts(operation: Operation, spec: Mapping[str, Any]) -> Json:
     """Return what the templates write about an operation as a whole."""
+    node = node_at(spec, operation.pointer)
     about = {tag["name"]: tag.get("description", "") for tag in spec.get("tags", [])}
     return {
         "id": operation.id,
         "name": operation.id.partition(".")[2],
         "about": about.get(operation.tag, ""),
-        "summary": operation.raw.get("summary", ""),
-        "description": operation.raw.get("description", ""),
-        "effect": operation.raw["x-effect"],
-        "replayable": operation.raw["x-replayable"],
+        "summary": node.get("summary", ""),
+        "description": node.get("description", ""),
+        "effect": operation.effect,
+        "replayable": operation.replayable,
     }
 
 
-def _good_response(operation: Found, spec: Mapping[str, Any]) -> Json:
-    """Return the successful response, that of the lowest declared status below 300."""
-    good = sorted(s for s in operation.raw["responses"] if str(s).startswith("2"))
+def _good_response(operation: Operation) -> str | None:
+    """Return the pointer of the JSON of the successful response of the lowest status."""
+    good = good_schemas(operation)
     if not good:
         raise CodegenError(f"{operation.id}: no successful response is declared")
-    return resolve(operation.raw["responses"][good[0]], spec)
+    return good[0]
 
 
-def _json_schema(holder: Mapping[str, Any], place: str) -> Json | None:
+def _reference(spec: Mapping[str, Any], pointer: str | None, place: str) -> Json | None:
     """Return the reference to the JSON schema of a body or a response, or None."""
-    schema: Json | None = holder.get("content", {}).get("application/json", {}).get("schema")
+    schema = schema_at(spec, pointer)
     if schema is not None and "$ref" not in schema:
         raise CodegenError(f"{place}: bodies and responses must refer to a schema under components")
     return schema
@@ -122,29 +129,30 @@ def _name(schema: Json) -> str:
     return str(schema["$ref"]).removeprefix(PREFIX)
 
 
-def _row(operation: Found, response: Json, schemas: Mapping[str, Json]) -> str | None:
+def _row(operation: Operation, response: Json, schemas: Mapping[str, Json]) -> str | None:
     """Return the name of the schema of a page's rows, None for operations that do not page."""
-    paging = operation.raw.get("x-pagination")
-    if paging is None:
+    if operation.paging is None:
         return None
     page = schemas.get(_name(response), {})
     items = page.get("properties", {}).get("data", {}).get("items", {})
     needed = {"data", "pagination"}
-    if paging.get("items") != "data" or "$ref" not in items or not needed <= {*page["required"]}:
+    if operation.paging.items != "data" or "$ref" not in items or not needed <= {*page["required"]}:
         raise CodegenError(
             f"{operation.id}: a page needs data (an array of a named schema) and pagination"
         )
     return _name(items)
 
 
-def _parameter(parameter: Json, schemas: Mapping[str, Json], place: str) -> Json:
+def _parameter(
+    parameter: Parameter, spec: Mapping[str, Any], schemas: Mapping[str, Json], place: str
+) -> Json:
     """Return a parameter with its schema reduced."""
-    place = f"{place} {parameter['name']}"
+    schema = schema_at(spec, f"{parameter.pointer}/schema") or {}
     return {
-        "name": parameter["name"],
-        "in": parameter["in"],
-        "required": parameter.get("required", False),
-        "schema": tidy(parameter.get("schema", {}), schemas, place),
+        "name": parameter.name,
+        "in": parameter.location,
+        "required": parameter.required,
+        "schema": tidy(schema, schemas, f"{place} {parameter.name}"),
     }
 
 

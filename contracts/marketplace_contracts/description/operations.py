@@ -207,13 +207,24 @@ def read_operations(document: Mapping[str, Any], follow: Follow) -> Iterator[Ope
     """Yield the operations of a description, in its order.
 
     Raises:
-        ValueError: An operation lacks, or has a wrong value for, what the project rests on.
-        KeyError: As above; names the missing key.
+        ValueError: An operation lacks, or has a wrong value for, what the project rests on; names
+            the place.
     """
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
-                yield _operation(document, follow, path, method)
+                yield _placed(document, follow, path, method)
+
+
+def _placed(document: Mapping[str, Any], follow: Follow, path: str, method: str) -> Operation:
+    """Return an operation; an error names its place."""
+    try:
+        return _operation(document, follow, path, method)
+    except KeyError as error:
+        reason = f"lacks {error}"
+    except (TypeError, AttributeError) as error:
+        reason = f"is malformed ({error})"
+    raise ValueError(f"#/paths/{escape(path)}/{method} {reason}")
 
 
 def _operation(document: Mapping[str, Any], follow: Follow, path: str, method: str) -> Operation:
@@ -308,7 +319,7 @@ def _header(follow: Follow, name: str, above: str) -> Header:
 
 def _link(follow: Follow, name: str, above: str) -> Link:
     node, pointer = follow(f"{above}/links/{escape(name)}")
-    return Link(name, node["operationId"], node["parameters"], pointer)
+    return Link(name, node["operationId"], node.get("parameters", {}), pointer)
 
 
 def _paging(node: Node, pointer: str) -> Paging | None:
