@@ -86,7 +86,7 @@ docs: $(READY) ## build the documentation into site/, with warnings as errors
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-options --no-annotate --no-header \
-	  --extra contracts --extra docs --extra dev -o requirements.lock pyproject.toml
+	  --extra contracts --extra dlt --extra docs --extra dev -o requirements.lock pyproject.toml
 
 $(TOOLS)/.ready.stamp: requirements-tools.lock $(READY)
 	@test -x $(TOOLS)/bin/python || "$(PYTHON)" -m venv $(TOOLS)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cloud_marketplace._observability.hooks import Attempt, Waiting
     from cloud_marketplace._observability.redaction import Secret
     from cloud_marketplace._observability.telemetry import tracing
+    from cloud_marketplace._workflows.orders_checkpoint import OrdersCheckpoint
     from cloud_marketplace._workflows.renewals import Renewal
     from cloud_marketplace.client import AsyncMarketplace, Marketplace
     from cloud_marketplace.errors import (
@@ -70,6 +71,7 @@ __all__ = [
     "NotFound",
     "NotSent",
     "OrderFailed",
+    "OrdersCheckpoint",
     "OutcomeUnknown",
     "Page",
     "PromiseBroken",
@@ -102,6 +104,7 @@ _MODULES = {
     "Drift": "cloud_marketplace._decoding.deviations",
     "PromiseBroken": "cloud_marketplace._decoding.deviations",
     "ContractObserver": "cloud_marketplace._contract.observer",
+    "OrdersCheckpoint": "cloud_marketplace._workflows.orders_checkpoint",
     "Rate": "cloud_marketplace._config.rate",
     "Renewal": "cloud_marketplace._workflows.renewals",
     "Secret": "cloud_marketplace._observability.redaction",

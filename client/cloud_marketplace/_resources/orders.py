@@ -14,7 +14,8 @@ from cloud_marketplace._workflows.create_order import create_order
 from cloud_marketplace._workflows.intent_store import Intents, store_of
 from cloud_marketplace._workflows.order_matching import checked_row
 from cloud_marketplace._workflows.order_request import plan_order
-from cloud_marketplace._workflows.orders_since import Since, still_to_refresh
+from cloud_marketplace._workflows.orders_checkpoint import OrdersCheckpoint
+from cloud_marketplace._workflows.orders_since import OrdersReading
 from cloud_marketplace._workflows.place_order import OrderPlacement
 from cloud_marketplace._workflows.wait_for_order import WAIT_TIMEOUT, wait_for_order
 
@@ -123,33 +124,40 @@ class Orders(generated.Orders):
         return self._run_loop.run(wait_for_order(self._context, id, seconds))
 
     def since(
-        self, moment: datetime, *, refresh: Iterable[str | int | Order | OrderSummary] = ()
+        self,
+        moment: datetime | OrdersCheckpoint,
+        *,
+        refresh: Iterable[str | int | Order | OrderSummary] = (),
     ) -> Iterator[OrderSummary | Order]:
         """Iterate over the orders created at a moment or later, newest first, each once.
 
         Reading ends at the first row that is too old, so a daily run costs a call or two.
 
         Args:
-            moment: With its offset, such as the newest creation date of the last run.
+            moment: A moment with its offset, or a checkpoint. A checkpoint also knows which orders
+                were open, and moves on when the last row was read.
             refresh: Orders that were open in the last run, or their ids: those that are not new
                 are read again, in full, and come last.
 
         Raises:
+            TypeError: If the moment is neither a datetime nor a checkpoint.
             ValueError: If the moment has no offset.
         """
-        return self._since(Since(moment), refresh)
+        return self._since(OrdersReading(moment, refresh))
 
-    def _since(self, since: Since, refresh: Iterable[Any]) -> Iterator[OrderSummary | Order]:
-        seen: set[str] = set()
+    def _since(self, reading: OrdersReading) -> Iterator[OrderSummary | Order]:
         for row in self.list(limit=_PAGE):
-            wanted = since.judge(checked_row(row))
+            wanted = reading.judge(checked_row(row))
             if wanted is None:
                 break
             if wanted:
-                seen.add(str(row.id))
+                reading.note(row)
                 yield row
-        for identifier in still_to_refresh(refresh, seen):
-            yield self.get(identifier)
+        for identifier in reading.still_to_refresh():
+            order = self.get(identifier)
+            reading.note(order)
+            yield order
+        reading.finish()
 
 
 class AsyncOrders(generated.AsyncOrders):
@@ -196,21 +204,24 @@ class AsyncOrders(generated.AsyncOrders):
         return await self._run_loop.run(wait_for_order(self._context, id, seconds))
 
     def since(
-        self, moment: datetime, *, refresh: Iterable[str | int | Order | OrderSummary] = ()
+        self,
+        moment: datetime | OrdersCheckpoint,
+        *,
+        refresh: Iterable[str | int | Order | OrderSummary] = (),
     ) -> AsyncIterator[OrderSummary | Order]:
         """Iterate over the orders created at a moment or later; see `Orders.since`."""
-        return self._since(Since(moment), refresh)
+        return self._since(OrdersReading(moment, refresh))
 
-    async def _since(
-        self, since: Since, refresh: Iterable[Any]
-    ) -> AsyncIterator[OrderSummary | Order]:
-        seen: set[str] = set()
+    async def _since(self, reading: OrdersReading) -> AsyncIterator[OrderSummary | Order]:
         async for row in self.list(limit=_PAGE):
-            wanted = since.judge(checked_row(row))
+            wanted = reading.judge(checked_row(row))
             if wanted is None:
                 break
             if wanted:
-                seen.add(str(row.id))
+                reading.note(row)
                 yield row
-        for identifier in still_to_refresh(refresh, seen):
-            yield await self.get(identifier)
+        for identifier in reading.still_to_refresh():
+            order = await self.get(identifier)
+            reading.note(order)
+            yield order
+        reading.finish()
