@@ -6,7 +6,7 @@
     from cloud_marketplace import Marketplace
     from cloud_marketplace.dlt import marketplace
 
-    pipeline = dlt.pipeline("marketplace", destination="duckdb", dataset_name="marketplace")
+    pipeline = dlt.pipeline("marketplace", destination="duckdb", dataset_name="raw")
     with Marketplace.from_env(rate="60/min") as mp:
         pipeline.run(marketplace(mp, start=datetime(2026, 1, 1, tzinfo=UTC)))
 

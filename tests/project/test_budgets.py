@@ -152,7 +152,7 @@ def test_the_client_needs_three_libraries() -> None:
     third_party = {"attr", "attrs", "msgspec", "cloud_marketplace_api"}
     more = {"httpx", "cloud_marketplace"}
     # Used where it is installed, and done without where it is not.
-    optional = {"telemetry.py": {"opentelemetry"}}
+    optional = {"telemetry.py": {"opentelemetry"}, "dlt.py": {"dlt"}}
     standard = sys.stdlib_module_names
     for path, tree in modules(CLIENT, GENERATED).items():
         allowed = third_party | (more if CLIENT in path.parents else set())
