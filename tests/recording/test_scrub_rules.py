@@ -185,7 +185,7 @@ def test_the_words_of_a_live_service_are_kept_in_bodies() -> None:
 
 
 def test_a_changed_body_is_compact_and_keeps_its_letters() -> None:
-    """A body with a secret is written anew, in UTF-8; numbers and truth are judged by name."""
+    """A body with a secret is written anew; numbers and truth are judged by their name."""
     body = '{"token": 7, "pin": true, "password": null, "note": "\u00fc", "n": [1, "a"]}'
     kept = f'{{"token":"{PLACEHOLDER}","pin":true,"password":null,"note":"\u00fc","n":[1,"a"]}}'
     assert echoed(Scrubber(LIVE), body) == kept

@@ -64,7 +64,10 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         f"{_FLOWS}/test_uncertain_orders.py",
         f"{_FLOWS}/test_one_order.py",
     ),
-    "cloud_marketplace._workflows.order_matching": (f"{_FLOWS}/test_order_matching.py",),
+    "cloud_marketplace._workflows.order_matching": (
+        f"{_FLOWS}/test_order_matching.py",
+        f"{_FLOWS}/test_order_matching_rules.py",
+    ),
     "cloud_marketplace._workflows.intent_store": (
         f"{_FLOWS}/intents/test_store_paths.py",
         f"{_FLOWS}/test_intent_store.py",
