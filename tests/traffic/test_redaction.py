@@ -193,3 +193,112 @@ def test_text_that_is_not_unicode_can_be_learned() -> None:
     assert Redactor({"MARKETPLACE_TOKEN": "abc\ud800def"}).mask("abc\ud800def") == (
         "$MARKETPLACE_TOKEN"
     )
+
+
+CREDENTIALS = [
+    "MARKETPLACE_SUBSCRIPTION_KEY",
+    "MARKETPLACE_PASSWORD",
+    "MARKETPLACE_BASIC",
+    "MARKETPLACE_TOKEN",
+    "EXPIRED_TOKEN",
+]
+
+
+@pytest.mark.parametrize("name", CREDENTIALS)
+def test_each_credential_betrays_the_caller(name: str) -> None:
+    """A response that holds any of the caller's credentials betrays it; a user name does not."""
+    found = Redactor({name: "canary-1", "MARKETPLACE_USERNAME": "canary-2"})
+    assert found.betrays("got CANARY-1")
+    assert not found.betrays("got canary-2")
+    assert not found.betrays("got nothing")
+    assert found.mask("canary-1, canary-2") == f"${name}, $MARKETPLACE_USERNAME"
+
+
+def test_values_from_four_characters_are_known() -> None:
+    """A value of four characters is looked for, one of three is not; the first name stays."""
+    found = Redactor({"A": "abcd", "B": "xyz", "C": "abcd"})
+    assert found.mask("abcd xyz") == "$A xyz"
+    assert found.hide("abcd xyz") == "*** xyz"
+    assert found.hide("abcd xyz", "?") == "? xyz"
+    assert repr(Redactor({"A": "aaaa"})).startswith("Redactor(")
+    assert repr(Redactor()) == "Redactor(0 values)"
+
+
+def test_the_basic_header_is_known_without_its_padding() -> None:
+    """The header is replaced as a whole, whether its padding is there or not."""
+    found = Redactor()
+    found.learn_basic("me", "pass1")
+    encoded = base64.b64encode(b"me:pass1").decode()
+    assert encoded.endswith("=")
+    for text in (encoded, encoded.rstrip("=")):
+        assert found.mask(f"({text})") == "($MARKETPLACE_BASIC)"
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "learned"),
+    [("sig", 16, True), ("sig", 15, False), ("se", 16, False), ("X-Amz-Signature", 20, True)],
+)
+def test_a_signature_has_sixteen_characters(name: str, length: int, learned: bool) -> None:
+    """Only what is named a signature, and is long enough, is learned from a signed address."""
+    text = "k9" * (length // 2) + "x" * (length % 2)
+    found = Redactor()
+    rows = [{"downloadUrl": None, "list": [{"downloadUrl": f"/f?x=1&{name}={text}&y=2"}]}, 7]
+    found.learn_from(rows)
+    assert found.knows(text) is learned
+    other = Redactor()
+    other.learn_from([{"note": f"/f?{name}={text}"}])
+    assert not other.knows(text)
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(298, '"' + "x" * 298 + '"'), (299, '"' + "x" * 298 + "…")]
+)
+def test_what_is_shown_is_cut_to_its_limit(length: int, shown: str) -> None:
+    """A text of 300 characters is shown whole, a longer one ends with an ellipsis."""
+    assert Redactor().show("x" * length) == shown
+    assert Redactor().show("abcdef", 5) == '"abc…'
+
+
+@pytest.mark.parametrize("secret", ["x", 7, ["x"], {"a": 1}])
+@pytest.mark.parametrize("name", ["password", "apiKey", "login"])
+def test_any_value_of_a_secret_property_is_masked(name: str, secret: object) -> None:
+    """Texts, numbers, lists and objects become stars under the name of a secret, truth does not."""
+    assert masked({name: secret}) == {name: STARS}
+    assert masked({name: True}) == {name: True}
+    assert masked([{name: None}]) == [{name: None}]
+    assert masked({"name": name, "value": secret, "other": "x"}) == {
+        "name": name,
+        "value": STARS,
+        "other": "x",
+    }
+    assert masked({"name": "domain", "value": secret}) == {"name": "domain", "value": secret}
+
+
+def test_a_signed_property_keeps_what_is_no_text() -> None:
+    """Only a text under the name of a signed address is read as an address."""
+    assert masked({"downloadUrl": {"token": "x"}}) == {"downloadUrl": {"token": STARS}}
+    assert masked({"downloadUrl": 7}) == {"downloadUrl": 7}
+    assert unsigned("/f?a%20b&c=1") == f"/f?a b={STARS}&c={STARS}"
+
+
+def test_one_line_keeps_letters_where_they_can_be_printed() -> None:
+    """Letters of any language are shown as they are; where something is not printable, none is."""
+    assert one_line({"a": "ü"}) == '{"a": "ü"}'
+    assert one_line("ü\u200b") == '"\\u00fc\\u200b"'
+    assert one_line({1, 2} - {2}) == '"{1}"'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("GET /f?sig=abc failed for Bearer eyJhbGciOi.x.y", "GET /f?sig=*** failed for Bearer ***"),
+        ("Basic bWU6c2VjcmV0 ", "Basic *** "),
+        ("http://me:hunter22@files.example/", "http://***@files.example/"),
+        ('"password": "hunter22"', '"password": "***"'),
+        ("mpnKey=hunter22", "mpnKey=hunter22"),
+        ("0123456789abcdef0123456789abcdef.", "***."),
+    ],
+)
+def test_what_only_looks_like_a_secret_is_shown_as_stars(text: str, shown: str) -> None:
+    """Only the secret itself is replaced, what tells its kind stays."""
+    assert Redactor().mask(text) == shown

@@ -56,6 +56,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     ),
     "cloud_marketplace._engine.rate_limiter": (
         f"{_ENGINE}/test_rate_limiter.py",
+        f"{_ENGINE}/test_rate_limiter_rules.py",
         f"{_ENGINE}/test_rate_in_simulated_time.py",
         f"{_ENGINE}/test_waiting_for_rate.py",
     ),

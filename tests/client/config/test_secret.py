@@ -50,3 +50,46 @@ def test_a_mask_cuts_credentials_after_their_scheme() -> None:
     """What follows Basic or Bearer in a text goes, whoever's it is."""
     text = "Authorization: bearer abc.d-e_f, or Basic Zm9v="
     assert Redactor([]).text(text) == "Authorization: bearer ***, or Basic ***"
+
+
+def test_a_secret_shows_stars() -> None:
+    """What is shown in place of a secret is the same everywhere."""
+    secret = Secret.of("canary")
+    assert [str(secret), repr(secret), f"{secret:>9}"] == ["***", "Secret(***)", "***"]
+    assert Secret.of(5).reveal() == "5"  # type: ignore[arg-type]  # a number, as settings may be
+    assert hash(secret) == hash(Secret("canary")) != hash("canary")
+    said = "a Secret is not pickled: it would be stored in plain text"
+    with pytest.raises(TypeError) as caught:
+        pickle.dumps(secret)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "usable"),
+    [("", True), ("a", True), ("ä€", True), ("\udce4", True), ("\ud800", False)],
+)
+def test_a_secret_knows_whether_it_can_be_sent(text: str, usable: bool) -> None:
+    """Text, and bytes that were read as text, can be sent; half a surrogate pair can't."""
+    assert Secret(text).is_encodable() is usable
+
+
+def test_secrets_from_four_characters_are_masked() -> None:
+    """A secret of four characters is masked, one of three would mask ordinary words."""
+    mask = Redactor([Secret("abcd"), Secret("xyz")])
+    assert mask.text("abcd xyz") == "*** xyz"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("http://a.example/r?s=1 end", "http://a.example/r?*** end"),
+        ("'https://a.example/r?s=1'", "'https://a.example/r?***'"),
+        ("https://a.example/r end?", "https://a.example/r end?"),
+        ("BASIC  Zm9v=, Bearer a~b/c+d", "BASIC ***, Bearer ***"),
+        ("a basicallow", "a basicallow"),
+    ],
+)
+def test_shapes_of_secrets_are_masked(text: str, shown: str) -> None:
+    """Queries of addresses and what follows a scheme are masked, what is around them stays."""
+    assert Redactor([]).text(text) == shown
+    assert Redactor([]).data(text.encode()) == shown.encode()
