@@ -132,8 +132,12 @@ def _of(node: ast.AST, source: bytes, offset: Callable[[int, int], int]) -> Foun
         yield from _constant(node)
     elif isinstance(node, _DROPPED):
         yield "statement", node, "pass"
-    elif isinstance(node, ast.Return) and node.value is not None:
+    elif isinstance(node, ast.Return) and not _returns_none(node):
         yield "statement", node, "return None"
+
+
+def _returns_none(node: ast.Return) -> bool:
+    return node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
 
 
 def _operator(kind: str, source: bytes, between: tuple[int, int], operator: ast.AST) -> Found:

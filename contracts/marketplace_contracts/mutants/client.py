@@ -34,16 +34,19 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "cloud_marketplace._engine.retry_policy": (
         f"{_ENGINE}/test_retry_policy.py",
         "tests/client/test_reliability_page.py",
+        f"{_ENGINE}/test_engine_rules.py",
         f"{_ENGINE}/test_engine.py",
         f"{_ENGINE}/test_retries.py",
     ),
     "cloud_marketplace._engine.retry_quota": (f"{_ENGINE}/test_retry_quota.py",),
     "cloud_marketplace._engine.request_state": (
+        f"{_ENGINE}/test_engine_rules.py",
         f"{_ENGINE}/test_engine.py",
         f"{_ENGINE}/test_retries.py",
         "tests/client/observability/test_hooks.py",
     ),
     "cloud_marketplace._engine.engine": (
+        f"{_ENGINE}/test_engine_rules.py",
         f"{_ENGINE}/test_engine.py",
         f"{_ENGINE}/test_retries.py",
         f"{_ENGINE}/test_waiting_for_rate.py",
