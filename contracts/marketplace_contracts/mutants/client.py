@@ -64,9 +64,9 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         f"{_ENGINE}/test_waiting_for_rate.py",
     ),
     "cloud_marketplace._workflows.place_order": (
+        f"{_FLOWS}/test_place_order_rules.py",
         f"{_FLOWS}/test_place_order.py",
         f"{_FLOWS}/test_uncertain_orders.py",
-        f"{_FLOWS}/test_one_order.py",
     ),
     "cloud_marketplace._workflows.order_matching": (
         f"{_FLOWS}/test_order_matching.py",
