@@ -28,7 +28,7 @@ ever found that could be the one.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 
@@ -63,8 +63,6 @@ from cloud_marketplace.errors import (
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order
-
-T = TypeVar("T")
 
 _FOREIGN: Final = "Use the store of intents that belongs to this service; nothing was sent."
 _MOST_STARTS: Final = 10

@@ -218,3 +218,77 @@ def test_a_refused_key_is_not_about_the_token() -> None:
     """A 401 of the gateway is about the key: no new token is asked for (facts C5)."""
     error = ErrorResponse(401, Layer.GATEWAY, "Access denied")
     assert decisions(AGAIN + ONCE, error_response=error) == {Decision.REFUSED}
+
+
+PHASES = {
+    "ConnectError": FailurePhase.BEFORE_SENDING,
+    "ConnectTimeout": FailurePhase.BEFORE_SENDING,
+    "PoolTimeout": FailurePhase.BEFORE_SENDING,
+    "ProxyError": FailurePhase.BEFORE_SENDING,
+    "ConnectionRefusedError": FailurePhase.BEFORE_SENDING,
+    "gaierror": FailurePhase.BEFORE_SENDING,
+    "UnsupportedProtocol": FailurePhase.UNSENDABLE,
+    "InvalidURL": FailurePhase.UNSENDABLE,
+    "Closed": FailurePhase.UNSENDABLE,
+    "TooLate": FailurePhase.UNSENDABLE,
+    "DecodingError": FailurePhase.AFTER_RESPONSE,
+    "BodyTooLarge": FailurePhase.AFTER_RESPONSE,
+}
+
+
+@pytest.mark.parametrize("kind", PHASES)
+def test_the_first_known_name_of_a_failure_counts(kind: str) -> None:
+    """Each failure that is known has its phase, by its own name or by that of a base class."""
+    for names in ((kind,), ("New", kind), (kind, "Closed"), (kind, "ConnectError")):
+        assert phase_of(TransportFailure(names)) is PHASES[kind]
+
+
+def test_what_is_not_said_is_the_harmless_case() -> None:
+    """A context has one attempt, no doubt and no deadline unless it says so; a retry costs one."""
+    assert Retry() == Retry(0.0, takes_quota=True)
+    get = OPERATIONS["orders.get"]
+    assert decide(RetryContext(get)) is Decision.READ
+    first = RetryContext(get, phase=FailurePhase.AMBIGUOUS)
+    assert decide(first) == Retry(1.0)
+    assert (first.attempt, first.elapsed, first.max_attempts) == (1, 0.0, 6)
+    assert not first.renewed
+    assert not first.doubtful
+    create = RetryContext(OPERATIONS["orders.create"], phase=FailurePhase.BEFORE_SENDING)
+    assert decide(create) == Retry(1.0)
+
+
+@pytest.mark.parametrize("status", [407, 408, 409, 443, 444, 445, 459, 460, 498, 499, 500, 501])
+def test_which_statuses_leave_it_open(status: int) -> None:
+    """A 5xx of a front end, and four statuses of proxies that gave up, leave the outcome open."""
+    error = ErrorResponse(status, Layer.SERVICE, REASON)
+    is_open = status in (408, 444, 460, 499, 501)
+    expected = Decision.UNKNOWN if is_open else Decision.REFUSED
+    assert decisions(ONCE, error_response=error) == {expected}
+
+
+@pytest.mark.parametrize("retry_after", [None, 0.0])
+@pytest.mark.parametrize("random", [0.0, 0.5])
+def test_a_retry_after_of_nothing_is_none(retry_after: float | None, random: float) -> None:
+    """Without seconds to wait a pause is drawn; with some, up to half a second is added."""
+    error = ErrorResponse(503, Layer.SERVICE, "busy", retry_after=retry_after)
+    assert decision("orders.get", error_response=error, random=random) == Retry(random)
+    asked = ErrorResponse(503, Layer.SERVICE, "busy", retry_after=20.0)
+    assert decision("orders.get", error_response=asked, random=random) == Retry(20.0 + random / 2)
+
+
+def test_what_is_left_is_judged_after_the_pause() -> None:
+    """A read needs any time at all after its pause, an order half of what it was given."""
+    late: dict[str, object] = {"phase": FailurePhase.BEFORE_SENDING, "whole": 10.0}
+    assert decision("orders.get", left=0.5, **late) is Decision.NOT_SENT
+    assert decision("orders.get", left=0.51, **late) == LATER
+    assert decision("orders.create", left=5.5, **late) == LATER
+    assert decision("orders.create", left=5.49, **late) is Decision.NOT_SENT
+
+
+def test_a_token_is_renewed_while_there_is_time() -> None:
+    """A 401 leads to a new token in the last moment too, but not when time is up."""
+    error = ErrorResponse(401, Layer.UNKNOWN, "Unauthorized")
+    assert decision("orders.get", error_response=error, left=0.5) is Decision.RENEW
+    assert decision("orders.get", error_response=error, left=-1.0) is Decision.REFUSED
+    other = ErrorResponse(403, Layer.SERVICE, "Forbidden")
+    assert decision("orders.get", error_response=other) is Decision.REFUSED
