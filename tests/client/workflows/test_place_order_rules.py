@@ -25,13 +25,14 @@ class Shop:
         orders: The orders it has, by id.
         posted: Bodies that it received.
         listed: How often its orders were listed.
+        read: How often one of them was read.
         replies: Responses to the next orders, each with whether the order is taken.
     """
 
     def __init__(self) -> None:
         self.orders: dict[str, dict[str, Any]] = {}
         self.posted: list[Any] = []
-        self.listed = 0
+        self.listed = self.read = 0
         self.replies: list[tuple[Any, bool]] = []
         self.clock = Clock(1_800_000_000.0)
 
@@ -43,6 +44,7 @@ class Shop:
         if identifier == "orders":
             self.listed += 1
             return httpx.Response(200, json=page(list(reversed(self.orders.values()))))
+        self.read += 1
         known = self.orders.get(identifier)
         return httpx.Response(200, json=known) if known else said(404, "no such order")
 
@@ -152,7 +154,7 @@ def test_a_refused_order_is_searched_for_by_its_number_each_time(shop: Shop) -> 
         shop.add(**SALE, poNumber="T-1")
         assert place(mp, store).id == "100"
         assert stored(store, mp)[0].order_id == "100"
-    assert len(shop.posted) == 1
+    assert (len(shop.posted), shop.read) == (1, 1)
 
 
 def test_an_attempt_without_a_mark_gets_one(shop: Shop) -> None:
@@ -287,10 +289,12 @@ def test_a_response_of_another_content_is_doubted(shop: Shop) -> None:
     assert caught.value.message == "customerId is '2' in the response, '1' was sent"
 
 
+FRAMEWORK = {"timestamp": "now", "status": 400, "error": "Bad Request", "path": "/orders"}
 NOES: list[tuple[Callable[[], httpx.Response], bool]] = [
     (lambda: said(400, "no"), True),
     (lambda: said(404, "no"), True),
     (lambda: gateway(403, "Out of quota"), True),
+    (lambda: httpx.Response(400, json=FRAMEWORK), True),
     (lambda: httpx.Response(400, json={"title": "Bad Request", "detail": "x"}), False),
     (lambda: gateway(302, "moved"), False),
     (lambda: gateway(399, "moved"), False),
@@ -502,3 +506,53 @@ def test_an_order_that_stood_still_is_looked_at_again(shop: Shop) -> None:
     assert order.id == "100"
     assert len(shop.posted) == 1
     assert [each.attempts for each in store.changes if each.state is State.SENT] == [1, 1]
+
+
+class Settling(Watched):
+    """A store in which another caller settles an order right before it is searched for."""
+
+    order_id = ""
+
+    def read(self, scope: str, reference: str) -> Intent | None:
+        """Read a record, as it is by now."""
+        known = super().read(scope, reference)
+        if known is not None and known.state is State.SENT and self.order_id:
+            super().swap(known, known.moved(state=State.DONE, order_id=self.order_id))
+        return super().read(scope, reference)
+
+
+@pytest.mark.parametrize("by_other", [True, False])
+def test_an_order_of_an_earlier_call_is_found_by_the_next(shop: Shop, by_other: bool) -> None:
+    """What an earlier call could not settle is settled first, by this call or another one."""
+    store = Settling()
+    with shop.client() as mp:
+        hidden: dict[str, dict[str, Any]] = {}
+        shop.replies = [(lambda order: _hide(shop, hidden, order), True)]
+        with pytest.raises(errors.OutcomeUnknown):
+            place(mp, store, timeout=1)
+        shop.orders.update(hidden)
+        store.order_id = "100" if by_other else ""
+        assert place(mp, store).id == "100"
+        assert stored(store, mp)[0].state is State.DONE
+    assert len(shop.posted) == 1
+
+
+def _hide(shop: Shop, hidden: dict[str, dict[str, Any]], order: dict[str, Any]) -> httpx.Response:
+    """Take an order that is not visible yet, and lose the response."""
+    hidden[order["id"]] = shop.orders.pop(order["id"])
+    raise LOST
+
+
+def test_an_order_like_one_under_way_waits_to_the_very_end(shop: Shop) -> None:
+    """Half a second before the first one is settled the second still waits, and then goes."""
+    store = Watched()
+    shop.replies = [(LOST, False)]
+    with shop.client() as mp:
+        with pytest.raises(errors.OutcomeUnknown):
+            place(mp, store, timeout=1)
+        known = stored(store, mp)[0]
+        assert known.sent_at is not None
+        shop.clock.now = known.sent_at + 359.5
+        shop.clock.slept.clear()
+        assert place(mp, store, SALE, "T-10").id == "100"
+    assert shop.clock.slept == [pytest.approx(0.5)]
