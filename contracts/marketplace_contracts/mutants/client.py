@@ -64,13 +64,13 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         f"{_ENGINE}/test_waiting_for_rate.py",
     ),
     "cloud_marketplace._workflows.place_order": (
-        f"{_FLOWS}/test_place_order_rules.py",
+        f"{_FLOWS}/orders/test_place_order_rules.py",
         f"{_FLOWS}/test_place_order.py",
         f"{_FLOWS}/test_uncertain_orders.py",
     ),
     "cloud_marketplace._workflows.order_matching": (
-        f"{_FLOWS}/test_order_matching.py",
-        f"{_FLOWS}/test_order_matching_rules.py",
+        f"{_FLOWS}/orders/test_order_matching.py",
+        f"{_FLOWS}/orders/test_order_matching_rules.py",
     ),
     "cloud_marketplace._workflows.intent_store": (
         f"{_FLOWS}/intents/test_store_paths.py",
@@ -99,14 +99,15 @@ def path_of(module: str) -> Path:
 
 @cache
 def all_changes() -> tuple[SourceChange, ...]:
-    """Return every change of the modules that can be parsed."""
+    """Return every change of the modules, those that can't be parsed included."""
     return tuple(
-        change
-        for module in TESTS
-        for source in [path_of(module).read_bytes()]
-        for change in changes(module, source)
-        if is_valid(change.apply(source))
+        change for module in TESTS for change in changes(module, path_of(module).read_bytes())
     )
+
+
+def can_be_tried(change: SourceChange) -> bool:
+    """Tell whether a change makes a module that can be parsed."""
+    return is_valid(change.apply(path_of(change.module).read_bytes()))
 
 
 def changes_of(name: str = "") -> list[SourceChange]:
@@ -124,15 +125,14 @@ def changes_of(name: str = "") -> list[SourceChange]:
 def draw(seed: int, count: int, known: Sequence[SourceChange] = ()) -> list[SourceChange]:
     """Draw changes, each kind as likely as the others; all of them if there are not more."""
     chance, left = random.Random(seed), list(known or all_changes())  # noqa: S311 - no secret
-    if count >= len(left):
-        return left
     drawn: list[SourceChange] = []
-    while len(drawn) < count:
+    while left and len(drawn) < count:
         kind = chance.choice(KINDS)
         alike = [change for change in left if change.kind == kind]
         if alike:
-            drawn.append(chance.choice(alike))
-            left.remove(drawn[-1])
+            change = chance.choice(alike)
+            left.remove(change)
+            drawn += [change] * can_be_tried(change)
     return drawn
 
 
@@ -201,7 +201,7 @@ def main() -> int:
         known = changes_of(chosen.module)
     except ValueError:
         parser.error(f"no module {chosen.module}; there are {', '.join(sorted(TESTS))}")
-    drawn = known if chosen.all else draw(chosen.seed, chosen.count, known)
+    drawn = [*filter(can_be_tried, known)] if chosen.all else draw(chosen.seed, chosen.count, known)
     modules = {change.module for change in drawn}
     if not passes(sorted({test for module in modules for test in TESTS[module]})):
         print("The tests fail without any mutant: run make test first.", file=sys.stderr)  # noqa: T201
