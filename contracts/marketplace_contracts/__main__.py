@@ -2,6 +2,9 @@
 
 import sys
 
-from marketplace_contracts.cli import main
+try:
+    from marketplace_contracts.cli import main
+except KeyboardInterrupt:  # `main` reports those that come later
+    sys.exit(130)
 
 sys.exit(main())

@@ -268,6 +268,33 @@ def test_a_running_check_can_be_interrupted(by: signal.Signals) -> None:
     _await(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
 
 
+def _has_begun(pid: str) -> bool:
+    """Whether a process has computed for 30 ms: it reads the standard library then."""
+    path = Path(f"/proc/{pid}/stat")
+    fields = path.read_text().rpartition(")")[2].split() if path.exists() else []
+    return sum(map(int, fields[11:13])) >= 3
+
+
+def test_a_starting_check_can_be_interrupted() -> None:
+    """Ctrl-C on a terminal, which all processes get, is clean while some of them still start."""
+    for _ in range(3):
+        check = subprocess.Popen(
+            [*COMMAND, "check"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            _await(lambda pid=check.pid: any(map(_has_begun, _children(pid))))  # type: ignore[misc]
+            os.killpg(check.pid, signal.SIGINT)
+            _, err = check.communicate(timeout=30)
+        finally:
+            check.kill()
+        assert err == "Interrupted.\n"
+        assert check.returncode == 130
+
+
 def _await(done: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 20
     while not done():

@@ -6,6 +6,7 @@ in the same way, and an interrupted run keeps what it found so far.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -29,6 +30,26 @@ PROPERTIES = "test_suite_properties.py"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that gives the settings of a check to every process."""
     parser.addoption("--check-settings", default="", help="settings of the check, as JSON")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> Generator[None, Any, Any]:
+    """Start the processes of pytest-xdist with Ctrl-C held back, here and, for good, in them.
+
+    A terminal sends it to all of them. One that has not read its program yet would print a
+    traceback, be it interrupted itself or find that the first process is gone. They stop when the
+    first process tells them to.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return (yield)
+    if hasattr(session.config, "workerinput"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        return (yield)
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        return (yield)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def check_run_of(config: pytest.Config) -> CheckRun:
