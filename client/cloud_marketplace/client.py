@@ -8,7 +8,7 @@ from dataclasses import replace
 from os import PathLike
 from random import random
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, Self, TypedDict, TypeVar, Unpack
 
 from cloud_marketplace._config.rate import Rate
 from cloud_marketplace._config.settings import OPTIONS, Settings, from_environment
@@ -50,6 +50,11 @@ class Overrides(TypedDict, Generic[Transport, Http], total=False):
     password: str | Secret
     subscription_key: str | Secret
     marketplace: str
+    auth: Literal["basic", "oauth2"]
+    token_url: str | None
+    client_id: str | None
+    client_secret: str | Secret | None
+    scope: str | None
     timeout: float | None
     transport: Transport | None
     http_client: Http | None
@@ -86,6 +91,15 @@ class Client(Generic[Transport, Http]):
         password: Its password.
         subscription_key: Key of the gateway; it is sent to the origin of the base address only.
         marketplace: Marketplace code, such as `us` or `uk`.
+        auth: `basic` gets tokens from the service with user name and password; `oauth2` gets them
+            from an identity provider: with user name and password by the password grant, without
+            both by the client-credentials grant.
+        token_url: Address of the provider's token endpoint, for `oauth2`; https, or http on this
+            machine.
+        client_id: Identifier of this program at the provider, for `oauth2`.
+        client_secret: Its secret, for `oauth2`; it is sent to the token endpoint only.
+        scope: What is asked of the provider, for `oauth2`: words with blanks between. None asks
+            for `openid`, an empty text for nothing.
         timeout: Seconds that each call may take, including retries and pauses. None uses 240 for
             reads and 300 for orders and writes, and waiting for the rate limit does not count then.
         transport: httpx transport in place of the network.
@@ -122,10 +136,15 @@ class Client(Generic[Transport, Http]):
         self,
         *,
         base_url: str,
-        username: str,
-        password: str | Secret,
         subscription_key: str | Secret,
         marketplace: str,
+        username: str = "",
+        password: str | Secret = "",
+        auth: Literal["basic", "oauth2"] = "basic",
+        token_url: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | Secret | None = None,
+        scope: str | None = None,
         timeout: float | None = None,
         transport: Transport | None = None,
         http_client: Http | None = None,
@@ -143,12 +162,18 @@ class Client(Generic[Transport, Http]):
         # Wrapped first of all: tracebacks that show locals show these names too.
         password = Secret.of(password or "")
         subscription_key = Secret.of(subscription_key or "")
+        client_secret = Secret.of(client_secret or "")
         given = {
             "base_url": base_url,
             "username": username,
             "password": password,
             "subscription_key": subscription_key,
             "marketplace": marketplace,
+            "auth": auth,
+            "token_url": token_url,
+            "client_id": client_id,
+            "client_secret": client_secret,
+            "scope": scope,
         }
         if transport is not None and http_client is not None:
             raise ConfigurationError(
@@ -243,7 +268,9 @@ class Client(Generic[Transport, Http]):
         settings = vars(self).get("_settings")
         if settings is None:  # a traceback that shows locals asks while the settings are checked
             return f"{type(self).__name__}(...)"
-        where = f"{settings.address.url!r}, username={settings.username!r}"
+        oauth2 = settings.oauth2
+        who = f", client_id={oauth2.client_id!r}" if oauth2 else ""
+        where = f"{settings.address.url!r}, username={settings.username!r}{who}"
         return f"{type(self).__name__}({where}, marketplace={settings.marketplace!r})"
 
     def _connect(

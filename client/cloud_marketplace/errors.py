@@ -125,7 +125,7 @@ class Refused(MarketplaceError):  # noqa: N818 - as above
     Attributes:
         retry_after: Seconds to wait before the next call, if the response says so.
         written_by: Who wrote the response, as far as its form shows: `service`, `framework`,
-            `gateway`, `html` for an HTML page, or `unknown`.
+            `gateway`, `provider` for an identity provider, `html` for an HTML page, or `unknown`.
     """
 
     default_advice = "Check the request against the message of the service."
@@ -140,7 +140,10 @@ class BadRequest(Refused):
 
 
 class Unauthorized(Refused):
-    """The key, the name and password, or the token is not accepted (401)."""
+    """The key, the name and password, or the token is not accepted (401).
+
+    Also a refusal of an identity provider, with 400 or 401: `invalid_client` or `invalid_grant`.
+    """
 
     default_advice = "Check the subscription key and the API user."
 

@@ -69,7 +69,8 @@ class Operation(NamedTuple):
         path: Path template below the base address.
         effect: What a call does; `order` commits money.
         replayable: Whether the same request may be sent twice without harm.
-        security: How the caller proves who it is, beside the subscription key.
+        security: How the caller proves who it is, beside the subscription key. `oauth2` is for
+            requests to an identity provider, which are not part of the description.
         statuses: Declared statuses, ascending.
         pagination: How it pages; None when it does not.
         sort: The order of its rows, when there is one.
@@ -84,7 +85,7 @@ class Operation(NamedTuple):
     path: str
     effect: Literal["token", "read", "write", "order"]
     replayable: bool
-    security: Literal["basic", "bearer"]
+    security: Literal["basic", "bearer", "oauth2"]
     statuses: tuple[int, ...]
     pagination: Pagination | None = None
     sort: Sort | None = None

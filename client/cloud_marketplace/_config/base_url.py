@@ -50,6 +50,12 @@ class Address(NamedTuple):
         port = "" if origin.port == _PORTS[origin.scheme] else f":{origin.port}"
         return cls(f"{origin.scheme}://{host}{port}{parts.path.rstrip('/')}", origin)
 
+    @classmethod
+    def endpoint(cls, text: str) -> Self:
+        """Parse the address of one endpoint: as `parse`, but a slash at the end is part of it."""
+        address = cls.parse(text)
+        return address._replace(url=f"{address.url}/") if text.strip().endswith("/") else address
+
     def owns(self, url: str) -> bool:
         """Return whether an address has this origin; a malformed one has not."""
         try:

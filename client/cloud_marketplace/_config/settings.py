@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from cloud_marketplace._config.base_url import Address
+from cloud_marketplace._config.oauth2 import OAUTH2, REQUIRED, OAuth2, SettingError
 from cloud_marketplace._config.rate import Rate
 from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import ConfigurationError
@@ -24,12 +25,14 @@ ENVIRONMENT = {
     "subscription_key": "MARKETPLACE_SUBSCRIPTION_KEY",
     "marketplace": "MARKETPLACE_CODE",
 }
-"""Keyword of each required setting, and its environment variable."""
+"""Keyword of each required setting, and its environment variable; see `_required`."""
 
-USUAL = {"intents": "MARKETPLACE_INTENTS"}
+USUAL = {"intents": "MARKETPLACE_INTENTS", "auth": "MARKETPLACE_AUTH", **OAUTH2}
 """Keywords of optional settings, and their environment variables."""
 
-SECRETS = frozenset({"password", "subscription_key"})
+SECRETS = frozenset({"password", "subscription_key", "client_secret"})
+_AUTHS: Final = ("basic", "oauth2")
+_PERSON: Final = ("username", "password")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{1,15}")
 _PRINTABLE = re.compile(r"[!-~]+")
 
@@ -40,13 +43,15 @@ class Settings:
 
     Attributes:
         address: Base address.
-        username: Name of the API user.
-        password: Its password.
+        username: Name of the API user; empty with the client-credentials grant of OAuth 2.
+        password: Its password; empty as above.
         subscription_key: Key of the gateway, sent with each call.
         marketplace: Marketplace code in lower case, such as `us` or `uk`.
         timeout: Seconds that a call may take; None uses the default of its effect.
         max_attempts: How often a request is sent at most.
         rate: Calls in a window of time that the key allows; None learns the rate.
+        oauth2: How tokens are requested from an identity provider; None requests them from the
+            service with user name and password.
     """
 
     address: Address
@@ -57,23 +62,26 @@ class Settings:
     timeout: float | None = None
     max_attempts: int = MAX_ATTEMPTS
     rate: Rate | None = None
+    oauth2: OAuth2 | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, Any], timeout: float | None = None, **options: Any) -> Self:
-        """Check the five settings, by keyword, and the options as in `altered`.
+        """Check the settings, by keyword, and the options as in `altered`.
 
         Raises:
             ConfigurationError: Names the setting that is malformed, or all that are missing.
         """
-        missing = [name for name in ENVIRONMENT if not _is_there(given.get(name))]
+        auth = _auth(given)
+        missing = [name for name in _required(given, auth) if not _is_there(given.get(name))]
         if missing:
             raise _missing(missing)
         return cls(
             address=_address(given["base_url"]),
-            username=_username(given["username"]),
-            password=_password(given["password"]),
+            username=_username(given.get("username") or ""),
+            password=_password(given.get("password") or ""),
             subscription_key=_key(given["subscription_key"]),
             marketplace=_code(given["marketplace"]),
+            oauth2=_oauth2(given) if auth == "oauth2" else None,
         ).altered(timeout=timeout, **options)
 
     def altered(self, **options: Any) -> Self:
@@ -90,7 +98,8 @@ class Settings:
     @property
     def trusts_proxies(self) -> bool:
         """Whether proxies of the environment are used: not with plain http, which shows the key."""
-        return self.address.origin.scheme == "https"
+        addresses = (self.address, self.oauth2.endpoint) if self.oauth2 else (self.address,)
+        return all(address.origin.scheme == "https" for address in addresses)
 
 
 def from_environment(
@@ -129,7 +138,8 @@ def _is_there(value: object) -> bool:
 
 
 def _label(name: str) -> str:
-    return f"{name} ({ENVIRONMENT[name]})" if name in ENVIRONMENT else name
+    variable = ENVIRONMENT.get(name) or USUAL.get(name)
+    return f"{name} ({variable})" if variable else name
 
 
 def _malformed(name: str, problem: str) -> ConfigurationError:
@@ -143,6 +153,36 @@ def _missing(names: list[str]) -> ConfigurationError:
     return ConfigurationError(
         f"{', '.join(labels)} {verb} missing", advice="Set what is missing.", settings=labels
     )
+
+
+def _auth(given: Mapping[str, Any]) -> str:
+    """Return how the client proves who it is; settings of the other way are refused."""
+    auth = given.get("auth") or "basic"
+    if auth not in _AUTHS:
+        raise _malformed("auth", f"one of {', '.join(_AUTHS)} is expected")
+    for name in OAUTH2:
+        if auth != "oauth2" and _is_there(given.get(name)):
+            raise _malformed("auth", f"it must be oauth2, since {_label(name)} is given")
+    return str(auth)
+
+
+def _required(given: Mapping[str, Any], auth: str) -> list[str]:
+    """Return the settings that must be there, those of every client first.
+
+    With OAuth 2, user name and password belong to the password grant: both are given, or neither.
+    """
+    if auth == "basic":
+        return list(ENVIRONMENT)
+    has_person = any(_is_there(given.get(name)) for name in _PERSON)
+    return [*(n for n in ENVIRONMENT if has_person or n not in _PERSON), *REQUIRED]
+
+
+def _oauth2(given: Mapping[str, Any]) -> OAuth2:
+    try:
+        return OAuth2.of(given)
+    except SettingError as error:
+        name, problem = error.name, str(error)
+    raise _malformed(name, problem)
 
 
 def _address(value: Any) -> Address:

@@ -1,4 +1,8 @@
-"""Build the HTTP request of a call; credentials are added for one origin only."""
+"""Build the HTTP request of a call; credentials are added for one origin only.
+
+A request to an identity provider is built here too: it carries the credentials that are for the
+provider, and the key only if the provider is at the origin of the base address.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from cloud_marketplace._config.settings import Settings, check_timeout
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._engine.deadline import CALL
 from cloud_marketplace._engine.messages import HttpRequest
+from cloud_marketplace._engine.provider_token import is_for_provider, token_form
 from cloud_marketplace._observability.redaction import Secret
 
 KEY_HEADER = "X-Subscription-Key"
@@ -42,6 +47,10 @@ def build_request(call: Call[Any], settings: Settings, timeout: float) -> HttpRe
         TypeError: If the body can't be sent as JSON.
         ValueError: If the path leads out of the base address.
     """
+    if is_for_provider(call.operation) and settings.oauth2 is not None:
+        headers = _HEADERS | {"Content-Type": "application/x-www-form-urlencoded"}
+        url = settings.oauth2.endpoint.url
+        return HttpRequest(call.operation.method, url, headers, {}, None, timeout)
     url = settings.address.url + call.path
     if not call.path.startswith("/") or not settings.address.owns(url):
         raise ValueError(f"{call.operation.id}: the path must begin with a slash")
@@ -67,6 +76,12 @@ def add_credentials(
         token: Bearer token; None sends user name and password.
         timeout: Seconds for this attempt; None keeps the request's.
     """
+    timeout = timeout or request.timeout
+    if token is None and settings.oauth2 is not None:
+        is_own = settings.address.owns(request.url)
+        key = {KEY_HEADER: settings.subscription_key} if is_own else {}
+        form = token_form(settings, settings.oauth2)
+        return replace(request, secrets=key, content=form, timeout=timeout)
     if not settings.address.owns(request.url):
         return request
     scheme, credentials = (
@@ -76,7 +91,7 @@ def add_credentials(
         KEY_HEADER: settings.subscription_key,
         "Authorization": Secret(f"{scheme} {credentials.reveal()}"),
     }
-    return replace(request, secrets=secrets, timeout=timeout or request.timeout)
+    return replace(request, secrets=secrets, timeout=timeout)
 
 
 def basic_credentials(settings: Settings) -> Secret:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cloud_marketplace._config.settings import Settings
 from cloud_marketplace._engine.build_request import basic_credentials
+from cloud_marketplace._engine.provider_token import form_encoded
 from cloud_marketplace._observability.redaction import Redactor, Secret
 
 
@@ -24,7 +25,11 @@ def redactor_for(settings: Settings, tokens: Iterable[Secret | None], body: Any)
 
 def secrets_of(settings: Settings) -> list[Secret]:
     """Return all secrets of the settings, in every form that is sent."""
-    return [settings.subscription_key, settings.password, basic_credentials(settings)]
+    own = [settings.subscription_key, settings.password]
+    if settings.oauth2 is None:
+        return [*own, basic_credentials(settings)]
+    secret = settings.oauth2.client_secret
+    return [*own, secret, form_encoded(secret), form_encoded(settings.password)]
 
 
 def passwords_in(body: Any) -> list[Secret]:

@@ -38,6 +38,7 @@ from cloud_marketplace._engine.error_factory import (
     error_for,
     no_time,
     no_token,
+    not_for_provider,
     promise_broken,
     unreadable,
 )
@@ -87,7 +88,8 @@ class Engine:
         tokens: The token in use.
         watch: Looks for deviations in good responses; None does not.
         hooks: Are called after each attempt.
-        limiter: Keeps the rate limit.
+        limiter: Keeps the rate limit of the service.
+        provider_limiter: Keeps that of an identity provider on another host.
         retry_quota: Limits the retries of all calls.
         random: Returns a number from 0 up to 1, by which pauses are drawn.
         intents: Where orders are recorded before they are sent; None is the default path.
@@ -102,6 +104,7 @@ class Engine:
     watch: Watch | None = None
     hooks: tuple[Hook, ...] = ()
     limiter: RateLimiter = field(default_factory=RateLimiter)
+    provider_limiter: RateLimiter = field(default_factory=RateLimiter)
     retry_quota: RetryQuota = field(default_factory=RetryQuota)
     random: Callable[[], float] = random.random
     intents: Intents | None = None
@@ -157,6 +160,8 @@ class Engine:
         if within is not None:
             whole = timeout_of(call.operation, timeout, self.settings)
             timeout = min(whole, max(within, _SHORTEST))
+        if call.operation.security == "basic" and self.settings.oauth2 is not None:
+            raise not_for_provider(call.operation.id)
         given = check_timeout(timeout) or self.settings.timeout
         deadline = Deadline(self.clock, call.operation.effect, given)
         request = build_request(call, self.settings, deadline.attempt())
@@ -168,7 +173,7 @@ class Engine:
         fetches = 1
         while True:
             self._check_time(state)
-            found = self.limiter.acquire(self.clock())
+            found = self._limiter_of(state).acquire(self.clock())
             if isinstance(found, Permit):
                 return token, found
             yield from self._wait_for_rate(state, found)
@@ -194,7 +199,7 @@ class Engine:
 
     def _acquire(self, timeout: float | None, *, single: bool = False) -> Flow[CachedToken]:
         """Request a token."""
-        call = token_call(self.settings.marketplace, self.clock())
+        call = token_call(self.settings, self.clock())
         return (yield from self.send(call, timeout, single=single))
 
     def _wait_for_rate(self, state: RequestState[Any], pause: Pause) -> Flow[None]:
@@ -237,7 +242,7 @@ class Engine:
                 request = replace(request, may_leave=(yield from before_send()))
             reply = cast("Reply", (yield Send(request)))
         finally:
-            self._settle(permit, reply)
+            self._settle(self._limiter_of(state), permit, reply)
         error = self._parse_error(state, reply)
         if error is not None and self.observer is not None and self.observer.draw():
             self.observer.put(Sample(state.call.operation, error.status, b""))
@@ -247,19 +252,24 @@ class Engine:
             self._report(state, reply, self.clock() - sent)
         return reply
 
-    def _settle(self, permit: Permit, reply: Reply | None) -> None:
+    def _limiter_of(self, state: RequestState[Any]) -> RateLimiter:
+        """Return the limiter of the host that a request goes to."""
+        is_own = self.settings.address.owns(state.request.url)
+        return self.limiter if is_own else self.provider_limiter
+
+    def _settle(self, limiter: RateLimiter, permit: Permit, reply: Reply | None) -> None:
         """Tell the limiter how a request ended; None if it was cancelled."""
         now = self.clock()
         if isinstance(reply, HttpResponse) and reply.status == 429:
             wait = error_response.parse_retry_after(reply.headers, self.wall())
-            self.limiter.rejected(permit, wait, now)
+            limiter.rejected(permit, wait, now)
         elif isinstance(reply, TransportFailure) and phase_of(reply) in (
             FailurePhase.UNSENDABLE,
             FailurePhase.BEFORE_SENDING,
         ):
-            self.limiter.withdrawn(permit)
+            limiter.withdrawn(permit)
         else:
-            self.limiter.completed(permit, now, is_accepted=isinstance(reply, HttpResponse))
+            limiter.completed(permit, now, is_accepted=isinstance(reply, HttpResponse))
 
     def _parse_error(self, state: RequestState[Any], reply: Reply) -> ErrorResponse | None:
         if isinstance(reply, TransportFailure) or 200 <= reply.status < 300:

@@ -32,6 +32,18 @@ _BY_STATUS: dict[int, type[errors.Refused]] = {
     404: errors.NotFound,
     429: errors.RateLimited,
 }
+_BY_CODE: dict[str, type[errors.Refused]] = {
+    "invalid_client": errors.Unauthorized,
+    "invalid_grant": errors.Unauthorized,
+    "unauthorized_client": errors.Forbidden,
+    "access_denied": errors.Forbidden,
+}
+"""Refusals of an identity provider, most of which have status 400 (RFC 6749, section 5.2)."""
+
+_ADVICE_OF_PROVIDER = (
+    "Check MARKETPLACE_TOKEN_URL, MARKETPLACE_CLIENT_ID and MARKETPLACE_CLIENT_SECRET, and the "
+    "user name and password if the provider expects them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,15 @@ def no_token(
     return found
 
 
+def not_for_provider(operation: str) -> errors.NotSent:
+    """Make the error of a call that needs credentials of the service, which the client has not."""
+    return errors.NotSent(
+        "this client gets its tokens from an identity provider",
+        advice="Make no call for a token: every other call gets one by itself.",
+        operation=operation,
+    )
+
+
 def unreadable(failure: CallFailure, what: str) -> errors.MarketplaceError:
     """Make the error for a response that can't be read, or that is not the one to the call.
 
@@ -193,16 +214,23 @@ def _mismatch(kind: type[Mismatch], failure: CallFailure, what: str) -> Mismatch
 
 
 def _kind(response: ErrorResponse) -> type[errors.Refused]:
-    """Choose the class; an unknown id is a 404, or a 400 with a certain text."""
+    """Choose the class; an unknown id is a 404, or a 400 with a certain text.
+
+    Identity providers send most refusals with 400, and tell them apart by a code.
+    """
     if response.status == 400 and "no entity has been found" in response.message.lower():
         return errors.NotFound
     if response.status >= 500:
         return errors.ServerError
+    if response.code in _BY_CODE:
+        return _BY_CODE[response.code]
     return _BY_STATUS.get(response.status, errors.Refused)
 
 
 def _advice(context: RetryContext, response: ErrorResponse) -> str:
     """Return advice that is more precise than that of the class, if there is any."""
+    if context.operation.security == "oauth2" and response.status not in (429, *range(500, 600)):
+        return _ADVICE_OF_PROVIDER
     if 300 <= response.status < 400:
         return "Check the base URL: the service responds with a redirect, which is not followed."
     if response.status == 401:

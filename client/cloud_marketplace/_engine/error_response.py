@@ -30,6 +30,17 @@ Example: `Cannot change Subscription #1300501: there is already an Upgrade/Downg
 in status Provisioning is in progress(LO).`
 """
 _LONGEST = 1000
+_PROVIDER_CODES = frozenset(
+    {
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "invalid_scope",
+    }
+)
+"""The errors of a token endpoint (RFC 6749, section 5.2)."""
 
 
 class Layer(Enum):
@@ -38,6 +49,7 @@ class Layer(Enum):
     SERVICE = "the application: timeStamp and message"
     FRAMEWORK = "its framework: timestamp and error"
     GATEWAY = "the gateway before it: statusCode and message"
+    PROVIDER = "an identity provider: error and error_description, as in RFC 6749"
     HTML = "a proxy or load balancer: an HTML page"
     UNKNOWN = "empty, or of no known form"
 
@@ -52,6 +64,7 @@ class ErrorResponse:
         message: Text of the response; the reason phrase of the status if it has none.
         correlation_id: From header or body; None if neither has one.
         retry_after: Seconds to wait, if the response says so.
+        code: What an identity provider calls the error, such as `invalid_grant`; else empty.
     """
 
     status: int
@@ -59,6 +72,7 @@ class ErrorResponse:
     message: str
     correlation_id: str | None = None
     retry_after: float | None = None
+    code: str = ""
 
     @property
     def is_business(self) -> bool:
@@ -85,6 +99,7 @@ def parse(response: HttpResponse, *, now: float, redact: Callable[[str], str]) -
     """
     body = decode(response.body)
     layer, text = _told(body) if isinstance(body, Mapping) else _page(response)
+    code = _text(body.get("error")) if layer is Layer.PROVIDER else ""
     clean = " ".join(redact(text).split())[:_LONGEST]
     return ErrorResponse(
         status=response.status,
@@ -92,6 +107,7 @@ def parse(response: HttpResponse, *, now: float, redact: Callable[[str], str]) -
         message=clean or reason_phrase(response.status),
         correlation_id=find_correlation_id(response, body, redact),
         retry_after=parse_retry_after(response.headers, now),
+        code=code,
     )
 
 
@@ -133,6 +149,9 @@ def _moment(text: str) -> float | None:
 def _told(body: Mapping[str, Any]) -> tuple[Layer, str]:
     """Recognize the layer of a JSON object by its keys, and find its text."""
     message, error = _text(body.get("message")), _text(body.get("error"))
+    if error in _PROVIDER_CODES or (error and "error_description" in body):
+        told = _text(body.get("error_description"))
+        return Layer.PROVIDER, f"{error}: {told}" if told else error
     if "timeStamp" in body or ("status" in body and message and not error):
         return Layer.SERVICE, message or error
     if "timestamp" in body or "status" in body:

@@ -19,7 +19,7 @@ class HttpRequest:
         url: Full address with its query.
         headers: Headers without secrets.
         secrets: Headers with credentials.
-        content: Body, if there is one.
+        content: Body, if there is one; a form with credentials is a secret.
         timeout: Seconds that the exchange may take.
         may_leave: Is called right before the first bytes are sent; if it returns False, nothing is
             sent. None always sends.
@@ -29,7 +29,7 @@ class HttpRequest:
     url: str
     headers: Mapping[str, str]
     secrets: Mapping[str, Secret] = field(default_factory=dict)
-    content: bytes | None = None
+    content: bytes | Secret | None = None
     timeout: float = 60.0
     may_leave: Callable[[], bool] | None = None
 

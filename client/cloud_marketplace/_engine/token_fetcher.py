@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._engine.deadline import Deadline
+from cloud_marketplace._engine.provider_token import provider_call
 from cloud_marketplace._engine.steps import Flow, Spawn, Wait
 from cloud_marketplace._engine.token_cache import (
     AwaitRefresh,
@@ -27,6 +28,8 @@ from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Token
+
+    from cloud_marketplace._config.settings import Settings
 
 REFRESH_TIMEOUT: Final = 30.0
 """Seconds that fetching a new token may take while the old one is still good."""
@@ -103,11 +106,13 @@ class TokenFetcher:
         return outcome
 
 
-def token_call(marketplace: str, fetched_at: float) -> Call[CachedToken]:
-    """Make the call that requests a token."""
+def token_call(settings: Settings, fetched_at: float) -> Call[CachedToken]:
+    """Make the call that requests a token, from the service or from an identity provider."""
+    if settings.oauth2 is not None:
+        return provider_call(settings.oauth2, fetched_at)
     from cloud_marketplace_api.api.auth import auth_token
 
-    plain = auth_token.call({"marketplace": marketplace})
+    plain = auth_token.call({"marketplace": settings.marketplace})
     read = _token_reader(plain.read, fetched_at)
     return Call(plain.operation, plain.path, read, body=plain.body)
 

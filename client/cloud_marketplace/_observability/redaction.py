@@ -10,6 +10,9 @@ from typing import NoReturn, Self
 MASK = "***"
 _SHORTEST = 4  # shorter secrets would mask ordinary words
 _SCHEME = re.compile(r"\b(basic|bearer) +[\w.~+/=-]+", re.IGNORECASE)
+_NAMES = "client_secret|access_token|refresh_token|id_token|password"
+_FORM = re.compile(rf"\b({_NAMES})=[^\s&\"'<>]+", re.IGNORECASE)
+_JSON = re.compile(rf"\"({_NAMES})\"\s*:\s*\"(?:[^\"\\]|\\.)*\"", re.IGNORECASE)
 _SIGNED = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]+")
 
 
@@ -91,10 +94,11 @@ class Redactor:
         """Mask a text.
 
         The query of an address is masked, since it may be a signature, and so is what follows the
-        name of an authorization scheme.
+        name of an authorization scheme, and values that forms and JSON name as secrets.
         """
         for secret in self._secrets:
             text = text.replace(secret.reveal(), MASK)
+        text = _JSON.sub(rf'"\1": "{MASK}"', _FORM.sub(rf"\1={MASK}", text))
         return _SIGNED.sub(rf"\1?{MASK}", _SCHEME.sub(rf"\1 {MASK}", text))
 
     def data(self, data: bytes) -> bytes:

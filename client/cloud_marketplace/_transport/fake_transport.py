@@ -27,7 +27,7 @@ class FakeTransport(httpx.MockTransport):
     Args:
         *responses: Responses to calls.
         tokens: Responses to the first requests for a token.
-        token_lifetime: `expiresInSeconds` of the other tokens, which are `token-1`, `token-2`, ….
+        token_lifetime: Seconds to live of the other tokens, which are `token-1`, `token-2`, ….
 
     Attributes:
         requests: The calls, as httpx requests.
@@ -67,7 +67,9 @@ class FakeTransport(httpx.MockTransport):
         if self.tokens:
             return _given(self.tokens.pop(0), request)
         token = f"{self.prefix}-{len(self.token_requests)}"
-        body = {"token": token, "expiresInSeconds": self.token_lifetime}
+        is_form = "form" in request.headers.get("content-type", "")
+        names = ("access_token", "expires_in") if is_form else ("token", "expiresInSeconds")
+        body = dict(zip(names, (token, self.token_lifetime), strict=True))
         return httpx.Response(200, json=body)
 
 

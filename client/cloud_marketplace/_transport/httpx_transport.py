@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from cloud_marketplace._engine.messages import HttpRequest, HttpResponse, Reply, TransportFailure
+from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace._transport.interruption import interruption_of, without_frames
 from cloud_marketplace._transport.last_moment import Guard, async_guard, guard
 from cloud_marketplace._transport.read_body import BodyReader
@@ -277,9 +278,13 @@ def _httpx_request(request: HttpRequest, trace: Guard | None = None) -> httpx.Re
         request.url,
         # No variable holds the secrets in clear: it would show in a traceback with locals.
         headers={**request.headers, **{k: v.reveal() for k, v in request.secrets.items()}},
-        content=request.content,
+        content=_content(request.content),
         extensions={"timeout": timeouts} | ({"trace": trace} if trace else {}),
     )
+
+
+def _content(content: bytes | Secret | None) -> bytes | None:
+    return content.reveal().encode() if isinstance(content, Secret) else content
 
 
 def _read(response: httpx.Response) -> HttpResponse:

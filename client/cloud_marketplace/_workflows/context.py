@@ -37,4 +37,5 @@ class Context:
 def account_of(context: Context) -> str:
     """Name the account that a client uses; nothing in it is secret."""
     settings = context.settings
-    return f"{settings.address.url} {settings.marketplace} {settings.username}"
+    client_id = f" {settings.oauth2.client_id}" if settings.oauth2 else ""
+    return f"{settings.address.url} {settings.marketplace} {settings.username}{client_id}"

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Final
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 
 from cloud_marketplace._config.settings import check_timeout
+from cloud_marketplace._engine.provider_token import PROVIDER_TOKEN
 from cloud_marketplace._engine.steps import Flow, MayLeave, Sleep, send_call
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intent_store import IntentStore
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 _FOREIGN: Final = "Use the store of intents that belongs to this service; nothing was sent."
 _MOST_STARTS: Final = 10
 _OWN_JSON: Final = ("service", "framework", "gateway")
+_TOKEN_CALLS: Final = ("auth.token", PROVIDER_TOKEN)
 
 
 class _Overtaken(Exception):  # noqa: N818 - a signal, not an error
@@ -295,7 +297,7 @@ def _is_no(failed: MarketplaceError) -> bool:
     Only the service and its gateway can know that, and they respond in JSON: a redirect, or a page
     of a proxy, says nothing about the order. A token that was refused kept the order from leaving.
     """
-    if isinstance(failed, NotSent) or failed.operation == "auth.token":
+    if isinstance(failed, NotSent) or failed.operation in _TOKEN_CALLS:
         return True
     told = isinstance(failed, Refused) and failed.written_by in _OWN_JSON
     return told and (failed.status or 0) >= 400

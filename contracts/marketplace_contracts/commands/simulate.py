@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]:
-    """Return an option for a behaviour that is not known; the first choice is the default."""
+    """Return an option with some choices; the first one is the default."""
     return click.option(
         f"--{name}", type=click.Choice(choices), default=choices[0], show_default=True, help=text
     )
@@ -56,6 +56,7 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
     metavar="MS",
     help="Milliseconds added to each response.",
 )
+@_choice("auth", "Settings to print: for name and password, or for OAuth 2.", "basic", "oauth2")
 @_choice("conflicts", "Orders that an open order of a subscription blocks.", "same-type", "any")
 @_choice("unauthorized", "Shape of the service's 401.", "by-seed", "service", "framework")
 @_choice("zero-limit", "Refuse limit=0, or return no rows but the total.", "refuse", "count")
@@ -93,11 +94,12 @@ def simulate(
     token_ttl: int,
     latency: int,
     spec: Path | None,
+    auth: str,
     **unknown: Unpack[UnknownBehaviour],
 ) -> int:
     """Serve a simulated Marketplace until interrupted.
 
-    Prints the five MARKETPLACE_* settings that a client needs, one a line. The last options choose
+    Prints the MARKETPLACE_* settings that a client needs, one a line. The last options choose
     between behaviours where the real service's is not known. An operation that the simulator does
     not know is answered from its schema: a header of the response and a line of the log say so.
     """
@@ -114,6 +116,7 @@ def simulate(
             token_ttl=token_ttl,
             latency_ms=latency,
             spec=_usable(spec),
+            auth=auth,
             **unknown,
         )
     except SimulatorError as error:

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marketplace_contracts.simulator.api.downloads import PREFIX, download
+from marketplace_contracts.simulator.api.provider_token import PROVIDER_PATH, respond
 from marketplace_contracts.simulator.control import control_routes
 from marketplace_contracts.simulator.domain.errors import Rejected
 from marketplace_contracts.simulator.domain.lifecycle import settle
@@ -29,14 +30,19 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def make_app(service: Service, drop: Dropper) -> ASGIApp:
-    """Return the application: the API below its base paths, report files, optional control paths.
+    """Return the application: the API below its base paths, and what is beside it.
+
+    That is report files, the token endpoint of an identity provider, and optional control paths.
 
     Args:
         service: Responds to requests.
         drop: Closes the connection of a request.
     """
     api = Api(service, drop)
-    routes: list[BaseRoute] = [Route(PREFIX + "{name}", Files(service))]
+    routes: list[BaseRoute] = [
+        Route(PREFIX + "{name}", Files(service)),
+        Route(PROVIDER_PATH, IdentityProvider(service)),
+    ]
     if service.world.options.control:
         routes += control_routes(service)
     # The default instead of a route, because a route's pattern stops at a line break in a path.
@@ -119,6 +125,28 @@ class Files:
             sent = Request(request.method, request.url.path)
             return _render(error_response(error, sent, now, "", ErrorShape.HTML))
         return HttpResponse(file.content, file.status, file.headers)
+
+
+class IdentityProvider:
+    """The token endpoint of an identity provider; not a part of the API."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond to a request for a token."""
+        await (await self._respond(HttpRequest(scope, receive)))(scope, receive, send)
+
+    async def _respond(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponse(status_code=405, headers={"Allow": "POST"})
+        try:
+            body = await read_body(request)
+        except BodyTooLargeError as error:
+            sent = Request(request.method, request.url.path)
+            return _render(error_response(error, sent, self._service.clock.now(), ""))
+        world, content_type = self._service.world, request.headers.get("content-type", "")
+        return _render(respond(world, content_type, body))
 
 
 def _render(response: Response) -> HttpResponse:

@@ -16,6 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp, Scope
 
 from marketplace_contracts.description.spec import Spec
+from marketplace_contracts.simulator.api.provider_token import PROVIDER_PATH
 from marketplace_contracts.simulator.app import make_app
 from marketplace_contracts.simulator.domain.clock import Clock
 from marketplace_contracts.simulator.domain.world import World
@@ -134,6 +135,36 @@ class Simulator:
         }
 
     @property
+    def token_url(self) -> str:
+        """Return the address of the identity provider's token endpoint (facts A14)."""
+        return self._origin + PROVIDER_PATH
+
+    @property
+    def client_id(self) -> str:
+        """Return the identifier of the caller's program at the identity provider."""
+        return self.world.credentials.client_id
+
+    @property
+    def client_secret(self) -> str:
+        """Return the secret of that program."""
+        return self.world.credentials.client_secret
+
+    @property
+    def oauth2_environment(self) -> Mapping[str, str]:
+        """Return the settings for OAuth 2, by the names of their environment variables.
+
+        With user name and password they are for the password grant; empty both for the
+        client-credentials grant.
+        """
+        return {
+            **self.environment,
+            "MARKETPLACE_AUTH": "oauth2",
+            "MARKETPLACE_TOKEN_URL": self.token_url,
+            "MARKETPLACE_CLIENT_ID": self.client_id,
+            "MARKETPLACE_CLIENT_SECRET": self.client_secret,
+        }
+
+    @property
     def clock(self) -> Clock:
         """Return the simulated clock."""
         return self.service.clock
@@ -229,6 +260,7 @@ def serve(
     rate_limit: int | None = None,
     token_ttl: int = 1500,
     latency_ms: float = 0,
+    auth: str = "basic",
     out: Callable[..., object] = print,
     stop: threading.Event | None = None,
     log: TextIO | None = None,
@@ -246,7 +278,8 @@ def serve(
         rate_limit: Calls per minute; None removes the limit.
         token_ttl: Seconds a token lives.
         latency_ms: Milliseconds added to each response.
-        out: Called with the five `NAME=value` lines and `flush=True`.
+        auth: Which settings are printed: those for `basic` or `oauth2`.
+        out: Called with each `NAME=value` line and `flush=True`.
         stop: Ends serving when set, as SIGINT and SIGTERM do.
         log: Receives a line for each response that is not simulated; None is the error stream.
         spec: Another description; operations that only it has are answered from their schemas.
@@ -271,7 +304,9 @@ def serve(
         **unknown,
     )
     with _interrupts(stop), _logged(log), simulator:
-        for name, value in simulator.environment.items():
+        oauth2 = auth == "oauth2"
+        settings = simulator.oauth2_environment if oauth2 else simulator.environment
+        for name, value in settings.items():
             out(f"{name}={value}", flush=True)
         stop.wait()
 

@@ -71,7 +71,7 @@ class Stage:
 
     def run_token(self) -> Any:
         """Fetch a token as the engine does."""
-        return self.run(self.engine.send(token_call("us", self.clock()), None))
+        return self.run(self.engine.send(token_call(self.engine.settings, self.clock()), None))
 
     @property
     def sent(self) -> list[str]:

@@ -24,10 +24,14 @@ def create_token(call: Call) -> JsonObject:
     world, marketplace = call.world, call.body["marketplace"]
     if marketplace not in MARKETPLACES | set(world.options.marketplaces):
         raise Rejected(403, f"The user has no access to marketplace {marketplace}")
+    return {"token": issue_token(world, marketplace), "expiresInSeconds": world.options.token_ttl}
+
+
+def issue_token(world: World, marketplace: str) -> str:
+    """Make a token that lives from now on; all operations accept it."""
     token = _token_text(world, marketplace)
-    lifetime = world.options.token_ttl
-    world.tokens[token] = world.now() + timedelta(seconds=lifetime)
-    return {"token": token, "expiresInSeconds": lifetime}
+    world.tokens[token] = world.now() + timedelta(seconds=world.options.token_ttl)
+    return token
 
 
 def authenticate(world: World, operation: str, authorization: str, now: datetime) -> None:
