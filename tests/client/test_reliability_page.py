@@ -31,6 +31,7 @@ CONTEXTS = {
     "401 of the gateway: the key": {
         "error_response": ErrorResponse(401, Layer.GATEWAY, "Access denied")
     },
+    "401 of neither": {"error_response": ErrorResponse(401, Layer.HTML, "Sign in")},
     "400, 403, 404, any other 3xx or 4xx": {
         "error_response": ErrorResponse(404, Layer.SERVICE, "no")
     },

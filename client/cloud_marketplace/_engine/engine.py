@@ -152,6 +152,7 @@ class Engine:
                 state.renewed = True
                 self.tokens.discard(token)
             else:
+                self._discard_rejected(token, state)
                 raise error_for(decision, self._failure(state, reply))
 
     def _start(
@@ -251,6 +252,12 @@ class Engine:
         if self.hooks or logs.is_wanted():
             self._report(state, reply, self.clock() - sent)
         return reply
+
+    def _discard_rejected(self, token: CachedToken | None, state: RequestState[Any]) -> None:
+        """Discard a token that was rejected, although the call is not sent again."""
+        error = state.context.error_response
+        if token is not None and error is not None and error.status == 401:
+            self.tokens.discard(token)
 
     def _limiter_of(self, state: RequestState[Any]) -> RateLimiter:
         """Return the limiter of the host that a request goes to."""

@@ -46,8 +46,8 @@ _PROVIDER_CODES = frozenset(
 class Layer(Enum):
     """Which part of the service wrote an error body."""
 
-    SERVICE = "the application: timeStamp and message"
-    FRAMEWORK = "its framework: timestamp and error"
+    SERVICE = "the application: timeStamp, status and message"
+    FRAMEWORK = "its framework: timestamp, status and error"
     GATEWAY = "the gateway before it: statusCode and message"
     PROVIDER = "an identity provider: error and error_description, as in RFC 6749"
     HTML = "a proxy or load balancer: an HTML page"
@@ -98,7 +98,7 @@ def parse(response: HttpResponse, *, now: float, redact: Callable[[str], str]) -
         redact: Removes secrets from a text.
     """
     body = decode(response.body)
-    layer, text = _told(body) if isinstance(body, Mapping) else _page(response)
+    layer, text = _told(body, response.status) if isinstance(body, Mapping) else _page(response)
     code = _text(body.get("error")) if layer is Layer.PROVIDER else ""
     clean = " ".join(redact(text).split())[:_LONGEST]
     return ErrorResponse(
@@ -146,19 +146,28 @@ def _moment(text: str) -> float | None:
         return None
 
 
-def _told(body: Mapping[str, Any]) -> tuple[Layer, str]:
-    """Recognize the layer of a JSON object by its keys, and find its text."""
+def _told(body: Mapping[str, Any], status: int) -> tuple[Layer, str]:
+    """Recognize the layer of a JSON object by its keys, and find its text.
+
+    A layer is recognized by its whole form, the status included: a proxy that has a `status` and a
+    `message` too must not decide whether an order was placed.
+    """
     message, error = _text(body.get("message")), _text(body.get("error"))
     if error in _PROVIDER_CODES or (error and "error_description" in body):
         told = _text(body.get("error_description"))
         return Layer.PROVIDER, f"{error}: {told}" if told else error
-    if "timeStamp" in body or ("status" in body and message and not error):
-        return Layer.SERVICE, message or error
-    if "timestamp" in body or "status" in body:
-        return Layer.FRAMEWORK, message or error
-    if "statusCode" in body:
-        return Layer.GATEWAY, message or error
-    return Layer.UNKNOWN, message or error
+    return _layer(body, str(status)), message or error
+
+
+def _layer(body: Mapping[str, Any], status: str) -> Layer:
+    if str(body.get("status")) == status:
+        if "timeStamp" in body and "message" in body:
+            return Layer.SERVICE
+        if "timestamp" in body and "error" in body:
+            return Layer.FRAMEWORK
+    if str(body.get("statusCode")) == status and "message" in body:
+        return Layer.GATEWAY
+    return Layer.UNKNOWN
 
 
 def _text(value: Any) -> str:

@@ -23,6 +23,7 @@ LONGEST_PAUSE: Final = 15.0
 """Longest pause in seconds before a retry, unless the service asks for more."""
 
 _GIVEN_UP: Final = frozenset({408, 444, 460, 499})  # 4xx of proxies that waited in vain
+_OWN: Final = (Layer.SERVICE, Layer.FRAMEWORK, Layer.GATEWAY)
 _JITTER: Final = 0.5  # seconds added to Retry-After, so that not all clients return at once
 
 
@@ -157,7 +158,8 @@ def may_have_happened(context: RetryContext) -> bool:
     """Return whether the last attempt may have been carried out although it failed."""
     if context.phase is not None:
         return context.phase in (FailurePhase.AMBIGUOUS, FailurePhase.AFTER_RESPONSE)
-    return context.error_response is None or is_ambiguous(context.error_response)
+    error = context.error_response
+    return error is None or is_ambiguous(error) or _is_foreign_401(context)
 
 
 def end_of(context: RetryContext) -> Decision:
@@ -210,6 +212,20 @@ def _pause(context: RetryContext) -> float:
     return context.random * min(LONGEST_PAUSE, 2.0 ** (context.attempt - 1))
 
 
+def _is_foreign_401(context: RetryContext) -> bool:
+    """Return whether neither service nor gateway sent the 401 to an order.
+
+    They look at token and key before anything else; nobody knows when another proxy does.
+    """
+    error = context.error_response
+    return (
+        error is not None
+        and error.status == 401
+        and error.layer not in _OWN
+        and not is_repeatable(context.operation)
+    )
+
+
 def _is_stale_token(context: RetryContext) -> bool:
     """Return whether a 401 is about the token; a 401 of the gateway is about the key."""
     error = context.error_response
@@ -217,6 +233,7 @@ def _is_stale_token(context: RetryContext) -> bool:
         error is not None
         and error.status == 401
         and error.layer is not Layer.GATEWAY
+        and not _is_foreign_401(context)
         and context.operation.security == "bearer"
         and not context.renewed
         and context.left > 0

@@ -222,6 +222,7 @@ def test_a_call_without_a_usable_token_was_not_sent(body: Any) -> None:
 
 ORDER = orders_create.call({"type": "sales"})
 GATEWAY_ERROR = {"statusCode": 503, "message": "busy"}
+GATEWAY_401 = {"statusCode": 401, "message": "Access denied"}
 NO_REASON = SERVICE_ERROR | {"message": "socket hang up"}
 DEEP = b'{"id": "7", "more": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
 
@@ -238,6 +239,7 @@ DEEP = b'{"id": "7", "more": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
         (response(500, b""), errors.ServerError, errors.OutcomeUnknown),
         (response(500, SERVICE_ERROR), errors.ServerError, errors.ServerError),
         (response(400, b""), errors.BadRequest, errors.BadRequest),
+        (response(401, GATEWAY_401), errors.Unauthorized, errors.Unauthorized),
         (response(403, b""), errors.Forbidden, errors.Forbidden),
         (response(404, b""), errors.NotFound, errors.NotFound),
         (response(409, b""), errors.Refused, errors.Refused),
@@ -274,6 +276,17 @@ def test_each_reply_has_its_error(
         assert caught.value.attempts == 1
         assert caught.value.elapsed == 1.0
         assert len(stage.sent) == 2
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>Sign in</html>", {"status": 401, "message": "x"}])
+def test_a_401_of_a_stranger_sends_no_order_again(body: Any) -> None:
+    """The outcome of the order is unknown, and the next call fetches another token."""
+    stage = Stage(token(), response(401, body), token("second"), response(200, {"id": "7"}))
+    with pytest.raises(errors.OutcomeUnknown) as caught:
+        stage.call(ORDER)
+    assert (caught.value.status, caught.value.attempts) == (401, 1)
+    stage.call()
+    assert stage.sent[-1] == "/orders/7 Bearer second"
 
 
 def test_an_error_carries_what_is_known() -> None:

@@ -62,6 +62,31 @@ def test_the_gateway_speaks() -> None:
     assert not error.is_business
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": 403, "message": "Blocked"},
+        {"status": 403, "error": "Forbidden"},
+        {"timeStamp": "2026-02-22T07:45:08Z", "message": "no status"},
+        {"timestamp": "2026-02-22T07:45:08Z", "status": 403, "message": "of both"},
+        {"timeStamp": "2026-02-22T07:45:08Z", "status": 502, "message": "another status"},
+        {"statusCode": 502, "message": "another status"},
+        {"statusCode": 403},
+    ],
+)
+def test_half_a_form_is_nobody_s(body: Any) -> None:
+    """JSON that only resembles a shape is no word of service or gateway; its text is told."""
+    error = reading(403, body)
+    assert error.layer is Layer.UNKNOWN
+    assert error.message == body.get("message", body.get("error", "Forbidden"))
+
+
+@pytest.mark.parametrize("status", [403, "403"])
+def test_the_status_in_a_body_is_a_number_or_its_text(status: object) -> None:
+    """The published files had numbers as text before, so both are read (facts G2)."""
+    assert reading(403, SERVICE_ERROR | {"status": status}).layer is Layer.SERVICE
+
+
 def test_a_page_speaks_by_its_title() -> None:
     """Of an HTML page the title is told (facts C6)."""
     error = reading(504, HTML_504.encode(), content_type="text/html")

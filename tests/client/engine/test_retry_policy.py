@@ -129,6 +129,20 @@ def test_a_clear_no_is_refused(status: int) -> None:
     assert decisions(AGAIN + ONCE, error_response=error) == {Decision.REFUSED}
 
 
+@pytest.mark.parametrize("layer", list(Layer))
+def test_a_401_of_a_stranger_says_nothing_about_an_order(layer: Layer) -> None:
+    """Only the service's own 401 sends an order again; a proxy's leaves it open, reads go again."""
+    error = ErrorResponse(401, layer, "Sign in")
+    own = layer in (Layer.SERVICE, Layer.FRAMEWORK)
+    expected = Decision.RENEW if own else Decision.UNKNOWN
+    if layer is Layer.GATEWAY:
+        assert decisions(AGAIN + ONCE, error_response=error) == {Decision.REFUSED}
+        return
+    assert decisions(ONCE, error_response=error) == {expected}
+    bearer = [each for each in AGAIN if OPERATIONS[each].security == "bearer"]
+    assert decisions(bearer, error_response=error) == {Decision.RENEW}
+
+
 def test_a_spent_rate_is_waited_for_by_any_call() -> None:
     """A 429 was not carried out: any call waits as long as asked and goes again (facts B3, B4)."""
     asked = ErrorResponse(429, Layer.GATEWAY, "Rate limit is exceeded", retry_after=37.0)
