@@ -78,7 +78,7 @@ def test_what_is_new_does_not_depend_on_dates(
 ) -> None:
     """A customer whose newest order is dated ahead gets no second order after a lost response."""
     sale = a_sale(mp)
-    mp.orders.create(sale)
+    mp.orders.create({**sale, "poNumber": "BEFORE"})
     newest = list(simulator.world.orders.values())[-1]
     newest.created += timedelta(seconds=ahead)
     simulator.inject(network_faults.drop("orders.create"))

@@ -15,6 +15,7 @@ from cloud_marketplace._workflows.order_matching import (
     Match,
     SentOrder,
     checked_row,
+    has_content,
     id_of,
     is_derived,
     match,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _RECENT: Final = timedelta(days=1)
 _MOST_RECENT: Final = 20
+YOUNG: Final = 3600.0
+"""Seconds for which an order without a PO number may be one that a deleted store knew."""
 
 Taken = Callable[[list[str]], Flow[set[str]]]
 """Returns which of these orders belong to other intents."""
@@ -123,6 +126,26 @@ class OrderSearch:
                     found.append(order)
         return found
 
+    def unnumbered(self, rows: Iterable[OrderSummary], now: float) -> Flow[list[Order]]:
+        """Return orders of the last hour that are like this one, and have no PO number or intent.
+
+        A service can lose the PO number, and the store can be deleted: then nothing but time and
+        content tells that such an order may be this one. Content alone does not: customers buy the
+        same again.
+
+        Args:
+            rows: The customer's newest orders.
+            now: Present time, in seconds since 1970.
+        """
+        young = [row for row in rows if self._is_alike(row) and _is_young(row, now)]
+        taken = yield from self._taken([id_of(row) for row in young])
+        found = []
+        for row in [row for row in young if id_of(row) not in taken][:_MOST_RECENT]:
+            order = yield from self._get(id_of(row))
+            if order and not str(order.po_number or "").strip() and has_content(order, self._sent):
+                found.append(order)
+        return found
+
     def _read(self, reading: NewestRows) -> Flow[list[OrderSummary]]:
         call = orders_list.call(customer_id=self._customer_id, limit=PAGE)
 
@@ -143,6 +166,12 @@ class OrderSearch:
         kind = str(self._sent.body.get("type"))
         same_type = not row.type or str(row.type).casefold() == kind.casefold()
         return same_type and str(row.customer_id or self._customer_id) == self._customer_id
+
+
+def _is_young(row: OrderSummary, now: float) -> bool:
+    """Tell whether an order is at most an hour old; one without a date is not."""
+    moment = moment_of(row)
+    return moment is not None and moment.timestamp() >= now - YOUNG
 
 
 def _recent(rows: Iterable[OrderSummary], now: float, *, by_newest: bool) -> list[OrderSummary]:

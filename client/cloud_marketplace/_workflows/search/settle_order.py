@@ -125,10 +125,11 @@ class OrderSettlement:
         yield from self._access.swap(intent, intent.moved(candidates=known))
 
     def placed_before(self, intent: Intent, rows: list[OrderSummary]) -> Flow[Order | None]:
-        """Search for the PO number of an order that, by its record, was never sent.
+        """Search for an order that, by its record, was never sent.
 
         Raises:
-            IntentConflict: If there is such an order, but it can't be this one for certain.
+            IntentConflict: If there is an order with its PO number that can't be this one for
+                certain, or a young one without a number that may be this one.
         """
         for order in (yield from self._search.numbered(rows, self._wall())):
             name, result = id_of(order), match(order, self._sent)
@@ -143,7 +144,29 @@ class OrderSettlement:
                 "Look at this order; take another reference and PO number to order again. "
                 "Nothing was sent.",
             )
+        yield from self._check_unnumbered(intent, rows)
         return None
+
+    def _check_unnumbered(self, intent: Intent, rows: list[OrderSummary]) -> Flow[None]:
+        """Check that no young order without a number may be this one.
+
+        Raises:
+            IntentConflict: If one may be, and no other intent has it or explains it.
+        """
+        names = [id_of(each) for each in (yield from self._search.unnumbered(rows, self._wall()))]
+        if not names:
+            return
+        # Asked before who has it: an intent under way may have got its order meanwhile.
+        rival = yield from self._access.swap(intent, intent, lambda _: True)
+        taken = yield from self._access.taken(intent, names)
+        for name in names if rival is None else ():
+            if name not in taken:
+                raise conflict(
+                    f"order {name} has the same content, no PO number, and is less than an hour "
+                    "old, so it may be this one",
+                    "Look at this order; if it is another one, call again an hour after it was "
+                    "placed. Nothing was sent.",
+                )
 
     def _late(self, unsettled: float) -> OutcomeUnknown:
         return self.unknown(f"it is not there yet, and may still turn up for {unsettled:.0f} s")
