@@ -42,7 +42,7 @@ from cloud_marketplace._engine.error_factory import (
     promise_broken,
     unreadable,
 )
-from cloud_marketplace._engine.error_response import ErrorResponse
+from cloud_marketplace._engine.error_response import ErrorResponse, Layer, reason_phrase
 from cloud_marketplace._engine.messages import HttpResponse, Reply, TransportFailure
 from cloud_marketplace._engine.rate_limiter import Pause, Permit, RateLimiter
 from cloud_marketplace._engine.request_state import RequestState
@@ -282,7 +282,10 @@ class Engine:
         if isinstance(reply, TransportFailure) or 200 <= reply.status < 300:
             return None
         redact = self._redactor(state).text
-        return error_response.parse(reply, now=self.wall(), redact=redact)
+        try:
+            return error_response.parse(reply, now=self.wall(), redact=redact)
+        except (RecursionError, MemoryError):
+            return ErrorResponse(reply.status, Layer.UNKNOWN, reason_phrase(reply.status))
 
     def _report(self, state: RequestState[Any], reply: Reply, seconds: float) -> None:
         """Tell log and hooks about an attempt."""
@@ -319,9 +322,8 @@ class Engine:
         if is_drawn and isinstance(reply, HttpResponse):
             sample = Sample(state.call.operation, reply.status, reply.body, seen)
             self.observer.put(sample)  # type: ignore[union-attr]  # checked above
-        why = found.why if isinstance(found, Unread) else why_foreign(state.call, found)
-        if isinstance(found, Unread) or why:
-            raise unreadable(self._failure(state, reply), why)
+        if isinstance(found, Unread):
+            raise unreadable(self._failure(state, reply), found.why)
         if drifts and (self.watch is None or self.watch.report is None):
             raise promise_broken(self._failure(state, reply), drifts)
         for drift in drifts:
@@ -333,13 +335,15 @@ class Engine:
     ) -> T | Unread:
         try:
             # No variable holds the body: it would show in a traceback with locals.
-            return read(
+            found = read(
                 call,
                 reply.body if isinstance(reply, HttpResponse) else b"",
                 self.watch,
                 drifts,
                 seen,
             )
+            why = "" if isinstance(found, Unread) else why_foreign(call, found)
+            return Unread(why) if why else found
         except (RecursionError, MemoryError, OverflowError):
             return Unread("the response is nested too deeply, or too large")
 

@@ -40,6 +40,11 @@ _BY_CODE: dict[str, type[errors.Refused]] = {
 }
 """Refusals of an identity provider, most of which have status 400 (RFC 6749, section 5.2)."""
 
+_ADVICE_OF_FAILURE = {
+    "Closed": "Open a new client: this one is closed, and nothing was sent.",
+    "Forked": "Make a client in each process: the connections of the http_client or transport that "
+    "was given belong to the process that forked; nothing was sent.",
+}
 _ADVICE_OF_PROVIDER = (
     "Check MARKETPLACE_TOKEN_URL, MARKETPLACE_CLIENT_ID and MARKETPLACE_CLIENT_SECRET, and the "
     "user name and password if the provider expects them."
@@ -170,8 +175,8 @@ def promise_broken(failure: CallFailure, drifts: Sequence[Drift]) -> PromiseBrok
 
 
 def _not_sent(failure: CallFailure) -> errors.NotSent:
-    closed = isinstance(failure.reply, TransportFailure) and "Closed" in failure.reply.kinds
-    advice = "Open a new client: this one is closed, and nothing was sent." if closed else ""
+    kinds = failure.reply.kinds if isinstance(failure.reply, TransportFailure) else ()
+    advice = next((_ADVICE_OF_FAILURE[each] for each in kinds if each in _ADVICE_OF_FAILURE), "")
     return errors.NotSent(_failed_exchange(failure), advice=advice, **failure.facts)
 
 

@@ -105,9 +105,11 @@ _PHASES: Final = {
     "UnsupportedProtocol": FailurePhase.UNSENDABLE,
     "InvalidURL": FailurePhase.UNSENDABLE,
     "Closed": FailurePhase.UNSENDABLE,
+    "Forked": FailurePhase.UNSENDABLE,
     "TooLate": FailurePhase.UNSENDABLE,
     "DecodingError": FailurePhase.AFTER_RESPONSE,
     "BodyTooLarge": FailurePhase.AFTER_RESPONSE,
+    "MemoryError": FailurePhase.AFTER_RESPONSE,
 }
 
 

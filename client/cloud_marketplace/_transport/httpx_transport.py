@@ -37,6 +37,9 @@ _FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 # Only the text of these is about the network alone; others can quote a header.
 _HARMLESS = (httpx.ConnectError, httpx.ConnectTimeout, ConnectionRefusedError)
 _CLOSED = TransportFailure(("Closed",))
+_FORKED = TransportFailure(("Forked",))
+# Given transports of these kinds have no connections that a forked process would share.
+_WITHOUT_CONNECTIONS = (httpx.MockTransport, httpx.ASGITransport, httpx.WSGITransport)
 _BREATH = 0.05
 
 
@@ -44,7 +47,8 @@ class SyncTransport:
     """Exchanges requests for responses, for threads.
 
     A process that was forked opens connections of its own: two processes on one connection would
-    read each other's responses.
+    read each other's responses. Those of a client or transport that was given belong to the
+    process in which it was given; in another one nothing is sent.
 
     Args:
         transport: An httpx transport to use in place of the network.
@@ -67,12 +71,13 @@ class SyncTransport:
         self._closed = False
         self._pid = os.getpid()
         self._inherited: list[object] = []
+        self._is_forked = False
 
     def send(self, request: HttpRequest) -> Reply:
         """Exchange a request; a failure is returned, not raised."""
         client = self._open()
         if client is None or client.is_closed:
-            return _CLOSED
+            return _FORKED if self._is_forked else _CLOSED
         try:
             with (
                 total_deadline(request.timeout),
@@ -94,7 +99,7 @@ class SyncTransport:
         """Exchange a request, and pass its response on in parts; a failure is returned."""
         client = self._open()
         if client is None or client.is_closed:
-            return _CLOSED
+            return _FORKED if self._is_forked else _CLOSED
         try:
             sent = signed(_httpx_request(request))
             response = client.send(sent, auth=None, follow_redirects=False, stream=True)
@@ -118,6 +123,8 @@ class SyncTransport:
         """Return the client, made when it is first needed; None once closed."""
         if self._pid != os.getpid():
             self._leave_to_parent()
+        if self._is_forked:
+            return None
         if self._given is not None:
             return None if self._closed else self._given
         with self._lock:
@@ -129,6 +136,7 @@ class SyncTransport:
     def _leave_to_parent(self) -> None:
         """Leave the connections of the parent process alone: closing them would end its own."""
         self._inherited.append(self._client)
+        self._is_forked = _shares_connections(self._given, self._transport)
         self._client, self._pid, self._lock = None, os.getpid(), threading.Lock()
 
 
@@ -154,6 +162,7 @@ class AsyncTransport:
         self._closed = False
         self._pid = os.getpid()
         self._inherited: list[object] = []
+        self._is_forked = False
 
     async def send(self, request: HttpRequest) -> Reply:
         """Exchange a request; a failure is returned, not raised."""
@@ -161,7 +170,7 @@ class AsyncTransport:
 
         client = await self._open()
         if client is None or client.is_closed:
-            return _CLOSED
+            return _FORKED if self._is_forked else _CLOSED
         try:
             # A little later than the timeouts of httpx, whose errors say more.
             async with timeout(request.timeout * 1.01 + _BREATH):
@@ -177,7 +186,7 @@ class AsyncTransport:
         """Exchange a request, and pass its response on in parts; a failure is returned."""
         client = await self._open()
         if client is None or client.is_closed:
-            return _CLOSED
+            return _FORKED if self._is_forked else _CLOSED
         try:
             sent = signed(_httpx_request(request))
             response = await client.send(sent, auth=None, follow_redirects=False, stream=True)
@@ -208,8 +217,8 @@ class AsyncTransport:
         """Return the client, made when it is first needed; None once closed."""
         if self._pid != os.getpid():
             self._leave_to_parent()
-        if self._given is not None or self._closed:
-            return None if self._closed else self._given
+        if self._given is not None or self._closed or self._is_forked:
+            return None if self._closed or self._is_forked else self._given
         from asyncio import get_running_loop
 
         loop = get_running_loop()
@@ -230,8 +239,16 @@ class AsyncTransport:
     def _leave_to_parent(self) -> None:
         """Leave the connections of the parent process alone, as in `SyncTransport`."""
         self._inherited.append(dict(self._clients))
+        self._is_forked = _shares_connections(self._given, self._transport)
         self._clients, self._pid = WeakKeyDictionary(), os.getpid()
         self._lock = threading.Lock()
+
+
+def _shares_connections(http_client: object, transport: object) -> bool:
+    """Tell whether what was given may hold connections of the parent process."""
+    if http_client is not None:
+        return True
+    return transport is not None and not isinstance(transport, _WITHOUT_CONNECTIONS)
 
 
 class _LoopClient:
@@ -335,7 +352,7 @@ def _outcome_of(error: BaseException) -> TransportFailure | BaseException:
     interruption = interruption_of(error)
     if interruption is not None:
         return without_frames(interruption)
-    if not isinstance(error, _FAILURES):
+    if not isinstance(error, (*_FAILURES, MemoryError)):
         return error
     kinds = tuple(kind.__name__ for kind in type(error).__mro__)
     return TransportFailure(kinds, str(error) if isinstance(error, _HARMLESS) else "")

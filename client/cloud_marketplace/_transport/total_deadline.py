@@ -7,11 +7,15 @@ every read and write on a socket is limited to the time that is left of the whol
 
 from __future__ import annotations
 
+import ipaddress
 import math
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import httpx
@@ -58,6 +62,50 @@ def _left(timeout: float | None, kind: type[httpx.TimeoutException]) -> float | 
     return None if math.isinf(shorter) else shorter
 
 
+def _is_address(host: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(host))
+    except ValueError:
+        return False
+
+
+def _in_time(connect: Callable[[], Any], seconds: float | None) -> Any:
+    """Open a connection in a thread, and wait for it no longer than so many seconds.
+
+    Nothing limits how long the system looks for the address of a name. A connection that is open
+    too late is closed by its thread.
+
+    Raises:
+        ConnectTimeout: If time is up.
+    """
+    opened: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            opened.set_result(connect())
+        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+            opened.set_exception(error)
+
+    try:
+        threading.Thread(target=work, name="cloud-marketplace-connect", daemon=True).start()
+    except RuntimeError:  # no more threads
+        return connect()
+    try:
+        wait([opened], seconds)
+    except BaseException:
+        opened.add_done_callback(_close_late)
+        raise
+    if opened.done():
+        return opened.result()
+    opened.add_done_callback(_close_late)
+    raise httpx.ConnectTimeout("time was up while connecting to a host by its name")
+
+
+def _close_late(opened: Future[Any]) -> None:
+    if opened.exception() is None:
+        opened.result().close()
+
+
 class _Backend:
     """A network backend of httpcore whose connections keep the deadline."""
 
@@ -66,8 +114,9 @@ class _Backend:
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **more: Any) -> Any:
         limited = _left(timeout, httpx.ConnectTimeout)
+        connect = partial(self._backend.connect_tcp, host, port, timeout=limited, **more)
         with uncaught_interruption():
-            return _Stream(self._backend.connect_tcp(host, port, timeout=limited, **more))
+            return _Stream(connect() if _is_address(host) else _in_time(connect, limited))
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, **more: Any) -> Any:
         limited = _left(timeout, httpx.ConnectTimeout)

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
-from cloud_marketplace import AsyncMarketplace, Marketplace
+from cloud_marketplace import AsyncMarketplace, Marketplace, NotSent
 from marketplace_contracts.simulator import Simulator
 from support.servers.raw_server import RawServer, response
 
@@ -95,3 +96,33 @@ def test_processes_that_were_forked_read_their_own_orders(kind: str) -> None:
         children = [in_child(read) for _ in range(3)]
         assert read() == ids
         assert [result() for result in children] == [ids] * 3
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.parametrize("given", ["http_client", "transport"])
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_connections_that_were_given_stay_with_their_process(kind: str, given: str) -> None:
+    """A child never uses what was given in its parent: nothing is sent, and the error says why."""
+    with RawServer(serve) as server:
+        sync = kind == "sync"
+        plain: Any = httpx.HTTPTransport() if sync else httpx.AsyncHTTPTransport()
+        client: Any = httpx.Client if sync else httpx.AsyncClient
+        own = {given: plain if given == "transport" else client(transport=plain)}
+        mp: Any = (Marketplace if sync else AsyncMarketplace).from_env(server.environment, **own)
+
+        def read(number: int) -> Any:
+            return mp.orders.get(number) if sync else asyncio.run(mp.orders.get(number))
+
+        def in_the_child() -> str:
+            try:
+                return str(read(2).id)
+            except NotSent as error:
+                return str(error)
+
+        if sync:
+            assert read(1).id == "1"
+        before = server.accepted
+        told = in_child(in_the_child)()
+        assert "a client in each process" in told
+        assert server.accepted == before
+        assert read(3).id == "3"

@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import socket
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -112,3 +114,31 @@ def test_a_token_that_comes_slowly_is_given_up() -> None:
             pytest.raises(errors.NotSent, match="no token"),
         ):
             mp.orders.get(7, timeout=TIMEOUT)
+
+
+@pytest.mark.parametrize("late", ["refused", "open"])
+def test_a_name_whose_address_is_not_found_is_given_up(
+    late: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for the address of a host ends with the call; a connection made later is closed."""
+    is_over = threading.Event()
+    real = socket.getaddrinfo
+
+    def slow(host: Any, port: Any, *rest: Any, **more: Any) -> Any:
+        if host == "slow.localhost":
+            is_over.wait(60)
+            host = "127.0.0.1"
+        return real(host, port, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    with RawServer(lambda connection, _: connection.sendall(response(b"{}"))) as server:
+        environment = dict(server.environment)
+        url = environment["MARKETPLACE_BASE_URL"].replace("127.0.0.1", "slow.localhost")
+        environment["MARKETPLACE_BASE_URL"] = url if late == "open" else "http://slow.localhost:9"
+        with Marketplace.from_env(environment, **OPTIONS) as mp:
+            with pytest.raises(errors.NotSent, match="ConnectTimeout"):
+                mp.orders.get(7, timeout=TIMEOUT)
+            is_over.set()
+            assert server.wait_for_connections_to_end()
+            if late == "open":
+                assert mp.orders.get(7, timeout=30).to_dict() == {}
