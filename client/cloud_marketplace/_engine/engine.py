@@ -51,6 +51,7 @@ from cloud_marketplace._engine.retry_policy import (
     FailurePhase,
     Policy,
     Retry,
+    commits,
     decide,
     end_of,
     is_worth_waiting,
@@ -134,6 +135,8 @@ class Engine:
             ValueError: If the timeout is not a positive number.
         """
         state = self._start(call, timeout, within, single=single)
+        if within is not None and within <= 0 and commits(call.operation):
+            raise no_time(state.context, state.deadline.elapsed(), 0.0)
         while True:
             token, permit = yield from self._ready(state)
             reply = yield from self._attempt(state, token, permit, before_send)

@@ -75,7 +75,8 @@ class Subscriptions(generated.Subscriptions):
             reference: Your own name for this change. With it the call can be repeated after a
                 crash, which matters with `by`. None makes one up.
             wait: Whether to wait until the order is completed, as `orders.wait` does.
-            timeout: Seconds to wait for that.
+            timeout: Seconds for all of it, as for `orders.place`. None uses the client's setting,
+                and waits for 600 seconds.
             intents: Where intents are recorded, see `orders.place`.
 
         Raises:

@@ -24,7 +24,7 @@ from cloud_marketplace._workflows.order_request import (
 from cloud_marketplace._workflows.place_order import OrderPlacement
 from cloud_marketplace._workflows.search.search_deadline import SearchDeadline
 from cloud_marketplace._workflows.wait_for_order import WAIT_TIMEOUT, wait_for_order
-from cloud_marketplace.errors import IntentConflict, ResponseMismatch, SeatChangeRefused
+from cloud_marketplace.errors import IntentConflict, NotSent, ResponseMismatch, SeatChangeRefused
 from cloud_marketplace.quantities import exact
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MOST_SEATS: Final = 10**9
 """More seats are a mistake, of the caller or of the service."""
+
+_SHORTEST: Final = 0.001  # seconds to order when time is up: nothing is sent then
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Ordering:
         store: Where intents are recorded.
         reference: The caller's own name for the change.
         waits: Whether to wait until it is completed.
-        timeout: Seconds to wait for that; None uses `WAIT_TIMEOUT`.
+        timeout: Seconds for all of it. None uses the client's setting to look and to order, and
+            `WAIT_TIMEOUT` to wait.
     """
 
     store: IntentStore
@@ -117,27 +120,36 @@ def change_seats(context: Context, change: SeatChange, how: Ordering) -> Flow[Or
         IntentConflict: If the reference stands for something else.
         MarketplaceError: As `orders.place`, and `orders.wait` if that is asked for.
     """
-    deadline = SearchDeadline(context.clock, context.wall, None)
+    given = how.timeout or (None if how.waits else context.settings.timeout)
+    deadline = SearchDeadline(context.clock, context.wall, given)
     scope = context_scope(context)
     access = IntentAccess(how.store, scope, check_reference(how.reference), deadline)
     known = yield from access.read()
     is_known = known is not None and known.state is not State.WRITTEN
-    seat_order = _recorded(known, change) if known and is_known else (yield from _plan(change))
+    if known and is_known:
+        seat_order = _recorded(known, change)
+    else:
+        seat_order = yield from _plan(change, deadline)
     try:
-        order = yield from _place(context, change, how, seat_order)
+        order = yield from _place(context, change, how, seat_order, deadline)
     except IntentConflict:
         # Another process may have placed the same change since this one read the seats.
         known = yield from access.read()
         if known is None or known.state is State.WRITTEN or is_known:
             raise
-        order = yield from _place(context, change, how, _recorded(known, change))
+        order = yield from _place(context, change, how, _recorded(known, change), deadline)
     if not how.waits:
         return order
-    return (yield from wait_for_order(context, order.id, how.timeout or WAIT_TIMEOUT))
+    left = WAIT_TIMEOUT if how.timeout is None else deadline.left()
+    return (yield from wait_for_order(context, order.id, left, order))
 
 
 def _place(
-    context: Context, change: SeatChange, how: Ordering, seat_order: _SeatOrder
+    context: Context,
+    change: SeatChange,
+    how: Ordering,
+    seat_order: _SeatOrder,
+    deadline: SearchDeadline,
 ) -> Flow[Order]:
     # `wish` is what files of the first version call it.
     note = {"wish": asdict(change), "body": seat_order.body, "seats": seat_order.seats}
@@ -148,7 +160,9 @@ def _place(
         note=json.dumps(note),
         seats_before=seat_order.seats,
     )
-    return (yield from OrderPlacement(context, how.store, plan).place())
+    left = deadline.within()
+    timeout = None if left is None else max(left, _SHORTEST)
+    return (yield from OrderPlacement(context, how.store, plan, timeout).place())
 
 
 def _recorded(known: Intent, change: SeatChange) -> _SeatOrder:
@@ -169,13 +183,24 @@ def _recorded(known: Intent, change: SeatChange) -> _SeatOrder:
     )
 
 
-def _plan(change: SeatChange) -> Flow[_SeatOrder]:
-    """Make the order from the present seats, once no other order is open."""
-    yield from _check_open(change.subscription_id)
-    subscription = yield from send_call(subscriptions_get.call(change.subscription_id))
+def _plan(change: SeatChange, deadline: SearchDeadline) -> Flow[_SeatOrder]:
+    """Make the order from the present seats, once no other order is open.
+
+    Raises:
+        NotSent: If there is no time left to order.
+    """
+    yield from _check_open(change.subscription_id, deadline)
+    call = subscriptions_get.call(change.subscription_id)
+    subscription = yield from send_call(call, within=deadline.within())
     if str(subscription.status) != "active":
         raise _refused("not-active", f"the subscription is {subscription.status}")
     product = choose(subscription, change)
+    if not deadline.left():
+        raise NotSent(
+            "time was up before the seats could be ordered",
+            advice="Give the change more time; nothing was sent.",
+            operation="subscriptions.change_seats",
+        )
     return _SeatOrder(order_for(subscription, product, change), seats_of(product))
 
 
@@ -246,16 +271,16 @@ def order_for(
     return body | ({"poNumber": change.po_number} if change.po_number else {})
 
 
-def _check_open(subscription_id: str) -> Flow[None]:
+def _check_open(subscription_id: str, deadline: SearchDeadline) -> Flow[None]:
     """Refuse while another order for the subscription is open.
 
     The rows of the list do not name the subscription, so each open order is read: should the
     service ignore the filter, the orders of other subscriptions are no obstacle.
     """
     call = orders_list.call(subscription_id=subscription_id, limit=500)
-    rows = yield from collect(call, lambda row: is_open(checked_row(row)))
+    rows = yield from collect(call, lambda row: is_open(checked_row(row)), within=deadline.within)
     for row in rows:
-        order = yield from send_call(orders_get.call(row.id))
+        order = yield from send_call(orders_get.call(row.id), within=deadline.within())
         named = subscriptions_in(order)
         if not is_open(order) or (named and subscription_id not in named):
             continue

@@ -31,7 +31,9 @@ _LONGEST_PAUSE: Final = 60.0
 _MOST_FAILURES: Final = 5
 
 
-def wait_for_order(context: Context, order_id: str | int, timeout: float) -> Flow[Order]:
+def wait_for_order(
+    context: Context, order_id: str | int, timeout: float, known: Order | None = None
+) -> Flow[Order]:
     """Read an order until it is completed.
 
     The pauses double from 2 to 60 seconds. Up to five failed reads in a row are ignored, as long as
@@ -41,6 +43,7 @@ def wait_for_order(context: Context, order_id: str | int, timeout: float) -> Flo
         context: Clock of the client.
         order_id: Identifier of the order.
         timeout: Seconds to wait at most.
+        known: The order as it was placed, for `WaitTimeout` if it can't be read in time.
 
     Raises:
         OrderFailed: If the order ended in `error` or `cancelled`; with the last response.
@@ -48,7 +51,7 @@ def wait_for_order(context: Context, order_id: str | int, timeout: float) -> Flo
         MarketplaceError: If the order can't be read.
     """
     began, reads = context.clock(), 0
-    end, pause, last = began + timeout, _FIRST_PAUSE, None
+    end, pause, last = began + timeout, _FIRST_PAUSE, known
     failures: list[MarketplaceError] = []
     while True:
         reads += 1
@@ -61,7 +64,9 @@ def wait_for_order(context: Context, order_id: str | int, timeout: float) -> Flo
             return _ended(last, reads, context.clock() - began)
         left = end - context.clock()
         if left <= 0 or len(failures) >= _MOST_FAILURES:
-            raise _given_up(last, failures, reads, context.clock() - began)
+            # Not the error of a read, after which the caller might order again.
+            shown = [] if known else failures
+            raise _given_up(last, shown, reads, context.clock() - began)
         asked = getattr(failures[-1], "retry_after", None) if failures else None
         yield Sleep(min(max(pause, asked or 0.0), left))
         pause = min(pause * 2, _LONGEST_PAUSE)
