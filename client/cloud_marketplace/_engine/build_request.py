@@ -9,17 +9,17 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from cloud_marketplace_api.call import Call
 from cloud_marketplace_api.operations import Operation
 from cloud_marketplace_api.types import UNSET
 
+from cloud_marketplace._config.oauth2 import OAuth2
 from cloud_marketplace._config.settings import Settings, check_timeout
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._engine.deadline import CALL
 from cloud_marketplace._engine.messages import HttpRequest
-from cloud_marketplace._engine.provider_token import is_for_provider, token_form
 from cloud_marketplace._observability.redaction import Secret
 
 KEY_HEADER = "X-Subscription-Key"
@@ -47,7 +47,7 @@ def build_request(call: Call[Any], settings: Settings, timeout: float) -> HttpRe
         TypeError: If the body can't be sent as JSON.
         ValueError: If the path leads out of the base address.
     """
-    if is_for_provider(call.operation) and settings.oauth2 is not None:
+    if call.operation.security == "oauth2" and settings.oauth2 is not None:
         headers = _HEADERS | {"Content-Type": "application/x-www-form-urlencoded"}
         url = settings.oauth2.endpoint.url
         return HttpRequest(call.operation.method, url, headers, {}, None, timeout)
@@ -80,7 +80,7 @@ def add_credentials(
     if token is None and settings.oauth2 is not None:
         is_own = settings.address.owns(request.url)
         key = {KEY_HEADER: settings.subscription_key} if is_own else {}
-        form = token_form(settings, settings.oauth2)
+        form = _token_form(settings, settings.oauth2)
         return replace(request, secrets=key, content=form, timeout=timeout)
     if not settings.address.owns(request.url):
         return request
@@ -102,3 +102,24 @@ def basic_credentials(settings: Settings) -> Secret:
             f"{settings.username}:{settings.password.reveal()}".encode(errors="surrogateescape")
         ).decode()
     )
+
+
+def form_encoded(secret: Secret) -> Secret:
+    """Return a secret as a form has it, as UTF-8 or as the bytes that it was read from."""
+    return Secret(quote_plus(secret.reveal(), errors="surrogateescape"))
+
+
+def _token_form(settings: Settings, oauth2: OAuth2) -> Secret:
+    """Return the form that requests a token: the password grant if there is a user name."""
+    grant = "password" if settings.username else "client_credentials"
+    fields = {"grant_type": grant, "client_id": oauth2.client_id}
+    fields |= {"username": settings.username} if settings.username else {}
+    fields |= {"scope": oauth2.scope} if oauth2.scope else {}
+    hidden = {"client_secret": oauth2.client_secret}
+    hidden |= {"password": settings.password} if settings.username else {}
+    # No variable holds a secret in clear: it would show in a traceback with locals.
+    return Secret("&".join([urlencode(fields), *(_field(n, s) for n, s in hidden.items())]))
+
+
+def _field(name: str, secret: Secret) -> str:
+    return f"{name}={form_encoded(secret).reveal()}"

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cloud_marketplace._config.settings import Settings
-from cloud_marketplace._engine.build_request import basic_credentials
-from cloud_marketplace._engine.provider_token import form_encoded
+from cloud_marketplace._engine.build_request import basic_credentials, form_encoded
 from cloud_marketplace._observability.redaction import Redactor, Secret
 
 

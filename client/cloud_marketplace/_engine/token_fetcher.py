@@ -10,11 +10,12 @@ import copy
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import urlsplit
 
 from cloud_marketplace_api.call import Call
+from cloud_marketplace_api.operations import Operation
 
 from cloud_marketplace._engine.deadline import Deadline
-from cloud_marketplace._engine.provider_token import provider_call
 from cloud_marketplace._engine.steps import Flow, Spawn, Wait
 from cloud_marketplace._engine.token_cache import (
     AwaitRefresh,
@@ -29,7 +30,11 @@ from cloud_marketplace.errors import MarketplaceError, NoAnswer, NotSent
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Token
 
+    from cloud_marketplace._config.oauth2 import OAuth2
     from cloud_marketplace._config.settings import Settings
+
+PROVIDER_TOKEN: Final = "auth.oauth2_token"  # noqa: S105 - the id of an operation
+"""Operation id of the request to an identity provider, for errors, logs and hooks."""
 
 REFRESH_TIMEOUT: Final = 30.0
 """Seconds that fetching a new token may take while the old one is still good."""
@@ -109,12 +114,43 @@ class TokenFetcher:
 def token_call(settings: Settings, fetched_at: float) -> Call[CachedToken]:
     """Make the call that requests a token, from the service or from an identity provider."""
     if settings.oauth2 is not None:
-        return provider_call(settings.oauth2, fetched_at)
+        return _provider_call(settings.oauth2, fetched_at)
     from cloud_marketplace_api.api.auth import auth_token
 
     plain = auth_token.call({"marketplace": settings.marketplace})
     read = _token_reader(plain.read, fetched_at)
     return Call(plain.operation, plain.path, read, body=plain.body)
+
+
+def _provider_call(oauth2: OAuth2, fetched_at: float) -> Call[CachedToken]:
+    """Make the call that requests a token from the identity provider."""
+
+    def read_token(value: Any) -> CachedToken:
+        token = _token_in(value, fetched_at) if isinstance(value, dict) else None
+        if token is None:
+            raise TypeError("there is no usable access token in the response")
+        return token
+
+    path = urlsplit(oauth2.endpoint.url).path
+    operation = Operation(
+        id=PROVIDER_TOKEN,
+        tag="auth",
+        method="POST",
+        path=path,
+        effect="token",
+        replayable=True,
+        security="oauth2",
+        statuses=(200, 400, 401),
+    )
+    return Call(operation, path, read_token)
+
+
+def _token_in(value: dict[str, Any], fetched_at: float) -> CachedToken | None:
+    """Read a response; a token of another kind than a bearer token is not usable."""
+    kind = value.get("token_type")
+    if isinstance(kind, str) and kind.lower() != "bearer":
+        return None
+    return parse_token(value.get("access_token"), value.get("expires_in"), fetched_at)
 
 
 def _own(outcome: Outcome) -> Outcome:

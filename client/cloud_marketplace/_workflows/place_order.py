@@ -33,8 +33,8 @@ from typing import TYPE_CHECKING, Final
 from cloud_marketplace_api.api.orders import orders_create, orders_get
 
 from cloud_marketplace._config.settings import check_timeout
-from cloud_marketplace._engine.provider_token import PROVIDER_TOKEN
 from cloud_marketplace._engine.steps import Flow, MayLeave, Sleep, send_call
+from cloud_marketplace._engine.token_fetcher import PROVIDER_TOKEN
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intent_store import IntentStore
 from cloud_marketplace._workflows.intents.intent import Intent, State

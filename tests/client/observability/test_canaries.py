@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 from cloud_marketplace import ConfigurationError, Marketplace, MarketplaceError
-from support.canaries import BASIC, chain, clean
 from support.client import CANARIES, ENVIRON, GIVEN, TOKEN, Service, gateway, said
+from support.secrets.canaries import BASIC, chain, clean
 
 KNOWN = (GIVEN["password"], GIVEN["subscription_key"], f"{TOKEN}-1", BASIC)
 QUOTE = f"you sent {' and '.join(KNOWN)}, see https://files.example/r?sig=canary-contact"

@@ -9,8 +9,8 @@ from urllib.parse import quote_plus
 import httpx
 import pytest
 from cloud_marketplace import ConfigurationError, Marketplace, MarketplaceError
-from support.canaries import clean
 from support.client import CANARIES, GIVEN, Service
+from support.secrets.canaries import clean
 
 CLIENT_SECRET, PASSWORD = "canary/client+secret ä", "canary/pass & word"
 SECRETS = (
