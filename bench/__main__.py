@@ -1,4 +1,4 @@
-"""Measure reading, drift, import, the cost of a call and of observing it: `make bench`."""
+"""Measure reading, drift, import, the cost of a call, and of watching it: `make bench`."""
 
 import statistics
 import subprocess
@@ -15,6 +15,7 @@ from marketplace_contracts.simulator import Simulator
 
 from bench import ours, samples
 from bench.observing import observing
+from bench.proxying import proxying
 from bench.reading import PATHS, ROWS, reading, timed
 
 CALLS: Final = 20
@@ -84,3 +85,4 @@ if __name__ == "__main__":
     importing()
     calling()
     observing()
+    proxying()

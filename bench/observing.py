@@ -34,7 +34,7 @@ def _processor(mp: Marketplace, observer: ContractObserver) -> float:
 def observing() -> None:
     """Print the latency of a call of a page without and with an observer, by turns."""
     with (
-        simulated("--size", "large", "--max-page", "none") as environment,
+        simulated("--max-page", "none") as environment,
         ContractObserver(sample=1.0) as observer,
         Marketplace.from_env(environment) as plain,
     ):

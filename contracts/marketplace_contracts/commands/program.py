@@ -12,6 +12,7 @@ from marketplace_contracts.commands.check import check
 from marketplace_contracts.commands.drift import drift
 from marketplace_contracts.commands.generate import generate
 from marketplace_contracts.commands.importing import import_traffic
+from marketplace_contracts.commands.proxy import proxy
 from marketplace_contracts.commands.recordings import record, replay
 from marketplace_contracts.commands.simulate import simulate
 from marketplace_contracts.commands.status import status
@@ -74,6 +75,7 @@ for _command in (
     replay,
     record,
     import_traffic,
+    proxy,
     generate,
     diff,
     adopt,

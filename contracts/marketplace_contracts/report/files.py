@@ -10,6 +10,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.junit import junit
 from marketplace_contracts.report.table import markdown_table, summaries
 from marketplace_contracts.report.text import (
+    PREPARATION,
     how_to_repeat,
     skipped_text,
     summary,
@@ -37,9 +38,19 @@ def prepare(folder: Path) -> None:
         raise _unwritable(folder, error) from None
 
 
-def document(results: Results, settings: CheckSettings | None, seconds: float) -> dict[str, Any]:
-    """Return the results as plain values for JSON; a replay has no settings."""
-    target = settings and (settings.target or f"embedded simulator ({settings.size})")
+def document(
+    results: Results, settings: CheckSettings | None, seconds: float, target: str = "cassettes"
+) -> dict[str, Any]:
+    """Return the results as plain values for JSON.
+
+    Args:
+        results: What was found.
+        settings: Those of a check; None for traffic that was not made by us.
+        seconds: How long it took.
+        target: Where the traffic was from, if it is not that of a check.
+    """
+    if settings is not None:
+        target = settings.target or f"embedded simulator ({settings.size})"
     return {
         "summary": summary(results, seconds),
         "interrupted": results.interrupted,
@@ -48,20 +59,26 @@ def document(results: Results, settings: CheckSettings | None, seconds: float) -
         "exchanges": results.interactions,
         "seconds": round(seconds, 1),
         "seed": settings and settings.seed,
-        "target": target or "cassettes",
+        "target": target,
         "findings": [finding.as_dict() for finding in results.findings.failures],
         "notices": [finding.as_dict() for finding in results.findings.notices],
         "skipped": list(results.skipped),
     }
 
 
-def write(folder: Path, results: Results, settings: CheckSettings, seconds: float) -> None:
-    """Write `findings.json`, `junit.xml` and `summary.md` into the folder.
+def write(
+    folder: Path,
+    results: Results,
+    settings: CheckSettings | None,
+    seconds: float,
+    target: str = "cassettes",
+) -> None:
+    """Write `findings.json`, `junit.xml` and `summary.md` into the folder; see `document`.
 
     Raises:
         CannotRun: The folder cannot be written.
     """
-    text = json.dumps(document(results, settings, seconds), ensure_ascii=False, indent=2)
+    text = json.dumps(document(results, settings, seconds, target), ensure_ascii=False, indent=2)
     try:
         (folder / "findings.json").write_text(text + "\n", encoding="utf-8")
         (folder / "junit.xml").write_text(junit(results, seconds), encoding="utf-8")
@@ -74,7 +91,7 @@ def _unwritable(folder: Path, error: OSError) -> CannotRun:
     return CannotRun(f"--report {folder} cannot be written: {error.strerror}.")
 
 
-def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:
+def _markdown(results: Results, settings: CheckSettings | None, seconds: float) -> str:
     parts = [f"# {summary(results, seconds)}"]
     parts += [f"**{reason}**" for reason in results.incomplete]
     parts.append(markdown_table(results))
@@ -88,7 +105,7 @@ def _markdown(results: Results, settings: CheckSettings, seconds: float) -> str:
         if finding.curl:
             parts.append(f"```sh\n{finding.curl}\n```")
     if results.findings.failures:
-        parts.append(how_to_repeat(settings))
+        parts.append(how_to_repeat(settings) if settings else PREPARATION)
     notices = [f"- `{f.operation}`: {f.promise}: `{f.observed}`" for f in results.findings.notices]
     parts += ["## Notices", "\n".join(notices)] if notices else []
     parts += ["## Left out", skipped_text(results)] if results.skipped else []

@@ -38,6 +38,21 @@ def show_replay(results: Results, seconds: float, form: str) -> None:
     _write_parts(found, text.notices_text(results), text.summary(results, seconds))
 
 
+def show_traffic(results: Results, target: str, seconds: float, form: str) -> None:
+    """Print the outcome of judging other programs' calls of a service."""
+    if form == "json":
+        write(json.dumps(files.document(results, None, seconds, target), indent=2) + "\n")
+        return
+    name = results.contract.spec.name
+    found = "\n\n".join(text.finding_text(each, name) for each in results.findings.failures)
+    _write_parts(
+        found,
+        text.notices_text(results),
+        text.skipped_text(results),
+        text.summary(results, seconds),
+    )
+
+
 def _table(results: Results) -> str:
     """Return the table: fitted to the width of a terminal, and always the same elsewhere."""
     if not sys.stdout.isatty():

@@ -31,12 +31,10 @@ def body_schema(interaction: Interaction, contract: Contract) -> Iterator[Violat
         yield Violation("the body is JSON", observed, pointer)
         return
     for violation in islice(contract.schemas.violations(pointer, interaction.json), ENOUGH):
-        yield Violation(
-            _promise(violation, contract), _came(violation, contract), violation.pointer
-        )
+        yield Violation(promise(violation, contract), came(violation, contract), violation.pointer)
 
 
-def _promise(violation: SchemaViolation, contract: Contract) -> str:
+def promise(violation: SchemaViolation, contract: Contract) -> str:
     """The rule in words that do not depend on the value."""
     if found := _PROPERTY.search(violation.message):
         return f"{found[1]} always comes"
@@ -56,7 +54,8 @@ def _subject(violation: SchemaViolation) -> str:
     return names[-1] if names else violation.pointer.split("/")[3]
 
 
-def _came(violation: SchemaViolation, contract: Contract) -> str:
+def came(violation: SchemaViolation, contract: Contract) -> str:
+    """Say what is there instead, and where."""
     where = path_text(violation.path)
     if violation.keyword == "required":
         return f"it is missing in {where}"

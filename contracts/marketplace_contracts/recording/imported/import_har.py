@@ -21,6 +21,8 @@ from marketplace_contracts.recording.scrub import Scrubber
 from marketplace_contracts.recording.vcr_library import RECORDER, Request
 from marketplace_contracts.run.results import Results
 
+SHOWS = "Traffic of another program, imported from a capture"
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -59,7 +61,8 @@ def import_har(path: Path, results: Results, base_url: str | None = None) -> Imp
     ours = [capture for capture in found if is_call(capture, base, spec)]
     if not ours:
         raise CannotRun(f"{path} holds no call of the API{f' below {base}' if base else ''}.")
-    text = _cassette(path.stem, ours, base, spec)
+    scrubber = Scrubber(base, words=documented_words(dict(spec.document)))
+    text = cassette(f"imported-{path.stem}", ours, base, spec, scrubber)
     content = cassette_file.parse(text, path.name)
     for call in interactions(content, spec, f"import {path.name}"):
         results.record(call)
@@ -91,13 +94,28 @@ def is_call(capture: Capture, base: str, spec: Spec) -> bool:
     return inside and spec.match(capture.method, path.removeprefix(base)) is not None
 
 
-def _cassette(name: str, ours: list[Capture], base: str, spec: Spec) -> str:
+def cassette(
+    name: str, ours: list[Capture], base: str, spec: Spec, scrubber: Scrubber, *, shows: str = SHOWS
+) -> str:
+    """Make a scrubbed cassette of calls.
+
+    Args:
+        name: Name of the scenario.
+        ours: The calls.
+        base: Base address that they have in common.
+        spec: Tells their operations.
+        scrubber: One for a live service; it remembers the secrets that it meets.
+        shows: What the cassette shows, in one sentence.
+
+    Raises:
+        CannotRun: A secret could not be removed.
+    """
     root = urlsplit(base).path
     matched = (spec.match(one.method, urlsplit(one.url).path.removeprefix(root)) for one in ours)
     operations = tuple(dict.fromkeys(found[0].id for found in matched if found))
     origin = Provenance(
-        scenario=f"imported-{name}",
-        shows="Traffic of another program, imported from a capture",
+        scenario=name,
+        shows=shows,
         source=IMPORTED,
         spec=spec.version,
         date=ours[0].when[:10],
@@ -105,7 +123,6 @@ def _cassette(name: str, ours: list[Capture], base: str, spec: Spec) -> str:
         marketplace="",
         operations=operations,
     )
-    scrubber = Scrubber(base, words=documented_words(dict(spec.document)))
     for one in ours:  # what a later call shows to be secret is removed from earlier ones too
         _interaction(scrubber, one)
     pairs = [_interaction(scrubber, one) for one in ours]
