@@ -7,7 +7,7 @@ WORKDIR /src
 COPY . .
 # The locked versions, so that an image of next month behaves as an image of today.
 RUN python -m venv /opt/simulator \
- && /opt/simulator/bin/pip install --no-cache-dir -c requirements.lock '.[contracts]'
+ && /opt/simulator/bin/pip install --no-cache-dir -c requirements.lock '.[testing]'
 
 FROM python:3.11-slim
 COPY --from=build /opt/simulator /opt/simulator

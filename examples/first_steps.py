@@ -12,18 +12,18 @@ with Marketplace.from_env() as mp:
     # List rows are sparse: seats are only in the details.
     row = next(iter(mp.subscriptions.list(status="active")))
     subscription = mp.subscriptions.get(row.id)
-    for product in subscription.products or []:
-        price = product.unit_price.amount if product.unit_price else "no price"
-        print(subscription.name, product.quantity, "seats at", price)
+    for seats in subscription.products or []:
+        price = seats.unit_price.amount if seats.unit_price else "no price"
+        print(subscription.name, seats.quantity, "seats at", price)
 
     # An estimate has the same body as an order and commits nothing.
     product = mp.products.list(limit=1).data[0]
-    order = OrderRequest(
+    request = OrderRequest(
         type=OrderRequestType.SALES,
         customer_id=subscription.customer_id,
         products=[OrderLineRequest(mpn=product.mpn, id=product.id, quantity=2)],
     )
-    print("would cost", mp.orders.estimate(order).total.amount)
+    print("would cost", mp.orders.estimate(request).total.amount)
 
     try:
         mp.orders.get("999999999")

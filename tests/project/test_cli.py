@@ -47,6 +47,10 @@ COMMAND = [sys.executable, "-m", "marketplace_contracts"]
         (["check", "--report", ""], "--report: expected a path"),
         (["check", "--break", "nonsense"], "no fault is called 'nonsense'"),
         (["simulate", "--port", "70000"], "port 70000"),
+        (["simulate", "--start", "tomorrow"], "--start: expected today or a date such as"),
+        (["simulate", "--start", "2026-02-30"], "--start: expected today or a date such as"),
+        (["simulate", "--start", "2099-01-01"], "start must be a time with its zone from"),
+        (["simulate", "--break", "paging.offset"], "Did you mean paging.offset-ignored"),
         (["simulate", "--token-ttl", "0"], "--token-ttl: expected a whole number from 1 on"),
     ],
 )

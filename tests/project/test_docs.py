@@ -1,16 +1,22 @@
 """The documentation is true: its programs run, its commands exist."""
 
+import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from marketplace_contracts.commands.program import parse
+from marketplace_contracts.simulator import Simulator
+from support.simulator_api import fetch
+from support.type_checking import ROOTS, complaints
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md"))
@@ -64,11 +70,31 @@ def run(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProces
 
 
 @pytest.mark.parametrize(("place", "program"), blocks("python"))
-def test_programs_in_documents_run(place: str, program: str, settings: dict[str, str]) -> None:
+def test_programs_in_documents_run(
+    place: str, program: str, settings: dict[str, str], tmp_path: Path
+) -> None:
     """Each Python block runs against the simulator as written."""
     # A stated rate makes a program wait in real time, so the tests state a higher one.
-    done = run(settings, "-c", program.replace('rate="60/min"', 'rate="6000/min"'))
-    assert done.returncode == 0, (place, done.stderr)
+    program = program.replace('rate="60/min"', 'rate="6000/min"')
+    file = tmp_path / "test_block.py"
+    file.write_text(program, encoding="utf-8")
+    is_suite = "\ndef test_" in program
+    done = run(settings, *(("-m", "pytest", "-q", str(file)) if is_suite else ("-c", program)))
+    assert done.returncode == 0, (place, done.stdout + done.stderr)
+
+
+def test_levers_in_documents_work() -> None:
+    """Each curl command for the simulator is accepted by one."""
+    levers = [(place, line) for place, line in shell_lines() if "/_simulator/" in line]
+    assert len(levers) > 10
+    with Simulator(control=True) as simulator:
+        for place, line in levers:
+            words = shlex.split(line)
+            path = "/_simulator/" + next(word for word in words if "http" in word).split("/")[-1]
+            data = words[words.index("-d") + 1] if "-d" in words else None
+            method = words[words.index("-X") + 1] if "-X" in words else "POST" if data else "GET"
+            response = fetch(httpx.URL(simulator.base_url).join(path), method, content=data)
+            assert response.status_code == 200, (place, line, response.text)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
@@ -108,3 +134,29 @@ def test_files_named_in_documents_exist() -> None:
     for path in DOCUMENTS:
         for name in pattern.findall(path.read_text(encoding="utf-8")):
             assert (ROOT / name).exists(), (path.name, name)
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """Return a folder outside of the repository with each Python block and example in a file."""
+    for number, (place, program) in enumerate(blocks("python")):
+        name = re.sub(r"\W", "_", place)
+        (tmp_path / f"block_{number}_{name}.py").write_text(program, encoding="utf-8")
+    for path in EXAMPLES:
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+def test_mypy_accepts_programs_and_examples(programs: Path) -> None:
+    """Users who copy a program can check it strictly, as code outside of the repository."""
+    assert complaints(programs, *sorted(path.name for path in programs.iterdir())) == []
+
+
+@pytest.mark.skipif(not shutil.which("pyright"), reason="pyright is not installed")
+def test_pyright_accepts_programs_and_examples(programs: Path) -> None:
+    """The other type checker that users have accepts the same files."""
+    config = json.dumps({"extraPaths": ROOTS, "pythonVersion": "3.11"})
+    (programs / "pyrightconfig.json").write_text(config)
+    command = ["pyright", "--pythonpath", sys.executable, "."]
+    done = subprocess.run(command, cwd=programs, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

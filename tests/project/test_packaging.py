@@ -70,7 +70,7 @@ def environment(folder: Path, wheel: Path, extras: frozenset[str]) -> Path:
     options = ["--no-index", "--no-deps", "--disable-pip-version-check"]
     subprocess.run([*command, *options, str(wheel)], check=True, capture_output=True)
     site = next((folder / "lib").glob("python*/site-packages"))
-    for distribution in closure(extras):
+    for distribution in closure(extras) - {NAME}:
         link(distribution, site)
     return folder / "bin"
 
@@ -89,6 +89,7 @@ def test_the_wheel_holds_what_the_packages_need(wheel: Path) -> None:
     wanted = {
         "cloud_marketplace/py.typed",
         "cloud_marketplace_api/py.typed",
+        "marketplace_contracts/py.typed",
         "cloud_marketplace_api/operations.py",
         "marketplace_contracts/data/openapi.yaml",
         "marketplace_contracts/fuzzing/schemathesis.toml",
@@ -125,6 +126,31 @@ def test_the_client_needs_three_libraries_and_what_they_need(wheel: Path, tmp_pa
     assert harness.returncode == 2
     assert "cloud-marketplace[contracts]" in harness.stderr
     assert "Traceback" not in harness.stderr
+
+
+USERS_TEST = """
+def test_a_price(marketplace, world, clock, faults):
+    world.set_price("CFQ7TTC0ZZ01:0004", "12.50")
+    faults.rate_limited("products.list", retry_after=30)
+    rows = {row.mpn: row for row in marketplace.products.list(limit=500)}
+    assert rows["CFQ7TTC0ZZ01:0004"].name
+    assert (clock.now() - clock.start).total_seconds() >= 30
+"""
+
+
+def test_the_testing_extra_brings_simulator_and_fixtures(wheel: Path, tmp_path: Path) -> None:
+    """`[testing]` is enough for tests of one's own and for `simulate`, without the fuzzer."""
+    brought = closure(frozenset({"testing"}))
+    unneeded = {"schemathesis", "hypothesis", "vcrpy", "rich", "pytest-xdist"}
+    assert not unneeded & brought
+    assert unneeded | brought <= closure(frozenset({"contracts"}))
+    bin_folder = environment(tmp_path / "testing", wheel, frozenset({"testing"}))
+    (tmp_path / "test_mine.py").write_text(USERS_TEST)
+    done = run(tmp_path, str(bin_folder / "python"), "-m", "pytest", "-q", "test_mine.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+    wrong = run(tmp_path, str(bin_folder / "marketplace-contracts"), "simulate", "--port", "99999")
+    assert wrong.returncode == 2
+    assert wrong.stderr.startswith("The simulator cannot be started: port 99999")
 
 
 def test_the_check_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:

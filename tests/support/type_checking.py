@@ -8,8 +8,10 @@ from pathlib import Path
 
 import cloud_marketplace
 import cloud_marketplace_api
+import marketplace_contracts
 
-ROOTS = [str(Path(str(p.__file__)).parents[1]) for p in (cloud_marketplace, cloud_marketplace_api)]
+PACKAGES = (cloud_marketplace, cloud_marketplace_api, marketplace_contracts)
+ROOTS = [str(Path(str(package.__file__)).parents[1]) for package in PACKAGES]
 CACHE = Path(__file__).parents[2] / ".mypy_cache/users"
 """Shared by all programs, since most of the work is in the libraries."""
 OPTIONS = ("--strict", "--config-file=", f"--cache-dir={CACHE}", "--no-error-summary")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -85,6 +86,17 @@ def _page(text: str) -> int | None:
     return None if text == "none" else _whole(text, 1)
 
 
+def _start(text: str) -> datetime:
+    """Return the beginning of a simulated world: now, or the morning of a day."""
+    if text == "today":
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        raise ValueError(f"expected today or a date such as 2026-11-02, not {text!r}") from None
+    return day + timedelta(hours=8)
+
+
 COUNT = Parsed("N", lambda text: _whole(text, 1))
 NUMBER = Parsed("N", lambda text: _whole(text, 0))
 RATE = Parsed("N/min", _rate)
@@ -92,6 +104,7 @@ PATH = Parsed("PATH", _path)
 TEXT = Parsed("TEXT", _text)
 SHARE = Parsed("K/N", _share)
 PARTS = Parsed("A,B", _parts)
+START = Parsed("today|DATE", _start)
 OPERATION = Parsed("OPERATION", _operation)
 PAGE: Parsed[int | None] = Parsed("N|none", _page)
 SIZE = click.Choice(["small", "large"])

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import click
 
-from marketplace_contracts.commands.parameters import COUNT, NUMBER, PAGE, PATH, RATE, SIZE, TEXT
+from marketplace_contracts.commands.parameters import (
+    COUNT,
+    NUMBER,
+    PAGE,
+    PATH,
+    RATE,
+    SIZE,
+    START,
+    TEXT,
+)
 from marketplace_contracts.errors import CannotRun
 
 if TYPE_CHECKING:
     from marketplace_contracts.description.spec import Spec
+    from marketplace_contracts.simulator import Fault
     from marketplace_contracts.simulator.options import UnknownBehaviour
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -43,6 +57,13 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
     help="Port for the downloads of reports.  [default: a free one]",
 )
 @click.option("--seed", type=NUMBER, default=1, show_default=True, help="Same seed, same world.")
+@click.option(
+    "--start",
+    type=START,
+    default="today",
+    show_default=True,
+    help="Day on which the world begins; its orders and renewals lie around it.",
+)
 @click.option("--size", type=SIZE, default="small", show_default=True, help="Size of the world.")
 @click.option("--rate-limit", type=RATE, help="Answer 429 above this rate.  [default: no limit]")
 @click.option(
@@ -55,6 +76,17 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
     show_default=True,
     metavar="MS",
     help="Milliseconds added to each response.",
+)
+@click.option(
+    "--break",
+    "breaks",
+    type=TEXT,
+    multiple=True,
+    metavar="NAME",
+    help="Drift from the contract in this way of the drift catalogue; can be repeated.",
+)
+@click.option(
+    "--log", is_flag=True, help="Write one line for each request to stderr, without secrets."
 )
 @_choice("auth", "Settings to print: for name and password, or for OAuth 2.", "basic", "oauth2")
 @_choice("conflicts", "Orders that an open order of a subscription blocks.", "same-type", "any")
@@ -93,6 +125,9 @@ def simulate(
     rate_limit: int | None,
     token_ttl: int,
     latency: int,
+    start: datetime,
+    breaks: tuple[str, ...],
+    log: bool,
     spec: Path | None,
     auth: str,
     **unknown: Unpack[UnknownBehaviour],
@@ -115,6 +150,9 @@ def simulate(
             rate_limit=rate_limit,
             token_ttl=token_ttl,
             latency_ms=latency,
+            start=start,
+            breaks=_faults(breaks),
+            request_log=_write_line if log else None,
             spec=_usable(spec),
             auth=auth,
             **unknown,
@@ -133,3 +171,29 @@ def _usable(path: Path | None) -> Spec | None:
     spec = load(path)
     see_usable(spec)
     return spec
+
+
+def _faults(names: Sequence[str]) -> list[Fault]:
+    """Return the faults of the drift catalogue, or of the simulator itself, by name.
+
+    Raises:
+        CannotRun: There is no such fault; similar names are suggested.
+    """
+    from marketplace_contracts.drift import CATALOGUE
+    from marketplace_contracts.simulator import FAULTS
+
+    known = {**FAULTS, **{name: drift.fault() for name, drift in CATALOGUE.items()}}
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, 3, 0.4)
+            ending = [each for each in known if each.partition(".")[2] == name]
+            near = ", ".join(ending or close)
+            advice = f"Did you mean {near}?" if near else "drift --list lists all."
+            raise CannotRun(f"--break: nothing in the drift catalogue is called {name!r}. {advice}")
+    return [known[name] for name in names]
+
+
+def _write_line(line: str) -> None:
+    with suppress(OSError, ValueError):  # nobody reads it any more
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()

@@ -7,15 +7,23 @@ It follows the facts, not the spec: its answers are a second opinion. Only reque
 against the spec.
 
 Time stands still until `clock.advance(seconds)`: after 5 s an order is processed, after 30 s it
-is completed; tokens, reports, renewals and rate windows follow the same clock. `serve` lets time
-pass by itself, and there `POST /_simulator/clock {"advance": seconds}` moves it too, and
-`POST /_simulator/faults {"fault": "timeout-page", "operation": "orders.create"}` makes trouble:
-`timeout-page`, `drop` or `delay` (with `"seconds"`); `"operation"`, `"times"` (1, or null for
-always) and `"processed"` can be left out.
+is completed; tokens, reports, renewals and rate windows follow the same clock. A client that gets
+`**simulator.client_options` shares it and never waits. `serve` lets time pass by itself.
 
-To make things fail: a PO number or a report name that begins with `FAIL` ends in `error`; PATCH
-of an open order with `{"statusCode": "CL"}` cancels it; `breaks` make the service drift from its
-contract, `faults` lose, delay or replace single answers.
+To make things fail: `simulator.faults` refuses, loses, delays or replaces the next responses of an
+operation; `breaks` make the service drift from its contract; a PO number or a report name that
+begins with `FAIL` ends in `error`; PATCH of an open order with `{"statusCode": "CL"}` cancels it.
+`simulator.world` changes prices, products, subscriptions, tokens and customers.
+
+The same can be done over HTTP where `control` is on, as it is in `serve`:
+
+    POST /_simulator/clock {"advance": seconds}
+    POST /_simulator/faults {"fault": "drop", "operation": "orders.create", "times": 1}
+    GET, DELETE /_simulator/faults      the faults with their hits; remove all
+    POST /_simulator/world {"change": "set-price", "product": "PRD100501", "amount": "22.10"}
+    GET, DELETE /_simulator/requests    the latest requests, without secrets
+    POST /_simulator/reset
+    GET /_simulator/openapi.json
 
 Every world, whatever its seed, has the objects that the spec's examples name: customer 1000611
 with subscription 1300501 (18 seats of MPN CFQ7TTC0ZZ01:0004, which is unique), the MPN
@@ -24,10 +32,14 @@ CFQ7TTC0ZZ02:0001 (shared by three products), reseller 1000077, plan 10005, and 
 """
 
 from marketplace_contracts.simulator import faults
+from marketplace_contracts.simulator.adjustable_world import AdjustableWorld
+from marketplace_contracts.simulator.domain.clock import Clock
 from marketplace_contracts.simulator.faults.contract_faults import FAULTS, Fault
+from marketplace_contracts.simulator.faults.injected import Faults, InjectedFault
 from marketplace_contracts.simulator.http.messages import Request, Response
 from marketplace_contracts.simulator.options import SimulatorError
-from marketplace_contracts.simulator.server import Simulator, serve
+from marketplace_contracts.simulator.server import Simulator
+from marketplace_contracts.simulator.serving import serve
 
 Break = Fault
 """The former name of `Fault`."""
@@ -37,8 +49,12 @@ BREAKS = FAULTS
 __all__ = [
     "BREAKS",
     "FAULTS",
+    "AdjustableWorld",
     "Break",
+    "Clock",
     "Fault",
+    "Faults",
+    "InjectedFault",
     "Request",
     "Response",
     "Simulator",

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TypedDict
 
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.simulator.domain.clock import END, START
 
 MARKETPLACES = frozenset({"us", "ca", "br", "au", "nl", "de", "se", "uk", "eu", "stg"})
 """Marketplace codes that /token knows (facts A18)."""
 
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""The earliest time at which a world can begin."""
+LIFE = timedelta(days=3660)
+"""The time that a world has before the clock ends."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -88,6 +95,7 @@ class Options:
         number_ids: Whether JSON numbers for identifiers are accepted in requests (facts E14).
         marketplaces: Codes that `/token` accepts beside `MARKETPLACES`.
         accept_expired_tokens: A fault: tokens never expire.
+        start: The time at which the world begins, with its time zone.
         spec: Another description; operations that only it has are answered from their schemas.
     """
 
@@ -107,6 +115,7 @@ class Options:
     number_ids: str = "refuse"
     marketplaces: tuple[str, ...] = ()
     accept_expired_tokens: bool = False
+    start: datetime = START
     spec: Spec | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -125,5 +134,10 @@ class Options:
             if getattr(self, name) not in choices:
                 words = ", ".join(choices)
                 raise SimulatorError(f"{name} must be one of {words}, not {getattr(self, name)!r}")
+        if self.start.tzinfo is None or not EARLIEST <= self.start < END - LIFE:
+            first, last = f"{EARLIEST:%Y-%m-%d}", f"{END - LIFE:%Y-%m-%d}"
+            raise SimulatorError(
+                f"start must be a time with its zone from {first} to {last}, not {self.start}"
+            )
         if self.latency_ms < 0:
             raise SimulatorError(f"latency_ms must not be negative, not {self.latency_ms}")

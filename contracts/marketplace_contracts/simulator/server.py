@@ -1,30 +1,36 @@
-"""The simulator behind a real socket: embedded in a thread, or served until interrupted."""
+"""The simulator behind a real socket, in a thread of its own."""
 
 from __future__ import annotations
 
-import logging
-import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
-from typing import Self, TextIO, Unpack
+from typing import Self, Unpack
 
 import uvicorn
 from starlette.types import ASGIApp, Scope
 
 from marketplace_contracts.description.spec import Spec
+from marketplace_contracts.simulator.adjustable_world import AdjustableWorld
 from marketplace_contracts.simulator.api.provider_token import PROVIDER_PATH
 from marketplace_contracts.simulator.app import make_app
-from marketplace_contracts.simulator.domain.clock import Clock
-from marketplace_contracts.simulator.domain.world import World
+from marketplace_contracts.simulator.client_options import (
+    AsyncClientOptions,
+    ClientOptions,
+    async_client_options,
+    client_options,
+)
+from marketplace_contracts.simulator.domain.clock import START, Clock
 from marketplace_contracts.simulator.faults.contract_faults import Fault
+from marketplace_contracts.simulator.faults.injected import Faults
 from marketplace_contracts.simulator.http.listener import Listener
 from marketplace_contracts.simulator.http.routes import BASE_PATHS
 from marketplace_contracts.simulator.options import Options, SimulatorError, UnknownBehaviour
-from marketplace_contracts.simulator.service import SERVICE_LOG, Service
+from marketplace_contracts.simulator.request_log import RequestLog
+from marketplace_contracts.simulator.service import Service
 
 HOST = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, never the default
@@ -53,7 +59,8 @@ class Simulator:
         breaks: Faults, or names in `FAULTS`.
         quota: Calls per day; None removes the limit.
         realtime: Whether the clock moves in real time.
-        control: Whether clock and faults can be controlled over HTTP.
+        control: Whether time, faults and world can be controlled over HTTP, below `/_simulator/`.
+        start: The time at which the world begins, with its time zone.
         spec: Another description; operations that only it has are answered from their schemas.
         unknown: Choices where the real service's behaviour is not known, as in `Options`.
 
@@ -76,6 +83,7 @@ class Simulator:
         quota: int | None = None,
         realtime: bool = False,
         control: bool = False,
+        start: datetime = START,
         spec: Spec | None = None,
         **unknown: Unpack[UnknownBehaviour],
     ) -> None:
@@ -88,6 +96,7 @@ class Simulator:
             latency_ms=latency_ms,
             realtime=realtime,
             control=control,
+            start=start,
             spec=spec,
             **unknown,
         )
@@ -170,18 +179,42 @@ class Simulator:
         return self.service.clock
 
     @property
-    def world(self) -> World:
-        """Return the state; read it between requests, not during one."""
+    def world(self) -> AdjustableWorld:
+        """Return the state; read and change it between requests, not during one."""
         return self.service.world
+
+    @property
+    def faults(self) -> Faults:
+        """Return the faults in force, and the levers that add some."""
+        return self.service.faults
 
     @property
     def crashes(self) -> list[str]:
         """Return tracebacks of bugs in the simulator itself."""
         return self.service.crashes
 
+    @property
+    def client_options(self) -> ClientOptions:
+        """Return the keywords that make a `Marketplace` share the clock and never wait."""
+        return client_options(self.clock)
+
+    @property
+    def async_client_options(self) -> AsyncClientOptions:
+        """Return the keywords that make an `AsyncMarketplace` share the clock and never wait."""
+        return async_client_options(self.clock)
+
+    @property
+    def requests(self) -> RequestLog:
+        """Return the latest requests as JSON, without secrets: `list(simulator.requests)`."""
+        return self.service.requests
+
     def inject(self, fault: str | Fault) -> None:
         """Apply a fault from now on."""
         self.service.inject(fault)
+
+    def reset(self) -> None:
+        """Begin anew: time, world and faults as they were at first."""
+        self.service.reset()
 
     def limit_rate(self, calls: int | None) -> None:
         """Limit requests per minute; None removes the limit."""
@@ -248,96 +281,6 @@ class Simulator:
         for connection in list(self._server.server_state.connections):
             if getattr(connection, "client", None) == scope["client"]:
                 connection.transport.abort()
-
-
-def serve(
-    port: int = 8080,
-    seed: int = 1,
-    size: str = "small",
-    *,
-    host: str = HOST,
-    files_port: int = 0,
-    rate_limit: int | None = None,
-    token_ttl: int = 1500,
-    latency_ms: float = 0,
-    auth: str = "basic",
-    out: Callable[..., object] = print,
-    stop: threading.Event | None = None,
-    log: TextIO | None = None,
-    spec: Spec | None = None,
-    **unknown: Unpack[UnknownBehaviour],
-) -> None:
-    """Serve in real time until interrupted.
-
-    Args:
-        port: 0 picks a free one.
-        host: The address to listen on; `0.0.0.0` is for containers.
-        files_port: Where report files are downloaded; 0 picks a free one.
-        seed: The same seed gives the same world.
-        size: `small` or `large`.
-        rate_limit: Calls per minute; None removes the limit.
-        token_ttl: Seconds a token lives.
-        latency_ms: Milliseconds added to each response.
-        auth: Which settings are printed: those for `basic` or `oauth2`.
-        out: Called with each `NAME=value` line and `flush=True`.
-        stop: Ends serving when set, as SIGINT and SIGTERM do.
-        log: Receives a line for each response that is not simulated; None is the error stream.
-        spec: Another description; operations that only it has are answered from their schemas.
-        unknown: Choices where the real service's behaviour is not known, as in `Options`.
-
-    Raises:
-        SimulatorError: An option is invalid or the port is in use.
-    """
-    stop = stop or threading.Event()
-    simulator = Simulator(
-        seed,
-        size,
-        rate_limit=rate_limit,
-        token_ttl=token_ttl,
-        latency_ms=latency_ms,
-        port=port,
-        host=host,
-        files_port=files_port,
-        realtime=True,
-        control=True,
-        spec=spec,
-        **unknown,
-    )
-    with _interrupts(stop), _logged(log), simulator:
-        oauth2 = auth == "oauth2"
-        settings = simulator.oauth2_environment if oauth2 else simulator.environment
-        for name, value in settings.items():
-            out(f"{name}={value}", flush=True)
-        stop.wait()
-
-
-@contextmanager
-def _logged(stream: TextIO | None) -> Iterator[None]:
-    """Write what the service logs to a stream."""
-    logger, handler = logging.getLogger(SERVICE_LOG), logging.StreamHandler(stream)
-    former = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(former)
-
-
-@contextmanager
-def _interrupts(stop: threading.Event) -> Iterator[None]:
-    """Let SIGINT and SIGTERM set an event; signals reach only the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    handled = (signal.SIGINT, signal.SIGTERM)
-    former = {each: signal.signal(each, lambda *_: stop.set()) for each in handled}
-    try:
-        yield
-    finally:
-        for each, handler in former.items():
-            signal.signal(each, handler)
 
 
 def _listen(addresses: Sequence[tuple[str, int]]) -> list[socket.socket]:

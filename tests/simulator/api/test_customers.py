@@ -32,6 +32,49 @@ def test_creation_answers_200_with_everything_sent(api: Api) -> None:
     assert api.get("/customers")["data"][0]["id"] == created["id"]
 
 
+def test_all_faults_of_a_customer_are_told_at_once(api: Api) -> None:
+    """E-mail, phone, country and what is missing are named in one 400 (facts E2)."""
+    person = NEW_CUSTOMER["contactPersons"][0]
+    wrong = {
+        "name": "Fjord",
+        "address": {**NEW_CUSTOMER["address"], "countryCode": "Norway"},
+        "contactPersons": [{**person, "email": "ida@fjord", "phoneNumber": "call me"}, {}],
+    }
+    faults = [
+        "/address/countryCode: does not keep to pattern",
+        "/contactPersons/0/email: does not keep to pattern",
+        "/contactPersons/0/phoneNumber: does not keep to pattern",
+        *(
+            f"/contactPersons/1: {name} is missing"
+            for name in ("email", "firstName", "lastName", "phoneNumber", "type")
+        ),
+    ]
+    for path in ("/customers", f"/resellers/{RESELLER}/customers"):
+        message = api.post(path, wrong, 400)["message"]
+        assert message == "; ".join([*faults, "the body: language is missing"])
+    del wrong["name"]
+    assert api.patch(f"/customers/{CUSTOMER}", wrong, 400)["message"] == "; ".join(faults)
+    assert "ida@" not in message
+
+
+@pytest.mark.parametrize(
+    "phone", ["47##55512345#", "1##9495550100#12", "+49 89 123456", "(030) 123-456", "12345"]
+)
+def test_phones_are_written_in_many_ways(api: Api, phone: str) -> None:
+    """The platform's notation and what people write are both accepted (facts E2)."""
+    person = {**NEW_CUSTOMER["contactPersons"][0], "phoneNumber": phone}
+    made = api.post("/customers", {**NEW_CUSTOMER, "contactPersons": [person]})
+    assert made["contactPersons"][0]["phoneNumber"] == phone
+
+
+def test_very_many_faults_are_counted() -> None:
+    """A message names a limited number of faults, and how many more there are."""
+    with simulated() as api:
+        wrong = {**NEW_CUSTOMER, "contactPersons": [{"email": 1}] * 30}
+        message = api.post("/customers", wrong, 400)["message"]
+    assert message.endswith("; 130 more")
+
+
 def test_logins_and_passwords_never_come_back(api: Api) -> None:
     """What is write-only is not returned, by create, read or change (facts E2)."""
     person: dict[str, Any] = {

@@ -45,7 +45,7 @@ def test_other_media_types_are_415(api: Api, media: str) -> None:
 def test_json_is_known_in_all_its_spellings(api: Api, media: str) -> None:
     """Letter case and parameters of the media type do not matter."""
     error = api.send("POST", "/orders", 400, content=b"{}", headers={"Content-Type": media})
-    assert error["message"] == "the body: type is missing"
+    assert error["message"] == "the body: customerId is missing; the body: type is missing"
 
 
 def test_odd_but_valid_text_passes(api: Api) -> None:

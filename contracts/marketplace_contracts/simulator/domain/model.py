@@ -69,9 +69,12 @@ class Plan:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Product:
-    """A row of the catalogue: a resource rate of a plan. The MPN is not unique (facts E4)."""
+    """A row of the catalogue: a resource rate of a plan. The MPN is not unique (facts E4).
+
+    One product is one object, whose price can change; subscriptions and orders keep theirs.
+    """
 
     id: str
     mpn: str

@@ -7,8 +7,9 @@ red checks nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
@@ -36,8 +37,13 @@ class Fault:
         name: Name in tests and reports.
         summary: The deviation, in a few words.
         options: Changes the options of the simulator.
-        before: Changes the request that the service receives, or responds instead of it.
+        before: Changes the request that the service receives, or responds instead of it; it can
+            raise `Rejected`, which is rendered as the service's own errors are.
         after: Changes the response; it receives the original request.
+        operation: The affected operation or a pattern such as `orders.*`; None is every one.
+        times: Number of affected calls; None is all.
+        is_exclusive: Whether it decides the whole outcome of a call, so that two such faults act on
+            different calls, one after the other.
     """
 
     name: str
@@ -45,6 +51,12 @@ class Fault:
     options: Callable[[Options], Options] = _same_options
     before: Callable[[Request], Request | Response] = _same_request
     after: Callable[[Request, Response], Response] = _same_response
+    operation: str | None = None
+    times: int | None = None
+    is_exclusive: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.operation or 'any operation'}"
 
 
 def map_rows(response: Response, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
@@ -109,5 +121,12 @@ def find_fault(wanted: str | Fault) -> Fault:
     if isinstance(wanted, Fault):
         return wanted
     if wanted not in FAULTS:
-        raise SimulatorError(f"no fault is called {wanted!r}; the faults are {', '.join(FAULTS)}")
+        raise SimulatorError(f"no fault is called {wanted!r}; {suggestion(wanted, FAULTS)}")
     return FAULTS[wanted]
+
+
+def suggestion(wanted: str, known: Iterable[str]) -> str:
+    """Return what to write instead of an unknown name."""
+    names = sorted(known)
+    close = get_close_matches(wanted, names, 1)
+    return f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"

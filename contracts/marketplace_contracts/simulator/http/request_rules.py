@@ -6,6 +6,7 @@ Responses are not validated here: they follow the facts, as a second opinion bes
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,6 +23,9 @@ from marketplace_contracts.simulator.http.bodies import parse_body
 from marketplace_contracts.simulator.http.messages import Request
 from marketplace_contracts.simulator.http.request_values import with_text_ids, without_nulls
 from marketplace_contracts.simulator.options import Options
+
+MOST_NAMED = 20
+"""Violations that one message names at most."""
 
 _INTEGER = re.compile(r"-?[0-9]{1,400}", re.ASCII)
 
@@ -149,9 +153,40 @@ def _query_value(rule: ParameterRule, text: str, options: Options) -> str | int:
 
 
 def _refusal(validator: jsonschema_rs.Validator, body: Any) -> Rejected:
-    """Name the first violation and its location, never the value: it can be a password."""
-    fault = next(iter(validator.iter_errors(body)))
-    place = path_text(tuple(fault.instance_path))
-    if isinstance(fault.kind, jsonschema_rs.ValidationErrorKind.Required):
-        return bad_request(f"{place}: {fault.kind.property} is missing")
-    return bad_request(f"{place}: does not keep to {fault.kind.name}")
+    """Name every violation and its location, never the value: it can be a password.
+
+    Example: `contactPersons/0/email: does not keep to pattern; address: city is missing`.
+    """
+    found = {line for error in validator.iter_errors(body) for line in _violations(error)}
+    named = sorted(found)[:MOST_NAMED]
+    more = [f"{len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+    return bad_request("; ".join(named + more))
+
+
+def _violations(error: jsonschema_rs.ValidationError) -> Iterator[str]:
+    """Yield what is wrong, inside of a value that may also be null too."""
+    kind, path = error.kind, tuple(error.instance_path)
+    if isinstance(kind, jsonschema_rs.ValidationErrorKind.AnyOf):
+        meant = [branch for branch in kind.context if not _is_of_another_kind(branch, path)]
+        if len(meant) == 1:
+            for inner in meant[0]:
+                yield from _violations(inner)
+            return
+    if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
+        yield f"{path_text(path)}: {kind.property} is missing"
+    else:
+        yield f"{path_text(path)}: does not keep to {kind.name}"
+
+
+def _is_of_another_kind(
+    errors: Sequence[jsonschema_rs.ValidationError], path: tuple[str | int, ...]
+) -> bool:
+    """Return whether a value is not even of the type of a schema, such as null."""
+    return any(_excludes(error, path) for error in errors)
+
+
+def _excludes(error: jsonschema_rs.ValidationError, path: tuple[str | int, ...]) -> bool:
+    kind = error.kind
+    if isinstance(kind, jsonschema_rs.ValidationErrorKind.AnyOf):
+        return all(_is_of_another_kind(branch, path) for branch in kind.context)
+    return tuple(error.instance_path) == path and kind.name in ("type", "enum", "const")

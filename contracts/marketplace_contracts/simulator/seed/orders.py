@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from marketplace_contracts.simulator.domain.clock import START
 from marketplace_contracts.simulator.domain.lifecycle import TO_PROCESSING
 from marketplace_contracts.simulator.domain.model import Order, OrderLine, Seats, Subscription
 from marketplace_contracts.simulator.domain.orders.charges import (
@@ -20,8 +19,8 @@ from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import Size
 from marketplace_contracts.simulator.seed.subscriptions import KNOWN_PLACE
 
-RECENT = START - timedelta(hours=2)
-"""Closed orders were placed before this time."""
+SETTLED = timedelta(hours=2)
+"""Age of a closed order, at least."""
 
 Due = tuple[datetime, Event]
 
@@ -46,6 +45,8 @@ class _History:
     def __init__(self, world: World) -> None:
         self.entries: list[tuple[Order, Due | None]] = []
         self._world = world
+        self._start = world.clock.start
+        self._recent = self._start - SETTLED
         self._rng = random_source(world.seed, "orders")
         everything = list(world.subscriptions.values())
         self._settled = [each for each in everything if each.status != "pending"]
@@ -66,9 +67,9 @@ class _History:
             self._close(order)
             return
         number = len(self.entries)
-        order.created = START - timedelta(minutes=90 - number % 30)
+        order.created = self._start - timedelta(minutes=90 - number % 30)
         order.status, order.code = "processing", "LO"
-        self._write(order, (START + timedelta(hours=1 + number % 7), Event.FINISH_ORDER))
+        self._write(order, (self._start + timedelta(hours=1 + number % 7), Event.FINISH_ORDER))
 
     def _first_lines(self, subscription: Subscription) -> list[OrderLine]:
         """Return the bought products; metered products were ordered too, but have no seats."""
@@ -91,7 +92,7 @@ class _History:
         self._write_old_reductions()
         for number, subscription in enumerate(self._changeable[-9:]):
             if number % 3 == 0:
-                placed = START - timedelta(days=1, minutes=7)
+                placed = self._start - timedelta(days=1, minutes=7)
                 self._write_scheduled(subscription, placed, 2)
             elif number % 3 == 1:
                 self._write_provisioning(subscription, number)
@@ -118,10 +119,10 @@ class _History:
         annual = [
             each
             for each in self._changeable[:-9]
-            if each.plan.period == YEAR and each.created < START.date() - timedelta(days=120)
+            if each.plan.period == YEAR and each.created < self._start.date() - timedelta(days=120)
         ]
         for number, subscription in enumerate(annual[:2]):
-            placed = START - timedelta(days=90 + 20 * number, minutes=11)
+            placed = self._start - timedelta(days=90 + 20 * number, minutes=11)
             self._write_scheduled(subscription, placed, -1)
 
     def _write_scheduled(self, subscription: Subscription, placed: datetime, more: int) -> None:
@@ -145,18 +146,20 @@ class _History:
         self._write(order, (midnight(renewal), Event.FINISH_ORDER))
 
     def _write_provisioning(self, subscription: Subscription, number: int) -> None:
-        order = self._order("change", subscription, START - timedelta(minutes=20 - number))
+        order = self._order("change", subscription, self._start - timedelta(minutes=20 - number))
         order.status, order.code = "processing", "LO"
         seats = (subscription.seats or [])[0]
         order.lines = [self._change_line(order, seats, seats.quantity, seats.quantity + 1)]
-        self._write(order, (START + timedelta(minutes=10 * number), Event.FINISH_ORDER))
+        self._write(order, (self._start + timedelta(minutes=10 * number), Event.FINISH_ORDER))
 
     def _write_submitted(self, subscription: Subscription, number: int) -> None:
-        order = self._order("sales", subscription, START - timedelta(milliseconds=100 * number))
+        order = self._order(
+            "sales", subscription, self._start - timedelta(milliseconds=100 * number)
+        )
         order.subscription_id = None
         seats = (subscription.seats or [])[0]
         charges = sale_charges(seats.product, 1, seats.price)
-        order.lines = [OrderLine(seats.product, 1, charges, START.date())]
+        order.lines = [OrderLine(seats.product, 1, charges, self._start.date())]
         self._write(order, (order.created + TO_PROCESSING, Event.PROCESS_ORDER))
 
     def _write_change(self, subscription: Subscription) -> None:
@@ -220,7 +223,7 @@ class _History:
 
     def _later(self, subscription: Subscription) -> datetime:
         """Return a time within a subscription's life."""
-        last = RECENT
+        last = self._recent
         if subscription.status in ("removed", "terminated") and subscription.modified:
             last = min(last, midnight(subscription.modified) + timedelta(days=1))
         first = midnight(subscription.created)
@@ -228,6 +231,6 @@ class _History:
         return first + timedelta(seconds=self._rng.randrange(max(seconds, 1)))
 
     def _moment(self, day: date) -> datetime:
-        """Return a time of a day, not later than `RECENT`."""
+        """Return a time of a day, not later than the last closed order."""
         moment = midnight(day) + timedelta(seconds=self._rng.randrange(86_400))
-        return min(moment, RECENT)
+        return min(moment, self._recent)

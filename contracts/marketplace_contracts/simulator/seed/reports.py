@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marketplace_contracts.simulator.domain.clock import START, timestamp
+from marketplace_contracts.simulator.domain.clock import timestamp
 from marketplace_contracts.simulator.domain.model import Report
 from marketplace_contracts.simulator.domain.schedule import Event
 from marketplace_contracts.simulator.domain.world import World
@@ -31,7 +31,7 @@ _SEEDS: tuple[tuple[str, str, str, int, str, tuple[str, ...]], ...] = (
 def seed_reports(world: World) -> None:
     """Add reports of all types; one of them is still in progress."""
     for number, (name, kind, format_, age, status, quirks) in enumerate(_SEEDS):
-        created = START - timedelta(days=age, minutes=60 - number)
+        created = world.clock.start - timedelta(days=age, minutes=60 - number)
         report = Report(
             id=KNOWN_REPORT if number == 0 else world.new_report_id(),
             name=name,
@@ -44,4 +44,4 @@ def seed_reports(world: World) -> None:
             quirks=frozenset(quirks),
         )
         world.reports[report.id] = report
-    world.schedule.enter(START + timedelta(minutes=5), Event.FINISH_REPORT, report.id)
+    world.schedule.enter(world.clock.start + timedelta(minutes=5), Event.FINISH_REPORT, report.id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from marketplace_contracts.simulator.adjustable_world import AdjustableWorld
 from marketplace_contracts.simulator.domain.clock import Clock
-from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import SIZES, Options
 from marketplace_contracts.simulator.seed.accounts import seed_accounts
 from marketplace_contracts.simulator.seed.catalog import seed_catalog
@@ -12,9 +12,9 @@ from marketplace_contracts.simulator.seed.reports import seed_reports
 from marketplace_contracts.simulator.seed.subscriptions import seed_subscriptions
 
 
-def make_world(options: Options, clock: Clock) -> World:
+def make_world(options: Options, clock: Clock) -> AdjustableWorld:
     """Return a world of the chosen size with all its objects."""
-    world = World(options, clock)
+    world = AdjustableWorld(options, clock)
     size = SIZES[options.size]
     seed_accounts(world, size)
     seed_catalog(world, size)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from marketplace_contracts.simulator.domain.clock import START
 from marketplace_contracts.simulator.domain.lifecycle import TO_REMOVAL
 from marketplace_contracts.simulator.domain.model import Plan, Product, Seats, Subscription
 from marketplace_contracts.simulator.domain.periods import add_months, midnight
@@ -15,7 +14,6 @@ from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import Size
 from marketplace_contracts.simulator.seed import fake_names
 
-TODAY = START.date()
 DAYS_BACK = 1_460
 KNOWN_PLACE = 100
 """Position of the subscription 1300501 of every world, which the spec's examples name: 18 seats
@@ -45,17 +43,19 @@ def seed_subscriptions(world: World, size: Size) -> None:
         for status, wanted in _ELIGIBLE.items()
     }
     plans = list(world.plans.values())
+    today = world.clock.start.date()
     for number in range(size.subscriptions):
         age = (size.subscriptions - number) / size.subscriptions
         status = _status(rng, number, size.subscriptions)
         known = number == KNOWN_PLACE
         customer = KNOWN_CUSTOMER if known else rng.choice(owners[status])
         plan = plans[0] if known else rng.choice(plans)
-        subscription = _subscription(number, age, status, plan)
+        subscription = _subscription(age, status, plan, today)
+        subscription.blank = status == "pending" and number % 2 == 0
         _furnish(world, rng, number, subscription)
         subscription.customer_id = customer
         subscription.tenant = uuid_text(world.seed, f"tenant {customer}")
-        _DATING[status](rng, subscription)
+        _DATING[status](rng, subscription, today)
         world.add_subscription(subscription)
         _watch(world, subscription)
 
@@ -73,16 +73,15 @@ def _status(rng: Random, number: int, total: int) -> str:
     return "active" if rng.randrange(100) < 42 else "removed"
 
 
-def _subscription(number: int, age: float, status: str, plan: Plan) -> Subscription:
+def _subscription(age: float, status: str, plan: Plan, today: date) -> Subscription:
     """Return an empty subscription; an age of 1 is the oldest."""
     return Subscription(
         id="",
         customer_id="",
         plan=plan,
         status=status,
-        created=TODAY - timedelta(days=int(DAYS_BACK * age**1.5)),
+        created=today - timedelta(days=int(DAYS_BACK * age**1.5)),
         seats=[],
-        blank=status == "pending" and number % 2 == 0,
     )
 
 
@@ -116,32 +115,32 @@ def _seat(product: Product, quantity: int) -> Seats:
     return Seats(product, quantity, product.price, product.cost)
 
 
-def _date_current(rng: Random, subscription: Subscription) -> None:
+def _date_current(rng: Random, subscription: Subscription, today: date) -> None:
     """Set the dates of an active subscription or one on hold: the term ends in the future."""
     created, length = subscription.created, subscription.plan.period.months
-    passed = (TODAY.year - created.year) * 12 + TODAY.month - created.month
+    passed = (today.year - created.year) * 12 + today.month - created.month
     months = max(passed // length * length, length)
-    while (ends := add_months(created, months)) <= TODAY:
+    while (ends := add_months(created, months)) <= today:
         months += length
     subscription.renewal = subscription.expiration = ends
-    subscription.modified = _between(rng, created, TODAY)
+    subscription.modified = _between(rng, created, today)
 
 
-def _date_removed(rng: Random, subscription: Subscription) -> None:
+def _date_removed(rng: Random, subscription: Subscription, today: date) -> None:
     """Set an expiration in the past, or years ahead for perpetual licences (facts E11, F20)."""
-    ends = _between(rng, subscription.created, TODAY)
+    ends = _between(rng, subscription.created, today)
     subscription.modified = _between(rng, subscription.created, ends)
     subscription.renewal = ends
     perpetual = rng.randrange(10) == 0
     subscription.expiration = add_months(ends, 60) if perpetual else ends
 
 
-def _date_terminated(rng: Random, subscription: Subscription) -> None:
-    ended = max(subscription.created, TODAY - timedelta(days=rng.randrange(1, 20)))
+def _date_terminated(rng: Random, subscription: Subscription, today: date) -> None:
+    ended = max(subscription.created, today - timedelta(days=rng.randrange(1, 20)))
     subscription.modified = subscription.expiration = subscription.renewal = ended
 
 
-def _date_pending(_chance: Random, _subscription: Subscription) -> None:
+def _date_pending(_rng: Random, _subscription: Subscription, _today: date) -> None:
     """Set no dates before provisioning (facts F19)."""
 
 
