@@ -75,8 +75,9 @@ drift: $(READY) ## which drifts of the service the check catches; ONLY=group, BA
 mutants: $(READY) ## COUNT random changes of the simulator, drawn by SEED: does the check notice?
 	@$(BIN)/python -m marketplace_contracts.mutants --seed $(SEED) --count $(COUNT)
 
-clientmutants: $(READY) ## COUNT random changes of the client, drawn by SEED: do our tests notice?
-	@$(BIN)/python -m marketplace_contracts.mutants.client --seed $(SEED) --count $(COUNT)
+clientmutants: $(READY) ## COUNT changes of the client, or all of MODULE=name: do our tests notice?
+	@$(BIN)/python -m marketplace_contracts.mutants.client --seed $(SEED) --count $(COUNT) \
+	  $(if $(MODULE),--module $(MODULE) --all)
 
 bench: $(READY) ## measure; medians and ratios within one run
 	@$(BIN)/python -m bench

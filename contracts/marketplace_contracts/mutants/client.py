@@ -53,10 +53,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         "tests/client/observability/test_waiting.py",
         "tests/client/transport/test_run_loops.py",
     ),
-    "cloud_marketplace._engine.token_cache": (
-        f"{_ENGINE}/test_token_cache.py",
-        "tests/client/transport/test_processes.py",
-    ),
+    "cloud_marketplace._engine.token_cache": (f"{_ENGINE}/test_token_cache.py",),
     "cloud_marketplace._engine.rate_limiter": (
         f"{_ENGINE}/test_rate_limiter.py",
         f"{_ENGINE}/test_rate_limiter_rules.py",

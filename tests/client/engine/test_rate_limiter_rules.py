@@ -93,6 +93,14 @@ def test_a_probe_is_over_when_its_request_has_arrived() -> None:
     assert not waiting.signal.done()
 
 
+@pytest.mark.parametrize(("moment", "most"), [(59.9, 2), (60.0, 4)])
+def test_a_window_ends_after_its_length(moment: float, most: int) -> None:
+    """After exactly a minute a new window begins, whose requests are counted anew."""
+    limiter = RateLimiter()
+    accept(limiter, 0.0, 0.0, 0.0, moment)
+    assert in_flight(limiter, moment) == most
+
+
 @pytest.mark.parametrize("how", ["completed", "rejected", "withdrawn"])
 def test_whoever_waits_for_a_probe_is_woken_once(how: str) -> None:
     """Whatever becomes of a request, those that wait for it are woken, and later ones wait anew."""
