@@ -43,8 +43,8 @@ def import_ms(*statements: str, rounds: int = 11) -> list[float]:
             program = (
                 f"import time; s = time.perf_counter(); {statement}; print(time.perf_counter() - s)"
             )
-            told = subprocess.check_output([sys.executable, "-c", program])  # noqa: S603 - our own
-            times[number].append(float(told) * 1000)
+            output = subprocess.check_output([sys.executable, "-c", program])  # noqa: S603 - our own
+            times[number].append(float(output) * 1000)
     return [statistics.median(found) for found in times]
 
 

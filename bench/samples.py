@@ -43,8 +43,8 @@ def rows(path: str, count: int) -> list[dict[str, Any]]:
 
 def page(path: str, count: int) -> bytes:
     """The JSON text of a page of detailed objects."""
-    told = {"offset": 0, "limit": count, "total": count}
-    return json.dumps({"data": rows(path, count), "pagination": told}).encode()
+    pagination = {"offset": 0, "limit": count, "total": count}
+    return json.dumps({"data": rows(path, count), "pagination": pagination}).encode()
 
 
 def _later(text: str, number: int) -> str:

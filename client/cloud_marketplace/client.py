@@ -1,4 +1,4 @@
-"""The two clients that people use: `Marketplace` and `AsyncMarketplace`."""
+"""The two public clients: `Marketplace` and `AsyncMarketplace`."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Overrides(TypedDict, Generic[Transport, Http], total=False):
 
 
 class Options(TypedDict, total=False):
-    """What `with_options` can change."""
+    """Options of `with_options`."""
 
     timeout: float | None
     rate: Rate | str | None
@@ -83,7 +83,7 @@ class Options(TypedDict, total=False):
 
 
 class Client(Generic[Transport, Http]):
-    """What both clients have in common. One client serves any number of threads or tasks.
+    """The common part of both clients. One client serves any number of threads or tasks.
 
     Args:
         base_url: Base address as the control panel shows it; https, or http on this machine.
@@ -108,10 +108,10 @@ class Client(Generic[Transport, Http]):
         clock: Returns seconds that only increase; tokens age by it.
         on_drift: What to do if a good response is not what the description promises: `ignore`,
             `log` (a warning for each kind of deviation; of long pages only the dates of each eighth
-            row are checked), `raise` (`PromiseBroken`), or a callable that is given each `Drift`.
+            row are checked), `raise` (`PromiseBroken`), or a callable that receives each `Drift`.
             The response is read in any case.
-        hooks: Functions that are given an `Attempt` after each attempt. One that has a method
-            `on_wait` is given a `Waiting` by it before each wait.
+        hooks: Functions that receive an `Attempt` after each attempt. If one has a method
+            `on_wait`, that receives a `Waiting` before each wait.
         rate: Calls in a window of time that the key allows, such as `60/min`, for all calls of this
             client together. None learns it from the 429 responses of the service.
         max_attempts: How often a request is sent at most.
@@ -159,7 +159,7 @@ class Client(Generic[Transport, Http]):
         intents: Intents | None = None,
         observe: ContractObserver | None = None,
     ) -> None:
-        # Wrapped first of all: tracebacks that show locals show these names too.
+        # Wrapped first: tracebacks that show locals show these names too.
         password = Secret.of(password or "")
         subscription_key = Secret.of(subscription_key or "")
         client_secret = Secret.of(client_secret or "")
@@ -247,7 +247,7 @@ class Client(Generic[Transport, Http]):
         if options.get("rate") is not None:
             changes["limiter"] = RateLimiter(settings.rate, engine.limiter)
         twin = object.__new__(type(self))
-        # The resources are made anew; everything else is shared.
+        # The resources are created anew; everything else is shared.
         vars(twin).update({n: v for n, v in vars(self).items() if n.startswith("_")})
         twin._settings, twin._is_owner = settings, False
         twin._sender = self._sender.over(replace(engine, **changes))
@@ -280,19 +280,19 @@ class Client(Generic[Transport, Http]):
         http_client: Http | None,
         sleep: Callable[[float], Any] | None,
     ) -> None:
-        """Make the driver that sends the calls."""
+        """Create the run loop that sends the calls."""
         raise NotImplementedError
 
 
 def _store(intents: Intents | None) -> Intents | None:
-    """See that intents can be kept there, before there is an order to keep."""
+    """Check that intents can be kept there, before there is an order to keep."""
     parts = ("begin", "read", "swap", "taken", "within")
     if isinstance(intents, str | PathLike) or all(hasattr(intents, part) for part in parts):
         return intents or None
     if intents is None:
         return None
     raise ConfigurationError(
-        "intents is malformed: a path or a store is expected",
+        "intents is malformed: expected a path or a store",
         settings=("intents",),
     )
 
@@ -345,7 +345,7 @@ class Marketplace(Client["SyncHttpxTransport", "SyncHttpxClient"]):
         self._sender = SyncRunLoop(engine, network, sleep or time.sleep)
 
     def close(self) -> None:
-        """Close the connections; an HTTP client that was handed in stays open."""
+        """Close the connections; an HTTP client that was passed in stays open."""
         if self._is_owner:
             self._sender.transport.close()
 
@@ -397,7 +397,7 @@ class AsyncMarketplace(Client["AsyncHttpxTransport", "AsyncHttpxClient"]):
         self._sender = AsyncRunLoop(engine, network, sleep or asyncio.sleep)
 
     async def aclose(self) -> None:
-        """Close the connections; an HTTP client that was handed in stays open."""
+        """Close the connections; an HTTP client that was passed in stays open."""
         if self._is_owner:
             await self._sender.transport.close()
 

@@ -46,7 +46,7 @@ class MarketplaceError(Exception):
     """Base of all errors, so that one `except` clause catches whatever the client raises.
 
     Attributes:
-        message: What happened, or what the service said, in one sentence.
+        message: What happened, or the message of the service, in one sentence.
         advice: What the caller can do about it.
         status: HTTP status of the response; None if there was none.
         correlation_id: Identifies the request; quote it to support.
@@ -260,7 +260,7 @@ class ResponseMismatch(MarketplaceError):  # noqa: N818 - as above
         response: The raw response; its body is not pickled. None if it may hold a token.
     """
 
-    default_advice = "Report this response: it is not what the contract promises."
+    default_advice = "Report this response: it does not match the API description."
     response: RawResponse | None = None
 
 

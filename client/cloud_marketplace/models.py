@@ -1,4 +1,4 @@
-"""The models and enumerations of the API, each imported when it is first asked for."""
+"""The models and enumerations of the API, each imported when it is first accessed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ else:
     __all__ = _generated.__all__
 
     def __getattr__(name: str) -> object:
-        """Return a model, which is imported now and kept."""
+        """Import a model and keep it."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         found = globals()[name] = getattr(_generated, name)

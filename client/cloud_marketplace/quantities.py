@@ -1,7 +1,7 @@
-"""What the quantity on the line of an order means: it is not the same for all orders.
+"""The meaning of the quantity on the line of an order: it differs by type of order.
 
 In a request for a change the quantity is the new total. The same order, when it is read, has the
-difference: a change from 10 seats to 9 is sent as 9 and read as -1. `read` tells which is which.
+difference: a change from 10 seats to 9 is sent as 9 and read as -1. `read` says which one it is.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ _OTHER: Final = (Sense.UNKNOWN, "Orders of this type were never observed.")
 
 
 def read(order: Order, line: OrderLine) -> Quantity:
-    """Tell what the quantity on a line of an order means, as `orders.get` returns it.
+    """Return what the quantity on a line of an order means, as `orders.get` returns it.
 
     This is for orders that are read. In a request for a change the quantity is the new total. No
     field has the seats after an order; read them from the subscription.
@@ -111,7 +111,7 @@ def _is_of_bounded_size(number: Decimal) -> bool:
 
 
 def _kind(order: Order) -> str:
-    """Name the rule that applies to an order."""
+    """Return the rule that applies to an order."""
     kind = str(order.type)
     if kind != "change" or not order.scheduled_on:
         return kind

@@ -45,7 +45,7 @@ SETTINGS: Final[FakeSettings] = {
 
 
 class FakeClock:
-    """A clock that moves only when told, for the options `clock`, `wall`, and `sleep`.
+    """A clock that is moved by hand, for the options `clock`, `wall`, and `sleep`.
 
     Give `sleep` to `Marketplace` and `async_sleep` to `AsyncMarketplace`: the client then never
     waits, and the clock shows how long it would have waited.

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _sentence(error: Exception) -> str:
-    """Return what the user is told of an error."""
+    """Return the sentence for the user about an error."""
     if isinstance(error, CannotRun):
         return str(error)
     if isinstance(error, ModuleNotFoundError):
@@ -62,7 +62,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         raise CannotRun(f"{_prefix(error)}: {_message(error)}") from None
     except (Interrupted, click.Abort):
         raise KeyboardInterrupt from None
-    except SystemExit:  # how click ends when nobody reads its output any more
+    except SystemExit:  # how click ends when its output was closed
         discard_output()
         raise CannotRun("The output cannot be written: it is closed.") from None
     return code if isinstance(code, int) else 0
@@ -86,7 +86,7 @@ def _message(error: click.UsageError) -> str:
 def _stop(sentence: str, code: int = CANNOT) -> int:
     try:
         sys.stderr.write(f"{sentence}\n")
-    except (OSError, ValueError):  # nobody reads it; the exit code still tells
+    except (OSError, ValueError):  # its output was closed; the exit code remains
         return code
     return code
 

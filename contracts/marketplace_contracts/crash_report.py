@@ -1,6 +1,6 @@
-"""What a user is told about an unexpected error: one sentence, and a file to report it with.
+"""Report an unexpected error to the user: one sentence, and a file to attach.
 
-The file lies in the system's folder for temporary files, never in the working folder. Values of
+The file is in the system's folder for temporary files, never in the working folder. Values of
 the MARKETPLACE_* variables are masked in it, and it holds no local variables.
 """
 
@@ -20,10 +20,10 @@ def report_crash(error: BaseException) -> str:
     kind = type(error).__name__
     last = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" in {Path(last[0].filename).name}:{last[0].lineno}" if last else ""
-    told = f"Unexpected error: {kind}{where}. This is a fault of the program."
+    sentence = f"Unexpected error: {kind}{where}. This is a fault of the program."
     path = _write(error)
     advice = f"Please report it with the file {path}" if path else "Please report it"
-    return f"{told} {advice}."
+    return f"{sentence} {advice}."
 
 
 def _write(error: BaseException) -> str | None:
@@ -33,7 +33,7 @@ def _write(error: BaseException) -> str | None:
         handle, path = tempfile.mkstemp(prefix="marketplace-contracts-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(_masked(text))
-    except OSError:  # a full disk, for instance; the sentence is told all the same
+    except OSError:  # a full disk, for instance; the sentence is still printed
         return None
     return path
 

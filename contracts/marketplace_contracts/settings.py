@@ -1,4 +1,4 @@
-"""What a check is told to do."""
+"""The settings of a check."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PHASES = ("examples", "coverage", "fuzzing", "stateful")
 PARTS = ("sequences", "replay", "client", *PHASES)
 """The parts of a check."""
 EXAMPLES = 12
-"""Examples for each operation in the fuzzing and stateful phases, unless told otherwise."""
+"""Examples for each operation in the fuzzing and stateful phases, unless set otherwise."""
 DEPTHS: Mapping[str, tuple[tuple[str, ...], int]] = MappingProxyType(
     {
         "quick": (("sequences", "replay", "examples"), 1),
@@ -43,11 +43,11 @@ class CheckSettings:
         examples: For each operation in the phases that draw them.
         parts: Which of `PARTS` to run.
         only: Ids of the operations to check; empty checks all of them.
-        report: Folder for the report files; None writes none.
+        report: Folder for the report files; None writes no report.
         spec: Another description; None is our own.
         breaks: Faults to put into the embedded simulator.
         processes: How many processes share the work.
-        progress: Whether somebody is watching.
+        progress: Whether progress is shown.
         strict: Whether what is only worth a notice breaks the contract too.
         accepted: File of findings that are accepted for a while; None is no file.
         shard: Which share of the check this machine does, and how many machines share it.

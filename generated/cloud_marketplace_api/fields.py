@@ -1,4 +1,4 @@
-"""What the annotations of a model say about its fields, and the strict decoder made of it."""
+"""The fields of a model, read from its annotations, and its strict decoder."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _is_model(kind: Any) -> bool:
 
 @cache
 def decoder_of(model: Any) -> msgspec.json.Decoder[Any]:
-    """Return the decoder that makes models of bytes, and refuses whatever is not as expected."""
+    """Return the strict decoder of a model: it refuses any deviation."""
     with _lock:  # msgspec completes the classes here, and must not do so in two threads at once
         _annotate(model)
         return msgspec.json.Decoder(model)

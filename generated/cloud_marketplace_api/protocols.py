@@ -1,4 +1,4 @@
-"""What a resource needs of the client that sends its calls, and what it returns."""
+"""Protocols of the client that sends the calls of a resource, and of the pages it returns."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class AsyncPage(Protocol[Row_co]):
 
 
 class Sender(Protocol):
-    """What a resource needs to send its calls. A timeout is in seconds; None takes the default."""
+    """Sends the calls of a resource. A timeout is in seconds; None uses the default."""
 
     def send(self, call: Call[T], *, timeout: float | None) -> T:
         """Send a call and read its response."""

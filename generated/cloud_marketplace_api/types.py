@@ -55,7 +55,7 @@ class SecretText(str):
     """The text of a secret field. It equals that text, and its repr does not show it.
 
     `print(attrs.asdict(token))`, a traceback with locals or a log of a list show `***`; the text
-    itself is shown by whoever asks for it, with `str(...)` or in an f-string.
+    itself is shown by `str(...)` and in an f-string.
     """
 
     __slots__ = ()

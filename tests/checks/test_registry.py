@@ -1,4 +1,4 @@
-"""The register of checks: every check has a file of its own, and tests beside it."""
+"""The registry of checks: every check has its own file, and tests beside it."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ SOURCE, TESTS = Path(room.__file__).parent, Path(__file__).parent
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_each_check_has_a_file_and_tests(name: str) -> None:
-    """A check stands in the file of its name, and its tests, with faults, in the mirrored one."""
+    """A check is in the file of its name, and its tests, with faults, in the mirrored one."""
     (source,) = SOURCE.glob(f"*/{name}.py")
     tests = TESTS / source.parent.name / f"test_{name}.py"
     text = tests.read_text(encoding="utf-8")
@@ -22,12 +22,12 @@ def test_each_check_has_a_file_and_tests(name: str) -> None:
 
 
 def test_checks_have_a_line_to_print() -> None:
-    """Each check says in one line what it holds."""
+    """Each check has a summary of one line."""
     assert all(check.summary.endswith(".") for check in CHECKS.values())
 
 
 def test_each_pointer_is_in_the_description() -> None:
-    """The places that the checks of orders and reports name are there to be read."""
+    """The pointers that the checks of orders and reports use exist."""
     known = contract()
     for component, name in (
         ("Order", "status"),

@@ -75,7 +75,7 @@ class World:
 
 
 def special(world: World) -> dict[str, Any]:
-    """A body that prices a product of the subscription anew."""
+    """A body that sets another price for a product of the subscription."""
     price = money.money("USD", Decimal("9.50")).to_dict()
     return {"products": [{"mpn": world.mpn, "unitPrice": price}]}
 
@@ -156,7 +156,7 @@ def test_a_sale_keeps_its_exact_quantity_and_price(mp: Marketplace, world: World
 
 
 def test_all_rows_of_every_list_come(mp: Marketplace) -> None:
-    """Going through a list gives as many rows as the total says, whatever the page size."""
+    """Iterating a list gives as many rows as the total, with any page size."""
     for resource in (mp.customers, mp.orders, mp.products, mp.subscriptions, mp.plans):
         first = resource.list(limit=7)
         assert len(list(first)) == first.pagination.total > 7
@@ -164,7 +164,7 @@ def test_all_rows_of_every_list_come(mp: Marketplace) -> None:
 
 
 def test_unknown_ids_are_not_found(mp: Marketplace) -> None:
-    """An unknown id is NotFound, whether the service says 404 or 400 (facts C8)."""
+    """An unknown id is NotFound, with status 404 or 400 (facts C8)."""
     for identifier, status in (("999999999", 404), ("abc", 400)):
         with pytest.raises(errors.NotFound) as caught:
             mp.orders.get(identifier)
@@ -224,7 +224,7 @@ def test_a_very_short_token_works() -> None:
 
 
 def test_a_wrong_key_names_the_key(simulator: Simulator) -> None:
-    """A wrong key is Unauthorized, told as the key's fault."""
+    """A wrong key is Unauthorized, and the advice names the key."""
     with (
         client_of(simulator, subscription_key="wrong-key") as mp,
         pytest.raises(errors.Unauthorized, match="subscription key"),
@@ -233,7 +233,7 @@ def test_a_wrong_key_names_the_key(simulator: Simulator) -> None:
 
 
 def test_a_wrong_password_names_the_password(simulator: Simulator) -> None:
-    """A wrong password is Unauthorized, told as name's or password's fault."""
+    """A wrong password is Unauthorized, and the advice names user name and password."""
     with (
         client_of(simulator, password="Wrong-passw0rd") as mp,
         pytest.raises(errors.Unauthorized, match="MARKETPLACE_PASSWORD"),
@@ -241,7 +241,7 @@ def test_a_wrong_password_names_the_password(simulator: Simulator) -> None:
         mp.plans.list()
 
 
-def test_the_rate_limit_tells_when_to_come_again() -> None:
+def test_the_rate_limit_has_the_seconds_to_wait() -> None:
     """Beyond the budget of the window a call is RateLimited, with the seconds to wait (B2, B4)."""
     with Simulator(seed=3, rate_limit=5) as limited, client_of(limited, max_attempts=1) as mp:
         for _ in range(4):
@@ -299,7 +299,7 @@ def test_nobody_home_is_not_sent(simulator: Simulator) -> None:
 
 
 def test_values_come_typed(mp: Marketplace, world: World) -> None:
-    """Enumerations, dates and nested models come as such, and to_dict gives back what came."""
+    """Enumerations, dates and nested models are typed, and to_dict returns what was received."""
     order = mp.orders.get(world.order)
     assert order.type is models.OrderType.SALES
     assert order.creation_date.tzinfo is not None

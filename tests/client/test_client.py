@@ -54,7 +54,7 @@ def test_a_client_shows_no_secret(kind: Any) -> None:
 
 
 def test_overrides_go_before_the_environment() -> None:
-    """from_env takes any keyword of the client, which goes before the variable."""
+    """from_env takes any keyword of the client, which has priority over the variable."""
     client = Marketplace.from_env(ENVIRON, base_url="http://127.0.0.1:1/x/", marketplace="UK")
     assert "127.0.0.1:1/x'" in repr(client)
     assert "'uk'" in repr(client)

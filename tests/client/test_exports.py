@@ -30,7 +30,7 @@ def test_the_version_is_that_of_the_distribution() -> None:
 
 
 def test_values_of_results_are_public() -> None:
-    """The types of what the client takes and returns can be imported for annotations."""
+    """The types of the client's arguments and results can be imported for annotations."""
     assert cloud_marketplace.Rate.of("60/min").calls == 60
     assert cloud_marketplace.quantities.exact("2.0") == 2
     service = Service([httpx.Response(200, json=page([]))])
@@ -41,7 +41,7 @@ def test_values_of_results_are_public() -> None:
 
 
 def test_unknown_names_are_attribute_errors() -> None:
-    """A name that does not exist is told as such, in the package and among the models."""
+    """An unknown name is an AttributeError, in the package and among the models."""
     with pytest.raises(AttributeError, match="Nonsense"):
         cloud_marketplace.Nonsense  # noqa: B018 - looking it up is the point
     with pytest.raises(AttributeError, match="Nonsense"):

@@ -21,7 +21,7 @@ def test_money_goes_there_and_back(given: Decimal | int | str, text: str) -> Non
 
 @pytest.mark.parametrize("amount", [1.5, True, None, "1,50", "", "NaN", Decimal("Infinity")])
 def test_inexact_or_malformed_amounts_are_refused(amount: object) -> None:
-    """Floats, and texts that are no decimal, are refused on both ways."""
+    """Floats, and texts that are not decimal, are refused in both directions."""
     with pytest.raises(ValueError, match="an amount is"):
         money.money("USD", amount)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(ValueError, match="an amount is"):
@@ -35,7 +35,7 @@ def test_a_currency_is_three_capitals(currency: str) -> None:
         money.money(currency, 1)
 
 
-def test_what_came_without_amount_is_told() -> None:
+def test_a_missing_amount_is_reported() -> None:
     """A model whose amount did not come is refused, not read as nothing."""
     with pytest.raises(ValueError, match="Unset"):
         money.amount(models.Money.from_dict({"currency": "USD"}))
@@ -45,7 +45,7 @@ def test_what_came_without_amount_is_told() -> None:
     "text", ["1e99999999", "1e-99999999", "9" * 41, "9" * 5000, "0." + "1" * 41]
 )
 def test_an_amount_of_endless_digits_is_refused(text: str) -> None:
-    """Computing with `1e99999999` would freeze the process; it is no amount, read or made."""
+    """`1e99999999` is not an amount, read or made: computing with it would freeze the process."""
     with pytest.raises(ValueError, match="an amount is decimal text"):
         money.amount(models.Money(currency="USD", amount=text))
     with pytest.raises(ValueError, match="an amount is decimal text"):

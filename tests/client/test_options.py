@@ -20,7 +20,7 @@ def timeouts(service: Service) -> list[float]:
 
 
 def test_a_sibling_has_its_options_and_the_original_keeps_its_own() -> None:
-    """with_options changes the new client alone."""
+    """with_options changes the new client only."""
     service = Service([GOOD])
     mp = service.client(timeout=30)
     quick = mp.with_options(timeout=5, max_attempts=1)
@@ -35,7 +35,7 @@ def test_a_sibling_has_its_options_and_the_original_keeps_its_own() -> None:
 
 
 def test_siblings_share_token_and_rate() -> None:
-    """One token and one budget serve all siblings; a rate given to one narrows it alone."""
+    """One token and one rate serve all siblings; a rate given to one limits it only."""
     clock, service = Clock(), Service([GOOD])
     mp = service.client(clock=clock, rate="5/min")
     slow = mp.with_options(rate="1/min")
@@ -60,7 +60,7 @@ def test_drift_can_be_raised_by_a_sibling_alone() -> None:
 
 
 def test_closing_a_sibling_closes_nothing() -> None:
-    """The original goes on when a sibling or a copy was closed, and ends them all itself."""
+    """The original works after a sibling or a copy was closed, and closing it closes all."""
     service = Service([GOOD])
     mp = service.client()
     with mp.with_options(timeout=5) as quick, copy.copy(mp), copy.deepcopy(mp) as twin:
@@ -81,7 +81,7 @@ def test_a_malformed_option_is_named(option: dict[str, Any]) -> None:
 
 
 def test_a_sibling_has_hooks_of_its_own() -> None:
-    """Hooks given to a sibling are told about its attempts, and not about those of the original."""
+    """Hooks given to a sibling receive its attempts, and not those of the original."""
     first: list[object] = []
     second: list[object] = []
     mp = Service([GOOD]).client(hooks=[first.append])

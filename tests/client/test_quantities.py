@@ -35,7 +35,7 @@ def quantity(kind: str, value: Any = 3, **more: Any) -> quantities.Quantity:
     ],
 )
 def test_each_kind_has_its_sense(kind: str, more: dict[str, Any], sense: Sense, fact: str) -> None:
-    """Sale, delta and target total are told apart, with the evidence; others are not guessed."""
+    """Sale, delta and target total are distinguished, with evidence; others are unknown."""
     found = quantity(kind, **more)
     assert found.sense is sense
     assert fact in found.evidence

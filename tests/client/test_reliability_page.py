@@ -1,4 +1,4 @@
-"""The table of promises says what is decided: its rows are made from the decision itself."""
+"""The table of decisions: its rows are generated from the decision itself."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ COLUMNS = {
     "order, other write": "orders.create",
 }
 CONTEXTS = {
-    "a good status": {},
+    "a status of success": {},
     "no connection": {"phase": FailurePhase.BEFORE_SENDING},
     "the client is closed, or the address impossible": {"phase": FailurePhase.UNSENDABLE},
     "no response: time-out, broken connection": {"phase": FailurePhase.AMBIGUOUS},
@@ -96,14 +96,14 @@ def table() -> list[str]:
 
 
 def test_the_page_shows_what_is_decided() -> None:
-    """Each row of the table is what the decision gives, and no row is missing or made up."""
+    """Each row of the table is what the decision returns, and no row is missing or invented."""
     shown = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line[:1] == "|"]
     assert shown == table()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_each_operation_is_in_a_column(operation: str) -> None:
-    """Every operation behaves as its column says."""
+    """Every operation behaves as its column states."""
     one = OPERATIONS[operation]
     repeatable = one.effect != "order" and one.replayable
     column = "orders.create"

@@ -1,4 +1,4 @@
-"""The client is held to the description, and what it would lose or garble is found."""
+"""The client is checked against the description, and losses are found."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from support.harness import SPEC, contract
 
 
 def found(promise: str, operation: str, examples: int = 12) -> list[Violation]:
-    """What breaks a promise of an operation."""
+    """The findings of a client with a fault."""
     return list(PROMISES[promise](Trial(contract(), SPEC.operations[operation], 1, examples)))
 
 
@@ -42,7 +42,7 @@ def test_an_argument_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_body_that_is_garbled_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A body that arrives otherwise than it was given breaks a promise."""
+    """A body that is sent changed breaks a promise."""
     monkeypatch.setattr(
         "cloud_marketplace._engine.build_request.encode", lambda _: b'{"type": "sales"}'
     )
@@ -60,21 +60,21 @@ def test_a_field_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(model.Model, "to_dict", known)
     (violation,) = found("client_is_told", "plans.get", 40)
-    assert violation.promise == "an answer is read without loss"
+    assert violation.promise == "a response is read without loss"
 
 
 def test_a_twin_that_differs_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What only the asynchronous client gets wrong is found, and told so."""
+    """An error of the asynchronous client only is found, and the finding names it."""
     monkeypatch.setattr(AsyncRowPage, "to_dict", lambda _: {})
     (violation,) = found("client_is_told", "plans.list")
     assert violation.observed.startswith("AsyncMarketplace: ")
 
 
 def test_an_error_without_its_status_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error that does not say which status it is about breaks a promise."""
+    """An error without its status breaks a promise."""
     monkeypatch.setattr(Refused, "status", property(lambda _: None, lambda *_: None), raising=False)
     assert {p.promise for p in found("client_is_told", "plans.get", 40)} == {
-        "an error carries status and correlation id"
+        "an error has status and correlation id"
     }
 
 

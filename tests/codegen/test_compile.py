@@ -118,7 +118,7 @@ LIST = ("paths", "/things", "get")
     ],
 )
 def test_a_broken_rule_is_named_with_its_place(change: Callable[[Json], None], says: str) -> None:
-    """What the generated package rests on is checked, and the error says where it fails."""
+    """What the generated package depends on is checked, and the error names the place."""
     spec = small_spec()
     change(spec)
     with pytest.raises(CodegenError) as caught:

@@ -158,7 +158,7 @@ def test_the_formatter_is_that_of_the_running_interpreter(
 def test_a_swap_that_fails_brings_the_old_package_back(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When the new package cannot be moved into place, the old one is there again."""
+    """If the new package cannot be moved into place, the old one is restored."""
     target = generate(root).package
     before = content(root)
     rename = Path.rename
@@ -176,7 +176,7 @@ def test_a_swap_that_fails_brings_the_old_package_back(
 
 
 def test_the_root_is_found_from_below(tmp_path: Path) -> None:
-    """The commands work in any folder of the project, and say so when there is no spec."""
+    """The commands work in any folder of the project, and report a missing spec."""
     root = make_root(tmp_path, small_spec())
     inner = root / "spec" / "templates"
     assert find_root(inner) == root

@@ -24,7 +24,7 @@ def table(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_row_says_all_that_the_spec_says() -> None:
-    """Effect, statuses, paging, order, filters and final states come from the spec's marks."""
+    """Effect, statuses, paging, order, filters and final states are read from the spec."""
     rows = table(small_spec())
     assert tuple(rows["things.list"]) == (
         *("things.list", "things", "GET", "/things", "read", True, "bearer", (200, 401)),
@@ -38,7 +38,7 @@ def test_a_row_says_all_that_the_spec_says() -> None:
 
 
 def test_a_parameter_of_the_operation_replaces_that_of_its_path() -> None:
-    """A parameter of the same name and place at the operation is the one that counts."""
+    """A parameter of the operation overrides one of the path with the same name and place."""
     spec = small_spec()
     own = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
     operation(spec, "/things/{id}", "patch")["parameters"] = [own]
@@ -57,7 +57,7 @@ def test_the_committed_table_has_every_operation_of_the_spec() -> None:
         assert OPERATIONS[op.id].statuses == tuple(sorted(int(s) for s in declared))
 
 
-def test_the_committed_table_tells_what_clients_decide_by() -> None:
+def test_the_committed_table_has_what_clients_decide_by() -> None:
     """An order commits money and must not be sent twice; its list pages, newest first (D4)."""
     create, rows = OPERATIONS["orders.create"], OPERATIONS["orders.list"]
     assert (create.effect, create.replayable, create.method) == ("order", False, "POST")

@@ -70,7 +70,7 @@ def test_models_carry_what_templates_read(parsed: GeneratorData) -> None:
 
 
 def test_properties_carry_what_templates_read(parsed: GeneratorData) -> None:
-    """The class names of properties tell their kind; lists and enumerations what they hold."""
+    """The class names of properties show their kind; lists and enumerations what they contain."""
     thing, page = model(parsed, "Thing"), model(parsed, "ThingPage")
     kind, day = thing.required_properties[0], thing.optional_properties[0]
     rows = {str(p.python_name): p for p in page.required_properties}["data"]

@@ -35,7 +35,7 @@ def test_the_original_behind_a_template_is_the_one_it_was_written_for(name: str)
 
 
 def test_every_template_is_an_override_or_known_to_be_ours() -> None:
-    """A file that the generator would never look at is not there by accident."""
+    """There is no file that the generator does not read."""
     assert {path.name for path in OURS.iterdir()} == OVERRIDDEN.keys() | ADDED
 
 

@@ -173,7 +173,7 @@ def test_bodies_from_the_field_are_right(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("operation", "kind", "where"), CASES)
-def test_a_body_with_one_thing_wrong_is_told(operation: str, kind: str, where: str) -> None:
+def test_a_body_with_one_thing_wrong_is_reported(operation: str, kind: str, where: str) -> None:
     """A body that is impossible by the facts has exactly one violation."""
     assert example_of(operation, kind).violations() == []
     for new in {"request": REQUESTS, "response": RESPONSES}[kind][operation][where]:
@@ -183,6 +183,6 @@ def test_a_body_with_one_thing_wrong_is_told(operation: str, kind: str, where: s
 
 
 @pytest.mark.parametrize("body", WHOLE, ids=str)
-def test_a_body_that_is_wrong_as_a_whole_is_told(body: Body) -> None:
+def test_a_body_that_is_wrong_as_a_whole_is_reported(body: Body) -> None:
     """Half an error, and a page that is no object, are violations."""
     assert body.violations()

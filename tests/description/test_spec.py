@@ -103,7 +103,7 @@ def test_everything_is_described() -> None:
     assert bare == []
 
 
-def test_properties_are_told_apart() -> None:
+def test_properties_are_distinguished() -> None:
     """No two properties of a schema have the same description: each says what it is for."""
     alike = []
     for name, schema in SPEC["components"]["schemas"].items():

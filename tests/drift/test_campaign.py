@@ -28,34 +28,34 @@ def results(*outcomes: Outcome, clean: tuple[Outcome, ...] = ()) -> CampaignResu
 
 def test_what_is_not_promised_counts_neither_way() -> None:
     """A harmless drift that nothing is found of is neither a miss nor a catch."""
-    told = results(CAUGHT, QUIET)
-    assert campaign_report.summary(told).startswith("1/1 caught (100.0 %)\n0 false alarms")
-    assert "noticed: an addition breaks no caller" in campaign_report.table(told)
+    reported = results(CAUGHT, QUIET)
+    assert campaign_report.summary(reported).startswith("1/1 caught (100.0 %)\n0 false alarms")
+    assert "noticed: an addition breaks no caller" in campaign_report.table(reported)
 
 
-def test_a_miss_is_told() -> None:
+def test_a_miss_is_reported() -> None:
     """A drift that is promised and not found is a miss; so is one that only stops the check."""
     for missed in (replace(CAUGHT, caught_by={}), replace(CAUGHT, caught_by={}, stopped="Why.")):
-        told = results(missed)
-        assert [one.id for one in told.missed] == [LOST.id]
-        assert LOST.what in campaign_report.misses(told)
-        assert "0/1 caught" in campaign_report.summary(told)
+        reported = results(missed)
+        assert [one.id for one in reported.missed] == [LOST.id]
+        assert LOST.what in campaign_report.misses(reported)
+        assert "0/1 caught" in campaign_report.summary(reported)
 
 
-def test_alarms_without_a_reason_are_told() -> None:
+def test_alarms_without_a_reason_are_reported() -> None:
     """A clean run with a finding and a harmless drift with one are false alarms."""
     clean = Outcome("clean small seed 4", {"usual": 1}, examples=["x"])
-    told = results(replace(QUIET, caught_by={"usual": 1}), clean=(clean,))
-    assert len(told.false_alarms) == 2
-    assert "clean small seed 4" in campaign_report.alarms(told)
+    reported = results(replace(QUIET, caught_by={"usual": 1}), clean=(clean,))
+    assert len(reported.false_alarms) == 2
+    assert "clean small seed 4" in campaign_report.alarms(reported)
 
 
 def test_the_baseline_has_a_column_and_a_line() -> None:
-    """Both columns stand in one table, and both counts below it."""
-    told = results(replace(CAUGHT, baseline=False))
-    told.plan = replace(told.plan, baseline=True)
-    assert "0/1 caught by plain schemathesis (0.0 %)" in campaign_report.summary(told)
-    assert "no            body_schema" in campaign_report.table(told)
+    """Both columns are in one table, and both counts below it."""
+    reported = results(replace(CAUGHT, baseline=False))
+    reported.plan = replace(reported.plan, baseline=True)
+    assert "0/1 caught by plain schemathesis (0.0 %)" in campaign_report.summary(reported)
+    assert "no            body_schema" in campaign_report.table(reported)
 
 
 def test_a_drift_is_caught_at_its_first_finding() -> None:
@@ -66,7 +66,7 @@ def test_a_drift_is_caught_at_its_first_finding() -> None:
     assert "statusCode" in " ".join(found.examples)
 
 
-def test_the_command_tries_what_it_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_tries_the_named_drifts(capsys: pytest.CaptureFixture[str]) -> None:
     """One drift, no clean run: exit code 0 and a count of one."""
     assert __main__.main(["--only", LOST.id, "--clean", "0", "--processes", "1"]) == 0
     assert "1/1 caught" in capsys.readouterr().out

@@ -38,14 +38,14 @@ def test_a_drift_says_what_where_and_why(drift: Drift) -> None:
 
 
 def test_no_group_is_empty_and_no_two_drifts_say_the_same() -> None:
-    """Each group has drifts, and each drift a text of its own."""
+    """Each group has drifts, and each drift its own text."""
     assert {drift.group for drift in CATALOGUE.values()} == set(GROUPS)
     said = [(drift.what, drift.where) for drift in CATALOGUE.values()]
     assert len(set(said)) == len(said)
 
 
 def test_places_are_operations() -> None:
-    """Each pattern of a place means at least one operation."""
+    """Each pattern of operations matches at least one."""
     for drift in CATALOGUE.values():
         for pattern in drift.where.split():
             assert any(fnmatchcase(name, pattern) for name in HANDLERS), drift.id

@@ -18,12 +18,12 @@ BAD = Response(404, {"status": 404}, {"X-Correlation-ID": "a8n-1"})
     [("orders.list", True), ("*.list", True), ("a.b orders.*", True), ("orders.get", False)],
 )
 def test_operations_are_named_by_patterns(where: str, yes: bool) -> None:
-    """A pattern means all operations that fit; several stand side by side."""
+    """A pattern matches operations; several patterns are separated by blanks."""
     assert faults.touches(where, LIST) is yes
 
 
 def test_successful_responses_are_edited() -> None:
-    """An edit of responses leaves errors and other operations alone."""
+    """An edit of responses does not change errors and other operations."""
     part = faults.responses("orders.list", edits.drop("pagination"))
     assert part.after(LIST, GOOD).body == {"data": [{"id": "1"}]}
     assert part.after(LIST, BAD) == BAD
@@ -31,7 +31,7 @@ def test_successful_responses_are_edited() -> None:
 
 
 def test_errors_are_edited_where_there_are_any() -> None:
-    """An edit of errors leaves successful responses alone."""
+    """An edit of errors does not change successful responses."""
     part = faults.errors("*", edits.put("status", 0))
     assert part.after(LIST, BAD).body == {"status": 0}
     assert part.after(LIST, GOOD) == GOOD
@@ -53,28 +53,32 @@ def test_status_and_media_are_replaced() -> None:
 
 
 def test_the_service_sees_another_query() -> None:
-    """Parameters are taken away or changed before the service sees them."""
+    """Parameters are removed or changed before the service receives them."""
     seen = faults.without("*", "status").before(LIST)
     assert isinstance(seen, Request)
     assert seen.query == (("limit", "500"),)
     seen = faults.parameter("*", "limit", lambda _: "5").before(LIST)
     assert isinstance(seen, Request)
-    assert faults.asked(seen, "limit") == "5"
+    assert faults.query_value(seen, "limit") == "5"
 
 
 def test_the_service_sees_another_body() -> None:
-    """Bodies are edited; a request without one passes as it is."""
+    """Bodies are edited; a request without a body is unchanged."""
     seen = faults.bodies("*", edits.put("type", "change")).before(CREATE)
     assert isinstance(seen, Request)
     assert json.loads(seen.body) == {"type": "change"}
     assert faults.bodies("*", edits.drop("type")).before(LIST) == LIST
 
 
-def test_a_refusal_comes_in_place_of_a_good_answer() -> None:
+def test_a_refusal_comes_in_place_of_a_successful_response() -> None:
     """An accepted request is refused in the service's shape; a refused one stays refused."""
     part = faults.refuse("*", lambda _: True, "no")
-    told = part.after(LIST, GOOD)
-    assert (told.status, told.body["message"], told.body["path"]) == (400, "no", "/orders")
+    reported = part.after(LIST, GOOD)
+    assert (reported.status, reported.body["message"], reported.body["path"]) == (
+        400,
+        "no",
+        "/orders",
+    )
     assert part.after(LIST, BAD) == BAD
 
 

@@ -41,8 +41,8 @@ def test_what_is_forgotten_is_neither_read_nor_listed() -> None:
     asked = seen(part, call("customers.get", ids={"id": "7"}))
     assert asked.ids == {"id": memory.NOTHING}
     page = Response(200, {"data": [{"id": "7"}, {"id": "6"}], "pagination": {"total": 2}})
-    told = part.after(call("customers.list"), page).body
-    assert told == {"data": [{"id": "6"}], "pagination": {"total": 1}}
+    reported = part.after(call("customers.list"), page).body
+    assert reported == {"data": [{"id": "6"}], "pagination": {"total": 1}}
 
 
 def test_what_is_wiped_stays_empty_until_it_is_sent() -> None:
@@ -66,7 +66,7 @@ def test_a_new_token_ends_the_old_one() -> None:
     assert seen(part, new) == new
 
 
-def test_answers_change_after_some_calls_or_every_other_time() -> None:
+def test_responses_change_after_some_calls_or_every_other_time() -> None:
     """Both count only successful responses of their operations."""
     later = memory.after_calls("a.get", 1, lambda *_: Response(500, {}))
     turns = memory.every_other("a.get", lambda *_: Response(500, {}))

@@ -19,7 +19,7 @@ from marketplace_contracts.fuzzing.example_databases import PROFILE, open_databa
 
 @pytest.fixture
 def redis(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Redis in this process, at whatever address."""
+    """A Redis in this process, at any address."""
     server = fakeredis.FakeServer()
     monkeypatch.setattr("redis.Redis.from_url", lambda _: fakeredis.FakeRedis(server=server))
 
@@ -71,14 +71,14 @@ def test_artifacts_are_read_and_never_written(
     ],
 )
 def test_what_cannot_be_opened_is_named(place: str, words: str) -> None:
-    """A database that is none ends the check in a sentence, without the password in it."""
+    """An invalid database ends the check in a sentence, without the password in it."""
     with pytest.raises(CannotRun, match=words) as caught:
         open_database(place)
     assert "secret" not in str(caught.value)
 
 
 def test_without_the_library_redis_is_explained() -> None:
-    """Who has no Redis library is told what to install."""
+    """Without the Redis library the sentence says what to install."""
     program = (
         "import sys; sys.modules['redis'] = None\n"
         "from marketplace_contracts.fuzzing.example_databases import open_database\n"
@@ -91,7 +91,7 @@ def test_without_the_library_redis_is_explained() -> None:
 
 
 def test_hypothesis_uses_it_meanwhile(tmp_path: Path) -> None:
-    """The database is that of all properties meanwhile, and of none afterwards."""
+    """The database is used by all properties within the block, and by none afterwards."""
     before = hypothesis.settings.get_current_profile_name()
     with used(str(tmp_path)):
         assert hypothesis.settings.get_current_profile_name() == PROFILE

@@ -29,7 +29,7 @@ SEEN: list[tuple[str, str | None, str]] = []
 
 
 def watch(request: Request) -> Request:
-    """Write down what comes in."""
+    """Record what is received."""
     SEEN.append((request.method, request.operation, str(sorted(request.query))))
     return request
 
@@ -72,7 +72,7 @@ def alone(name: str) -> tuple[int, int]:
 
 
 def test_a_share_is_drawn_for_its_operations_only() -> None:
-    """Of a share's operations alone anything is sent, the token's apart."""
+    """Only operations of a share are called, apart from the token's."""
     run(("examples", "coverage"), shard=alone("plans.list"))
     assert {operation for _, operation, _ in SEEN} <= {"plans.list", "auth.token", None}
     assert len(SEEN) > 20
@@ -86,7 +86,7 @@ def test_a_share_without_links_has_no_stateful_phase() -> None:
 
 
 def test_our_checks_are_registered_and_enabled() -> None:
-    """Each exchange check is a check of schemathesis, and none of both is silently off."""
+    """Each interaction check is registered with schemathesis, and none is silently off."""
     run(("examples",), shard=alone("plans.list"))
     known = set(schemathesis.checks.CHECKS.get_all_names())
     assert set(interaction_checks()) <= known
@@ -98,7 +98,7 @@ def test_our_checks_are_registered_and_enabled() -> None:
 
 
 def test_every_check_of_schemathesis_runs_or_is_off_with_a_reason() -> None:
-    """A check that a new version brings is noticed, and each omission is explained in words."""
+    """A check of a new version is noticed, and each omission is explained."""
     theirs = {name for name in ChecksConfig.__dataclass_fields__ if name[0] != "_"}
     reasons = " ".join(re.findall(r"^# (.*)", PATH.read_text(encoding="utf-8"), re.MULTILINE))
     assert [name for name in theirs if name not in PROMISES and name not in reasons] == []
@@ -138,7 +138,7 @@ def test_one_module_knows_schemathesis() -> None:
     }
 
 
-def test_a_sound_service_has_no_finding_and_every_operation_answers() -> None:
+def test_a_sound_service_has_no_finding_and_every_operation_responds() -> None:
     """The examples of the description find nothing, and reach most operations."""
     results = run(("examples",))
     assert results.findings.failures == []
@@ -156,13 +156,13 @@ def test_our_checks_find_through_schemathesis() -> None:
     drops = (Break("drop", "", after=drop),)
     results = run(("examples", "fuzzing"), drops, shard=alone("plans.list"))
     (finding,) = [f for f in results.findings.failures if f.check == "body_schema"]
-    assert (finding.operation, finding.promise) == ("plans.list", "name always comes")
+    assert (finding.operation, finding.promise) == ("plans.list", "name is always present")
     assert finding.curl.startswith("curl ")
     assert not [f for f in results.findings.failures if "conformance" in f.check]
 
 
 def test_its_own_checks_find_too() -> None:
-    """A service that takes invalid data is found by schemathesis' own check, with its place."""
+    """A service that accepts invalid data is found by schemathesis' own check, with its place."""
 
     def tolerant(request: Request) -> Request:
         kept = tuple(pair for pair in request.query if pair[0] != "limit" or pair[1].isdigit())
@@ -185,7 +185,7 @@ def test_the_same_seed_makes_the_same_requests() -> None:
 
 
 def test_a_service_is_only_read_without_leave() -> None:
-    """Without leave no call goes out that could change something, whatever the phase."""
+    """Without permission no call is sent that could change something, in any phase."""
     results = run(
         ("examples", "coverage", "fuzzing", "stateful"), effects=READ_ONLY, examples=1, shard=(1, 2)
     )
@@ -197,7 +197,7 @@ def test_a_service_is_only_read_without_leave() -> None:
 
 
 def test_a_connection_that_breaks_off_is_a_finding() -> None:
-    """An operation that is never answered is found, and the run goes on."""
+    """An operation that never responds is found, and the run continues."""
     from marketplace_contracts.simulator.faults import network_faults
 
     gone = (network_faults.drop("plans.get", times=None),)

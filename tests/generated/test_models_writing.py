@@ -47,7 +47,7 @@ def touch(value: Any) -> None:
 
 
 @pytest.mark.parametrize("touched", [False, True])
-def test_what_came_in_goes_out(touched: bool) -> None:
+def test_what_was_received_is_written(touched: bool) -> None:
     """Order of keys, texts of dates, kinds of numbers, nulls and unknown keys all stay."""
     order = Order.from_dict(GIVEN)
     if touched:
@@ -144,7 +144,7 @@ def customer() -> CustomerCreate:
     )
 
 
-def test_a_built_model_has_the_names_of_the_wire_and_nothing_that_was_not_set() -> None:
+def test_a_built_model_has_the_json_names_and_nothing_that_was_not_set() -> None:
     """Neither read-only properties nor defaults are sent unless the caller sets them."""
     assert customer().to_dict() == {
         "name": "Fjord Outdoor AS",

@@ -317,8 +317,8 @@ def test_a_date_is_no_time_of_a_body(as_model: bool) -> None:
     if as_model:
         body = ReportRequest.from_dict(body)
     place = "body.start_date" if as_model else "body.startDate"
-    told = refusal("reports.create", "", "body", body)
-    assert told == f"{place} must be a datetime, or its text, not date"
+    reported = refusal("reports.create", "", "body", body)
+    assert reported == f"{place} must be a datetime, or its text, not date"
 
 
 def test_a_body_is_a_model_or_a_mapping() -> None:

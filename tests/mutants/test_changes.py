@@ -64,7 +64,7 @@ def test_what_does_nothing_is_left_alone() -> None:
 
 
 def test_lines_are_those_of_the_source() -> None:
-    """A change tells the line that it is on, also after text that is not ASCII."""
+    """A change has the line that it is on, also after text that is not ASCII."""
     source = 'NAME = "äöü"\nLIMIT = 3 + 4\n'.encode()
     found = {one.kind: one for one in changes("m", source)}
     assert found["operator"].line == 2

@@ -43,7 +43,7 @@ def test_the_changes_of_one_module_are_drawn_alone() -> None:
         changes_of("no_such")
 
 
-def test_a_mutant_is_told_from_the_real_module() -> None:
+def test_a_mutant_differs_from_the_real_module() -> None:
     """Tests that pass fail where one comparison of their module is another."""
     assert passes(TESTS[QUOTA])
     changes = [change for change in changes_of("retry_quota") if change.kind == "comparison"]

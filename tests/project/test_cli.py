@@ -76,7 +76,7 @@ def test_missing_credentials_are_named(
 
 
 def test_nobody_there(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A service that cannot be reached is said so."""
+    """A service that cannot be reached is reported."""
     values = {"USERNAME": "me.API", "PASSWORD": "p4ssw0rd", "SUBSCRIPTION_KEY": "k", "CODE": "us"}
     for name, value in values.items():
         monkeypatch.setenv(f"MARKETPLACE_{name}", value)
@@ -89,7 +89,7 @@ def test_nobody_there(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
 def test_a_missing_extra_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the extra a sentence tells how to install it."""
+    """Without the extra a sentence says how to install it."""
     monkeypatch.setitem(sys.modules, "marketplace_contracts.run.runner", None)
     monkeypatch.setattr(cli, "OURS", ())
     assert cli.main(["check"]) == 2
@@ -143,7 +143,7 @@ def test_the_report_of_an_unexpected_error_holds_no_credential(
 def test_a_report_that_cannot_be_kept_changes_nothing(
     place: str, crash: Callable[[BaseException], tuple[str, list[str]]], tmp_path: Path
 ) -> None:
-    """Without a folder for temporary files the sentence is told all the same."""
+    """Without a folder for temporary files the sentence is still printed."""
     (tmp_path / "file").write_text("")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.mkstemp", _refuse(place))
@@ -158,8 +158,8 @@ def _refuse(place: str) -> Callable[..., object]:
     return mkstemp
 
 
-def test_without_a_command_the_next_steps_are_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """The bare command names the commands to go on with, and is not a success."""
+def test_without_a_command_the_next_steps_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a command, the next steps are listed, and the exit code is not 0."""
     assert cli.main([]) == 2
     said = capsys.readouterr().err
     assert "marketplace-contracts check --target URL" in said
@@ -203,7 +203,7 @@ def test_only_the_named_operations_are_checked(capsys: pytest.CaptureFixture[str
 
 
 class _Full(io.StringIO):
-    """An output that takes nothing."""
+    """An output that accepts nothing."""
 
     def __init__(self, code: int) -> None:
         super().__init__()
@@ -267,7 +267,7 @@ def test_a_running_check_can_be_interrupted(by: signal.Signals) -> None:
         check.kill()
     assert check.returncode == 130, err
     assert "Traceback" not in err
-    assert "Interrupted: this is what was found until then" in out
+    assert "Interrupted: these findings are incomplete" in out
     assert err.endswith("Interrupted.\n")
     _await(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
 

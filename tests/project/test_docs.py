@@ -37,7 +37,7 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 
 def shell_lines() -> list[tuple[str, str]]:
-    """Return every line of every shell block with its place."""
+    """Return every line of every shell block with its position."""
     return [(place, line) for place, block in blocks("sh") for line in block.splitlines() if line]
 
 

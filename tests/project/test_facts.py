@@ -53,7 +53,7 @@ def evidence(value: object) -> Iterator[str]:
 
 
 def test_each_fact_has_number_level_and_source() -> None:
-    """Numbers are unique, and each row tells a level of knowledge and a kind of source."""
+    """Numbers are unique, and each row has a level of knowledge and a kind of source."""
     rows = ROW.findall(REGISTER)
     numbers = [number for number, *_ in rows]
     assert len(numbers) > 200

@@ -1,4 +1,4 @@
-"""The built wheel works in an environment that holds nothing but what it asks for."""
+"""The built wheel works in an environment with only its requirements."""
 
 import json
 import os

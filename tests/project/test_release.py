@@ -1,4 +1,4 @@
-"""What releases, containers and pull requests run exists and does what it says."""
+"""The files of releases, containers and pull requests exist and work."""
 
 import fnmatch
 import hashlib
@@ -96,7 +96,7 @@ def test_hooks_run_what_the_environment_has() -> None:
 
 
 def test_the_same_source_gives_the_same_wheel(tmp_path: Path) -> None:
-    """Two builds of one commit are equal, byte by byte, whatever the umask and the file times."""
+    """Two builds of one commit are equal, byte by byte, with any umask and file times."""
     first = copy(in_image(), tmp_path / "one")
     second = copy(in_image(), tmp_path / "two")
     for file in second.rglob("*"):

@@ -1,4 +1,4 @@
-"""What a check is told to do."""
+"""The settings of a check."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from marketplace_contracts.settings import DEPTHS, PARTS, CheckSettings
 
 
 def test_settings_survive_the_way_to_another_process() -> None:
-    """Paths, shares and parts come back as what they were."""
+    """Paths, shares and parts survive a round trip."""
     settings = CheckSettings(
         shard=(2, 5), accepted=Path("a.yaml"), database="d", strict=True, parts=("fuzzing",)
     )

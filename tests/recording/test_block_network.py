@@ -19,7 +19,7 @@ def test_no_connection_is_made() -> None:
 
 
 def test_no_task_connects() -> None:
-    """The event loop, which has ways of its own to connect, is blocked as well."""
+    """The event loop, which connects in its own way, is blocked as well."""
 
     async def connect(port: int) -> None:
         await asyncio.open_connection("127.0.0.1", port)

@@ -103,7 +103,7 @@ def damaged(rng: random.Random) -> dict[str, Any]:
 
 @pytest.mark.parametrize("first", range(0, 150, 30))
 def test_any_damage_is_a_finding_or_one_sentence(first: int, tmp_path: Path) -> None:
-    """Whichever value is replaced or removed, replaying ends in findings or names the file."""
+    """With any value replaced or removed, replaying ends in findings or an error with the file."""
     path = tmp_path / "mine.yaml"
     for seed in range(first, first + 30):
         content = damaged(random.Random(seed))  # noqa: S311 - the damage has to be repeatable

@@ -48,7 +48,7 @@ def test_a_cassette_is_clean(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_a_cassette_tells_where_it_comes_from(path: Path) -> None:
+def test_a_cassette_has_its_provenance(path: Path) -> None:
     """Source, version, day and scenario are in the file and fit the present description."""
     origin = provenance(path)
     assert origin.scenario == path.stem.removeprefix("live-")
@@ -108,7 +108,9 @@ def test_pages_follow_each_other() -> None:
     """Several pages of one list are recorded, with their offsets."""
     content = cassette_file.read(cassettes_path() / "paging.yaml")
     offsets = [
-        call.asked("offset") for call in interactions(content, SPEC, "") if call.method == "GET"
+        call.query_value("offset")
+        for call in interactions(content, SPEC, "")
+        if call.method == "GET"
     ]
     assert offsets == [None, "20", "40"]
 

@@ -17,7 +17,7 @@ def test_replay_says_how_much_and_how_long(
     out = capsys.readouterr().out
     assert "a cassette calls the operation" in out
     last = out.strip().splitlines()[-1]
-    assert last.startswith("28 operations, 1 exchanges, 27 findings in ")
+    assert last.startswith("28 operations, 1 interactions, 27 findings in ")
 
 
 def test_replay_of_nothing_cannot_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,8 +26,10 @@ def test_replay_of_nothing_cannot_run(tmp_path: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_record_writes_where_it_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Record puts the scenarios asked for into the folder asked for."""
+def test_record_writes_to_the_given_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Record writes the named scenarios into the given folder."""
     assert main(["record", "--cassettes", str(tmp_path), "--scenario", "token"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["token.yaml"]
     assert "1 cassette recorded" in capsys.readouterr().err

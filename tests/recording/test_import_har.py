@@ -84,7 +84,7 @@ def kept_encoding(entry: dict[str, Any]) -> None:
 
 
 def nulls(entry: dict[str, Any]) -> None:
-    """Null in place of what is missing, and parts that nobody else has."""
+    """Null in place of missing parts, and parts of one dialect only."""
     entry["comment"] = None
     entry["request"].setdefault("postData", None)
     entry["request"]["cookies"] = None
@@ -96,7 +96,7 @@ DIALECTS = [browser, packed, kept_encoding, nulls]
 
 
 def written(path: Path, traffic: dict[str, Any], dialect: Callable[[dict[str, Any]], None]) -> Path:
-    """The capture in a dialect, with entries that are no calls of the API among them."""
+    """The capture in a dialect, among entries that are not calls of the API."""
     log = copy.deepcopy(traffic["log"])
     for entry in log["entries"]:
         dialect(entry)
@@ -119,9 +119,9 @@ def test_a_capture_becomes_a_scrubbed_cassette(
     capture = written(tmp_path / "traffic.har", traffic, dialect)
     folder = tmp_path / "kept"
     assert main(["import", str(capture), "--cassettes", str(folder)]) == 0
-    told = capsys.readouterr().out
-    assert "4 calls below http://127.0.0.1:" in told
-    assert "1 other entries left out" in told
+    reported = capsys.readouterr().out
+    assert "4 calls below http://127.0.0.1:" in reported
+    assert "1 other entries left out" in reported
     text = (folder / "imported-traffic.yaml").read_text(encoding="utf-8")
     secrets = [*traffic["secrets"], PASSWORD, "canary.login"]
     assert [secret for secret in secrets if secret in text] == []
@@ -150,7 +150,7 @@ def test_a_broken_promise_in_a_capture_is_a_finding(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "reported"),
     [
         (b"", "is not JSON"),
         (b"{}", "has no log.entries"),
@@ -163,20 +163,20 @@ def test_a_broken_promise_in_a_capture_is_a_finding(
         (b"\xff", "is not JSON"),
     ],
 )
-def test_what_is_no_capture_is_told(
-    tmp_path: Path, content: bytes, told: str, capsys: pytest.CaptureFixture[str]
+def test_what_is_no_capture_is_reported(
+    tmp_path: Path, content: bytes, reported: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Another file ends with exit code 2 and one sentence that names it."""
     path = tmp_path / "traffic.har"
     path.write_bytes(content)
     assert main(["import", str(path)]) == 2
     error = capsys.readouterr().err
-    assert told in error
+    assert reported in error
     assert str(path) in error
 
 
 def test_forms_and_binary_bodies_are_read(tmp_path: Path) -> None:
-    """A form that is captured as a list, and bytes that are no text, come as they were sent."""
+    """A form that is captured as a list, and bytes that are not text, are kept as sent."""
     form = {"params": [{"name": "a", "value": "1"}, {"name": "b", "value": "x y"}]}
     content = {"text": base64.b64encode(b"\xff\x00").decode(), "encoding": "base64"}
     entry = {

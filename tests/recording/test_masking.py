@@ -63,7 +63,7 @@ def kept(body: Any) -> str:
     ids=["property", "list", "parameter", "structured", "attribute", "message", "page"],
 )
 def test_values_of_unknown_names_are_masked(name: str, place: Any) -> None:
-    """Whatever a property is called, a value that is not listed does not get into a cassette."""
+    """A value that is not listed does not get into a cassette, under any name."""
     assert CANARY not in kept(place(name))
 
 
@@ -76,7 +76,7 @@ def test_codes_in_digits_are_masked(code: Any) -> None:
 
 
 def test_a_secret_as_a_name_is_masked() -> None:
-    """A value that stands as the name of a property is masked, if it is not an identifier."""
+    """A secret used as the name of a property is masked, if it is not an identifier."""
     assert "s3cret" not in kept({"s3cret /+= value": 1})
 
 
@@ -97,7 +97,7 @@ def test_listed_values_are_kept() -> None:
 
 
 def test_a_long_text_under_a_listed_name_is_masked() -> None:
-    """An id or status of a hundred letters is no id or status."""
+    """A text of a hundred letters is masked, even as an id or status."""
     assert "abab" not in kept({"status": "ab" * 50})
 
 
@@ -139,7 +139,7 @@ def test_pages_keep_their_tags() -> None:
 
 
 def test_documented_words_are_kept_under_any_name() -> None:
-    """A word that the description lists in an enumeration is no secret."""
+    """A word that the description lists in an enumeration is not a secret."""
     assert json.loads(kept({"unknown": "creditHold"})) == {"unknown": "creditHold"}
 
 
@@ -158,6 +158,6 @@ def test_no_listed_name_is_a_secret_one() -> None:
 
 
 def test_a_talkative_live_service_gives_nothing_away() -> None:
-    """All canaries of a service that repeats everything are gone from a live recording."""
+    """A live recording of a service that repeats everything has none of the canaries."""
     text, scrubber = recorded(lambda base, secrets: Scrubber(base, secrets, frozenset()))
     assert leaks(text, scrubber.known) == []

@@ -48,7 +48,7 @@ def test_what_is_no_cassette_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    """A file that is not there is named, as is one that is no text."""
+    """A missing file is named, and so is one that is not text."""
     with pytest.raises(CannotRun, match=r"a\.yaml cannot be read"):
         provenance(tmp_path / "a.yaml")
     (tmp_path / "b.yaml").write_bytes(b"\xff\xfe\x00")

@@ -47,7 +47,7 @@ def test_another_seed_gives_another_file() -> None:
 def test_a_folder_is_filled(tmp_path: Path) -> None:
     """What was recorded is in the folder, and nothing else is left there."""
     said: list[str] = []
-    code = record.run(out=tmp_path / "new", only=["token", "customers"], say=said.append)
+    code = record.run(out=tmp_path / "new", only=["token", "customers"], progress=said.append)
     assert code == 0
     names = sorted(path.name for path in (tmp_path / "new").iterdir())
     assert names == ["customers.yaml", "token.yaml"]
@@ -76,7 +76,7 @@ def test_nothing_is_kept_when_one_does_not_replay(
     (tmp_path / "token.yaml").write_text("as before", encoding="utf-8")
     registered["z-fickle"] = unregistered("z-fickle", fickle)
     said: list[str] = []
-    assert record.run(out=tmp_path, say=said.append) == 1
+    assert record.run(out=tmp_path, progress=said.append) == 1
     assert "z-fickle does not replay, a call that is not in it" in said[0]
     assert (tmp_path / "token.yaml").read_text(encoding="utf-8") == "as before"
     assert len(list(tmp_path.iterdir())) == 1
@@ -92,7 +92,7 @@ def test_nothing_is_kept_when_a_scenario_breaks(
 
     registered["z-broken"] = unregistered("z-broken", broken)
     with pytest.raises(Exception, match="999999"):
-        record.run(out=tmp_path, say=lambda _: None)
+        record.run(out=tmp_path, progress=lambda _: None)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -100,20 +100,20 @@ def test_a_leak_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A recording in which the scan finds a secret is not kept; the secret is not repeated."""
     monkeypatch.setattr(record.Scrubber, "_body", lambda _, body: body)
     said: list[str] = []
-    assert record.run(out=tmp_path, only=["token"], say=said.append) == 1
+    assert record.run(out=tmp_path, only=["token"], progress=said.append) == 1
     assert "token would show a secret property in" in said[0] or "a token" in said[0]
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.usefixtures("registered")
 def test_cassettes_of_scenarios_that_are_gone_go(tmp_path: Path) -> None:
-    """Recording the whole set takes away what is no longer in it, but neither live nor foreign."""
+    """Recording the whole set removes obsolete cassettes, but neither live nor foreign ones."""
     text = (cassettes_path() / "token.yaml").read_text(encoding="utf-8")
     (tmp_path / "gone.yaml").write_text(text, encoding="utf-8")
     live = text.replace("source: simulator", "source: live")
     (tmp_path / "live-token.yaml").write_text(live, encoding="utf-8")
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    assert record.run(out=tmp_path, say=lambda _: None) == 0
+    assert record.run(out=tmp_path, progress=lambda _: None) == 0
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["live-token.yaml", "notes.txt", "token.yaml"]
 
@@ -125,7 +125,7 @@ def test_an_unknown_scenario_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    """A file in place of the folder is one sentence."""
+    """A file in place of the folder is reported in one sentence."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(CannotRun, match="cannot be made"):
         record.run(out=tmp_path / "file", only=["token"])
@@ -140,7 +140,7 @@ def test_a_service_is_only_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with Simulator(seed=7) as service:
         calls = _calls(service)
         environ = {**service.environment, "MARKETPLACE_BASE_URL": "https://elsewhere.example"}
-        code = record.run(service.base_url, tmp_path, environ=environ, say=said.append)
+        code = record.run(service.base_url, tmp_path, environ=environ, progress=said.append)
     assert (code, paces) == (0, [record.RATE])
     operations = load().operations
     assert {operations[name].effect for name in calls} == READS
@@ -171,7 +171,7 @@ def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
         names = ["token", "customers", "orders"]
 
         def run() -> int:
-            fast = {"rate": 60_000, "only": names, "say": said.append}
+            fast = {"rate": 60_000, "only": names, "progress": said.append}
             return record.run(service.base_url, tmp_path, environ=service.environment, **fast)
 
         assert run() == 0
@@ -182,16 +182,16 @@ def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
             run()
 
 
-def test_odd_answers_of_a_service_are_no_crash(
+def test_odd_responses_of_a_service_are_no_crash(
     tmp_path: Path, registered: dict[str, Scenario]
 ) -> None:
     """A scenario that cannot follow the responses is left out, and its old cassette stays."""
 
-    def trips(_: ScenarioContext) -> Iterator[Any]:
+    def requests(_: ScenarioContext) -> Iterator[Any]:
         yield None
         raise TypeError("no list")
 
-    registered["odd"] = unregistered("odd", trips)
+    registered["odd"] = unregistered("odd", requests)
     text = (cassettes_path() / "token.yaml").read_text(encoding="utf-8")
     kept = tmp_path / "live-odd.yaml"
     kept.write_text(text.replace("source: simulator", "source: live"), encoding="utf-8")
@@ -199,7 +199,9 @@ def test_odd_answers_of_a_service_are_no_crash(
     with Simulator() as service:
         environ = service.environment
         assert (
-            record.run(service.base_url, tmp_path, environ=environ, rate=60_000, say=said.append)
+            record.run(
+                service.base_url, tmp_path, environ=environ, rate=60_000, progress=said.append
+            )
             == 0
         )
     assert said[0] == "odd is left out: its responses cannot be followed (no list)"
@@ -227,7 +229,7 @@ def test_a_service_that_fails_everything_leaves_nothing(
     said: list[str] = []
     with Simulator(seed=1) as service:
         failing(service)
-        calls = {"rate": 60_000, "only": only, "say": said.append}
+        calls = {"rate": 60_000, "only": only, "progress": said.append}
         with pytest.raises(CannotRun, match="Nothing was kept: the service fails"):
             record.run(service.base_url, tmp_path, environ=service.environment, **calls)
     assert len(said) <= record.GIVES_UP_AFTER
@@ -238,7 +240,7 @@ def test_all_calls_to_a_service_have_a_deadline(tmp_path: Path) -> None:
     """A service that needs too long for all calls together is given up, and nothing is kept."""
     seconds = iter(range(0, 100_000, 40))
     with Simulator(seed=1) as service:
-        calls = {"rate": 60_000, "say": lambda _: None, "now": lambda: float(next(seconds))}
+        calls = {"rate": 60_000, "progress": lambda _: None, "now": lambda: float(next(seconds))}
         with pytest.raises(CannotRun, match="took more than 180 s"):
             record.run(service.base_url, tmp_path, environ=service.environment, **calls)
     assert list(tmp_path.iterdir()) == []
@@ -258,7 +260,7 @@ def test_an_empty_target_is_refused(tmp_path: Path, target: str) -> None:
 def test_unusable_network_settings_are_named(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    """A missing file of certificates or a bad proxy is one sentence that names the variables."""
+    """A missing file of certificates or an invalid proxy is one sentence with the variables."""
     monkeypatch.setenv(name, value)
     ssl_context.cache_clear()
     try:
@@ -272,7 +274,7 @@ def test_a_live_recording_replays_and_names_nobody(tmp_path: Path) -> None:
     """What is kept of a live service is as described, and has no person or address in it."""
     with Simulator(seed=3) as service:
         people = customer_texts(service)
-        calls = {"rate": 60_000, "say": lambda _: None}
+        calls = {"rate": 60_000, "progress": lambda _: None}
         assert record.run(service.base_url, tmp_path, environ=service.environment, **calls) == 0
     assert [(f.operation, f.promise, f.observed) for f in replay_run(tmp_path).failures] == []
     text = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
@@ -294,7 +296,7 @@ def test_a_service_that_is_not_there_is_said_once(tmp_path: Path) -> None:
     environ = {**Simulator().environment, "MARKETPLACE_BASE_URL": "http://127.0.0.1:1"}
     said: list[str] = []
     with pytest.raises(CannotRun, match="cannot be reached"):
-        record.run("http://127.0.0.1:1", tmp_path / "new", environ=environ, say=said.append)
+        record.run("http://127.0.0.1:1", tmp_path / "new", environ=environ, progress=said.append)
     assert said == []
     assert not (tmp_path / "new").exists()
 
@@ -314,7 +316,7 @@ def test_live_scenarios_only_read() -> None:
             assert each.options == {}
 
 
-def test_scenarios_tell_what_they_show() -> None:
+def test_scenarios_say_what_they_show() -> None:
     """Every scenario has a sentence that cites facts or says what it shows."""
     assert all(each.shows.endswith(".") for each in scenarios().values())
 
@@ -328,7 +330,7 @@ def test_helpers_of_scenarios_fail_loudly() -> None:
 
 
 def test_only_a_simulator_can_be_troubled() -> None:
-    """Before a live service neither clock nor faults can be moved, whatever a scenario wants."""
+    """On a live service no scenario can move the clock or inject faults."""
     from marketplace_contracts.recording.scenario_context import on_target
     from marketplace_contracts.service.target import Target
 

@@ -85,7 +85,7 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a call too many": (
         lambda c: c["interactions"].append(c["interactions"][-1]),
-        "a call that is not made any more: <Request (GET)",
+        "a call that is no longer made: <Request (GET)",
     ),
     "another body of a write": (
         lambda c: c["interactions"][1]["request"].update(body='{"name":"Other"}'),
@@ -132,7 +132,7 @@ def test_a_secret_is_not_repeated(tmp_path: Path, results: Results) -> None:
 def test_a_client_that_reads_otherwise_is_found(
     monkeypatch: pytest.MonkeyPatch, results: Results
 ) -> None:
-    """When the client reads a value as another type, the replay tells which outcome changed."""
+    """If the client reads a value as another type, the replay names the changed outcome."""
     from cloud_marketplace import models
 
     monkeypatch.setattr(models.Customer, "status", property(lambda _: "active"))
@@ -191,7 +191,7 @@ def test_an_older_version_is_a_notice(tmp_path: Path, results: Results) -> None:
 
 
 def test_a_folder_of_live_cassettes_need_not_cover_everything(tmp_path: Path) -> None:
-    """Of a live service only what reads is recorded, so nothing more is asked of such a folder."""
+    """Of a live service only reads are recorded, so nothing more is required of such a folder."""
     text = (cassettes_path() / f"{NAME}.yaml").read_text(encoding="utf-8")
     path = tmp_path / "one.yaml"
     path.write_text(text.replace("source: simulator", "source: live"), encoding="utf-8")
@@ -201,14 +201,14 @@ def test_a_folder_of_live_cassettes_need_not_cover_everything(tmp_path: Path) ->
 
 
 def test_an_operation_without_cassette_is_found(results: Results) -> None:
-    """An operation that no cassette calls is a finding of its own."""
+    """An operation that no cassette calls is a finding."""
     kept = [path for path in replay.cassettes() if path.stem != "validation"]
     found = replay.cover(kept, results)
     assert [finding.operation for finding in found] == ["validation.validate_parameters"]
 
 
 def test_a_folder_without_cassettes_is_named(tmp_path: Path) -> None:
-    """Nothing to replay is not called good."""
+    """A folder without cassettes is an error."""
     with pytest.raises(CannotRun, match="There are no cassettes in"):
         replay.run(tmp_path)
 

@@ -28,7 +28,7 @@ def text() -> str:
 
 @pytest.mark.parametrize("canary", CANARIES)
 def test_no_canary_survives(text: str, canary: str) -> None:
-    """No planted secret gets into a cassette, in whichever spelling."""
+    """No planted secret gets into a cassette, in any spelling."""
     assert len(cassette_file.parse(text)["interactions"]) == 6
     shown = [form for form in spellings(CANARIES[canary]) if form in text]
     assert shown == []
@@ -109,7 +109,7 @@ def test_a_secret_in_our_own_query_goes() -> None:
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_bodies_are_unpacked(encoding: str) -> None:
-    """A packed body is scrubbed too, and stored unpacked, without the header that says packed."""
+    """A packed body is scrubbed too, and stored unpacked, without the header of its encoding."""
     body = packed(b'{"token": "canary-token"}', encoding)
     found = Scrubber(BASE).response(response(body, Content_Encoding=encoding))
     assert body_of(found) == {"token": PLACEHOLDER}
@@ -131,8 +131,8 @@ def test_several_encodings_are_undone_in_turn() -> None:
     assert unpacked(body, ["deflate, gzip"]) == unpacked(body, ["deflate", "gzip"]) == b"plain"
 
 
-def test_a_clean_body_stays_as_it_came() -> None:
-    """Where there is no secret, not even a space of a body changes."""
+def test_a_clean_body_stays_as_received() -> None:
+    """A body without a secret is unchanged, including blanks."""
     body = b'{"id": "1",  "amount": 22.10, "big": 12345678901234567890}'
     assert Scrubber(BASE).response(response(body))["body"]["string"] == body
 

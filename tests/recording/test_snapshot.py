@@ -39,7 +39,7 @@ def test_an_error_shows_what_does_not_vary() -> None:
     assert line(error) == "RateLimited(429, 'slow down', a8n-1, 2 attempts, retry after 60 s)"
 
 
-def test_bodies_hold_what_came() -> None:
+def test_bodies_hold_what_was_received() -> None:
     """A model is contained in the responses only if it returns one of them unchanged."""
     model = models.OrderSummary.from_dict(ROW)
     assert RecordedBodies([{"data": [ROW]}]).contain(model)

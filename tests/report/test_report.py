@@ -24,7 +24,7 @@ SECRET = "canary-token-1"
 
 
 def results() -> Results:
-    """A ledger with a good answer, a broken promise, a notice and something left out."""
+    """Results with a successful response, a broken promise, a notice and a skipped check."""
     found = Results(contract(MARKETPLACE_TOKEN=SECRET))
     sent = {"Authorization": f"Bearer {SECRET}"}
     row = {"id": "1", "name": "Oak", "status": "active"}
@@ -36,7 +36,7 @@ def results() -> Results:
 
 
 def test_the_table_has_a_row_for_each_operation() -> None:
-    """All operations by all columns: kept, broken, not looked at, nothing promised."""
+    """All operations by all columns: kept, broken, not checked, nothing promised."""
     marks = cells(results())
     assert list(marks) == list(SPEC.operations)
     assert marks["customers.list"]["body"] == "✓"
@@ -61,29 +61,29 @@ def test_a_table_fits_its_terminal(width: int) -> None:
 
 
 def test_each_check_has_a_column() -> None:
-    """Checks of our own stand in their column, those of schemathesis share one."""
+    """Our checks have their columns, those of schemathesis share one."""
     assert column_of("sort_order") == "sort"
     assert column_of("negative_data_rejection") == "fuzz"
     assert {column_of("usual"), column_of("exercised")} <= set(COLUMNS)
 
 
-def test_a_finding_tells_all() -> None:
-    """Operation, check, promise, place with line, what came, and how to see it again."""
+def test_a_finding_is_shown_in_full() -> None:
+    """Operation, check, promise, place with line, what was observed, and the command."""
     said = text.findings_text(results(), SETTINGS)
     assert "✗ plans.list: body_schema, once" in said
-    assert "promised  name always comes (openapi.yaml:" in said
-    assert "came      it is missing in /data/0" in said
-    assert 'again     curl -sS -i -X GET "$MARKETPLACE_BASE_URL"/plans' in said
+    assert "promised  name is always present (openapi.yaml:" in said
+    assert "observed  it is missing in /data/0" in said
+    assert 'repeat    curl -sS -i -X GET "$MARKETPLACE_BASE_URL"/plans' in said
     assert "--seed 9" in said
 
 
 def test_the_last_line_counts() -> None:
-    """Operations, exchanges, findings and seconds, notices not counted."""
-    assert text.summary(results(), 1.25) == "28 operations, 2 exchanges, 3 findings in 1.2 s"
+    """Operations, interactions, findings and seconds, notices not counted."""
+    assert text.summary(results(), 1.25) == "28 operations, 2 interactions, 3 findings in 1.2 s"
 
 
 def test_notices_and_omissions_are_said() -> None:
-    """What hurts nobody and what was left out take a line each."""
+    """Notices and skipped checks take a line each."""
     assert "notice  customers.list: no property" in text.notices_text(results())
     assert "skipped token_life of auth.token: the clock" in text.skipped_text(results())
 
@@ -96,6 +96,6 @@ def test_files_hold_the_result_and_no_secret(tmp_path: Path) -> None:
     assert len(document["findings"]) == 3
     assert document["notices"][0]["operation"] == "customers.list"
     summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
-    assert "A page starts where asked" in summary
+    assert "A page starts at the offset" in summary
     for path in tmp_path.iterdir():
         assert SECRET not in path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The status screen: each line tells the state of the repository that it looks at."""
+"""The status screen: each line shows a part of the state of the repository."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ TODAY = date(2027, 1, 31)
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A copy of what the screen looks at."""
+    """A copy of the files that the screen reads."""
     for name in ("spec", "generated", "contracts/cassettes", "docs"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
@@ -33,7 +33,7 @@ def test_a_sound_repository_is_current(house: Path) -> None:
     assert "inferred" in text.splitlines()[-1]
 
 
-def test_what_is_out_of_date_is_told(house: Path) -> None:
+def test_what_is_out_of_date_is_reported(house: Path) -> None:
     """A stale package, a cassette of another version and an expired acceptance show."""
     (house / "generated/cloud_marketplace_api/operations.py").write_text("", encoding="utf-8")
     cassette = next((house / "contracts/cassettes").glob("*.yaml"))

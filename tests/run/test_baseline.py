@@ -48,7 +48,7 @@ def test_an_entry_takes_its_finding_out_until_its_day(promise: str) -> None:
 
 
 def test_after_its_day_a_finding_counts_again() -> None:
-    """An entry that has run out accepts nothing and is told."""
+    """An expired entry accepts nothing and is reported."""
     verdict = baseline.sort_out([found()], [entry()], date(2027, 2, 1))
     assert (verdict.failures, verdict.expired) == ([found()], [entry()])
 
@@ -59,13 +59,13 @@ def test_after_its_day_a_finding_counts_again() -> None:
     ids=["operation", "check", "promise"],
 )
 def test_an_entry_covers_nothing_else(other: Finding) -> None:
-    """Another operation, check or promise still counts, and the entry is told as unused."""
+    """Another operation, check or promise still counts, and the entry is reported as unused."""
     verdict = baseline.sort_out([other], [entry("p")], DAY)
     assert (verdict.failures, verdict.unused) == ([other], [entry("p")])
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
-    """What a file says is what counts."""
+    """The entries of a file are applied."""
     assert baseline.load_entries(written(tmp_path, WHOLE | {"promised": "p"})) == [entry("p")]
 
 
@@ -75,9 +75,9 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ({**WHOLE, "reason": None}, "lacks reason"),
         ({**WHOLE, "expires": None}, "lacks expires"),
         ({**WHOLE, "reason": "ok"}, "needs a reason in words"),
-        ({**WHOLE, "expires": "soon"}, "has to be a day"),
+        ({**WHOLE, "expires": "soon"}, "must be a day"),
         ({**WHOLE, "until": "x"}, "has until"),
-        ("words", "has to name"),
+        ("words", "must name"),
     ],
     ids=["no-reason", "no-day", "short-reason", "no-date", "unknown-word", "no-entry"],
 )
@@ -100,8 +100,8 @@ def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
     ("content", "told"),
     [
         (b"- {operation: a, check: b, reason: long enough words, expires: 2027-02-30}", "a day"),
-        (b"- {operation: a, check: b, reason: long enough words, expires: 2027}", "has to be text"),
-        (b"- {operation: [a], check: b, reason: long enough words, expires: x}", "operation has"),
+        (b"- {operation: a, check: b, reason: long enough words, expires: 2027}", "must be text"),
+        (b"- {operation: [a], check: b, reason: long enough words, expires: x}", "operation must"),
         (b"- {operation: a, check: b, reason: long enough words, 3: x, expires: x}", "has 3"),
         (b"\x00\x01\x02", "not valid YAML"),
         ("- {reason: Gr\u00fcnde}".encode("latin-1"), "not UTF-8"),
@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_read_is_no_empty_file(tmp_path: Path) -> None:
     ],
 )
 def test_no_content_of_the_file_is_a_crash(content: bytes, told: str, tmp_path: Path) -> None:
-    """Whatever is in the file, one sentence names it and says what is wrong."""
+    """With any content of the file, one sentence names it and says what is wrong."""
     path = tmp_path / "accepted.yaml"
     path.write_bytes(content)
     with pytest.raises(CannotRun, match=told) as caught:
@@ -141,7 +141,7 @@ def test_no_content_of_the_file_is_a_crash(content: bytes, told: str, tmp_path: 
     ids=lambda partial: next(iter(partial)),
 )
 def test_a_partial_run_calls_no_entry_unused(partial: dict[str, Any], tmp_path: Path) -> None:
-    """What was not looked at may still be there: nobody is told to remove its entry."""
+    """What was not checked may still be there: its entry is not reported as unused."""
     path = written(tmp_path, WHOLE | {"expires": "2999-01-01"})
     results = results_with()
     results.interrupted = bool(partial.get("interrupted"))
@@ -151,7 +151,7 @@ def test_a_partial_run_calls_no_entry_unused(partial: dict[str, Any], tmp_path: 
 
 
 def results_with(*findings: Finding) -> Results:
-    """A ledger that has findings."""
+    """Results with findings."""
     results = Results(contract())
     for one in findings:
         results.findings.add(one)
@@ -159,7 +159,7 @@ def results_with(*findings: Finding) -> Results:
 
 
 def test_what_is_accepted_becomes_a_notice_with_its_reason(tmp_path: Path) -> None:
-    """A check with an accepted finding alone holds, and says until when and why."""
+    """A check with only an accepted finding passes, and says until when and why."""
     path = written(tmp_path, WHOLE | {"expires": date(2999, 1, 1)})
     results = results_with(found(), found(check="d"))
     baseline.judge(results, CheckSettings(accepted=path), DAY)
@@ -174,14 +174,14 @@ def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
     baseline.judge(results, CheckSettings(accepted=path), date(2027, 2, 1))
     assert len(results.findings.failures) == 1
     assert [line.partition(": ")[2] for line in results.skipped] == [
-        "its acceptance ended 2027-01-31",
-        "accepted, but not found any more",
+        "its acceptance expired 2027-01-31",
+        "accepted, but no longer found",
     ]
 
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_strict_check_takes_notices_for_failures(strict: bool) -> None:
-    """An addition hurts nobody unless somebody asks."""
+    """An addition counts only with --strict."""
     results = results_with(replace(found(), notice=True))
     baseline.judge(results, CheckSettings(strict=strict), DAY)
     assert len(results.findings.failures) == strict

@@ -1,4 +1,4 @@
-"""What one run does with a check: who is looked at again, and what a failure becomes."""
+"""How one run uses a check: which violations are repeated, and what a failure becomes."""
 
 from collections.abc import Iterator
 
@@ -51,7 +51,7 @@ def test_a_violation_of_a_live_service_is_looked_at_again(
 
 
 def test_a_violation_of_the_simulator_is_not_looked_at_again() -> None:
-    """Nobody else works on an embedded simulator: one look is enough."""
+    """An embedded simulator has no other users: one violation is enough."""
     looks: list[int] = []
     check_run = CheckRun(CheckSettings())
     assert len(check_run.drive(seen(1, looks), PLANS)) == 1
@@ -66,9 +66,9 @@ def test_a_service_that_only_issues_tokens_cannot_be_checked(
     token = live.client("reading").token()
 
     def close(*_: object, **__: object) -> None:
-        raise CheckAborted(Violation("a call is answered", f"closed after {token}", "#/paths"))
+        raise CheckAborted(Violation("a call gets a response", f"closed after {token}", "#/paths"))
 
     monkeypatch.setattr(ApiClient, "call", close)
-    with pytest.raises(CannotRun, match="issues a token and no more: closed after") as caught:
+    with pytest.raises(CannotRun, match="issues a token and then fails: closed after") as caught:
         live.ready()
     assert token not in str(caught.value)

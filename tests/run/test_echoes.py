@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from marketplace_contracts.report import files
-from marketplace_contracts.report.text import findings_text, told
+from marketplace_contracts.report.text import findings_text, lines_of
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.target import Embedded
@@ -53,7 +53,7 @@ def test_no_echo_reaches_a_report(encode: Callable[[str], str], tmp_path: Path) 
     files.prepare(tmp_path)
     files.write(tmp_path, results, settings, 1.0)
     shown = [
-        told(results.findings),
+        lines_of(results.findings),
         findings_text(results, settings),
         *(path.read_text(encoding="utf-8") for path in tmp_path.iterdir()),
     ]

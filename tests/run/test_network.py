@@ -99,7 +99,7 @@ def test_settings_that_cannot_work_are_one_sentence(
     assert "Unexpected" not in said.err
 
 
-def test_schemathesis_is_told_what_httpx_reads(
+def test_schemathesis_gets_what_httpx_reads(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Its configuration names the proxy and the CAs of the environment; without any, certifi's."""

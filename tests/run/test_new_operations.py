@@ -18,7 +18,7 @@ def test_new_operations_are_checked_and_reported(tmp_path: Path) -> None:
     spec = written(tmp_path, extended())
     results, _ = check(CheckSettings(parts=("sequences", "examples"), only=NEW, spec=spec))
     assert {failure.promise for failure in results.findings.failures} == {
-        "the client has a model of the answer"
+        "the client has a model of the response"
     }
     told = {notice.promise for notice in results.findings.notices if notice.check == "simulated"}
     assert told == {f"answered from its schema, not simulated: {name}" for name in NEW}

@@ -1,4 +1,4 @@
-"""A check that was refused by the gateway is never taken for a kept contract."""
+"""A check that the gateway refused is never taken for a kept contract."""
 
 import json
 from collections.abc import Callable
@@ -41,15 +41,15 @@ def coverage(fault: Break, report: Path | None = None) -> Results:
 def test_calls_that_are_refused_from_some_point_on_are_no_result(
     status: int, tmp_path: Path
 ) -> None:
-    """Credentials or a rate limit used up midway are told, with numbers, in every report."""
+    """Credentials or a rate limit used up midway are reported, with numbers, in every report."""
     results = coverage(refusing(lambda number, _: number > 5, status), tmp_path)
     (reason,) = results.incomplete
-    assert reason.startswith("Too little was reached to call the contract kept: ")
+    assert reason.startswith("Too few calls were accepted to call the contract kept: ")
     assert f"with {status}" in reason
     assert "in coverage of plans.list" in reason
     assert json.loads((tmp_path / "findings.json").read_text())["incomplete"] == [reason]
     for name in ("summary.md", "junit.xml"):
-        assert "Too little was reached" in (tmp_path / name).read_text()
+        assert "Too few calls were accepted" in (tmp_path / name).read_text()
 
 
 def test_the_command_then_exits_with_2(
@@ -65,7 +65,7 @@ def test_the_command_then_exits_with_2(
 
     monkeypatch.setattr("marketplace_contracts.run.runner.check", few)
     assert main(["check"]) == 2
-    assert "Too little was reached" in capsys.readouterr().out
+    assert "Too few calls were accepted" in capsys.readouterr().out
 
 
 def test_a_rejected_token_is_replaced_and_the_call_repeated() -> None:
@@ -84,7 +84,7 @@ def test_a_rejected_token_is_replaced_and_the_call_repeated() -> None:
 
 
 def test_a_spent_rate_limit_is_waited_for() -> None:
-    """A 429 that says when to come back is waited for, and the call is repeated."""
+    """A 429 with Retry-After is waited for, and the call is repeated."""
     results = coverage(refusing(lambda number, _: 5 <= number < 7, 429, Retry_After="0"))
     assert results.incomplete == []
     assert results.findings.failures == []
@@ -103,13 +103,13 @@ def test_a_few_refusals_are_no_reason() -> None:
     assert refusals.verdict() == ""
 
 
-@pytest.mark.parametrize(("status", "told"), [(401, False), (403, False), (429, True)])
-def test_who_gets_a_token_is_decided_by_its_operation(status: int, told: bool) -> None:
+@pytest.mark.parametrize(("status", "reported"), [(401, False), (403, False), (429, True)])
+def test_who_gets_a_token_is_decided_by_its_operation(status: int, reported: bool) -> None:
     """Tokens refused to made-up marketplaces were reached; those beyond the rate were not."""
     refusals = Refusals()
     for _ in range(FEWEST):
         refusals.record(made("auth.token", status=status))
-    assert bool(refusals.verdict()) is told
+    assert bool(refusals.verdict()) is reported
 
 
 def test_refusals_add_up_over_processes() -> None:

@@ -1,4 +1,4 @@
-"""The ledger counts, checks and groups, and adds up over processes."""
+"""Results count, check and group, and add up over processes."""
 
 import json
 
@@ -16,7 +16,7 @@ def rows(number: int, **more: str) -> list[dict[str, str]]:
 
 
 def test_a_good_interaction_leaves_nothing_behind() -> None:
-    """Exchanges are counted, the checks that looked are ticked, and good answers remembered."""
+    """Interactions are counted, checks are ticked, and successful operations recorded."""
     results = Results(contract())
     assert results.record(made("customers.list", page([ROW]))) == []
     assert results.interactions == 1
@@ -26,12 +26,12 @@ def test_a_good_interaction_leaves_nothing_behind() -> None:
 
 
 def test_a_bad_interaction_becomes_findings() -> None:
-    """What a check finds has operation, promise, line, command and source."""
+    """A finding has operation, promise, line, command and source."""
     results = Results(contract())
     failures = results.record(made("customers.list", page([{"id": "1"}])))
     assert {violation.promise for violation in failures} == {
-        "name always comes",
-        "status always comes",
+        "name is always present",
+        "status is always present",
     }
     finding = results.findings.failures[0]
     assert (finding.operation, finding.check, finding.source) == (
@@ -44,14 +44,14 @@ def test_a_bad_interaction_becomes_findings() -> None:
 
 
 def test_notices_are_no_failures() -> None:
-    """A property that nobody described is noted and not given back as a failure."""
+    """An undescribed property is a notice and not returned as a failure."""
     results = Results(contract())
     assert results.record(made("customers.list", page([ROW | {"channel": "web"}]))) == []
     assert len(results.findings.notices) == 1
 
 
 def test_findings_keep_no_secret() -> None:
-    """Neither what came nor the command shows a credential."""
+    """Neither the observed value nor the command shows a credential."""
     results = Results(contract(MARKETPLACE_TOKEN="tok-secret"))
     violation = Violation("p", "came tok-secret", "#/info/version")
     results.report(
@@ -61,19 +61,19 @@ def test_findings_keep_no_secret() -> None:
 
 
 def test_usual_properties_are_missed() -> None:
-    """A usual property that comes with none of many objects is found at the end of the run."""
+    """A usual property that is missing in many objects is found at the end of the run."""
     results = Results(contract())
     results.record(
         made("customers.list", page(rows(ENOUGH), limit=ENOUGH), query={"limit": ENOUGH})
     )
     results.close()
     assert [finding.promise for finding in results.findings] == [
-        "externalId usually comes with CustomerSummary"
+        "externalId is usual in CustomerSummary"
     ]
 
 
 def test_usual_properties_need_not_come_each_time() -> None:
-    """One object with the property is enough, and a few objects say nothing."""
+    """One object with the property is enough, and a few objects prove nothing."""
     some = Results(contract())
     found = [*rows(ENOUGH)[:-1], ROW | {"id": "0", "externalId": "x"}]
     some.record(made("customers.list", page(found, limit=ENOUGH), query={"limit": ENOUGH}))
@@ -86,11 +86,11 @@ def test_usual_properties_need_not_come_each_time() -> None:
     assert len(some.findings) == len(few.findings) == 0
 
 
-def test_everything_has_to_answer() -> None:
-    """Where each operation had to be answered 200, those that never were are found."""
+def test_everything_has_to_succeed() -> None:
+    """If each operation must return 200, those that never did are found."""
     results = Results(contract())
     results.record(made("customers.list", page([ROW])))
-    results.close(everything_answers=True)
+    results.close(all_must_succeed=True)
     missed = {finding.operation for finding in results.findings if finding.check == "exercised"}
     assert len(missed) == 27
     assert "customers.list" not in missed
@@ -117,7 +117,7 @@ def test_results_add_up() -> None:
 
 
 def test_results_are_taken_once() -> None:
-    """What was taken is no longer there, and adds up elsewhere to what there was."""
+    """Taken results are removed, and add up elsewhere to the same."""
     results, total = Results(contract()), Results(contract())
     results.record(made("customers.list", page([{"id": "1"}])))
     before = results.as_dict()

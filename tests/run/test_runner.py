@@ -1,4 +1,4 @@
-"""A whole check: what breaks the contract is named, what cannot be run is said in a sentence."""
+"""A whole check: broken promises are named, and obstacles are reported in a sentence."""
 
 import json
 import os
@@ -24,10 +24,10 @@ from marketplace_contracts.simulator import Break, Request, Simulator
 from marketplace_contracts.traffic.finding import Finding, Violation
 from support.harness import contract
 
-EXPIRED = "with an expired bearer token the answer is 401"
+EXPIRED = "with an expired bearer token the status is 401"
 SAME_ROWS = "pages of any size show the same rows"
 BREAKS = [
-    ("drop-field", "orders.list", "creationDate always comes", "paging_walk"),
+    ("drop-field", "orders.list", "creationDate is always present", "paging_walk"),
     ("ignore-offset", "customers.list", SAME_ROWS, "paging_walk"),
     ("accept-expired-token", "plans.list", EXPIRED, "expired_token"),
 ]
@@ -49,7 +49,7 @@ def share(check_name: str, operation: str) -> str:
 def test_a_break_of_the_simulator_is_named(
     name: str, operation: str, promise: str, finder: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`check` exits with 1 and names operation and promise when the simulator is broken."""
+    """`check` exits with 1 and names operation and promise if the simulator is broken."""
     only = ["--phases", "sequences", "--processes", "1", "--shard", share(finder, operation)]
     assert main(["check", *only, "--break", name]) == 1
     said = capsys.readouterr().out
@@ -62,10 +62,10 @@ def test_a_break_of_the_simulator_is_named(
 
 
 @pytest.mark.parametrize("watching", [True, False])
-def test_progress_is_told_to_whoever_watches(
+def test_progress_is_shown_on_a_terminal(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, watching: bool
 ) -> None:
-    """On a terminal lines of progress come while tests run; without one nothing is said."""
+    """On a terminal progress is printed while tests run; elsewhere nothing is."""
     monkeypatch.setattr("marketplace_contracts.run.collector.PAUSE", 0.0)
     check(CheckSettings(parts=("sequences",), only=("plans.get",), progress=watching))
     said = capfd.readouterr().err
@@ -78,7 +78,7 @@ def test_progress_is_told_to_whoever_watches(
 def test_a_sound_simulator_keeps_the_contract(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From whatever folder, next to whatever pytest settings, a sound service has no finding."""
+    """From any folder, with any pytest settings, a sound service has no finding."""
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     (tmp_path / "conftest.py").write_text("raise SystemExit('foreign')\n")
     monkeypatch.chdir(tmp_path)
@@ -114,7 +114,7 @@ def colourful(folder: Path) -> Path:
 
 
 def test_processes_find_what_one_finds(tmp_path: Path) -> None:
-    """The same promise is found broken, shared out over two processes or not."""
+    """The same promise is found broken in one process and in two."""
     plans = list(contract().spec.operations).index("plans.list") + 1
     settings = CheckSettings(
         parts=("replay", "coverage"), spec=colourful(tmp_path), shard=(plans, 28)
@@ -129,7 +129,7 @@ def test_processes_find_what_one_finds(tmp_path: Path) -> None:
 
 
 def test_a_live_service_is_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A service that is named by its address is read, its credentials come from the environment."""
+    """A service given by its URL is read, with credentials from the environment."""
     seen: list[str | None] = []
 
     def watch(request: Request) -> Request:
@@ -150,7 +150,7 @@ def test_a_live_service_is_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_everything_401_is_never_green(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wrong credentials end the check in a sentence, before anything is called good."""
+    """Wrong credentials end the check in a sentence, before anything is passed."""
     with Simulator(seed=2) as simulator:
         for name, value in simulator.environment.items():
             monkeypatch.setenv(name, value)
@@ -179,7 +179,7 @@ def _fields(request: Request) -> dict[str, object]:
     return {name: getattr(request, name) for name in request.__dataclass_fields__}
 
 
-def test_a_service_that_answers_nothing_good_is_broken() -> None:
+def test_a_service_that_never_succeeds_is_broken() -> None:
     """A break that makes a check impossible is found, and does not hide behind it."""
 
     def empty(request: Request) -> Request:
@@ -195,7 +195,7 @@ def test_a_service_that_answers_nothing_good_is_broken() -> None:
 
 
 def test_a_broken_description_cannot_run(tmp_path: Path) -> None:
-    """Another description that is none ends the check with 2."""
+    """An invalid description ends the check with 2."""
     (tmp_path / "mine.yaml").write_text("openapi: 3.0.3\n")
     assert main(["check", "--spec", str(tmp_path / "mine.yaml")]) == 2
 
@@ -208,7 +208,7 @@ def test_another_description_is_checked_against(
     assert main(["check", "--spec", str(mine), "--phases", "examples"]) == 1
     said = capsys.readouterr().out
     line = next(n for n, row in enumerate(mine.read_text().splitlines(), 1) if "colour]" in row)
-    assert f"colour always comes (mine.yaml:{line} " in said
+    assert f"colour is always present (mine.yaml:{line} " in said
 
 
 def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_finding_is_a_failed_case_for_people(tmp_path: Path) -> None:
     failures = suites.findall("testsuite[@name='plans.list']/testcase/failure")
     assert len(failures) == len(results.findings.failures) > 0
     said = "".join(str(failure.text) for failure in failures)
-    assert "colour always comes" in said
+    assert "colour is always present" in said
     assert "Traceback" not in said
     assert ".py" not in said
 
@@ -236,7 +236,7 @@ def test_a_finding_is_a_failed_case_for_people(tmp_path: Path) -> None:
 def test_an_interrupted_check_keeps_what_it_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Findings until then are told and written, with the word that not everything was checked."""
+    """Findings so far are printed and written, with a note that not everything was checked."""
     asked = iter(range(1000))
 
     def stop(check_run: CheckRun, operation: Operation) -> list[Finding]:
@@ -264,12 +264,12 @@ def test_a_check_that_breaks_down_is_no_result(monkeypatch: pytest.MonkeyPatch) 
         raise KeyError(operation.id, len(check_run.settings.parts))
 
     monkeypatch.setattr(CheckRun, "fuzz", fail)
-    with pytest.raises(CannotRun, match=r"broke down in test_operation\[plans.get\]: KeyError"):
+    with pytest.raises(CannotRun, match=r"crashed in test_operation\[plans.get\]: KeyError"):
         check(CheckSettings(parts=("examples",), only=("plans.get",)))
 
 
 def test_a_worker_that_dies_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that ends by itself ends the check, and is never taken for a kept contract."""
+    """A process that ends unexpectedly ends the check, and is never taken for a kept contract."""
     monkeypatch.setenv("PYTHONFAULTHANDLER", "0")
     command = [sys.executable, "-c", DYING]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

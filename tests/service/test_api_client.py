@@ -1,4 +1,4 @@
-"""Calls carry the credentials they should, and what cannot be called is said at once."""
+"""Calls have the right credentials, and obstacles are reported at once."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -55,7 +55,7 @@ def test_query_and_path_are_encoded(api: ApiClient) -> None:
     ],
 )
 def test_credentials_can_be_spoilt(api: ApiClient, auth: Auth, *, key: bool, proof: bool) -> None:
-    """Key and token are left out or wrong each by itself, and then the answer is 401."""
+    """Key and token are omitted or wrong, one at a time, and then the status is 401."""
     found = api.call(OPERATIONS["plans.list"], auth=auth)
     assert found.status == 401
     assert ("x-subscription-key" in found.sent) is key
@@ -63,7 +63,7 @@ def test_credentials_can_be_spoilt(api: ApiClient, auth: Auth, *, key: bool, pro
 
 
 def test_an_expired_token_is_renewed(api: ApiClient) -> None:
-    """A good call whose token has run out gets a new one and is sent again."""
+    """A valid call whose token has expired gets a new one and is sent again."""
     api.call(OPERATIONS["plans.list"])
     api.advance(2000)
     assert api.call(OPERATIONS["plans.list"]).status == 200
@@ -80,7 +80,7 @@ def test_what_is_not_allowed_is_not_called() -> None:
 
 
 def test_wrong_credentials_cannot_run() -> None:
-    """Where no token is given the sentence names the variables, and shows none of them."""
+    """If no token is issued, the sentence names the variables, and shows none of them."""
     with Embedded() as target:
         wrong = replace(target, password="not-the-password-x")
         with pytest.raises(CannotRun, match="MARKETPLACE_PASSWORD") as refusal:
@@ -93,13 +93,13 @@ def test_wrong_credentials_cannot_run() -> None:
     [
         (401, "check MARKETPLACE_USERNAME"),
         (403, "check MARKETPLACE_USERNAME"),
-        (200, "does not answer as a Marketplace does"),
-        (302, "does not answer as a Marketplace does"),
-        (501, "does not answer as a Marketplace does"),
+        (200, "does not respond as a Marketplace does"),
+        (302, "does not respond as a Marketplace does"),
+        (501, "does not respond as a Marketplace does"),
         (502, "try again later"),
     ],
 )
-def test_what_gives_no_token_is_told_apart(status: int, sentence: str) -> None:
+def test_what_gives_no_token_is_distinguished(status: int, sentence: str) -> None:
     """Wrong credentials, a wrong address and a service in trouble are three different things."""
 
     def response(_: Request) -> Response:
@@ -113,7 +113,7 @@ def test_what_gives_no_token_is_told_apart(status: int, sentence: str) -> None:
 
 
 def test_nobody_there_cannot_run() -> None:
-    """A service that never answers cannot be checked."""
+    """A service that never responds cannot be checked."""
     with Embedded() as target:
         gone = replace(target, base_url="http://127.0.0.1:1/marketplace/na")
     with pytest.raises(CannotRun, match="cannot be reached"):
@@ -121,7 +121,7 @@ def test_nobody_there_cannot_run() -> None:
 
 
 def test_a_service_that_breaks_off_is_found() -> None:
-    """A connection that closes without an answer, after others were answered, is a finding."""
+    """A connection that closes without a response, after other responses, is a finding."""
     with (
         client_of(network_faults.drop("plans.list", times=None)) as api,
         pytest.raises(CheckAborted) as aborted,
@@ -131,13 +131,13 @@ def test_a_service_that_breaks_off_is_found() -> None:
 
 
 def test_a_file_that_cannot_be_fetched_is_found(api: ApiClient) -> None:
-    """An address that nobody answers at breaks a promise; it does not stop the check."""
+    """An unreachable URL breaks a promise; it does not stop the check."""
     with pytest.raises(CheckAborted, match="can be fetched"):
         api.download("http://127.0.0.1:1/rdecontainer/x")
 
 
 def test_a_spent_budget_is_waited_for() -> None:
-    """A 429 is waited out as long as it says, and the call is sent again."""
+    """After a 429 the client waits for Retry-After and sends the call again."""
     slept: list[float] = []
     hits = iter((429,))
 

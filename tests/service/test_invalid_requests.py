@@ -10,7 +10,7 @@ WITH_BODY = [op for op in SPEC.operations.values() if op.body_pointer and op.exa
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=lambda op: op.id)
 def test_each_body_has_one_mistake(operation: Operation) -> None:
-    """Every body is invalid, differs from the others, and the example itself stays as it is."""
+    """Every body is invalid, differs from the others, and the example itself is unchanged."""
     schemas, pointer = contract().schemas, operation.body_pointer or ""
     example = operation.examples[0]
     made = list(invalid_requests.invalid_bodies(schemas, pointer, example))
@@ -20,7 +20,7 @@ def test_each_body_has_one_mistake(operation: Operation) -> None:
     assert schemas.validator(pointer).is_valid(example)
 
 
-def test_mistakes_are_told_in_words() -> None:
+def test_mistakes_are_described() -> None:
     """Words name the place in the body and what is there instead."""
     operation = SPEC.operations["customers.create"]
     made = dict(
@@ -37,7 +37,7 @@ def test_mistakes_are_told_in_words() -> None:
 
 
 def test_queries_are_invalid() -> None:
-    """A whole number below its bound, a foreign word and two words at once are not allowed."""
+    """A number below its bound, an unknown word and two words at once are not allowed."""
     schemas, orders = contract().schemas, SPEC.operations["orders.list"]
     limit, status = orders.parameter("limit"), orders.parameter("status")
     assert limit is not None
@@ -52,7 +52,7 @@ def test_queries_are_invalid() -> None:
 
 
 def test_the_least_is_what_is_required() -> None:
-    """At every level only what is required stays, and what tells products apart."""
+    """At every level only the required part stays, and what identifies products."""
     operation = SPEC.operations["validation.validate_parameters"]
     least = invalid_requests.least(
         contract().schemas, operation.body_pointer or "", operation.examples[0]

@@ -43,7 +43,7 @@ def test_a_sample_is_asked_for_once(api: ApiClient) -> None:
 
 @pytest.mark.parametrize("operation", WITH_IDS)
 def test_ids_exist(api: ApiClient, operation: str) -> None:
-    """For each operation on an object the probe knows one that is there."""
+    """For each operation on an object an existing one is known."""
     reader = SPEC.operations[operation].path.partition("}")[0] + "}"
     found = next(o for o in SPEC.operations.values() if o.path == reader and o.method == "GET")
     assert api.call(found, api.ids(SPEC.operations[operation])).status == 200
@@ -69,14 +69,14 @@ def test_secrets_are_sent_to_see_them_stay_away(api: ApiClient) -> None:
 
 
 def test_operations_without_a_body_get_none(api: ApiClient) -> None:
-    """There is no body for what takes none."""
+    """An operation without a body has none."""
     assert some_body(api, SPEC.operations["plans.list"]) is NO_BODY
     with pytest.raises(Skipped):
         body_for(api, SPEC.operations["plans.list"])
 
 
 def test_what_has_to_be_good_and_is_not(api: ApiClient) -> None:
-    """A proper call that is refused breaks the sequence and says what came."""
+    """A valid call that is refused ends the sequence, with the response."""
     with pytest.raises(CheckAborted, match="status 404"):
         api.json("plans.get", {"id": "999999999"})
 

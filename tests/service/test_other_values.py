@@ -53,7 +53,7 @@ def test_lists_change_their_first_item_and_keep_its_name() -> None:
     assert other(SCHEMAS, pointer, []) is SAME
 
 
-def test_what_was_sent_is_in_what_came() -> None:
+def test_what_was_sent_is_in_what_was_received() -> None:
     """More may come than was sent; less or other may not."""
     observed = {"a": "1.50", "b": [{"c": 1, "d": 2}], "e": None}
     assert contains(observed, {"a": "1.5", "b": [{"c": 1}]})

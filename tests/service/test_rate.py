@@ -4,7 +4,7 @@ from marketplace_contracts.service.rate import Limiter
 
 
 class Time:
-    """A clock that moves when somebody sleeps."""
+    """A clock that sleeping moves."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -30,7 +30,7 @@ def test_calls_leave_evenly() -> None:
 
 
 def test_a_pause_is_not_saved_up() -> None:
-    """Who did nothing for a while has no burst left."""
+    """An idle client has no burst left."""
     time = Time()
     limiter = Limiter(60, time.now, time.sleep)
     limiter.wait()

@@ -16,7 +16,7 @@ ENVIRONMENT = {
 
 
 def test_the_environment_names_the_service() -> None:
-    """Without an address the one of the environment is taken; nothing may be changed there."""
+    """Without a URL the environment's is used; nothing may be changed there."""
     target = from_settings(None, environ=ENVIRONMENT)
     assert target.base_url == "https://api.example/marketplace/eu"
     assert target.marketplace == "nl"
@@ -61,6 +61,6 @@ def test_the_embedded_service_has_a_clock() -> None:
 
 
 def test_an_unknown_break_cannot_run() -> None:
-    """A break that nobody knows is refused in one sentence that names it."""
+    """An unknown fault is refused in one sentence that names it."""
     with pytest.raises(CannotRun, match="nonsense"):
         Embedded(breaks=("nonsense",))

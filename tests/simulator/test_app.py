@@ -10,7 +10,7 @@ from support.simulator_api import fetch, simulated
 
 
 def test_clock_can_be_moved_from_outside() -> None:
-    """Where it is switched on, the control address tells the time and moves it."""
+    """If it is enabled, the control path returns the time and moves it."""
     with simulated(control=True) as api:
         url = httpx.URL(api.simulator.base_url).join("/_simulator/clock")
         assert fetch(url).json() == {"now": "2026-11-02T08:00:00Z"}
@@ -89,7 +89,7 @@ def test_json_is_compact_and_declared() -> None:
         assert "server" not in response.headers
 
 
-def test_bugs_are_noted_and_answered() -> None:
+def test_bugs_are_noted_and_responded_to() -> None:
     """An exception inside becomes a 500 of the framework, and its traceback is kept."""
     with simulated() as api:
         api.simulator.world.orders["905609"].lines = None  # type: ignore[assignment]  # a bug
@@ -118,7 +118,7 @@ def test_operation_and_ids_are_known_to_breaks() -> None:
     assert request.query == (("name", "æ"), ("name", "b"))
 
 
-def test_a_line_break_in_a_path_is_answered_by_the_service() -> None:
+def test_a_line_break_in_a_path_reaches_the_service() -> None:
     """Any path is handled by the service, with its headers."""
     with simulated() as api:
         response = api.http.get("/plans/a%0Ab")

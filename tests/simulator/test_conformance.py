@@ -68,7 +68,7 @@ class Referee:
 
 @pytest.fixture
 def referee() -> Referee:
-    """A referee of its own for each test."""
+    """An independent validator for each test."""
     return Referee()
 
 

@@ -24,7 +24,7 @@ NAMES = [
 ]
 
 
-def test_answers_as_soon_as_started() -> None:
+def test_responds_as_soon_as_started() -> None:
     """Requests work as soon as the block begins; nothing listens after its end."""
     with Simulator() as simulator:
         url = simulator.base_url
@@ -44,7 +44,7 @@ def test_stops_after_an_exception() -> None:
 
 
 def test_starts_only_once() -> None:
-    """A running simulator says so instead of opening more sockets."""
+    """A running simulator raises an error instead of opening more sockets."""
     with Simulator() as simulator, pytest.raises(SimulatorError, match="running"):
         simulator.start()
 
@@ -61,7 +61,7 @@ def test_names_the_port_that_is_taken() -> None:
 
 def test_sockets_name_their_protocol() -> None:
     """Only then asyncio sends at once; else each response on a kept connection waits 40 ms."""
-    (listener,) = server._listen([("127.0.0.1", 0)])
+    (listener,) = server.listen([("127.0.0.1", 0)])
     with closing(listener):
         assert listener.proto == socket.IPPROTO_TCP
 
@@ -129,7 +129,7 @@ def test_app_needs_no_socket() -> None:
     assert asyncio.run(call()) == 401
 
 
-def test_serve_prints_the_settings_and_ends_when_told() -> None:
+def test_serve_prints_the_settings_and_ends_on_request() -> None:
     """Each line is written out at once; a stop ends serving without an exception."""
     lines: list[tuple[str, bool]] = []
     stop, printed = threading.Event(), threading.Event()
@@ -170,7 +170,7 @@ def test_serve_exits_cleanly_when_interrupted(interrupt: signal.Signals) -> None
     assert errors == ""
 
 
-def test_latency_holds_answers_back() -> None:
+def test_latency_delays_responses() -> None:
     """The latency option delays each response in real time."""
     with simulated(latency_ms=30) as api:
         assert api.http.get("/plans").elapsed.total_seconds() >= 0.03

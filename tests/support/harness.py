@@ -44,9 +44,9 @@ def made(
     url = BASE + path + (f"?{urlencode(query)}" if query else "")
     content = b"" if payload is None else json.dumps(payload).encode()
     request = (op.method, url, Headers((sent or {}).items()), content)
-    told = JSON if headers is None else headers
+    reported = JSON if headers is None else headers
     response = json.dumps(body).encode() if raw is None else raw
-    return interaction(SPEC, BASE, request, (status, Headers(told.items()), response), "test")
+    return interaction(SPEC, BASE, request, (status, Headers(reported.items()), response), "test")
 
 
 def page(rows: Iterable[Any], offset: int = 0, limit: int = 10, total: int | None = None) -> Any:

@@ -12,7 +12,7 @@ NUMBERS = iter(range(10_000))
 
 
 def responses(operation: str, change: Callable[[Body], Body]) -> Break:
-    """A fault in the good answers of an operation."""
+    """A fault in the successful responses of an operation."""
 
     def after(request: Request, response: Response) -> Response:
         if request.operation != operation or response.status != 200:
@@ -23,7 +23,7 @@ def responses(operation: str, change: Callable[[Body], Body]) -> Break:
 
 
 def asks(operation: str, **changed: str | None) -> Break:
-    """A fault that lets the service see another query; None takes a parameter away."""
+    """A fault that gives the service another query; None removes a parameter."""
 
     def before(request: Request) -> Request:
         if request.operation != operation or not set(changed) & {n for n, _ in request.query}:
@@ -76,7 +76,7 @@ def each_row(body: Body, change: Callable[[Body], Body]) -> Body:
 
 
 def each_line(body: Body, **changed: Any) -> Body:
-    """An order with something else in each of its lines; None gives each a value of its own."""
+    """An order with another value in each of its lines; None gives each its own value."""
     lines = [dict(line) for line in body.get("products", [])]
     for line in lines:
         line.update({name: str(next(NUMBERS)) if v is None else v for name, v in changed.items()})

@@ -42,7 +42,7 @@ _TLS = ssl.create_default_context()
 
 
 def fetch(url: httpx.URL | str, method: str = "GET", **rest: Any) -> httpx.Response:
-    """One request by itself, with nothing added."""
+    """Send one request, with nothing added."""
     with httpx.Client(verify=_TLS) as http:
         return http.request(method, url, **rest)
 
@@ -97,7 +97,7 @@ class Api:
                 return rows
 
     def order(self, kind: str, status: int = 200, **rest: object) -> Any:
-        """Place an order for the well-known customer, unless another is named."""
+        """Place an order for the well-known customer, unless another one is given."""
         return self.post("/orders", {"type": kind, "customerId": CUSTOMER, **rest}, status)
 
     def change(self, quantity: object, status: int = 200, **rest: object) -> Any:

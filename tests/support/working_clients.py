@@ -9,7 +9,7 @@ from marketplace_contracts.simulator import Simulator
 
 
 def client_of(simulator: Simulator, **keywords: Any) -> Marketplace:
-    """A client that keeps the simulator's time: when it sleeps, time goes on over there."""
+    """A client with the simulator's clock: when it sleeps, that clock moves."""
     now, sleep = now_of(simulator), simulator.clock.advance
     own: Any = {"clock": now, "wall": now, "sleep": sleep, **keywords}
     return Marketplace.from_env(simulator.environment, **own)
@@ -32,7 +32,7 @@ def now_of(simulator: Simulator) -> Any:
 
 
 def a_sale(mp: Marketplace, **more: Any) -> dict[str, Any]:
-    """An order of two seats of a product that stands alone, for an active customer."""
+    """An order of two seats of a product without dependencies, for an active customer."""
     customer = next(row.id for row in mp.customers.list() if row.status == "active")
     product = next(row for row in mp.products.list(limit=100) if not row.depends_on)
     line = {"mpn": product.mpn, "id": product.id, "quantity": 2}

@@ -12,8 +12,10 @@ from marketplace_contracts.traffic.interaction import Headers, Interaction
 from marketplace_contracts.traffic.redaction import Redactor
 from support.harness import made
 
-VAULT = Redactor({"MARKETPLACE_SUBSCRIPTION_KEY": "key-123456", "MARKETPLACE_TOKEN": "tok-abcdef"})
-VAULT.learn_basic("me", "password-1")
+REDACTOR = Redactor(
+    {"MARKETPLACE_SUBSCRIPTION_KEY": "key-123456", "MARKETPLACE_TOKEN": "tok-abcdef"}
+)
+REDACTOR.learn_basic("me", "password-1")
 SENT = {
     "X-Subscription-Key": "key-123456",
     "Authorization": "Bearer tok-abcdef",
@@ -34,8 +36,8 @@ def words(command: str) -> list[str]:
 
 
 def test_secrets_are_variables() -> None:
-    """Key and token stand as variables that the shell fills in; other headers stay away."""
-    command = curl(made("orders.get", ids={"id": "7"}, sent=SENT), VAULT)
+    """Key and token are variables that the shell expands; other headers are left out."""
+    command = curl(made("orders.get", ids={"id": "7"}, sent=SENT), REDACTOR)
     assert "key-123456" not in command
     assert "tok-abcdef" not in command
     said = words(command)
@@ -48,35 +50,35 @@ def test_secrets_are_variables() -> None:
 def test_wrong_credentials_are_said_to_be_wrong() -> None:
     """A credential that is wrong on purpose is not shown as the right one."""
     sent = {"X-Subscription-Key": "other", "Authorization": "Bearer other"}
-    said = words(curl(made("orders.get", sent=sent), VAULT))
+    said = words(curl(made("orders.get", sent=sent), REDACTOR))
     assert "X-Subscription-Key: wrong" in said
     assert "Authorization: Bearer wrong" in said
 
 
 def test_basic_becomes_a_user() -> None:
-    """The token call carries user and password as curl takes them."""
+    """The token call has user and password in the form of curl."""
     encoded = base64.b64encode(b"me:password-1").decode()
-    command = curl(made("auth.token", sent={"Authorization": f"Basic {encoded}"}), VAULT)
+    command = curl(made("auth.token", sent={"Authorization": f"Basic {encoded}"}), REDACTOR)
     assert words(command)[-2:] == ["-u", "[USERNAME]:[PASSWORD]"]
 
 
 @pytest.mark.parametrize("value", ["it's", 'a "quote"', "$HOME `id`", "Ümlaut", "a\nb\\"])
 def test_bodies_survive_the_shell(value: str) -> None:
-    """Whatever is in a body reaches the service as it was."""
-    command = curl(made("orders.create", payload={"poNumber": value}, sent=SENT), VAULT)
+    """Any body reaches the service unchanged."""
+    command = curl(made("orders.create", payload={"poNumber": value}, sent=SENT), REDACTOR)
     assert json.loads(words(command)[-1]) == {"poNumber": value}
 
 
 def test_passwords_in_bodies_are_variables() -> None:
     """A contact's password is a variable too."""
-    command = curl(made("customers.create", payload={"password": "Abc-123!"}), VAULT)
+    command = curl(made("customers.create", payload={"password": "Abc-123!"}), REDACTOR)
     assert "Abc-123!" not in command
     assert "$SECRET" in command
 
 
 def test_bytes_that_are_no_text() -> None:
-    """A body that is no text goes through printf."""
+    """A body that is not text is sent through printf."""
     interaction = made("orders.create")
     odd = Interaction(**{**vars(interaction), "payload": b"\xff\xfe'", "sent": Headers()})
-    assert shlex.split(curl(odd, VAULT))[-1] == "$(printf '\\377\\376\\047')"
-    assert words(curl(odd, VAULT))[-1].encode("utf-8", "surrogateescape") == b"\xff\xfe'"
+    assert shlex.split(curl(odd, REDACTOR))[-1] == "$(printf '\\377\\376\\047')"
+    assert words(curl(odd, REDACTOR))[-1].encode("utf-8", "surrogateescape") == b"\xff\xfe'"

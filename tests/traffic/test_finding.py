@@ -16,13 +16,13 @@ def test_the_same_promise_is_one_finding() -> None:
 
 
 def test_a_command_is_better_than_none() -> None:
-    """A finding without a command takes that of the next one."""
+    """A finding without a command gets that of the next one."""
     found = Findings([replace(ONE, curl=""), ONE])
     assert next(iter(found)).curl == ONE.curl
 
 
 def test_other_promises_are_other_findings() -> None:
-    """Another operation, check, promise or place is another finding."""
+    """Another operation, check, promise or pointer is another finding."""
     others = [replace(ONE, operation="x"), replace(ONE, check="y"), replace(ONE, pointer="#/z")]
     assert len(Findings([ONE, *others])) == 4
 
@@ -40,5 +40,5 @@ def test_a_finding_is_plain_data() -> None:
 
 
 def test_unmet_says_what_was_promised() -> None:
-    """A broken sequence tells its promise and what came."""
+    """An aborted sequence has its promise and what was observed."""
     assert str(CheckAborted(Violation("it is there", "nothing", "#/x"))) == "it is there: nothing"

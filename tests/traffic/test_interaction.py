@@ -1,4 +1,4 @@
-"""An interaction tells what was asked and what came, whoever made it."""
+"""An interaction has its request and its response, from any source."""
 
 from marketplace_contracts.traffic.interaction import Headers, interaction, relative_to
 from support.harness import BASE, SPEC, made
@@ -14,17 +14,17 @@ def test_headers_know_no_letter_case() -> None:
 
 
 def test_an_interaction_knows_its_operation() -> None:
-    """Method and path below the base address tell the operation and its path parameters."""
+    """Method and path below the base address identify the operation and its path parameters."""
     found = made("orders.get", {"a": 1}, ids={"id": "7"}, query={"limit": "5"})
     assert found.operation is SPEC.operations["orders.get"]
     assert found.ids == {"id": "7"}
     assert found.relative == "/orders/7"
-    assert found.asked("limit") == "5"
+    assert found.query_value("limit") == "5"
     assert found.schema_pointer is not None
 
 
 def test_an_interaction_of_nothing_known() -> None:
-    """A request that matches no operation is an interaction all the same."""
+    """A request that matches no operation is still an interaction."""
     request = ("DELETE", f"{BASE}/orders", Headers(), b"")
     found = interaction(SPEC, BASE, request, (405, Headers(), b""), "test")
     assert found.operation is None
@@ -36,11 +36,11 @@ def test_a_parameter_sent_twice_says_nothing() -> None:
     """A parameter that was sent more than once has no one value."""
     request = ("GET", f"{BASE}/orders?limit=1&limit=2", Headers(), b"")
     found = interaction(SPEC, BASE, request, (200, Headers(), b""), "test")
-    assert found.asked("limit") is None
+    assert found.query_value("limit") is None
 
 
 def test_bodies_are_read_as_json_or_not() -> None:
-    """A body is read as JSON where it is JSON; where it is not, that is no error."""
+    """A body is parsed if it is JSON; if not, that is no error."""
     good = made("plans.list", {"data": []})
     assert good.ok
     assert good.json == {"data": []}
@@ -65,7 +65,7 @@ def test_secrets_do_not_show() -> None:
 
 
 def test_paths_are_relative_to_the_base() -> None:
-    """The base address is taken off, with or without a trailing slash."""
+    """The base address is removed, with or without a trailing slash."""
     assert (
         relative_to("http://h/marketplace/na/", "http://h/marketplace/na/orders?x=1") == "/orders"
     )

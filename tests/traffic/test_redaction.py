@@ -44,7 +44,7 @@ def test_values_are_found_however_they_are_spelt() -> None:
 
 
 def test_names_are_not_replaced_again() -> None:
-    """The name that replaces a secret is left alone, whatever the next secret is."""
+    """The name that replaces a secret is not replaced, whatever the next secret is."""
     assert Redactor({"USERNAME": "username", "A": "user"}).mask("username") == "$USERNAME"
 
 
@@ -55,7 +55,7 @@ def test_longer_secrets_go_first() -> None:
 
 
 def test_short_values_are_no_secrets() -> None:
-    """A value of three letters would be found inside innocent words."""
+    """A value of three letters would be found inside harmless words."""
     assert Redactor({"A": "us"}).mask("status") == "status"
 
 
@@ -144,7 +144,7 @@ SHAPES = {
 
 @pytest.mark.parametrize(("text", "secret"), SHAPES.values(), ids=SHAPES)
 def test_shapes_of_secrets_are_masked(text: str, secret: str) -> None:
-    """What has the shape of a secret is masked although nobody knows its value."""
+    """Text with the shape of a secret is masked although its value is not known."""
     for shown in (Redactor().mask(text), Redactor().show({"message": text})):
         assert secret not in shown
         assert STARS in shown
@@ -153,8 +153,8 @@ def test_shapes_of_secrets_are_masked(text: str, secret: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "without Basic credentials the answer is 401",
-        "with a wrong bearer token the answer is 401",
+        "without Basic credentials the status is 401",
+        "with a wrong bearer token the status is 401",
         "correlation id a8n-6f1c2f5e-0000-4000-8000-00000000c0de",
         '{"tokenType": "bearer", "expiresInSeconds": 1500}',
         "GET /orders?customerId=1000611&limit=500",
@@ -162,7 +162,7 @@ def test_shapes_of_secrets_are_masked(text: str, secret: str) -> None:
     ],
 )
 def test_ordinary_words_stay(text: str) -> None:
-    """Identifiers, queries and words about credentials are shown as they are."""
+    """Identifiers, queries and words about credentials are not masked."""
     assert Redactor().mask(text) == text
 
 
@@ -174,7 +174,7 @@ def test_promises_are_prose() -> None:
 
 
 def test_signatures_are_learned_from_responses() -> None:
-    """The signature of an address that passed by is masked where it stands alone later."""
+    """The signature of a URL seen earlier is masked on its own later."""
     found = Redactor()
     found.learn_from({"data": [{"downloadUrl": ADDRESS}]})
     for text in (SIGNATURE, SIGNATURE.lower(), quote(SIGNATURE, safe="")):

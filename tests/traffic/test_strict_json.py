@@ -1,4 +1,4 @@
-"""JSON that some readers understand otherwise, or not at all, is told by its reason."""
+"""JSON that readers understand differently, or not at all, has its reason."""
 
 import pytest
 from marketplace_contracts.run.results import Results
@@ -23,7 +23,7 @@ BODIES = {
 
 @pytest.mark.parametrize(("body", "reason"), BODIES.values(), ids=BODIES)
 def test_what_is_wrong_is_said(body: bytes, reason: str) -> None:
-    """Each kind of JSON that cannot be relied on has a reason in words."""
+    """Each kind of unreliable JSON has a reason."""
     with pytest.raises(InvalidJsonError, match=reason):
         loads(body)
 
@@ -39,7 +39,7 @@ def test_unusual_json_is_still_json(body: bytes) -> None:
 @pytest.mark.parametrize(("body", "reason"), BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("operation", ["plans.list", "orders.create"])
 def test_it_is_a_finding_and_the_run_goes_on(body: bytes, reason: str, operation: str) -> None:
-    """Every check survives such a response, and one finding of the operation says why."""
+    """Every check survives such a response, and one finding of the operation has the reason."""
     results = Results(contract())
     results.record(made(operation, raw=body))
     results.record(made("plans.get", raw=body))

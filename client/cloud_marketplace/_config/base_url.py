@@ -35,8 +35,8 @@ class Address(NamedTuple):
         """Parse a base address, with or without a slash at the end and the default port.
 
         Raises:
-            ValueError: If it is not an https address without user, query and fragment; plain http
-                is for this machine alone. The text says what is wrong and never shows the value.
+            ValueError: If it is not an https URL without user, query and fragment; plain http is
+                for loopback only. The text says what is wrong and never contains the value.
         """
         parts = _split(text.strip())
         origin = _origin(parts)
@@ -57,7 +57,7 @@ class Address(NamedTuple):
         return address._replace(url=f"{address.url}/") if text.strip().endswith("/") else address
 
     def owns(self, url: str) -> bool:
-        """Return whether an address has this origin; a malformed one has not."""
+        """Tell whether a URL has this origin; a malformed one has not."""
         try:
             return _origin(_split(url)) == self.origin
         except ValueError:
@@ -65,7 +65,7 @@ class Address(NamedTuple):
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine."""
+    """Tell whether a host is this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -75,7 +75,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _split(text: str) -> SplitResult:
-    # urlsplit takes tabs and line ends out silently; an address that holds any is no address.
+    # urlsplit silently removes tabs and line ends, so refuse them first
     if _STRANGE.search(text):
         raise ValueError("it must not hold spaces or control characters")
     try:
@@ -89,7 +89,7 @@ def _origin(parts: SplitResult) -> ServerOrigin:
     if parts.scheme not in _PORTS:
         raise ValueError("it must begin with https://")
     if not parts.hostname:
-        raise ValueError("it names no host")
+        raise ValueError("it has no host")
     try:
         port = parts.port
     except ValueError:

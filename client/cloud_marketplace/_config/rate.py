@@ -44,5 +44,5 @@ class Rate:
             return value
         found = _TEXT.fullmatch(value.strip().lower()) if isinstance(value, str) else None
         if found is None:
-            raise ValueError("a rate such as 60/min, 10/s or 100/30s is expected")
+            raise ValueError("expected a rate such as 60/min, 10/s or 100/30s")
         return cls(int(found[1]), float(found[2] or 1) * _SECONDS[found[3][0]])

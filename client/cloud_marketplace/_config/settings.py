@@ -16,7 +16,7 @@ from cloud_marketplace._observability.redaction import Secret
 from cloud_marketplace.errors import ConfigurationError
 
 MAX_ATTEMPTS: Final = 6
-"""How often a request is sent, unless set otherwise."""
+"""Default number of times that a request is sent."""
 
 ENVIRONMENT = {
     "base_url": "MARKETPLACE_BASE_URL",
@@ -107,7 +107,7 @@ def from_environment(
 ) -> dict[str, Any]:
     """Collect keyword arguments from the environment; overrides go first.
 
-    Secrets come wrapped, so that a traceback which shows locals does not show them.
+    Secrets are wrapped, so that a traceback which shows locals does not show them.
     """
     source = os.environ if environ is None else environ
     found = {name: source.get(variable, "") for name, variable in ENVIRONMENT.items()}
@@ -195,7 +195,7 @@ def _address(value: Any) -> Address:
 
 def _username(value: Any) -> str:
     name = str(value).strip()
-    # A colon ends the name in HTTP Basic; control characters are not allowed there at all.
+    # A colon ends the name in HTTP Basic; control characters are not allowed at all.
     if ":" in name or not name.isprintable():
         raise _malformed("username", "it must not hold colons or control characters")
     return name
@@ -209,9 +209,9 @@ def _key(value: Any) -> Secret:
 
 
 def _password(value: Any) -> Secret:
-    """Check a password; the line end of a secret file that was read whole is not part of it."""
+    """Check a password; the line end of a secret file is removed from it."""
     password = Secret(Secret.of(value).reveal().rstrip("\r\n"))
-    # Bytes of the environment that are not UTF-8 are surrogates here, and are sent as they were.
+    # Bytes of the environment that are not UTF-8 are surrogates here, and are sent unchanged.
     if password.is_encodable():
         return password
     raise _malformed("password", "it holds a character that can't be sent")
@@ -220,7 +220,7 @@ def _password(value: Any) -> Secret:
 def _code(value: Any) -> str:
     code = str(value).strip().lower()
     if not _CODE.fullmatch(code):
-        raise _malformed("marketplace", "a code such as us, nl or uk is expected")
+        raise _malformed("marketplace", "expected a code such as us, nl or uk")
     return code
 
 
@@ -244,4 +244,4 @@ def _rate(value: Any) -> Rate | None:
 
 
 OPTIONS = {"timeout": check_timeout, "max_attempts": _attempts, "rate": _rate}
-"""What settings can be altered in, and how each option is checked."""
+"""The options that `with_options` can change, and how each is checked."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cloud_marketplace._decoding.deviations import Drift
 
 MAX_KINDS = 1000
-"""Kinds that are told apart; a service that invents a field for each response fills no memory."""
+"""Kinds that are distinguished, so that new fields in each response do not fill the memory."""
 
 
 @dataclass(slots=True)
@@ -18,13 +18,13 @@ class _Kind:
     Attributes:
         first: As it was first seen.
         times: How often it was seen.
-        told: How many of these were reported.
+        reported: How many of these were reported.
         due: When it may be reported again.
     """
 
     first: Drift
     times: int = 0
-    told: int = 0
+    reported: int = 0
     due: float = float("-inf")
 
 
@@ -49,12 +49,12 @@ class Kinds:
         kind.times += drift.times
         if now < kind.due:
             return None
-        untold, kind.told = kind.times - kind.told, kind.times
+        unreported, kind.reported = kind.times - kind.reported, kind.times
         kind.due = now + self._repeat_after
-        return replace(drift, times=untold)
+        return replace(drift, times=unreported)
 
     def __contains__(self, kind: object) -> bool:
-        """Whether a kind was seen and is one of those that are told apart."""
+        """Tell whether a kind was seen and is one of the distinguished ones."""
         return kind in self._kinds
 
     def __iter__(self) -> Iterator[Drift]:

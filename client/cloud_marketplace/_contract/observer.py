@@ -60,7 +60,7 @@ class ContractObserver:
     Args:
         sample: Share of the responses to judge, from 0 to 1.
         report: `log` for a warning, a callable that is given each `Drift`, or `otel` for the
-            OpenTelemetry counter `marketplace.contract.deviations`. Log and callable are told of
+            OpenTelemetry counter `marketplace.contract.deviations`. Log and callable receive
             each kind of deviation once, and again while it goes on, with its number.
         max_waiting: Responses that may wait; more are dropped and counted.
         max_bytes: Size of the bodies that may wait; more are dropped and counted.
@@ -163,17 +163,17 @@ class ContractObserver:
             drifts = judge(sample)
             self._count(judged=1, deviating=bool(drifts))
             for drift in drifts:
-                self._tell(drift)
+                self._note(drift)
         except BaseException as error:  # noqa: BLE001 - even SystemExit would end the thread
             self._fail(error)
 
-    def _tell(self, drift: Drift) -> None:
+    def _note(self, drift: Drift) -> None:
         with self._lock:
             due = self._kinds.add(drift, self._clock())
             is_known = drift.kind in self._kinds
-        told = drift if self._counts_each and is_known else due
-        if told is not None:
-            self._report(told)
+        reported = drift if self._counts_each and is_known else due
+        if reported is not None:
+            self._report(reported)
 
     def _count(self, **more: int) -> None:
         with self._lock:

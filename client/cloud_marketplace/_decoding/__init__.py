@@ -1,1 +1,1 @@
-"""From bytes to models, and how a response deviates from the description."""
+"""Decode responses to models, and find deviations from the description."""

@@ -1,4 +1,4 @@
-"""How a response deviates from the description, in words, and who is told."""
+"""Describe how a response deviates from the description, and report it."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ _DATES = {"read_date": "a date", "read_datetime": "a time"}
 class Drift:
     """One kind of deviation in one response.
 
-    It holds no value of a secret field, and of other fields only short words where a word of an
-    enumeration is expected; of everything else it has the JSON type.
+    Values of secret fields are never in it. Of other fields it has short texts where a word of an
+    enumeration is expected, and else the JSON type.
 
     Attributes:
         operation: Operation id, such as `orders.list`.
-        place: Where it is first, as a JSON pointer into the response.
-        promised: What the description says.
+        place: First position, as a JSON pointer into the response.
+        promised: What the description expects.
         came: What was received instead.
-        times: How often it is in this response, in whatever row.
+        times: Number of occurrences in this response, in any row.
     """
 
     operation: str
@@ -65,7 +65,7 @@ class Drift:
 
 
 class PromiseBroken(ResponseMismatch):
-    """With `on_drift="raise"`: a readable response is not what the description says.
+    """With `on_drift="raise"`: a readable response deviates from the description.
 
     Attributes:
         drifts: The deviations, each kind once.
@@ -76,19 +76,19 @@ class PromiseBroken(ResponseMismatch):
 
 
 OnDrift: TypeAlias = Literal["ignore", "log", "raise"] | Callable[[Drift], object]
-"""What to do about drift; a callable is given each kind of deviation once per response."""
+"""What to do about drift; a callable receives each kind of deviation once per response."""
 
 Report: TypeAlias = Callable[[Drift], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who is told of drift; without one, nobody looks for it.
+    """The receiver of drifts; without one, deviations are ignored.
 
     Attributes:
-        report: Is given each drift; None raises them, all in one error.
+        report: Receives each drift; None raises them, all in one error.
         sparing: Whether, of pages over 64 rows, only the dates of each 8th row are read (in turn,
-            so that each row has its turn). All else is looked at in every row.
+            so that each row is checked at some time). All else is checked in every row.
     """
 
     report: Report | None
@@ -97,10 +97,10 @@ class Watch:
 
     @classmethod
     def of(cls, on_drift: OnDrift) -> Watch | None:
-        """Return the watch for a setting; None when nobody wants to know.
+        """Return the watch for a setting; None if drift is ignored.
 
         Raises:
-            ValueError: If it is neither one of the words nor callable.
+            ValueError: If it is neither one of the texts nor callable.
         """
         if on_drift == "ignore":
             return None
@@ -130,7 +130,7 @@ class Watch:
 def drifts_of(
     operation: str, deviations: Iterable[Deviation], *, is_discreet: bool = False
 ) -> list[Drift]:
-    """Put deviations into words; the same one in several rows is one drift with their number.
+    """Describe deviations; the same one in several rows is one drift with a count.
 
     Args:
         operation: Operation id.
@@ -164,7 +164,7 @@ def _escaped(key: str) -> str:
 
 
 def expected(deviation: Deviation) -> str:
-    """Say what the description expects."""
+    """Return what the description expects."""
     known = deviation.field
     if known is None:
         return "no such field"
@@ -177,7 +177,7 @@ def expected(deviation: Deviation) -> str:
 
 
 def _held(known: Field, *, item: bool) -> str:
-    """Say which model or enumeration is expected."""
+    """Return the expected model or enumeration."""
     name = known.holds.__name__
     if list in known.kinds and not item:
         return f"a list of {name}"
@@ -185,7 +185,7 @@ def _held(known: Field, *, item: bool) -> str:
 
 
 def received(deviation: Deviation, *, is_discreet: bool = False) -> str:
-    """Say what was received; nothing but a short word of an enumeration is repeated."""
+    """Return what was received; only a short word of an enumeration is repeated."""
     from cloud_marketplace_api.types import UNSET
 
     known, value = deviation.field, deviation.value
@@ -201,9 +201,9 @@ def received(deviation: Deviation, *, is_discreet: bool = False) -> str:
 
 
 def kind_of(value: Any) -> str:
-    """Name the JSON type of a value, never the value itself."""
+    """Return the JSON type of a value, never the value itself."""
     if value is None:
         return "null"
     if isinstance(value, float):
-        return "a number with a fraction" if value % 1 else "a number with a point"
+        return "a number with a fraction" if value % 1 else "a number with a decimal point"
     return _KINDS.get(type(value), "something")

@@ -1,4 +1,4 @@
-"""JSON in and out: decimals are sent as exact text, responses are decoded or found unreadable."""
+"""Encode and decode JSON: decimals are sent as exact text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNREADABLE = Unreadable()
 
 
 MAX_DIGITS: Final = 40
-"""Digits of a decimal before the point, and after it."""
+"""Largest number of digits of a decimal before the point, and after it."""
 
 
 def is_bounded(number: Decimal) -> bool:
@@ -33,13 +33,13 @@ def is_bounded(number: Decimal) -> bool:
 
 
 def plain(number: Decimal) -> str:
-    """Write a decimal as text, without exponent and without rounding.
+    """Return a decimal as text, without exponent and without rounding.
 
     `Decimal("1E+3")` becomes `1000`.
 
     Raises:
-        ValueError: If it is infinite or not a number, or has so many digits that writing it could
-            take for ever, as with `1e99999999`.
+        ValueError: If it is infinite or not a number, or has so many digits that the text would be
+            endless, as with `1e99999999`.
     """
     if not is_bounded(number):
         raise ValueError(f"an amount must be finite, of at most {MAX_DIGITS} digits on each side")
@@ -47,7 +47,7 @@ def plain(number: Decimal) -> str:
 
 
 def encode(value: Any) -> bytes | str:
-    """Write a request body as JSON; a `Decimal` becomes text.
+    """Encode a request body as JSON; a `Decimal` becomes text.
 
     Returns:
         The bytes, or a sentence that says why the value can't be sent. Nothing is raised: the
@@ -94,7 +94,7 @@ def _fast() -> Callable[[bytes], Any]:
 
 
 def _refuse(name: str) -> NoReturn:
-    """Refuse NaN and Infinity, which Python takes and JSON does not know."""
+    """Refuse NaN and Infinity, which Python accepts and JSON does not have."""
     raise ValueError(name)
 
 

@@ -1,7 +1,7 @@
 """Read successful responses, and find how they deviate from the description.
 
-A response that is exactly as described is read by msgspec in one go. Any other is read with care,
-by `cloud_marketplace_api.reading`, which takes whatever it gets and notes each deviation.
+A response exactly as described is decoded by msgspec at once. Any other is read by the careful
+reader of `cloud_marketplace_api.reading`, which accepts any JSON and notes each deviation.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def read(
     Args:
         call: The call.
         body: The body of its response.
-        watch: Who wants to know of deviations; None if nobody does.
-        drifts: Where they go.
-        seen: Is filled with what is seen on the way; None if nobody wants it.
+        watch: The receiver of deviations; None if they are ignored.
+        drifts: The list to which they are added.
+        seen: Is filled with what is seen on the way; None if it is not needed.
     """
     if seen is None and watch is not None:
         seen = Seen()
@@ -96,12 +96,12 @@ def value_of(name: str, body: bytes, watch: Watch | None, notes: list[Deviation]
         name: Name of the model; empty if there is none.
         body: The body of a successful response.
         watch: Looks at the dates; None does not.
-        notes: Where deviations go; None if nobody wants them.
+        notes: The list of deviations; None if they are ignored.
 
     Raises:
         ValueError: If it is nested too deeply.
     """
-    # Imported here, since the models import msgspec, which nobody needs before a response.
+    # Imported here, since the models import msgspec, which is not needed before a response.
     from cloud_marketplace_api.model import decode
     from cloud_marketplace_api.reading import CarefulReader
     from cloud_marketplace_api.types import load

@@ -30,13 +30,13 @@ _HEADERS = {
 }
 
 
-def timeout_of(operation: Operation, asked: float | None, settings: Settings) -> float:
+def timeout_of(operation: Operation, given: float | None, settings: Settings) -> float:
     """Return the seconds of a whole call: its own, or the client's, or the default of its effect.
 
     Raises:
         ValueError: If the call's own is not a positive, finite number.
     """
-    own = check_timeout(asked)
+    own = check_timeout(given)
     return own or settings.timeout or CALL[operation.effect]
 
 

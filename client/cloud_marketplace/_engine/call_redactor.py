@@ -1,4 +1,4 @@
-"""The redactor of one call: it knows every secret that a response to this call could quote."""
+"""The redactor of one call, which has every secret that a response could repeat."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""How long a call may take, with all its attempts."""
+"""The deadline of a call, with all its attempts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 ATTEMPT = {"token": 60.0, "read": 120.0, "write": 180.0, "order": 180.0}
-"""Longest time in seconds to wait for one response, by effect: some need more than 60."""
+"""Seconds to wait for one response, by effect: some responses need more than 60."""
 
 CALL = {"token": 120.0, "read": 240.0, "write": 300.0, "order": 300.0}
 """Seconds that a whole call may take by effect, if neither caller nor client set a timeout."""

@@ -11,8 +11,8 @@ network nor time:
     step = flow.send(None)            # Send: GET /orders/7
     flow.send(order_response)         # StopIteration, whose value is the order
 
-The states of a call are drawn in `request_state`, the steps are in `steps`, and what to do after
-an attempt is decided in `retry_policy`.
+The states of a call are drawn in `request_state`, the steps are in `steps`, and `retry_policy`
+decides what to do after an attempt.
 """
 
 from __future__ import annotations
@@ -74,12 +74,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FETCHES = 3  # tokens that one call fetches at most while it waits for the rate limit
-_SHORTEST = 0.001  # seconds of a call whose time is up
+_SHORTEST = 0.001  # seconds for a call whose time is up
 
 
 @dataclass(slots=True)
 class Engine:
-    """Makes the flows of one client. Clients share connections, token and limits by sharing parts.
+    """Creates the flows of one client; clients share connections, token and limits.
 
     Attributes:
         settings: The settings.
@@ -87,12 +87,12 @@ class Engine:
         wall: Returns seconds since 1970.
         policy: Decides what to do after an attempt.
         tokens: The token in use.
-        watch: Looks for deviations in good responses; None does not.
+        watch: Receives deviations of successful responses; None ignores them.
         hooks: Are called after each attempt.
         limiter: Keeps the rate limit of the service.
         provider_limiter: Keeps that of an identity provider on another host.
         retry_quota: Limits the retries of all calls.
-        random: Returns a number from 0 up to 1, by which pauses are drawn.
+        random: Returns a number from 0 up to 1; pauses are chosen with it.
         intents: Where orders are recorded before they are sent; None is the default path.
         observer: Judges a share of the responses in the background.
     """
@@ -120,13 +120,13 @@ class Engine:
         single: bool = False,
         before_send: BeforeSend | None = None,
     ) -> Flow[T]:
-        """Send a call, again if the policy says so, and read its response.
+        """Send a call, repeat it if the policy says so, and read its response.
 
         Args:
             call: The call.
             timeout: Seconds for everything; None uses the client's setting.
             within: Seconds that are left for it; shortens the timeout.
-            single: Whether it is sent once only.
+            single: Whether it is sent only once.
             before_send: Runs before each attempt, see `SendCall`.
 
         Raises:
@@ -172,7 +172,7 @@ class Engine:
         return RequestState(call, request, deadline, 1 if single else self.settings.max_attempts)
 
     def _ready(self, state: RequestState[Any]) -> Flow[tuple[CachedToken | None, Permit]]:
-        """Get a good token, and a permit of the rate limiter that is used at once."""
+        """Get a valid token, and a permit of the rate limiter that is used at once."""
         token = yield from self._usable_token(state)
         fetches = 1
         while True:
@@ -186,7 +186,7 @@ class Engine:
                 fetches += 1
 
     def _usable_token(self, state: RequestState[Any]) -> Flow[CachedToken | None]:
-        """Get a good token; None if the operation needs none."""
+        """Get a valid token; None if the operation needs none."""
         if state.call.operation.security != "bearer":
             return None
         found = self.tokens.get(self.clock())
@@ -210,11 +210,11 @@ class Engine:
         """Wait until the rate limit may allow the call.
 
         Raises:
-            MarketplaceError: At once, if the time that is left does not allow it, or the service
+            MarketplaceError: At once, if the remaining time does not allow it, or the service
                 asks for too long a wait.
         """
         self._check_time(state, pause.seconds, is_too_long=pause.is_too_long)
-        if not (pause.signal and state.is_queued):  # which wakes many calls, for one of them
+        if not (pause.signal and state.is_queued):  # the signal wakes many calls for one place
             self._report_wait(state, "rate", pause.seconds)
         state.is_queued = True
         began = self.clock()
@@ -291,7 +291,7 @@ class Engine:
             return ErrorResponse(reply.status, Layer.UNKNOWN, reason_phrase(reply.status))
 
     def _report(self, state: RequestState[Any], reply: Reply, seconds: float) -> None:
-        """Tell log and hooks about an attempt."""
+        """Report an attempt to log and hooks."""
         operation, error = state.call.operation, state.context.error_response
         correlation_id = error.correlation_id if error else None
         if isinstance(reply, HttpResponse) and error is None:
@@ -311,10 +311,10 @@ class Engine:
         report_attempt(attempt, self.hooks)
 
     def _read(self, state: RequestState[T], reply: Reply) -> T:
-        """Read a good response.
+        """Read a successful response.
 
         Raises:
-            ResponseMismatch: If it is not JSON, not of the promised kind, or of another call.
+            ResponseMismatch: If it is not JSON, not of the promised type, or of another call.
             OutcomeUnknown: The same, for an order or write.
             PromiseBroken: If it deviates, and deviations are to be raised.
         """

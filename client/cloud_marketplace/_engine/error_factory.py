@@ -1,4 +1,4 @@
-"""Make the error of a call that failed: what happened, and what the caller can do about it."""
+"""Create the error of a failed call: what happened, and what the caller can do."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _ADVICE_OF_PROVIDER = (
 
 @dataclass(frozen=True, slots=True)
 class CallFailure:
-    """What the error of a call is made of.
+    """The facts from which the error of a call is made.
 
     Attributes:
         context: What the decision depends on.
@@ -79,21 +79,21 @@ class CallFailure:
 
 
 def error_for(decision: Decision, failure: CallFailure) -> errors.MarketplaceError:
-    """Make the error that a decision asks for."""
+    """Create the error for a decision."""
     if decision is Decision.NOT_SENT:
         return _not_sent(failure)
     if decision is Decision.NO_RESPONSE:
-        return errors.NoAnswer(_failed_exchange(failure), **failure.facts)
+        return errors.NoAnswer(_failure_text(failure), **failure.facts)
     if decision is Decision.UNKNOWN:
         return _outcome_unknown(failure, _what_happened(failure))
     error = failure.context.error_response
     if decision is Decision.MISMATCH or error is None:
-        return _mismatch(errors.ResponseMismatch, failure, _failed_exchange(failure))
+        return _mismatch(errors.ResponseMismatch, failure, _failure_text(failure))
     return _refused(failure, error)
 
 
 def no_time(context: RetryContext, elapsed: float, pause: float) -> errors.NotSent:
-    """Make the error of a call that was never sent because its time does not suffice.
+    """Create the error of a call that was never sent because its time does not suffice.
 
     Args:
         context: What is known about the call.
@@ -118,12 +118,12 @@ def no_time(context: RetryContext, elapsed: float, pause: float) -> errors.NotSe
 def no_token(
     context: RetryContext, elapsed: float, error: errors.MarketplaceError
 ) -> errors.MarketplaceError:
-    """Make the error of a call for which no token could be fetched.
+    """Create the error of a call for which no token could be fetched.
 
     Args:
         context: What is known about the call.
         elapsed: Seconds since it began.
-        error: Why there is no token; a refusal is raised as it is.
+        error: Why there is no token; a refusal is raised unchanged.
     """
     if not isinstance(error, errors.NotSent | errors.NoAnswer | errors.ResponseMismatch):
         return error
@@ -148,13 +148,13 @@ def not_for_provider(operation: str) -> errors.NotSent:
 
 
 def unreadable(failure: CallFailure, what: str) -> errors.MarketplaceError:
-    """Make the error for a response that can't be read, or that is not the one to the call.
+    """Create the error for a response that can't be read, or that belongs to another call.
 
-    A good status does not prove that an order or write has happened: a page of a proxy has one.
+    A status of success does not prove that an order or write happened: a proxy's page has one too.
 
     Args:
         failure: What was received.
-        what: What is wrong with it, in words.
+        what: What is wrong with it.
     """
     if not commits(failure.context.operation):
         return _mismatch(errors.ResponseMismatch, failure, what)
@@ -165,7 +165,7 @@ def unreadable(failure: CallFailure, what: str) -> errors.MarketplaceError:
 
 
 def promise_broken(failure: CallFailure, drifts: Sequence[Drift]) -> PromiseBroken:
-    """Make the error for a response that deviates from the description."""
+    """Create the error for a response that deviates from the description."""
     more = f"; and {len(drifts) - 1} more" if len(drifts) > 1 else ""
     first = drifts[0]
     what = f"{first.place}: expected {first.promised}, received {first.came}{more}"
@@ -177,7 +177,7 @@ def promise_broken(failure: CallFailure, drifts: Sequence[Drift]) -> PromiseBrok
 def _not_sent(failure: CallFailure) -> errors.NotSent:
     kinds = failure.reply.kinds if isinstance(failure.reply, TransportFailure) else ()
     advice = next((_ADVICE_OF_FAILURE[each] for each in kinds if each in _ADVICE_OF_FAILURE), "")
-    return errors.NotSent(_failed_exchange(failure), advice=advice, **failure.facts)
+    return errors.NotSent(_failure_text(failure), advice=advice, **failure.facts)
 
 
 def _outcome_unknown(failure: CallFailure, message: str) -> errors.OutcomeUnknown:
@@ -209,7 +209,7 @@ def _mismatch(kind: type[Mismatch], failure: CallFailure, what: str) -> Mismatch
     operation, reply = failure.context.operation, failure.reply
     advice = ""
     if commits(operation):
-        advice = "Do not send it again: it has happened, but the response is not as promised."
+        advice = "Do not send it again: it has happened, but the response is not as described."
     error = kind(what, advice=advice, **failure.facts)
     if isinstance(reply, HttpResponse):
         error.correlation_id = find_correlation_id(reply, None, failure.redactor.text)
@@ -248,7 +248,7 @@ def _advice(context: RetryContext, response: ErrorResponse) -> str:
 
 
 def _advice_on_401(context: RetryContext, response: ErrorResponse) -> str:
-    """Say which credential is wrong: the gateway checks the key, the service the others."""
+    """Name the wrong credential: the gateway checks the key, the service the others."""
     if response.layer is Layer.GATEWAY:
         return "Check the subscription key (MARKETPLACE_SUBSCRIPTION_KEY)."
     if context.operation.security == "basic":
@@ -258,10 +258,10 @@ def _advice_on_401(context: RetryContext, response: ErrorResponse) -> str:
 
 def _what_happened(failure: CallFailure) -> str:
     response = failure.context.error_response
-    return response.message if response else _failed_exchange(failure)
+    return response.message if response else _failure_text(failure)
 
 
-def _failed_exchange(failure: CallFailure) -> str:
+def _failure_text(failure: CallFailure) -> str:
     """Describe how an exchange without a response failed."""
     reply, phase = failure.reply, failure.context.phase
     where = phase.value if phase else "there was no response"
@@ -272,5 +272,5 @@ def _failed_exchange(failure: CallFailure) -> str:
 
 
 def _seconds(number: float) -> str:
-    """Write seconds as a whole number, or with an exponent if they are beyond all reason."""
+    """Return seconds as a whole number, or with an exponent if the number is huge."""
     return str(math.ceil(number)) if number < 1e10 else f"{number:.2g}"

@@ -24,7 +24,7 @@ _CONFLICT = re.compile(
     r"|\bmore than one product matches\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""The known reasons for which the service refuses with a 500. Any other text may be a crash.
+"""The known business reasons for a 500. Any other text may be a crash.
 
 Example: `Cannot change Subscription #1300501: there is already an Upgrade/Downgrade Order #CH000123
 in status Provisioning is in progress(LO).`
@@ -60,7 +60,7 @@ class ErrorResponse:
 
     Attributes:
         status: HTTP status.
-        layer: Who wrote it.
+        layer: The part of the service that wrote it.
         message: Text of the response; the reason phrase of the status if it has none.
         correlation_id: From header or body; None if neither has one.
         retry_after: Seconds to wait, if the response says so.
@@ -76,7 +76,7 @@ class ErrorResponse:
 
     @property
     def is_business(self) -> bool:
-        """Whether the service gives a known business reason, so that it has decided."""
+        """Whether the service gives a known business reason, which makes the refusal certain."""
         is_own = self.layer in (Layer.SERVICE, Layer.FRAMEWORK)
         return is_own and _CONFLICT.search(self.message) is not None
 

@@ -78,7 +78,7 @@ class RawResponse:
 
     Attributes:
         status: HTTP status.
-        headers: Those that help analysis; names in lower case.
+        headers: Headers that help analysis; names in lower case.
         body: The body with known secrets masked; None in a copy that was pickled, since it may
             hold others.
     """

@@ -1,4 +1,4 @@
-"""How many requests go out in a window of time: the stated rate, or one learned from 429.
+"""Limit the requests in a window of time: to the stated rate, or to one learned from 429.
 
 The service counts the requests of a window and rejects the others. So each request takes a place
 in the window before it is sent, and gives it back one window after its arrival. That fits fixed
@@ -40,7 +40,7 @@ from cloud_marketplace._config.rate import Rate
 
 MINUTE: Final = 60.0
 LONGEST_WAIT: Final = 300.0
-"""Seconds that a `Retry-After` is obeyed at most, unless the stated window is longer."""
+"""The longest `Retry-After` that is obeyed, unless the stated window is longer."""
 
 _ARRIVAL: Final = 0.02  # share of a window after which a request has arrived
 _ROUNDING: Final = 1.0  # seconds: `Retry-After` has no fractions
@@ -69,8 +69,8 @@ class Pause:
     """No place is free.
 
     Attributes:
-        seconds: When to ask again.
-        signal: Done when asking again may help earlier; None if it can't.
+        seconds: When to try again.
+        signal: Done when trying again may succeed earlier; None if it can't.
         is_too_long: Whether the service asks for a longer wait than any call should take.
     """
 
@@ -80,7 +80,7 @@ class Pause:
 
 
 class _Window:
-    """Counts the requests of one window, so that a rejection tells how many were accepted."""
+    """Counts the requests of one window, so that a rejection shows how many were accepted."""
 
     __slots__ = ("accepted", "began", "sent")
 
@@ -124,7 +124,7 @@ class RateLimiter:
         self._known = 0  # requests that are known to be accepted in one window
         self._most_known = 0
         self._resume_at = -math.inf
-        self._told_until = -math.inf
+        self._retry_after_until = -math.inf
         self._last_wait = 0.0
         self._held_windows = 0
         self._next_hold = 1
@@ -137,7 +137,7 @@ class RateLimiter:
         return RateState.HOLDING if now < self._hold_end() else RateState.OPEN
 
     def rate(self, now: float) -> Rate | None:
-        """Return the rate that is kept at a clock reading; None if there is none."""
+        """Return the rate that applies at a clock reading; None if there is none."""
         limit = self._limit(now)
         return None if limit is None else Rate(limit, self._length)
 
@@ -213,7 +213,7 @@ class RateLimiter:
         return self._resume_at + self._held_windows * self._length * (1 + _ARRIVAL)
 
     def _is_watchful(self, now: float) -> bool:
-        """Tell whether the last rejection was so recent that another one is a repeated one."""
+        """Tell whether the last rejection was so recent that another one counts as repeated."""
         return now < self._hold_end() + _WATCHED_WINDOWS * self._length
 
     def _limit(self, now: float) -> int | None:
@@ -222,7 +222,7 @@ class RateLimiter:
         return self._stated.calls if self._stated else None
 
     def _expire(self, now: float) -> None:
-        """Free the places of requests that count no longer, and begin a new window in time."""
+        """Free the places of requests that no longer count, and begin a new window in time."""
         while self._permits and self._permits[0].until <= now:
             self._permits.popleft()
         began = self._window.began
@@ -248,8 +248,8 @@ class RateLimiter:
         return Pause(max(self._probes[0].sent - oldest, _SHORTEST), self._signal)
 
     def _paused(self, now: float) -> Pause:
-        if self._told_until > self._resume_at:
-            return Pause(self._told_until - now, is_too_long=True)
+        if self._retry_after_until > self._resume_at:
+            return Pause(self._retry_after_until - now, is_too_long=True)
         return Pause(max(self._resume_at - now, _SHORTEST))
 
     def _most_probes(self, now: float) -> int:
@@ -290,21 +290,21 @@ class RateLimiter:
         self._most_known = max(self._most_known, accepted)
 
     def _reject(self, permit: Permit, retry_after: float | None, now: float) -> None:
-        """Pause, and choose what follows; the rejections of one burst count once."""
+        """Pause, and choose the next state; the rejections of one burst count once."""
         wait = retry_after or 0.0
         if now >= self._resume_at and permit.sent >= self._resume_at:
             wait = self._last_wait = self._wait(retry_after, now)
             self._learn(retry_after, now)
         bounded = min(wait, max(LONGEST_WAIT, self._length))
         self._resume_at = max(self._resume_at, now + bounded)
-        self._told_until = now + wait if wait > bounded else -math.inf
+        self._retry_after_until = now + wait if wait > bounded else -math.inf
 
     def _wait(self, retry_after: float | None, now: float) -> float:
         """Return the seconds to wait after a rejection.
 
         A window that began with our first request ends one window after it. If nothing was
         accepted since the last pause, a short `Retry-After` was too short, and without one another
-        process uses the windows up: ask at other moments of them.
+        process uses up the windows: try at other moments of them.
         """
         first = next((p.sent for p in self._permits if p.sent >= self._resume_at), None)
         if first is not None:
@@ -326,8 +326,8 @@ class RateLimiter:
     def _learn_length(self, span: float, *, holds: bool) -> bool:
         """Learn the length of a window from the span of its requests; return whether to hold.
 
-        A minute is taken as it is. A shorter window shows as a burst of requests that begins when a
-        pause ends, and is learned from two spans that are alike.
+        A minute is accepted as it is. A shorter window shows as a burst of requests that begins
+        when a pause ends, and is learned from two spans that are alike.
         """
         if abs(span - MINUTE) <= MINUTE * 2 * _ARRIVAL:
             self._set_length(MINUTE)

@@ -37,7 +37,7 @@ class RequestState(Generic[T]):
         max_attempts: How often it may be sent.
 
     Attributes:
-        attempts: How often the request was handed to the network.
+        attempts: How often the request was passed to the network.
         renewed: Whether a new token was fetched after a 401.
         doubtful: Whether an earlier attempt may have been carried out by the service.
         token: The token that was sent last.
@@ -70,7 +70,7 @@ class RequestState(Generic[T]):
 
         Args:
             reply: What was received.
-            error_response: The same, parsed, if its status is not a good one.
+            error_response: The same, parsed, if its status is not one of success.
             random: Number from 0 up to 1; the policy draws the pause with it.
         """
         self.reply = reply

@@ -54,8 +54,8 @@ class Retry:
 
     Attributes:
         after: Seconds to wait before.
-        takes_quota: Whether it needs one from the client's retry quota; a retry that the service
-            asked for does not.
+        takes_quota: Whether it takes one from the client's retry quota; a retry that the service
+            requested does not.
     """
 
     after: float = 0.0
@@ -64,18 +64,18 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class RetryContext:
-    """What a decision depends on, so that the policy needs no clock and no randomness of its own.
+    """The input of a decision, so that the policy needs neither a clock nor randomness.
 
     Attributes:
         operation: Its effect, whether it may be repeated, how it is authorized.
         attempt: How often the request was sent; 1 after the first attempt.
         elapsed: Seconds since the call began.
         phase: When the exchange failed; None if there is a response.
-        error_response: The parsed error response; None for a good status or without a response.
+        error_response: The parsed error response; None for success or without a response.
         renewed: Whether this call has fetched a new token because of a 401.
         doubtful: Whether an earlier attempt of this call may have been carried out.
         left: Seconds that the call may still take.
-        whole: Seconds that the call was given at first.
+        whole: Seconds that the call had at first.
         max_attempts: How often the request may be sent.
         random: Number from 0 up to 1 by which the pause is drawn.
     """
@@ -120,12 +120,12 @@ def phase_of(failure: TransportFailure) -> FailurePhase:
 
 
 def commits(operation: Operation) -> bool:
-    """Return whether an operation changes something in the service."""
+    """Tell whether an operation changes something in the service."""
     return operation.effect in ("order", "write")
 
 
 def is_repeatable(operation: Operation) -> bool:
-    """Return whether it does no harm to carry out an operation twice."""
+    """Tell whether carrying out an operation twice does no harm."""
     return operation.replayable or not commits(operation)
 
 
@@ -143,7 +143,7 @@ def decide(context: RetryContext) -> Decision | Retry:
 
 
 def is_worth_waiting(operation: Operation, rest: float, whole: float) -> bool:
-    """Return whether a call still makes sense after a pause.
+    """Tell whether a call still makes sense after a pause.
 
     A request that must not be carried out twice needs half of its time: sent in the last moment, it
     would most likely end with an unknown outcome.
@@ -157,7 +157,7 @@ def is_worth_waiting(operation: Operation, rest: float, whole: float) -> bool:
 
 
 def may_have_happened(context: RetryContext) -> bool:
-    """Return whether the last attempt may have been carried out although it failed."""
+    """Tell whether the last attempt may have been carried out although it failed."""
     if context.phase is not None:
         return context.phase in (FailurePhase.AMBIGUOUS, FailurePhase.AFTER_RESPONSE)
     error = context.error_response
@@ -177,7 +177,7 @@ def end_of(context: RetryContext) -> Decision:
 
 
 def is_ambiguous(error: ErrorResponse) -> bool:
-    """Return whether the request may have been carried out in spite of this response.
+    """Tell whether the request may have been carried out in spite of this response.
 
     A proxy that gives up (502, 503, 504, 408, 499) does not know what the service did. A 500 is a
     clear refusal only if the service gives a known business reason.
@@ -188,12 +188,12 @@ def is_ambiguous(error: ErrorResponse) -> bool:
 
 
 def _is_rate_limited(context: RetryContext) -> bool:
-    """Return whether the request was refused by a rate limit: it was never carried out."""
+    """Tell whether the request was refused by a rate limit: it was never carried out."""
     return context.error_response is not None and context.error_response.status == 429
 
 
 def _may_retry(context: RetryContext) -> bool:
-    """Return whether the same request may be sent again, if time and quota allow."""
+    """Tell whether the same request may be sent again, if time and quota allow."""
     if context.attempt >= context.max_attempts:
         return False
     if _is_rate_limited(context) or context.phase is FailurePhase.BEFORE_SENDING:
@@ -207,10 +207,10 @@ def _may_retry(context: RetryContext) -> bool:
 
 
 def _pause(context: RetryContext) -> float:
-    """Return the seconds to wait: what the service asks for, or up to a bound that doubles."""
-    asked = context.error_response.retry_after if context.error_response else None
-    if asked:
-        return asked + context.random * _JITTER
+    """Return the seconds to wait: the service's value, or up to a bound that doubles."""
+    requested = context.error_response.retry_after if context.error_response else None
+    if requested:
+        return requested + context.random * _JITTER
     return context.random * min(LONGEST_PAUSE, 2.0 ** (context.attempt - 1))
 
 
@@ -229,7 +229,7 @@ def _is_foreign_401(context: RetryContext) -> bool:
 
 
 def _is_stale_token(context: RetryContext) -> bool:
-    """Return whether a 401 is about the token; a 401 of the gateway is about the key."""
+    """Tell whether a 401 is about the token; a 401 of the gateway is about the key."""
     error = context.error_response
     return (
         error is not None

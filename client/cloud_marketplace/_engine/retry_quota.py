@@ -9,16 +9,16 @@ import threading
 class RetryQuota:
     """Limits the retries of all calls of a client, so that they do not overload a failing service.
 
-    Each retry takes one from the quota; each good response returns a fifth of one. In the long run
-    at most every sixth request is a retry. A retry after a 429 takes nothing: the service asked
-    for it.
+    Each retry takes one from the quota; each successful response returns a fifth of one. In the
+    long run at most every sixth request is a retry. A retry after a 429 takes nothing: the service
+    requested it.
 
     Example: with the default capacity, a service that fails every request receives 20 retries;
     after that each call fails with its first attempt.
 
     Args:
         capacity: Retries in a full quota.
-        refund: Share of a retry that a good response returns.
+        refund: Share of a retry that a successful response returns.
     """
 
     __slots__ = ("_capacity", "_left", "_lock", "_pid", "_refund")
@@ -38,7 +38,7 @@ class RetryQuota:
             return True
 
     def refund(self) -> None:
-        """Return a good response's share."""
+        """Return the share of a successful response."""
         if self._left < self._capacity:
             self._check_fork()
             with self._lock:

@@ -63,7 +63,7 @@ class SendCall(Generic[T]):
         timeout: Seconds that it may take; None uses the client's setting.
         within: Seconds that are left for it; shortens the timeout.
         before_send: Runs before each attempt, once the rate allows it and the token is there. It
-            returns a function that is asked right before the bytes leave whether they still may.
+            returns a function that is called right before the bytes are sent, and may stop them.
     """
 
     call: Call[T]
@@ -141,7 +141,7 @@ def send_call(
 
 
 def stream(request: HttpRequest, receiver: Receiver) -> Flow[TransportFailure | None]:
-    """Send a request and pass its response on in parts; return a failure if it breaks off."""
+    """Send a request and receive its response in parts; return a failure if it breaks off."""
     failure: TransportFailure | None = yield Send(request, receiver)
     return failure
 

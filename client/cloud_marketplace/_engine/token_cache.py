@@ -1,4 +1,4 @@
-"""The token in use, how long it is good for, and which call fetches the next one.
+"""The current token, how long it is valid, and which call fetches the next one.
 
 A token is opaque and never parsed. What happens to a call depends on the age of the cached token::
 
@@ -38,7 +38,7 @@ class CachedToken:
         token: The token.
         fetched_at: Clock reading just before the request for it, so that its age is never
             underestimated.
-        lifetime: Seconds that the service gives it; infinite if the service does not say.
+        lifetime: Its seconds according to the service; infinite if the service states none.
     """
 
     token: Secret
@@ -134,7 +134,7 @@ class TokenCache:
             return StartRefresh(self._refresh)
 
     def completed(self, refresh: Refresh, outcome: Outcome, now: float) -> None:
-        """Take over the outcome of a refresh; see `Refresh.complete`."""
+        """Store the outcome of a refresh; see `Refresh.complete`."""
         self._leave_parent_process()
         with self._lock:
             if refresh is not self._refresh:
@@ -170,7 +170,7 @@ def parse_token(token: Any, expires_in: Any, fetched_at: float) -> CachedToken |
     Args:
         token: Text of the token.
         expires_in: Seconds to live, as a number or a text. If they are missing, unreadable or too
-            many for a float the token has no end: a 401 will tell. Negative seconds count as 0.
+            many for a float, the token does not expire: a 401 will show. Negative ones count as 0.
         fetched_at: Clock reading just before the request.
     """
     if not isinstance(token, str) or not _HEADER_TEXT.fullmatch(token):

@@ -1,7 +1,7 @@
 """Fetch tokens for all calls of a client: one request at a time, ahead of time where possible.
 
-The states of the cached token are drawn in `token_cache`. This module carries out what the cache
-asks for: fetch now, fetch in the background, or wait for the call that fetches.
+The states of the cached token are drawn in `token_cache`. This module does what the cache
+requests: fetch now, fetch in the background, or wait for the call that fetches.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ PROVIDER_TOKEN: Final = "auth.oauth2_token"  # noqa: S105 - the id of an operati
 """Operation id of the request to an identity provider, for errors, logs and hooks."""
 
 REFRESH_TIMEOUT: Final = 30.0
-"""Seconds that fetching a new token may take while the old one is still good."""
+"""Seconds for fetching a new token while the old one is still valid."""
 
-REFRESH_PATIENCE: Final = 0.25
+REFRESH_WAIT: Final = 0.25
 """Seconds for which the call that started such a fetch waits for it; then it uses the old token."""
 
 
@@ -51,7 +51,7 @@ class Acquire(Protocol):
 
 
 class TokenFetcher:
-    """Carries out what the token cache asks a call to do.
+    """Does what the token cache requests of a call.
 
     Args:
         acquire: Requests a token.
@@ -66,7 +66,7 @@ class TokenFetcher:
         """Fetch a token, or wait until another call has done so.
 
         Args:
-            found: What the cache asks for.
+            found: What the cache requests.
             deadline: When the call that needs the token must end.
 
         Returns:
@@ -77,14 +77,14 @@ class TokenFetcher:
             return (yield from self._fetch(refresh, deadline))
         if isinstance(found, StartRefresh):
             yield Spawn(self._fetch_ahead(refresh), partial(self._abandon, refresh))
-            left = min(left, REFRESH_PATIENCE)
+            left = min(left, REFRESH_WAIT)
         yield Wait(refresh.outcome, left)
-        # An error met while the old token was good does not concern a call that needs a new one.
+        # An error while the old token was valid does not concern a call that needs a new one.
         known = refresh.outcome.done() and refresh.fallback is None
         return _own(refresh.outcome.result()) if known else None
 
     def _fetch_ahead(self, refresh: Refresh) -> Flow[None]:
-        """Fetch a token while the old one is good; if that fails, the old one is used further."""
+        """Fetch a token while the old one is valid; if that fails, the old one stays in use."""
         outcome: Outcome = None
         try:
             outcome = yield from self._acquire(REFRESH_TIMEOUT, single=True)
@@ -159,7 +159,7 @@ def _own(outcome: Outcome) -> Outcome:
 
 
 def _token_reader(read: Callable[[Any], Token], fetched_at: float) -> Callable[[Any], CachedToken]:
-    """Make a reader that returns a cached token in place of the model of the response."""
+    """Create a reader that returns a cached token in place of the model of the response."""
 
     def read_token(value: Any) -> CachedToken:
         model = read(value)

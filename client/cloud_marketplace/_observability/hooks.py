@@ -1,4 +1,4 @@
-"""What hooks are given about each attempt: an allow-list, so that it holds no secrets."""
+"""The arguments of hooks: an allow-list, so that they hold no secrets."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A wait of a call before its next request, told when it begins.
+    """A wait of a call before its next request, reported when it begins.
 
     Attributes:
         operation: Operation id, such as `orders.get`.

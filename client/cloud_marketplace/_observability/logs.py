@@ -1,4 +1,4 @@
-"""What the client logs: an allow-list, so that it holds no secrets."""
+"""Log messages of the client: an allow-list, so that they hold no secrets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REASONS = {"rate": "the rate limit", "token": "a token", "retry": "the next att
 
 
 def is_wanted() -> bool:
-    """Return whether attempts are logged, so that nothing is computed without need."""
+    """Tell whether attempts are logged, so that nothing is computed without need."""
     return LOGGER.isEnabledFor(logging.DEBUG)
 
 
@@ -48,7 +48,7 @@ def hook_failed(kind: str) -> None:
 
 
 def beside_failed(kind: str) -> None:
-    """Log that something went wrong beside the calls, at level WARNING; its text stays away."""
+    """Log a failure outside of a call, at level WARNING; its text is left out."""
     LOGGER.warning("a new token could not be fetched ahead of time: %s", kind)
 
 
@@ -58,5 +58,5 @@ def observer_failed(kind: str) -> None:
 
 
 def drift(found: object) -> None:
-    """Log a deviation from the description, at level WARNING; it holds no secret by itself."""
+    """Log a deviation from the description, at level WARNING; it contains no secret."""
     LOGGER.warning("drift: %s", found)

@@ -30,7 +30,7 @@ class Secret:
 
     @classmethod
     def of(cls, value: Self | str) -> Self:
-        """Wrap a text; a secret is returned as it is."""
+        """Wrap a text; a secret is returned unchanged."""
         return value if isinstance(value, cls) else cls(str(value))
 
     def reveal(self) -> str:
@@ -38,7 +38,7 @@ class Secret:
         return self._text
 
     def is_encodable(self) -> bool:
-        """Return whether the text can be sent: as UTF-8, or as the bytes that it was read from."""
+        """Tell whether the text can be sent: as UTF-8, or as the bytes that it was read from."""
         try:
             return bool(self._text.encode(errors="surrogateescape")) or not self._text
         except UnicodeEncodeError:
@@ -77,7 +77,7 @@ class Secret:
 
 
 class Redactor:
-    """Removes known secrets, and the queries of addresses, from what the service sent.
+    """Removes known secrets, and the queries of URLs, from what the service sent.
 
     Args:
         secrets: The known secrets; those shorter than four characters are ignored.

@@ -1,4 +1,4 @@
-"""Tell log and hooks about attempts and waits, without disturbing the call."""
+"""Report attempts and waits to log and hooks, without disturbing the call."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def report_attempt(attempt: Attempt, hooks: Iterable[Hook]) -> None:
 
 
 def report_wait(waiting: Waiting, hooks: Iterable[Hook]) -> None:
-    """Log a wait and tell the hooks that have a method `on_wait`."""
+    """Log a wait, and call the hooks that have a method `on_wait`."""
     logs.waiting(waiting)
     for hook in hooks:
         on_wait = getattr(hook, "on_wait", None)

@@ -13,17 +13,17 @@ _KIND = tuple(f"marketplace.{name}" for name in ("operation", "place", "expected
 
 
 class Span(Protocol):
-    """What is needed of OpenTelemetry's spans."""
+    """The part of OpenTelemetry's spans that is used."""
 
     def set_status(self, status: Any) -> None:
-        """Say how it went."""
+        """Set the result."""
 
     def end(self, end_time: int | None = None) -> None:
         """End at a time in nanoseconds since 1970."""
 
 
 class Tracer(Protocol):
-    """What is needed of OpenTelemetry's tracers."""
+    """The part of OpenTelemetry's tracers that is used."""
 
     def start_span(
         self,
@@ -33,11 +33,11 @@ class Tracer(Protocol):
         attributes: Mapping[str, str | int],
         start_time: int,
     ) -> Any:
-        """Begin a span below the one that is current."""
+        """Begin a span below the current one."""
 
 
 def tracing(tracer: Tracer | None = None) -> Hook:
-    """Make a hook that writes a client span for each attempt, below the caller's current span.
+    """Create a hook that writes a client span for each attempt, below the caller's current span.
 
         Marketplace.from_env(hooks=[tracing()])
 
@@ -45,7 +45,7 @@ def tracing(tracer: Tracer | None = None) -> Hook:
     `Attempt` alone: no query, header, body or filled path.
 
     Args:
-        tracer: Tracer to use; None takes that of the global provider.
+        tracer: Tracer to use; None uses the global provider's.
 
     Raises:
         ConfigurationError: If OpenTelemetry is not installed.

@@ -44,11 +44,11 @@ _MAX_ROWS_WITHOUT_TOTAL: Final = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Rows(Generic[Row]):
-    """The part of a list that one response shows.
+    """The part of a list in one response.
 
     Attributes:
         data: Its rows.
-        pagination: Its place in the list, as the response tells it.
+        pagination: Its position in the list, as the response states it.
         to_dict: Returns the JSON of the response, as received.
     """
 
@@ -58,14 +58,14 @@ class Rows(Generic[Row]):
 
     @property
     def total(self) -> int | None:
-        """Number of rows in the whole list; None if the response does not tell."""
+        """Number of rows in the whole list; None if the response does not state it."""
         total = getattr(self.pagination, "total", None)
         known = isinstance(total, int) and not isinstance(total, bool) and total >= 0
         return total if known else None
 
 
 def rows_of(call: Call[RowList[Row]]) -> Call[Rows[Row]]:
-    """Let a call return rows in place of its model; a response without rows can't be read."""
+    """Make a call return rows in place of its model; a response without rows can't be read."""
 
     def read(value: Any) -> Rows[Row]:
         response = call.read(value)
@@ -83,7 +83,7 @@ class NextPage(NamedTuple):
     """What to do with a page, and which one to fetch next.
 
     Attributes:
-        shown: Whether its rows are returned; if not, it is fetched again from further up.
+        shown: Whether its rows are returned; if not, it is fetched again from an earlier offset.
         offset: Offset of the next page; None at the end of the list.
     """
 
@@ -92,7 +92,7 @@ class NextPage(NamedTuple):
 
 
 class Cursor:
-    """The position in a list, from its first page to its last; why: see the module's docstring.
+    """The position in a list, from its first page to its last; the module's docstring says why.
 
     If no limit was given, later pages use the maximum page size: the service limits requests, not
     rows.
@@ -103,9 +103,9 @@ class Cursor:
 
     def __init__(self, call: Call[RowList[Row]]) -> None:
         self._call = call
-        self._asked = _number(call.query.get("offset"))
-        # All rows before this one were read, as far as the totals tell.
-        self._unread = self._asked
+        self._offset = _number(call.query.get("offset"))
+        # All rows before this one were read, as far as the totals show.
+        self._unread = self._offset
         self._before: Rows[Any] | None = None
         self._total: int | None = None
         self._steps_back = 0
@@ -122,15 +122,15 @@ class Cursor:
         """
         drop = self._drop(rows)
         self._unread = max(0, self._unread - drop)
-        if self._asked > self._unread and self._steps_back < _MAX_STEPS_BACK:
+        if self._offset > self._unread and self._steps_back < _MAX_STEPS_BACK:
             self._steps_back += 1
-            return NextPage(shown=False, offset=self._ask(drop))
+            return NextPage(shown=False, offset=self._go_to(drop))
         found = NextPage(shown=True, offset=self._after(rows, drop))
         self._before = rows
         return found
 
     def call(self, offset: int) -> Call[RowList[Any]]:
-        """Make the call for the page at an offset."""
+        """Create the call for the page at an offset."""
         query = {**self._call.query, "offset": str(offset)}
         paging = self._call.operation.pagination
         if "limit" not in query and paging is not None:
@@ -146,10 +146,10 @@ class Cursor:
             return 0
         return max(0, before - rows.total)
 
-    def _ask(self, drop: int) -> int:
-        """Choose the next offset: as many rows further up as the list may lose again."""
-        self._asked = max(0, self._unread - drop)
-        return self._asked
+    def _go_to(self, drop: int) -> int:
+        """Choose the next offset: earlier by as many rows as the list may lose again."""
+        self._offset = max(0, self._unread - drop)
+        return self._offset
 
     def _after(self, rows: Rows[Any], drop: int) -> int | None:
         """Return the offset of the next page; None at the end of the list."""
@@ -163,24 +163,24 @@ class Cursor:
             if total is None or self._call.operation.sort is None:
                 return None
             raise self._mismatch(
-                f"the page at offset {self._asked} of {total} rows is the one before, again"
+                f"the page at offset {self._offset} of {total} rows repeats the one before"
             )
         self._check_end(rows)
-        self._unread = self._asked + count
+        self._unread = self._offset + count
         if total is not None and self._unread >= total >= count:
             return None
-        # A total of fewer rows than this very page has tells nothing.
-        return self._ask(min(drop, count // 2))
+        # A total below the number of rows of this page shows nothing.
+        return self._go_to(min(drop, count // 2))
 
     def _after_empty_page(self, total: int | None) -> int | None:
-        """Ask once more for rows that should exist."""
-        if total is None or self._asked >= total:
+        """Fetch rows that should exist once more."""
+        if total is None or self._offset >= total:
             return None
         if not self._was_empty:
             self._was_empty = True
-            return self._asked
+            return self._offset
         name = self._call.operation.id
-        _LOGGER.warning("%s ended after row %d of %d", name, self._asked, total)
+        _LOGGER.warning("%s ended after row %d of %d", name, self._offset, total)
         return None
 
     def _is_repeated(self, rows: Rows[Any]) -> bool:
@@ -204,13 +204,13 @@ class Cursor:
         most, total = _MAX_ROWS_WITHOUT_TOTAL, self._first_total
         if total is not None:
             most = _MAX_GROWTH * total + _SPARE_PAGES * len(rows.data)
-        if self._asked > most:
-            raise self._mismatch(f"the list does not end: row {self._asked} of {total} at first")
+        if self._offset > most:
+            raise self._mismatch(f"the list does not end: row {self._offset} of {total} at first")
 
     def _mismatch(self, what: str) -> ResponseMismatch:
         return ResponseMismatch(
             what,
-            advice="Ask for all rows at once with a larger limit: the service does not page.",
+            advice="Request all rows at once with a larger limit: the service does not page.",
             operation=self._call.operation.id,
         )
 
@@ -245,7 +245,7 @@ def collect(
 
 
 class Deduplicator:
-    """Lets each row of a list through once, since rows shift while a list is read.
+    """Returns each row of a list once, since rows shift while a list is read.
 
     In a sorted list a row is known by its id. Elsewhere, as in the catalogue, rows may share an id
     or a part number and differ in their period, so only a row that is wholly the same is left out.

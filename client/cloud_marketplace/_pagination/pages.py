@@ -90,7 +90,7 @@ class RowPage(Generic[Row]):
 
 
 class _Fetcher(Generic[Row]):
-    """Fetches pages when they are needed, or in its own thread as soon as they are known."""
+    """Fetches pages when they are needed, or in its own thread once they are known."""
 
     def __init__(self, fetch: Callable[[Call[RowList[Row]]], Rows[Row]], *, prefetch: bool) -> None:
         self._fetch = fetch
@@ -239,4 +239,4 @@ def prefetched(page: Page[Row] | AsyncPage[Row]) -> Iterator[Row] | AsyncIterato
     """
     if isinstance(page, RowPage | AsyncRowPage):
         return page.rows(prefetch=True)
-    raise TypeError(f"a page of this client is expected, not {type(page).__name__}")
+    raise TypeError(f"expected a page of this client, not {type(page).__name__}")

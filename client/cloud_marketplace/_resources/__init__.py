@@ -1,1 +1,1 @@
-"""What hangs on `mp.<name>`: the generated resources, with the workflows added."""
+"""The resources at `mp.<name>`: the generated ones, with the workflows added."""

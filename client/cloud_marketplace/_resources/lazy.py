@@ -1,4 +1,4 @@
-"""Attributes that give a generated resource class, imported when it is first asked for."""
+"""Attributes that return a generated resource, imported when it is first accessed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ R = TypeVar("R")
 
 
 class Resource(Generic[R]):
-    """A resource of a client, made when first touched and kept.
+    """A resource of a client, created when first accessed and kept.
 
     Args:
         module: Module of the resource class.
@@ -33,6 +33,6 @@ class Resource(Generic[R]):
         if client is None:
             return self
         kind = getattr(import_module(self._module), self._name)
-        # Threads that meet here all get the one that was first.
+        # Concurrent threads all get the first one.
         found: R = vars(client).setdefault(self._attribute, kind(vars(client)["_sender"]))
         return found

@@ -1,4 +1,4 @@
-"""Orders, and what takes more than one call: placing once, waiting, reading since a moment."""
+"""Orders, and tasks with several calls: placing once, waiting, reading since a moment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 
 _PAGE = 200
-"""Rows of a page when only the newest are wanted."""
+"""Rows of a page if only the newest are wanted."""
 
 
 class Orders(generated.Orders):

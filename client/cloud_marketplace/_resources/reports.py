@@ -112,8 +112,8 @@ class Reports(generated.Reports):
             DownloadFailed: If the report ended in an error.
             WaitTimeout: If it has no file yet.
         """
-        patience = check_timeout(timeout) or DEFAULT_TIMEOUT
-        return self._run_loop.run(wait_for_report(self._context, report_id, patience))
+        seconds = check_timeout(timeout) or DEFAULT_TIMEOUT
+        return self._run_loop.run(wait_for_report(self._context, report_id, seconds))
 
     def download(
         self,
@@ -198,8 +198,8 @@ class AsyncReports(generated.AsyncReports):
         timeout: float = DEFAULT_TIMEOUT,  # noqa: ASYNC109 - the API's
     ) -> Report:
         """Wait until a report has a file; see `Reports.wait`."""
-        patience = check_timeout(timeout) or DEFAULT_TIMEOUT
-        return await self._run_loop.run(wait_for_report(self._context, report_id, patience))
+        seconds = check_timeout(timeout) or DEFAULT_TIMEOUT
+        return await self._run_loop.run(wait_for_report(self._context, report_id, seconds))
 
     async def download(
         self,

@@ -1,4 +1,4 @@
-"""Subscriptions, with what takes more than one call: seats, details of many, renewals."""
+"""Subscriptions, and tasks with several calls: seats, details of many, renewals."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PAGE = 500
 
 
 class Subscriptions(generated.Subscriptions):
-    """What orders created; seats, dates, prices."""
+    """The results of orders; seats, dates, prices."""
 
     __slots__ = ("_context", "_run_loop")
 
@@ -113,12 +113,12 @@ class Subscriptions(generated.Subscriptions):
 
         Args:
             rows: Which, as rows of a list or identifiers; None lists them.
-            customer_id: Of one customer alone.
-            status: In one status alone.
+            customer_id: Only of this customer.
+            status: Only with this status.
             concurrency: Calls at the same time.
-            progress: Is called with how many are done and of how many.
-            cache: File to remember what was read, for the next call. It holds customer data.
-            max_age: Seconds for which what the file holds is good enough.
+            progress: Is called with the number that is done and the number of all.
+            cache: File in which results are kept for the next call. It contains customer data.
+            max_age: Seconds for which entries of the file are valid.
 
         Raises:
             MarketplaceError: If a subscription can't be read.
@@ -135,17 +135,17 @@ class Subscriptions(generated.Subscriptions):
 
         Args:
             before: The first day that is too late.
-            customer_id: Of one customer alone.
+            customer_id: Only of this customer.
 
         Raises:
-            TypeError: If `before` is no day.
+            TypeError: If `before` is not a day.
         """
         day = last_day(before)
         return renewing(self.list(customer_id=customer_id, status="active", limit=_PAGE), day)
 
 
 class AsyncSubscriptions(generated.AsyncSubscriptions):
-    """What orders created; seats, dates, prices, asynchronous."""
+    """The results of orders; seats, dates, prices; asynchronous."""
 
     __slots__ = ("_context", "_run_loop")
 
@@ -206,6 +206,6 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
 def _ordering(
     store: IntentStore, reference: str | None, timeout: float | None, *, waits: bool
 ) -> Ordering:
-    """Make up a reference if the caller has none."""
+    """Return the caller's reference, or a new one."""
     name = f"SEATS-{uuid.uuid4().hex[:12].upper()}" if reference is None else reference
     return Ordering(store, name, waits, check_timeout(timeout))

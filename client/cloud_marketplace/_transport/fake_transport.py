@@ -16,7 +16,7 @@ FakeResponse: TypeAlias = (
 class FakeTransport(httpx.MockTransport):
     """Responds to the calls of a client in turn, for tests of code that uses the client.
 
-    Requests for a token are answered by themselves. The last response is repeated for all calls
+    Requests for a token get a token. The last response is repeated for all calls
     that follow. It serves `Marketplace` and `AsyncMarketplace`:
 
         transport = FakeTransport(httpx.ReadTimeout("slow"), {"id": "7", "status": "completed"})
@@ -52,7 +52,7 @@ class FakeTransport(httpx.MockTransport):
         """Return the next response.
 
         Raises:
-            LookupError: If there is none: the test has forgotten this call.
+            LookupError: If there is none: the test did not expect this call.
         """
         if request.url.path.endswith("/token"):
             return self._respond_with_token(request)

@@ -34,7 +34,7 @@ CONNECT_TIMEOUT = 10.0
 """Longest time in seconds to wait for a connection."""
 
 _FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
-# Only the text of these is about the network alone; others can quote a header.
+# The text of these is about the network only; others can quote a header.
 _HARMLESS = (httpx.ConnectError, httpx.ConnectTimeout, ConnectionRefusedError)
 _CLOSED = TransportFailure(("Closed",))
 _FORKED = TransportFailure(("Forked",))
@@ -286,7 +286,7 @@ async def _closing(client: AsyncHttpxClient) -> AsyncGenerator[None, None]:
 
 
 def _httpx_request(request: HttpRequest, trace: Guard | None = None) -> httpx.Request:
-    """Make httpx's request by hand, without cookies, parameters and headers of a client."""
+    """Build httpx's request, without cookies, parameters and headers of a client."""
     most = request.timeout
     connect = min(CONNECT_TIMEOUT, most)
     timeouts = {"connect": connect, "read": most, "write": most, "pool": most}

@@ -1,4 +1,4 @@
-"""The last moment to send a request, checked when its first bytes are due."""
+"""The last moment to send a request, checked before its first bytes are sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Guard: TypeAlias = Callable[[str, Any], Any]
 
 
 def _check(request: HttpRequest) -> None:
-    """See that a request may still leave.
+    """Check that a request may still be sent.
 
     Raises:
         TooLate: If it may not.
@@ -30,10 +30,10 @@ def _check(request: HttpRequest) -> None:
 
 
 def guard(request: HttpRequest) -> Guard | None:
-    """Check a request once more when its first bytes are due.
+    """Return an httpx trace that checks a request before its first bytes are sent.
 
-    Connecting can take long, and the process can be frozen while it does. Transports other than
-    httpx' own know no such events; their requests are checked before they get them.
+    Connecting can take long, and the process can be frozen meanwhile. Transports other than
+    httpx' own have no such events; their requests are checked before they receive them.
     """
     _check(request)
     if request.may_leave is None:
@@ -47,7 +47,7 @@ def guard(request: HttpRequest) -> Guard | None:
 
 
 def async_guard(request: HttpRequest) -> Guard | None:
-    """Make the guard of an asynchronous request, as `guard` does."""
+    """Return the guard of an asynchronous request, as `guard` does."""
     look = guard(request)
     if look is None:
         return None

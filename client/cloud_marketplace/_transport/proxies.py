@@ -1,4 +1,4 @@
-"""Proxies and certificates that the environment asks for.
+"""Proxies and certificates of the environment.
 
 httpx reads the same variables, but fails on IPv6 addresses in `NO_PROXY`, ignores networks in it,
 and reports a missing certificate file as a network error.
@@ -38,7 +38,7 @@ def proxy_for(scheme: str, host: str, port: int, proxies: Mapping[str, str]) -> 
     name = f"{variable.upper()}_PROXY"
     if not _is_proxy(proxy):
         raise ConfigurationError(
-            f"{name} is malformed: an address such as http://proxy.example:3128 is expected",
+            f"{name} is malformed: expected an address such as http://proxy.example:3128",
             settings=(name,),
         )
     return proxy
@@ -50,7 +50,7 @@ def environment_proxies() -> Mapping[str, str]:
 
 
 def bypasses(no_proxy: str, host: str, port: int) -> bool:
-    """Return whether a host is reached directly.
+    """Tell whether a host is reached directly.
 
     Args:
         no_proxy: Value of `NO_PROXY`, such as `localhost,.example.com,10.0.0.0/8,[::1]:8080`.

@@ -12,11 +12,11 @@ MAX_BODY: Final = 64 * 1024 * 1024
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _MAGIC: Final = b"\x1f\x8b"
-_ZLIB_HEADER: Final = 2  # bytes, by which it can be recognized
+_ZLIB_HEADER: Final = 2  # bytes that identify the format
 
 
 class DecodingError(OSError):
-    """A body is not compressed as its headers say."""
+    """A body does not have the compression that its headers state."""
 
 
 class BodyTooLarge(OSError):  # noqa: N818 - its name is part of messages
@@ -27,10 +27,10 @@ class Decoder(Protocol):
     """Decompresses a body part by part."""
 
     def decode(self, data: bytes, limit: int) -> bytes:
-        """Return at least one byte beyond the limit if the result is larger than it."""
+        """Decode; return at least one byte beyond the limit if the result is larger than it."""
 
     def is_complete(self) -> bool:
-        """Return whether the data that was decoded is complete."""
+        """Tell whether the decoded data is complete."""
 
 
 class BodyReader:
@@ -104,7 +104,7 @@ def to_utf8(body: bytes, content_type: str) -> bytes:
 
 
 def _decoders(content_encoding: str) -> list[Decoder]:
-    """Return what decodes a body, in the order of decoding: the last encoding comes off first."""
+    """Return the decoders of a body, in order: the last encoding is undone first."""
     names = [name.strip().lower() for name in content_encoding.split(",")]
     return [_DECODERS[name]() for name in reversed(names) if name in _DECODERS]
 
@@ -118,7 +118,7 @@ def _decoded(decoder: Decoder, data: bytes, limit: int) -> bytes:
 
 
 class _Gzip:
-    """Decompresses gzip with any number of members; other bytes after a member are ignored."""
+    """Decompresses gzip with any number of members; bytes after the last member are ignored."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(_GZIP)
@@ -147,7 +147,7 @@ class _Gzip:
 
 
 class _Deflate:
-    """Decompresses deflate, with the zlib header or, as some servers send it, without."""
+    """Decompresses deflate, with the zlib header or without, as some servers send it."""
 
     def __init__(self) -> None:
         self._stream: zlib._Decompress | None = None

@@ -21,7 +21,7 @@ class _Routes(Generic[Transport]):
     """The transports to the network, one for each proxy.
 
     Args:
-        make: Makes a transport that verifies servers by a context, by way of a proxy.
+        make: Creates a transport that verifies servers with a context, through a proxy.
         trust_env: Whether proxies and certificates of the environment are used.
     """
 
@@ -40,7 +40,7 @@ class _Routes(Generic[Transport]):
         """Return the transport to an address.
 
         Raises:
-            ConfigurationError: If the environment asks for what can't work.
+            ConfigurationError: If the environment has an invalid proxy or certificate.
         """
         proxies = environment_proxies() if self._trust_env else {}
         port = url.port or _PORTS.get(url.scheme, 0)
@@ -51,7 +51,7 @@ class _Routes(Generic[Transport]):
             return self._known[proxy]
 
     def close(self) -> list[Transport]:
-        """Forget the transports, and return them to be closed."""
+        """Drop the transports, and return them to be closed."""
         with self._lock:
             known = list(self._known.values())
             self._known.clear()

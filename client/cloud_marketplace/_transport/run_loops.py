@@ -41,10 +41,10 @@ Row = TypeVar("Row")
 
 
 class SyncRunLoop:
-    """Runs flows in the thread that asks for them; the generated resources' `Sender`.
+    """Runs flows in the calling thread; the generated resources' `Sender`.
 
     Args:
-        engine: Makes the flows of calls.
+        engine: Creates the flows of calls.
         transport: The network.
         sleep: Waits for some seconds.
     """
@@ -57,7 +57,7 @@ class SyncRunLoop:
         self._sleep = sleep
 
     def over(self, engine: Engine) -> SyncRunLoop:
-        """Make a run loop of another engine over the same network."""
+        """Create a run loop of another engine over the same network."""
         return SyncRunLoop(engine, self.transport, self._sleep)
 
     def send(self, call: Call[T], *, timeout: float | None) -> T:
@@ -93,7 +93,7 @@ class SyncRunLoop:
                 raise
             interruption = without_frames(error)
         finally:
-            flow.close()  # an interrupted flow still releases what others wait for
+            flow.close()  # an interrupted flow still releases its waiters
         raise interruption
 
     def _perform(self, step: Step) -> Any:
@@ -114,7 +114,7 @@ class SyncRunLoop:
     def _run_in_thread(self, step: RunInThread) -> Any:
         return step.function()  # this is a thread already
 
-    def _exchange(self, step: Send) -> Any:
+    def _send(self, step: Send) -> Any:
         if step.receiver is None:
             return self.transport.send(step.request)
         return self.transport.stream(step.request, step.receiver)
@@ -144,7 +144,7 @@ class SyncRunLoop:
     def _gather(self, step: Gather) -> list[Any]:
         from concurrent.futures import ThreadPoolExecutor
 
-        queue = _Queue(step)
+        queue = FlowQueue(step)
         with ThreadPoolExecutor(step.width, "cloud-marketplace") as pool:
             width = min(step.width, len(step.flows))
             threads = [pool.submit(self._drain, queue) for _ in range(width)]
@@ -155,7 +155,7 @@ class SyncRunLoop:
                 raise
         return queue.finish()
 
-    def _drain(self, queue: _Queue) -> None:
+    def _drain(self, queue: FlowQueue) -> None:
         for position, make in queue:
             try:
                 queue.results[position] = self.run(make())
@@ -163,7 +163,7 @@ class SyncRunLoop:
                 queue.fail(error)
 
     _PERFORM: ClassVar[Mapping[type[Any], Callable[..., Any]]] = {
-        Send: _exchange,
+        Send: _send,
         SendCall: _send_call,
         Sleep: _pause,
         Wait: _wait,
@@ -174,7 +174,7 @@ class SyncRunLoop:
 
 
 class AsyncRunLoop:
-    """Runs flows in the task that asks for them; the generated resources' `AsyncSender`.
+    """Runs flows in the calling task; the generated resources' `AsyncSender`.
 
     The arguments are those of `SyncRunLoop`.
     """
@@ -188,7 +188,7 @@ class AsyncRunLoop:
         self._tasks: set[Task[None]] = set()  # an event loop refers to its tasks weakly
 
     def over(self, engine: Engine) -> AsyncRunLoop:
-        """Make a run loop of another engine over the same network."""
+        """Create a run loop of another engine over the same network."""
         return AsyncRunLoop(engine, self.transport, self._sleep)
 
     async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - the API's
@@ -248,7 +248,7 @@ class AsyncRunLoop:
 
         return await to_thread(step.function)
 
-    async def _exchange(self, step: Send) -> Any:
+    async def _send(self, step: Send) -> Any:
         if step.receiver is None:
             return await self.transport.send(step.request)
         return await self.transport.stream(step.request, step.receiver)
@@ -271,7 +271,7 @@ class AsyncRunLoop:
     async def _gather(self, step: Gather) -> list[Any]:
         from asyncio import create_task, gather
 
-        queue = _Queue(step)
+        queue = FlowQueue(step)
         width = min(step.width, len(step.flows))
         tasks = [create_task(self._drain(queue)) for _ in range(width)]
         try:
@@ -281,7 +281,7 @@ class AsyncRunLoop:
                 task.cancel()
         return queue.finish()
 
-    async def _drain(self, queue: _Queue) -> None:
+    async def _drain(self, queue: FlowQueue) -> None:
         for position, make in queue:
             try:
                 queue.results[position] = await self.run(make())
@@ -289,7 +289,7 @@ class AsyncRunLoop:
                 queue.fail(error)
 
     _PERFORM: ClassVar[Mapping[type[Any], Callable[..., Awaitable[Any]]]] = {
-        Send: _exchange,
+        Send: _send,
         SendCall: _send_call,
         Sleep: _pause,
         Wait: _wait,
@@ -299,7 +299,7 @@ class AsyncRunLoop:
     }
 
 
-class _Queue:
+class FlowQueue:
     """Hands out the flows of a `Gather` step in turn, until one of them has failed.
 
     Iterate over it from several threads or tasks: each flow is handed out once.

@@ -1,4 +1,4 @@
-"""Keep the signatures of download addresses out of the log of httpx."""
+"""Keep the signatures of download URLs out of the log of httpx."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import httpx
 
 
 class _WithoutSignature(logging.Filter):
-    """Removes the query from addresses that are known to be signed."""
+    """Removes the query from URLs that are known to be signed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.known: WeakSet[httpx.URL] = WeakSet()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass, without the query of signed addresses."""
+        """Pass every record, without the query of signed URLs."""
         if isinstance(record.args, tuple):
             record.args = tuple(self._plain(argument) for argument in record.args)
         return True
@@ -32,6 +32,6 @@ logging.getLogger("httpx").addFilter(_FILTER)
 
 
 def signed(request: httpx.Request) -> httpx.Request:
-    """Record that the address of a request is a secret."""
+    """Record that the URL of a request is a secret."""
     _FILTER.known.add(request.url)
     return request

@@ -1,8 +1,8 @@
 """One deadline for a whole exchange of the synchronous client.
 
 The timeouts of httpx limit the time between two parts of a response. A server that sends a byte
-now and then, in a header or between chunks, keeps a call busy for ever: each byte is in time. So
-every read and write on a socket is limited to the time that is left of the whole exchange.
+now and then, in a header or between chunks, would keep a call busy for ever: each byte is in time.
+So every read and write on a socket is limited to the time left of the whole exchange.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def check_deadline() -> None:
 
 
 def bound(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
-    """Let a transport keep the deadline; only one that opens connections itself can."""
+    """Make a transport keep the deadline; only one that opens connections itself can."""
     pool: Any = transport._pool  # noqa: SLF001 - httpx has no public way to choose the backend
     if hasattr(pool, "_network_backend"):
         pool._network_backend = _Backend(pool._network_backend)  # noqa: SLF001 - as above
@@ -57,7 +57,7 @@ def _left(timeout: float | None, kind: type[httpx.TimeoutException]) -> float | 
     """Return the shorter of a timeout and the time that is left."""
     left = _ends.get() - time.monotonic()
     if left <= 0:
-        raise kind("the time of the whole exchange is over")
+        raise kind("the time for the whole response is over")
     shorter = left if timeout is None else min(timeout, left)
     return None if math.isinf(shorter) else shorter
 

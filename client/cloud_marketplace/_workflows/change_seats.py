@@ -1,4 +1,4 @@
-"""Changing seats: from a difference or total to an order, or a refusal that says why."""
+"""Change seats: from a difference or total to an order, or a refusal with its reason."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, Subscription, SubscriptionProduct
 
 _MOST_SEATS: Final = 10**9
-"""More seats are a mistake, of the caller or of the service."""
+"""Largest number of seats; more are a mistake of the caller or the service."""
 
 _SHORTEST: Final = 0.001  # seconds to order when time is up: nothing is sent then
 
@@ -102,7 +102,7 @@ class _SeatOrder:
 
     Attributes:
         body: Its JSON.
-        seats: The seats before; None if an old record does not tell them.
+        seats: The seats before; None if an old record lacks them.
     """
 
     body: dict[str, Any]
@@ -151,7 +151,7 @@ def _place(
     seat_order: _SeatOrder,
     deadline: SearchDeadline,
 ) -> Flow[Order]:
-    # `wish` is what files of the first version call it.
+    # records of the first version call it `wish`
     note = {"wish": asdict(change), "body": seat_order.body, "seats": seat_order.seats}
     plan = plan_order(
         context,
@@ -176,7 +176,7 @@ def _recorded(known: Intent, change: SeatChange) -> _SeatOrder:
         if note.get("wish") == asdict(change):
             return _SeatOrder(dict(note["body"]), note.get("seats"))
     except (ValueError, TypeError, KeyError, AttributeError):
-        pass  # a damaged note stands for something else too
+        pass  # a damaged note also stands for another change
     raise IntentConflict(
         f"the reference {known.reference!r} stands for something else",
         operation="subscriptions.change_seats",
@@ -226,7 +226,7 @@ def choose(subscription: Subscription, change: SeatChange) -> SubscriptionProduc
             f"{each.mpn or 'no MPN'} (id {each.id or 'unknown'})" for each in products
         )
         what = "several of its products are meant" if found else "none of its products is meant"
-        raise _refused("ambiguous", f"{what}; there are {names}")
+        raise _refused("ambiguous", f"{what}; the products are {names}")
     if not found[0].mpn:
         raise _refused("ambiguous", "the product has no MPN, by which it could be ordered")
     return found[0]
@@ -303,6 +303,6 @@ _ADVICE: Final = {
     "ambiguous": "Name the product with mpn or product_id; nothing was sent.",
     "no-seats": "Look at the subscription: it can't be changed by seats; nothing was sent.",
     "not-active": "Look at the subscription: only active ones can be changed; nothing was sent.",
-    "unchanged": "Do nothing: the seats are what you want; nothing was sent.",
+    "unchanged": "Do nothing: the seats are as wanted; nothing was sent.",
     "out-of-range": "Take fewer seats away; nothing was sent.",
 }

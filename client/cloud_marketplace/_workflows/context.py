@@ -1,4 +1,4 @@
-"""What a workflow knows of the client that runs it."""
+"""The part of a client that workflows use."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Context:
 
     @classmethod
     def of(cls, engine: Engine) -> Context:
-        """Take it from the engine of a client."""
+        """Create it from the engine of a client."""
         return cls(engine.settings, engine.clock, engine.wall, engine.intents)
 
 
 def account_of(context: Context) -> str:
-    """Name the account that a client uses; nothing in it is secret."""
+    """Return the account that a client uses; nothing in it is secret."""
     settings = context.settings
     client_id = f" {settings.oauth2.client_id}" if settings.oauth2 else ""
     return f"{settings.address.url} {settings.marketplace} {settings.username}{client_id}"

@@ -1,4 +1,4 @@
-"""Creating an order by one call, whose response is compared with what was sent."""
+"""Create an order by one call, and compare the response with what was sent."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def create_order(
     """Send an order once.
 
     Raises:
-        OutcomeUnknown: If the response was lost, or is not about this order. It tells what to look
+        OutcomeUnknown: If the response was lost, or is not about this order. It has what to look
             for, and the id in the response.
         MarketplaceError: If it was not placed.
     """
-    from cloud_marketplace_api.model import dump  # late: it imports msgspec
+    from cloud_marketplace_api.model import dump  # imported here, since it imports msgspec
 
     call = orders_create.call(order)
     sent: Any = dump(order)

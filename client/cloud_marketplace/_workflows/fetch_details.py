@@ -33,10 +33,10 @@ MAX_AGE: Final = 3600.0
 
 
 class DetailFetcher:
-    """Reads subscriptions in full, and keeps count of them for the progress callback.
+    """Reads subscriptions in full, and counts them for the progress callback.
 
     Args:
-        context: What is known of the client.
+        context: The client's settings and clocks.
         progress: Is called with the progress, one call at a time, from any thread.
         cache: Path of a file to resume from; None keeps nothing.
         width: Concurrent calls.
@@ -71,7 +71,7 @@ class DetailFetcher:
         The first error ends the reading; what was read until then is in the cache.
 
         Raises:
-            TypeError: If one of them is neither a row nor an identifier.
+            TypeError: If an item is neither a row nor an identifier.
         """
         rows = [_row(one) for one in _several(which)]
         cached: Mapping[str, tuple[Any, Any]] = {}
@@ -109,7 +109,7 @@ def _several(which: Iterable[Which]) -> Iterable[Which]:
 
 
 def _row(which: Which) -> SubscriptionSummary:
-    """Return the row of a subscription; for a bare identifier, one that has nothing else."""
+    """Return the row of a subscription; for a bare identifier, one with only the id."""
     from cloud_marketplace_api.models import SubscriptionSummary
 
     if isinstance(which, SubscriptionSummary):

@@ -1,6 +1,6 @@
-"""Where orders are recorded before they are sent, so that none is sent twice by accident.
+"""Stores in which orders are recorded before they are sent, so that none is sent twice.
 
-The store outlives the process: after a crash between request and response, the next process finds
+A store outlives the process: after a crash between request and response, the next process finds
 out what became of the order. It holds no secret, and of the order only its fingerprint.
 """
 

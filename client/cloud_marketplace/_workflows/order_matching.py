@@ -1,9 +1,9 @@
-"""Whether an order that the service shows is the one that was sent, decided without any call.
+"""Whether an order of the service is the one that was sent, decided without a call.
 
 The service has no idempotency key. What can be compared is the customer, the type, the PO number
 and what is ordered. A PO number alone proves nothing: automatic renewals repeat it, and pending
-orders may show an old one. Nor does another one disprove anything: it may come back cut, in upper
-case, or not at all.
+orders may show an old one. Another number disproves nothing either: it may be returned cut, in
+upper case, or not at all.
 """
 
 from __future__ import annotations
@@ -70,18 +70,18 @@ def match(order: Order, sent: SentOrder) -> Match:
     if same_content:
         return Match.MAYBE
     derived = not order.po_number or is_derived(order.po_number, body.get("poNumber"))
-    return Match.MAYBE if derived and _tells_nothing(order) else Match.NO
+    return Match.MAYBE if derived and _is_bare(order) else Match.NO
 
 
 def contradiction(order: Order, sent: SentOrder) -> str:
-    """Compare the response to an order with what was sent; return how they differ, or ``""``.
+    """Compare the response to an order with what was sent; return the difference, or ``""``.
 
-    What the response does not mention contradicts nothing, but it has to name the order, and must
+    Properties that the response lacks contradict nothing, but it must name the order, and must
     not be an error.
     """
     body, shown = sent.body, order.to_dict()
     if not id_of(order):
-        return f"the response names no order, but has {_keys(shown)}"
+        return f"the response has no order id; it has {_keys(shown)}"
     if not order.customer_id and not order.type and _OF_ERRORS & shown.keys():
         return f"the response is not an order, but has {_keys(shown)}"
     pairs = (
@@ -92,12 +92,12 @@ def contradiction(order: Order, sent: SentOrder) -> str:
     for name, value in pairs:
         if body.get(name) and _differs(value, body[name]):
             return f"{name} is {_text(value)!r} in the response, {_text(body[name])!r} was sent"
-    number, asked = order.po_number, body.get("poNumber")
-    if number and asked and not (same_number(number, asked) or is_derived(number, asked)):
-        return f"poNumber is {number!r} in the response, {asked!r} was sent"
+    number, own = order.po_number, body.get("poNumber")
+    if number and own and not (same_number(number, own) or is_derived(number, own)):
+        return f"poNumber is {number!r} in the response, {own!r} was sent"
     if _lines(order) and not _holds(order, sent):
-        told = ", ".join(f"{_text(line.mpn)} × {line.quantity}" for line in _lines(order))  # noqa: RUF001
-        return f"products are {told} in the response, which is not what was sent"
+        lines = ", ".join(f"{_text(line.mpn)} × {line.quantity}" for line in _lines(order))  # noqa: RUF001
+        return f"products are {lines} in the response, which is not what was sent"
     return ""
 
 
@@ -142,7 +142,7 @@ def same_number(shown: object, sent: object) -> bool:
 
 
 def is_derived(shown: object, sent: object) -> bool:
-    """Tell whether a PO number can be what a service made of another one.
+    """Tell whether a PO number can be the result of a service that changed another one.
 
     Case, blanks and forms of Unicode may change, and the end may be cut off.
     """
@@ -221,13 +221,13 @@ def _sent_lines(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return [line for line in lines if isinstance(line, Mapping)] if isinstance(lines, list) else []
 
 
-def _tells_nothing(order: Order) -> bool:
-    """Tell whether an order shows neither lines nor subscriptions."""
+def _is_bare(order: Order) -> bool:
+    """Tell whether an order has neither lines nor subscriptions."""
     return not _lines(order) and not subscriptions_in(order)
 
 
 def _differs(shown: object, sent: object) -> bool:
-    """Tell whether two values are both there, and not the same."""
+    """Tell whether both values are present, and differ."""
     return bool(shown) and _text(shown).casefold() != _text(sent).casefold()
 
 
@@ -237,5 +237,5 @@ def _keys(document: Iterable[str]) -> str:
 
 
 def _text(value: object) -> str:
-    """Return the text of a value; missing, null and empty are all the same."""
+    """Return the text of a value; missing, null and empty are the same."""
     return str(value) if value else ""

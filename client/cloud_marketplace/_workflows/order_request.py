@@ -95,7 +95,7 @@ def numbered(order: OrderRequest | Mapping[str, Any], reference: str = "") -> di
     Raises:
         TypeError: If it is not an order.
     """
-    from cloud_marketplace_api.model import dump  # late: it imports msgspec
+    from cloud_marketplace_api.model import dump  # imported here, since it imports msgspec
 
     body: Any = dump(order)
     if not isinstance(body, dict):

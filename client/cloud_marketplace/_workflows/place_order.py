@@ -1,4 +1,4 @@
-"""Placing an order once, however often it is asked for.
+"""Place an order once, however often the same call is made.
 
 The intent of a reference has one of three states::
 
@@ -72,7 +72,7 @@ _TOKEN_CALLS: Final = ("auth.token", PROVIDER_TOKEN)
 
 
 class _Overtaken(Exception):  # noqa: N818 - a signal, not an error
-    """Another intent, or another version of this one, is in the way."""
+    """Another intent, or another version of this one, conflicts."""
 
 
 class OrderPlacement:
@@ -119,7 +119,7 @@ class OrderPlacement:
             if order is not None:
                 return order
         raise NotSent(
-            "the order was held up each time it was about to leave",
+            "the order was delayed each time before it could be sent",
             advice="Call place again with the same reference; nothing was sent.",
             operation="orders.create",
         )
@@ -127,7 +127,7 @@ class OrderPlacement:
     def _begin(self) -> Flow[Intent]:
         """Record the intent, or continue the one that is there.
 
-        One that was never carried out may be for another order: that was refused, and is now
+        One that was never carried out may be replaced by another order: it was refused, and is now
         corrected.
         """
         plan = self._plan
@@ -147,7 +147,7 @@ class OrderPlacement:
                 return fresh
 
     def _is_free(self, intent: Intent) -> Flow[bool]:
-        """Tell whether an order that a failing service refused is not there, as far as is visible.
+        """Tell whether an order that a failing service refused does not exist, as far as visible.
 
         Raises:
             OutcomeUnknown: If there are orders that may be the one.
@@ -213,7 +213,7 @@ class OrderPlacement:
         """Mark the intent as sent, when the order is about to leave.
 
         Raises:
-            _Overtaken: If another call has decided meanwhile, or has to come first.
+            _Overtaken: If another call has decided meanwhile, or must be first.
         """
         sent = self._deadline.start(self._current)
         self._may_leave = self._deadline.may_leave()
@@ -285,7 +285,7 @@ class OrderPlacement:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _has_to_wait(self, other: Intent) -> bool:
-        """Tell whether an intent that is sent has to come first."""
+        """Tell whether an intent that is sent must be first."""
         if other.po_number == self._plan.po_number:
             return True
         return self._plan.is_confusable_with(other) and self._deadline.unsettled(other) > 0
@@ -295,9 +295,9 @@ def _is_no(failed: MarketplaceError) -> bool:
     """Tell whether an order was certainly not placed by this attempt.
 
     Only the service and its gateway can know that, and they respond in JSON: a redirect, or a page
-    of a proxy, says nothing about the order. A token that was refused kept the order from leaving.
+    of a proxy, shows nothing about the order. With a rejected token the order was never sent.
     """
     if isinstance(failed, NotSent) or failed.operation in _TOKEN_CALLS:
         return True
-    told = isinstance(failed, Refused) and failed.written_by in _OWN_JSON
-    return told and (failed.status or 0) >= 400
+    decided = isinstance(failed, Refused) and failed.written_by in _OWN_JSON
+    return decided and (failed.status or 0) >= 400

@@ -1,4 +1,4 @@
-"""Waiting for an order to end."""
+"""Wait for an order to end."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The checks: one idea to a file, registered by name; a new file is all that a new check needs.
+"""The checks: one check a file, registered by name. To add a check, add a file.
 
-Exchange checks look at one answer, from whichever source. Sequence checks drive several calls and
-are derived from what the description says of an operation, never written for one operation where
-that can be helped.
+Interaction checks look at one response from any source. Sequence checks make several calls. They
+are derived from what the description says of an operation; a check written for one operation is
+the exception.
 """
 
 from marketplace_contracts.checks.registry import (

@@ -1,4 +1,4 @@
-"""The register of checks: a check is a function, its name that of the function."""
+"""The registry of checks. A check is a function, and its name is the function's name."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ COLUMNS = (
     *("auth", "paging", "sort", "filter", "ids", "detail", "repeat", "write", "life"),
     *("fuzz", "replay"),
 )
-"""Columns of the table, in order; each check stands in one."""
+"""Columns of the table, in order; each check belongs to one."""
 
 
 @dataclass(frozen=True, slots=True)
 class InteractionCheck:
-    """Looks at one answer.
+    """A check of a single response.
 
     Attributes:
         name: Name of the function.
-        column: Where the table shows it.
+        column: Column of the table in which the result is shown.
         summary: First line of the docstring.
-        concerns: Whether an operation makes the promise at all.
-        when: Whether the promise is about this interaction.
-        look: Gives the problems.
+        concerns: Whether the promise applies to an operation.
+        when: Whether the promise applies to an interaction.
+        look: Yields the violations.
     """
 
     name: str
@@ -49,17 +49,17 @@ class InteractionCheck:
 
 @dataclass(frozen=True, slots=True)
 class SequenceCheck:
-    """Drives several calls.
+    """A check that makes several calls.
 
     Attributes:
         name: Name of the function.
-        column: Where the table shows it.
+        column: Column of the table in which the result is shown.
         summary: First line of the docstring.
-        concerns: Whether an operation makes the promise at all.
-        effects: The effects of the calls it makes, beside that of the operation itself; where one
-            is not allowed, it is not run.
-        clock: Whether it has to move the service's clock.
-        drive: Gives the problems.
+        concerns: Whether the promise applies to an operation.
+        effects: The effects of the calls it makes, beside that of the operation itself. It is
+            skipped where one of them is not allowed.
+        clock: Whether it needs to move the service's clock.
+        drive: Yields the violations.
     """
 
     name: str
@@ -93,8 +93,8 @@ def interaction_check(
 
     Args:
         column: One of `COLUMNS`.
-        concerns: Which operations make the promise.
-        when: Which of their interactions it is about.
+        concerns: Selects the operations that the promise applies to.
+        when: Selects the interactions that it applies to.
     """
 
     def register(look: Look) -> Look:
@@ -116,8 +116,8 @@ def sequence_check(
 
     Args:
         column: One of `COLUMNS`.
-        concerns: Which operations it is run for.
-        effects: Effects of the calls it makes; that of the operation itself goes without saying.
+        concerns: Selects the operations that it is run for.
+        effects: Effects of the calls it makes, beside that of the operation itself.
         clock: Whether it moves the service's clock.
     """
 
@@ -132,13 +132,13 @@ def sequence_check(
 
 def _about(function: Callable[..., object], column: str) -> tuple[str, str, str]:
     if column not in COLUMNS:
-        raise ValueError(f"no column {column}")
+        raise ValueError(f"unknown column {column}")
     summary = (function.__doc__ or "").strip().partition("\n")[0]
     return function.__name__, column, summary
 
 
 def interaction_checks() -> Mapping[str, InteractionCheck]:
-    """All interaction checks by name."""
+    """Return all interaction checks by name."""
     _load()
     return dict(sorted(_interaction.items()))
 
@@ -150,7 +150,7 @@ def sequence_checks() -> Mapping[str, SequenceCheck]:
 
 
 def _load() -> None:
-    """Import every module below this package, so that a file is all a new check needs."""
+    """Import every module below this package, so that a new file is found without registration."""
     import importlib
     import pkgutil
 

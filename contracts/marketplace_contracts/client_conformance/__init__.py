@@ -1,7 +1,7 @@
-"""Our own client against the description: what it sends, and what it makes of answers.
+"""Our own client against the description: the requests it sends, and how it reads responses.
 
-Arguments and answers are drawn from the description's schemas; both clients, sync and async, are
-called as users call them, over a transport that stands for the network.
+Arguments and responses are drawn from the description's schemas. Both clients, sync and async, are
+called as users call them, over a transport that replaces the network.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,6 @@ from marketplace_contracts.traffic.finding import Violation
 PROMISES: Mapping[str, Callable[[Trial], Iterator[Violation]]] = MappingProxyType(
     {"client_sends": sends, "client_is_told": reads}
 )
-"""What the client promises of every operation, by the name under which a broken one is found."""
+"""What the client promises for every operation, by the name of the finding."""
 
 __all__ = ["PROMISES", "Trial"]

@@ -1,4 +1,4 @@
-"""Both clients over a transport that keeps what was sent and answers what it is told."""
+"""Both clients over a transport that records requests and returns given responses."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ SETTINGS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What a user gives to a method, by the names of the description.
+    """The arguments of a method, by the names of the description.
 
     Attributes:
         ids: Path parameters.
         query: Query parameters.
-        body: JSON value; None where the operation takes none.
+        body: JSON value; None if the operation takes none.
     """
 
     ids: Mapping[str, Any] = field(default_factory=dict)
@@ -41,11 +41,11 @@ class Arguments:
 
 
 class Network:
-    """Stands for the network: keeps the latest request and gives one answer to all but tokens.
+    """Replaces the network: records the latest request and returns one response to all but tokens.
 
     Attributes:
         request: The latest request of an operation.
-        response: What it is answered.
+        response: The response to it.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Network:
         self.tokens = True
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Return the response to a request."""
         if self.tokens and request.url.path.endswith("/token"):
             return httpx.Response(200, json={"token": "invented", "expiresInSeconds": 1500})
         self.request = request
@@ -64,7 +64,7 @@ class Network:
 
 
 class _Clock:
-    """Time that passes at once: refusals for the rate let the client wait."""
+    """A clock that waiting moves at once, since the client waits after a 429."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -80,7 +80,7 @@ class _Clock:
 
 
 class Drivers:
-    """The two clients and their network, open as long as they are needed."""
+    """The two clients and their network; open while they are used."""
 
     def __init__(self, operation: Operation) -> None:
         self.network = Network()
@@ -101,7 +101,7 @@ class Drivers:
         self._runner.close()
 
     def each(self) -> Mapping[str, Callable[[Operation, Arguments], Any]]:
-        """What calls an operation, by the name of the client."""
+        """Return the function that calls an operation, by the name of the client."""
         return {"Marketplace": self._call, "AsyncMarketplace": self._await}
 
     def _call(self, operation: Operation, arguments: Arguments) -> Any:
@@ -115,7 +115,7 @@ class Drivers:
 
 
 def called(client: object, operation: Operation, arguments: Arguments) -> Any:
-    """Call the method of an operation, with its arguments under the names that it gives them."""
+    """Call the method of an operation, with its arguments under the method's names."""
     resource = getattr(client, operation.tag, None)
     method = getattr(resource, operation.id.partition(".")[2], None)
     if method is None:
@@ -130,5 +130,5 @@ def called(client: object, operation: Operation, arguments: Arguments) -> Any:
 
 
 def _plain(name: str) -> str:
-    """A name without what tells Python's from JSON's."""
+    """Return a name without what distinguishes Python's from JSON's."""
     return name.replace("_", "").lower()

@@ -1,4 +1,4 @@
-"""What a client makes of answers: each is read without loss, or raised as the error it is."""
+"""How a client reads responses: each is read without loss, or raised as the right error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOME_UUID = "0b9d5fd5-0000-4000-8000-000000000001"
 
 
 def reads(trial: Trial) -> Iterator[Violation]:
-    """Every documented answer, and every way to differ from it, is read without loss or raised."""
+    """Every documented response, and every deviation from it, is read without loss or raised."""
     operation = trial.operation
     plain = Arguments(_ids(operation), body=next(iter(operation.examples), None))
     with Drivers(operation) as drivers:
@@ -50,7 +50,7 @@ def _ids(operation: Operation) -> dict[str, str]:
 
 
 def _responses(trial: Trial) -> Values:
-    """A status, a content type and a body of it; most are good ones, which hold the most."""
+    """Draw a status, a content type and a body; most are successful, which have most content."""
     choices: list[Values] = []
     for status, response in trial.operation.responses.items():
         for media, pointer in response.content.items():
@@ -60,7 +60,7 @@ def _responses(trial: Trial) -> Values:
 
 
 def _bodies(trial: Trial, status: int, pointer: str) -> Values:
-    """Bodies as described, and wild ones; a page stays a page, since its rows are what drifts."""
+    """Draw bodies as described and with deviations; a page stays a page, since its rows deviate."""
     schemas = trial.contract.schemas
     tame, wild = (Drawn(schemas, wild=kind) for kind in (False, True))
     rows = trial.contract.rows_pointer(trial.operation)
@@ -71,7 +71,7 @@ def _bodies(trial: Trial, status: int, pointer: str) -> Values:
 
 
 def _weighed(*choices: Values) -> Values:
-    """One of the choices, each as likely as the others, however many there are inside of it."""
+    """Draw one of the choices, each equally likely, however many values it has."""
     return st.sampled_from(choices).flatmap(lambda chosen: chosen)
 
 
@@ -86,7 +86,7 @@ def _response(status: int, media: str, value: Any) -> httpx.Response:
 
 
 def _about(operation: Operation, arguments: Arguments, value: Any) -> Any:
-    """Let a response be about the object that was asked for: the client refuses any other."""
+    """Make a response about the requested object: the client refuses any other."""
     names = [parameter.name for parameter in operation.path_parameters]
     if not operation.path.endswith("}") or not isinstance(value, dict) or not value.get("id"):
         return value
@@ -97,17 +97,17 @@ def _same(sent: Any, call: Callable[[], Any], client: str, operation: Operation)
     try:
         value = call()
     except MarketplaceError as error:
-        # What was written must be named and match, and no error may have a good status.
+        # What was written must be named and match, and an error must not have a successful status.
         refused = isinstance(error, ResponseMismatch | OutcomeUnknown)
         if refused and (
             operation.changes_something or not (isinstance(sent, dict) and "id" in sent)
         ):
             return
         observed = f"{client}: {type(error).__name__} for {cut(sent)}"
-        raise Broken("an answer is read without loss", observed) from None
+        raise Broken("a response is read without loss", observed) from None
     back = value.to_dict()
     if exact(back) != exact(sent):
-        raise Broken("an answer is read without loss", f"{client}: {cut(sent)} became {cut(back)}")
+        raise Broken("a response is read without loss", f"{client}: {cut(sent)} became {cut(back)}")
 
 
 def _raised(status: int, call: Callable[[], Any], client: str) -> None:
@@ -118,9 +118,9 @@ def _raised(status: int, call: Callable[[], Any], client: str) -> None:
             observed = (
                 f"{client}: {type(error).__name__} with {error.status}, {error.correlation_id}"
             )
-            raise Broken("an error carries status and correlation id", observed) from None
+            raise Broken("an error has status and correlation id", observed) from None
     except MarketplaceError as error:
         observed = f"{client}: {type(error).__name__} for {status}"
-        raise Broken("a refusal is raised as one", observed) from None
+        raise Broken("a refusal is raised as its error", observed) from None
     else:
         raise Broken("a refusal is raised", f"{client}: {type(value).__name__} for {status}")

@@ -23,7 +23,7 @@ from marketplace_contracts.traffic.interaction import exact, relative_to
 
 
 def sends(trial: Trial) -> Iterator[Violation]:
-    """Arguments drawn from the description arrive, each of them, in a request that it allows."""
+    """Each argument drawn from the description is in the request, and the request is valid."""
     with Drivers(trial.operation) as drivers:
         example = _example(trial)
         drivers.network.response = httpx.Response(200, json=example)
@@ -31,7 +31,7 @@ def sends(trial: Trial) -> Iterator[Violation]:
         def try_one(arguments: Arguments) -> None:
             for name, call in drivers.each().items():
                 drivers.network.request = None
-                # The response is about another object, which the client may refuse.
+                # The response may be about another object, which the client refuses.
                 with suppress(MarketplaceError):
                     call(trial.operation, arguments)
                 request = drivers.network.request
@@ -54,7 +54,7 @@ def _arguments(trial: Trial) -> Values:
     operation, drawn = trial.operation, Drawn(trial.contract.schemas)
     queries = [parameter for parameter in operation.parameters if parameter.location == "query"]
     ids = {p.name: drawn.of(f"{p.pointer}/schema") for p in operation.path_parameters}
-    # An empty text is refused before it is sent: it would list everybody.
+    # An empty text is refused before it is sent: it would list all customers.
     texts = {p.name: drawn.of(f"{p.pointer}/schema").filter(_is_sent) for p in queries}
     query = {p.name: texts[p.name].map(_rich(p)) for p in queries}
     body = drawn.of(operation.body_pointer) if operation.body_pointer else st.none()
@@ -71,7 +71,7 @@ def _is_sent(value: Any) -> bool:
 
 
 def _rich(parameter: Parameter) -> Callable[[Any], Any]:
-    """Text as the Python value that a user has in hand."""
+    """Return the Python value of a text, as a user would have it."""
     kind = parameter.schema.get("format")
     if kind == "date":
         return date.fromisoformat
@@ -79,15 +79,15 @@ def _rich(parameter: Parameter) -> Callable[[Any], Any]:
 
 
 def _as_model(trial: Trial) -> Callable[[tuple[bool, Any]], Any]:
-    """The body as the client's model, now and then."""
+    """Convert the body to the client's model, in some of the examples."""
     pointer = trial.operation.body_pointer
     names = trial.contract.schemas.shape(pointer).names if pointer else []
     model = getattr(models, names[0], None) if names else None
-    return lambda told: model.from_dict(told[1]) if model and told[0] else told[1]
+    return lambda drawn: model.from_dict(drawn[1]) if model and drawn[0] else drawn[1]
 
 
 def _arrived(trial: Trial, arguments: Arguments, request: httpx.Request, client: str) -> None:
-    """Hold a request against the arguments and the description."""
+    """Compare a request with the arguments and the description."""
     relative = relative_to(BASE_URL, str(request.url))
     found = trial.contract.spec.match(request.method, relative)
     wanted = {name: str(value) for name, value in arguments.ids.items()}
@@ -106,20 +106,20 @@ def _each_parameter(
     if query.keys() != given.keys():
         observed = f"{client}: {sorted(query)} for {sorted(given)}"
         raise Broken("each query parameter that is given is sent, and no other", observed)
-    for name, said in query.items():
+    for name, sent in query.items():
         parameter = trial.operation.parameter(name)
         assert parameter is not None
         whole = parameter.schema.get("type") == "integer"
         valid = trial.contract.schemas.validator(f"{parameter.pointer}/schema").is_valid
-        if not valid(int(said) if whole else said) or not _means(said, given[name]):
-            observed = f"{client}: {name}={said!r} for {given[name]!r}"
-            raise Broken("a query parameter says what was given", observed)
+        if not valid(int(sent) if whole else sent) or not _means(sent, given[name]):
+            observed = f"{client}: {name}={sent!r} for {given[name]!r}"
+            raise Broken("a query parameter has the given value", observed)
 
 
-def _means(said: str, value: Any) -> bool:
+def _means(sent: str, value: Any) -> bool:
     if isinstance(value, datetime):
-        return datetime.fromisoformat(said) == value
-    return said == (value.isoformat() if isinstance(value, date) else str(value))
+        return datetime.fromisoformat(sent) == value
+    return sent == (value.isoformat() if isinstance(value, date) else str(value))
 
 
 def _body_arrived(trial: Trial, body: Any, request: httpx.Request, client: str) -> None:
@@ -130,4 +130,4 @@ def _body_arrived(trial: Trial, body: Any, request: httpx.Request, client: str) 
     if not trial.contract.schemas.validator(trial.operation.body_pointer or "#").is_valid(sent):
         raise Broken("a body is as described", f"{client}: {cut(sent)}")
     if request.headers.get("content-type") != JSON:
-        raise Broken("a body is called JSON", f"{client}: {request.headers.get('content-type')}")
+        raise Broken("a body is sent as JSON", f"{client}: {request.headers.get('content-type')}")

@@ -1,4 +1,4 @@
-"""Examples of one operation's promise, made as small as they get where it is broken."""
+"""Examples of one promise of an operation; a failing example is shrunk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ JSON = "application/json"
 
 
 class Broken(AssertionError):  # noqa: N818 - a broken promise is what it is
-    """A promise that one example breaks; its text says what was promised and what came."""
+    """A promise that one example breaks; the text says what was promised and observed."""
 
     def __init__(self, promise: str, observed: str) -> None:
         super().__init__(f"{promise}: {observed}")
@@ -27,13 +27,13 @@ class Broken(AssertionError):  # noqa: N818 - a broken promise is what it is
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is tried.
+    """The examples to try.
 
     Attributes:
         contract: The description.
-        operation: Whose method is called, of both clients.
-        number: Seed of what is drawn.
-        examples: How many times.
+        operation: The operation whose method is called, of both clients.
+        number: Seed of the drawn values.
+        examples: Number of examples.
     """
 
     contract: Contract
@@ -42,7 +42,7 @@ class Trial:
     examples: int
 
     def run(self, strategy: Values, try_one: Callable[[Any], None]) -> Iterator[Violation]:
-        """Try examples, and give the smallest one that breaks a promise."""
+        """Try examples, and yield the smallest one that breaks a promise."""
         quiet = settings(
             max_examples=self.examples,
             deadline=None,
@@ -67,5 +67,5 @@ class Trial:
 
 
 def cut(value: Any) -> str:
-    """A value as the beginning of its JSON text."""
+    """Return the beginning of a value's JSON text."""
     return exact(value)[:300]

@@ -1,4 +1,4 @@
-"""Values drawn from the description's schemas: valid ones, and ones as a service may send them."""
+"""Values drawn from the description's schemas: valid ones, and deviating ones."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ MOST_ITEMS = 3
 
 
 class Drawn:
-    """Strategies for the schemas of a description, each made once.
+    """Strategies for the schemas of a description, each created once.
 
     Args:
         schemas: Of the description.
-        wild: Whether objects may differ from the description in every way that a reader has to
+        wild: Whether objects may deviate from the description in every way that a reader has to
             survive: unknown properties and words, null, missing, other types.
     """
 
@@ -41,7 +41,7 @@ class Drawn:
         self._made: dict[str, Values] = {}
 
     def of(self, pointer: str) -> Values:
-        """Values for the schema at a place."""
+        """Return the strategy for the values of a schema."""
         if pointer not in self._made:
             self._made[pointer] = st.deferred(lambda: self._build(pointer))
         return self._made[pointer]
@@ -83,7 +83,7 @@ class Drawn:
 SPOILS = st.none() | st.tuples(
     st.sampled_from(("unknown", "null", "missing", "other")), st.integers(0, 63), ANY
 )
-"""One way to make an object differ, the number of the property it is about, and a value."""
+"""A deviation of an object, the index of the affected property, and a value."""
 
 
 def _spoilt(value: dict[str, Any], spoil: tuple[str, int, Any] | None) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _fits(node: Node, text: str) -> bool:
 
 
 def _inside(pattern: str) -> str:
-    """The pattern as fullmatch takes it, without a dollar that lets a line break pass."""
+    """Return the pattern for fullmatch, without a dollar that would allow a line break."""
     return pattern.removeprefix("^").removesuffix("$")
 
 

@@ -232,9 +232,9 @@ def _tidy(package: Path) -> None:
             arguments, cwd=package.parent, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines()
+            output = (done.stderr or done.stdout).strip().splitlines()
             raise CodegenError(
-                f"ruff {command[0]} refuses the generated code: {said[0] if said else ''}"
+                f"ruff {command[0]} refuses the generated code: {output[0] if output else ''}"
             )
 
 

@@ -17,7 +17,7 @@ CONFLICT = b"\n<<<<<<< "
 
 
 def hand_edits(target: Path, present: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> list[str]:
-    """Return the files that generating would change although somebody edited them.
+    """Return the files with edits by hand that generating would change.
 
     Args:
         target: The folder of the package.
@@ -56,7 +56,7 @@ def _written(target: Path) -> Mapping[str, str]:
 
 
 def _committed(target: Path, revision: str) -> Mapping[str, str]:
-    """Return the files of a commit; none where there is no git or no such commit."""
+    """Return the files of a commit; empty without git or without the commit."""
     lines = _git(target, "ls-tree", "-r", "-z", revision, ".").split("\0")
     return {line.partition("\t")[2]: line.split()[2] for line in lines if "\t" in line}
 

@@ -38,7 +38,7 @@ def compile_schemas(schemas: Schemas) -> dict[str, Json]:
         schemas: `components.schemas` of the spec; left as it is.
 
     Returns:
-        The schemas that are no maps, composed and reduced, with one more for each inline enum.
+        The schemas that are not maps, composed and reduced, with one more for each inline enum.
 
     Raises:
         CodegenError: If a schema cannot be expressed in the generated package.

@@ -1,4 +1,4 @@
-"""`diff` and `adopt`: what changed in a description, and what a new published file means for us."""
+"""`diff` and `adopt`: changes of a description, and of the vendor's published file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEVERITIES = ("breaking", "risky", "compatible")
     type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="How the report looks.",
+    help="Format of the report.",
 )
 @click.option(
     "--fail-on",
@@ -32,7 +32,7 @@ SEVERITIES = ("breaking", "risky", "compatible")
     help="Exit with 1 if there is a change of this severity or a worse one.",
 )
 def diff(old: str, new: str, form: str, fail_on: str | None) -> int:
-    """Tell what changed from OLD to NEW, and what it means for callers.
+    """Show what changed from OLD to NEW, and what it means for callers.
 
     OLD and NEW are files or git revisions: openapi.yaml, HEAD~1, v1.0:spec/openapi.yaml.
     """
@@ -57,7 +57,7 @@ def diff(old: str, new: str, form: str, fail_on: str | None) -> int:
     help="Folder with spec/.  [default: the working folder or one above it]",
 )
 def adopt(published: Path, *, merge: bool, root: Path | None) -> int:
-    """Tell what the vendor's new file PUBLISHED changes, and merge what it adds."""
+    """Show what the vendor's new file PUBLISHED changes, and merge its additions."""
     from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.description import adopt as adoption
 

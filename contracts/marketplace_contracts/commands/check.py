@@ -1,4 +1,4 @@
-"""`check`: hold a service, or the embedded simulator, to the contract."""
+"""`check`: check a service, or the embedded simulator, against the contract."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from marketplace_contracts.settings import PARTS as ALL_PARTS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOptions:
-    """The options of one `check`, as they were given."""
+    """The options of one `check`, as given."""
 
     target: str | None
     allow_writes: bool
@@ -100,7 +100,7 @@ class CheckOptions:
     type=click.Choice(list(DEPTHS)),
     default="ci",
     show_default=True,
-    help="How much is tried.",
+    help="Number of requests.",
 )
 @click.option("--only", type=OPERATION, multiple=True, help="Only this one; may be repeated.")
 @click.option("--phases", type=PARTS, help=f"Only these of {', '.join(ALL_PARTS)}.")
@@ -130,7 +130,7 @@ class CheckOptions:
     "breaks",
     multiple=True,
     metavar="NAME",
-    help="Break the simulator; to try the check.",
+    help="Break the simulator, to test the check.",
 )
 @click.option("--processes", type=COUNT, help="Share the work.  [default: 2]")
 def check(**given: Any) -> int:

@@ -1,4 +1,4 @@
-"""`drift`: let the simulator drift in each way of the catalogue and see what the check catches."""
+"""`drift`: try each drift of the catalogue and show which ones the check catches."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def listing(drifts: Sequence[Drift]) -> str:
 def _clean(number: int) -> list[tuple[int, str]]:
     """Return seeds and sizes of the runs without a drift."""
     seeds = [(seed, "small") for seed in range(1, number + 1)]
-    # One large world is enough: it differs in numbers, not in kind.
+    # One large world is enough: it differs in size, not in kind.
     return [*seeds, (1, "large")] if number > 1 else seeds
 
 

@@ -1,4 +1,4 @@
-"""`generate`: write the generated client, or see whether the committed one is current."""
+"""`generate`: write the generated client, or check whether the committed one is current."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from marketplace_contracts.report.output import write
 def generate(*, only_check: bool, force: bool, root: Path | None) -> int:
     """Generate the client from spec/openapi.yaml.
 
-    Prints the public names that appeared (+), changed (~) or vanished (-).
+    Prints the public names that were added (+), changed (~) or removed (-).
     """
     from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.codegen.generator import check as stale_files
@@ -35,7 +35,7 @@ def generate(*, only_check: bool, force: bool, root: Path | None) -> int:
     try:
         folder = root or find_root(Path.cwd())
         if only_check:
-            return _tell(stale_files(folder))
+            return _report(stale_files(folder))
         done = write_package(folder, force=force)
         write("\n".join([f"wrote generated/{done.package.name}", *done.changes]) + "\n")
     except CodegenError as error:
@@ -44,10 +44,10 @@ def generate(*, only_check: bool, force: bool, root: Path | None) -> int:
 
 
 def find_root(start: Path) -> Path:
-    """Find the folder that holds the spec: `start`, or the nearest one above it.
+    """Find the folder with the spec: `start`, or the nearest one above it.
 
     Raises:
-        CodegenError: There is none.
+        CodegenError: No folder has one.
     """
     from marketplace_contracts.codegen.errors import CodegenError
 
@@ -57,7 +57,7 @@ def find_root(start: Path) -> Path:
     raise CodegenError("no spec/openapi.yaml here or above; name the folder with --root")
 
 
-def _tell(stale: list[str]) -> int:
+def _report(stale: list[str]) -> int:
     if not stale:
         write("generated/ is current\n")
         return 0

@@ -1,4 +1,4 @@
-"""`import`: turn a HAR capture of other programs' traffic into a cassette, and judge it."""
+"""`import`: turn a HAR capture of another program's traffic into a cassette, and check it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from marketplace_contracts.report.output import write
     "--cassettes",
     type=PATH,
     metavar="DIR",
-    help="Keep the traffic there, scrubbed.  [default: judge it only]",
+    help="Keep the scrubbed traffic there.  [default: only check it]",
 )
 @click.option(
     "--format", "form", type=FORMAT, default="text", show_default=True, help="Of the output."
 )
 def import_traffic(capture: Path, base: str | None, cassettes: Path | None, form: str) -> int:
-    """Judge CAPTURE, a HAR file of a browser or proxy, and keep it as a cassette."""
+    """Check CAPTURE, a HAR file of a browser or proxy, and keep it as a cassette."""
     from marketplace_contracts.description.spec import load
     from marketplace_contracts.recording.imported.import_har import import_har
     from marketplace_contracts.report.show import show_replay

@@ -1,4 +1,4 @@
-"""Types of option values. Each refuses a bad value with one sentence that says what it expects."""
+"""Types of option values. A bad value is refused with one sentence that says what is expected."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 
 class Parsed(click.ParamType[Value], Generic[Value]):
-    """An option value that a function parses; the text of its `ValueError` is the message."""
+    """An option value parsed by a function; the text of its `ValueError` is the message."""
 
     def __init__(self, name: str, parse: Callable[[str], Value]) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""The program `marketplace-contracts`: its commands, and what it says when none is given."""
+"""The program `marketplace-contracts`: its commands, and its text if no command is given."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ NEXT = f"""\
 
 
 class Interrupted(Exception):  # noqa: N818 - it is not an error
-    """Somebody stopped the command. click would print an empty line for a KeyboardInterrupt."""
+    """The user stopped the command. click would print an empty line for a KeyboardInterrupt."""
 
 
 class Program(click.Group):
-    """The group of all commands. Keeps interruptions away from click, which rewrites them."""
+    """The group of all commands. Hides interruptions from click, which rewrites them."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was given."""
+        """Run the command."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -89,7 +89,7 @@ def parse(arguments: list[str]) -> dict[str, Any]:
     """Parse a command line without running it; return the values of its options.
 
     Raises:
-        click.UsageError: There is no such command or option, or a value cannot be used.
+        click.UsageError: There is no such command or option, or a value is invalid.
     """
     outer = click.Context(program, info_name=NAME)
     name, command, rest = program.resolve_command(outer, list(arguments))

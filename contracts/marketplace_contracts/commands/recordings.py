@@ -1,4 +1,4 @@
-"""`record` and `replay`: make cassettes, and check what they hold."""
+"""`record` and `replay`: make cassettes, and check them."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
     help="Day on which the world begins; its orders and renewals lie around it.",
 )
 @click.option("--size", type=SIZE, default="small", show_default=True, help="Size of the world.")
-@click.option("--rate-limit", type=RATE, help="Answer 429 above this rate.  [default: no limit]")
+@click.option("--rate-limit", type=RATE, help="Return 429 above this rate.  [default: no limit]")
 @click.option(
     "--token-ttl", type=COUNT, default=1500, show_default=True, help="Seconds a token lives."
 )

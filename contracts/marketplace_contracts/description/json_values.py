@@ -1,4 +1,4 @@
-"""Parts of JSON values, by dotted paths as the description's extensions write them."""
+"""Parts of JSON values, selected by the dotted paths of the description's extensions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 def at(value: Any, dotted: str) -> Any:
-    """The part of a JSON value at a dotted path; None where there is nothing."""
+    """Return the part of a JSON value at a dotted path; None if there is nothing."""
     for part in dotted.split("."):
         if not isinstance(value, Mapping) or part not in value:
             return None
@@ -18,7 +18,7 @@ def at(value: Any, dotted: str) -> Any:
 
 
 def gather(value: Any, dotted: str) -> list[Any]:
-    """All values at a dotted path, going into each item of the lists on the way."""
+    """Return all values at a dotted path, in every item of lists on the way."""
     found = [value]
     for part in dotted.split("."):
         found = [item for one in found for item in (one if isinstance(one, list) else [one])]
@@ -27,5 +27,5 @@ def gather(value: Any, dotted: str) -> list[Any]:
 
 
 def path_text(path: Path) -> str:
-    """A place in a JSON value as people read it: `/data/0/id`, or `the body` itself."""
+    """Return a position in a JSON value as text: `/data/0/id`, or `the body` itself."""
     return "/" + "/".join(map(str, path)) if path else "the body"

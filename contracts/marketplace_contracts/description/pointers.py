@@ -9,7 +9,7 @@ Node: TypeAlias = dict[str, Any]
 
 
 def escape(part: str) -> str:
-    """Return a key as it is written in a pointer: `/orders` as `~1orders`."""
+    """Return a key as written in a pointer: `/orders` as `~1orders`."""
     return part.replace("~", "~0").replace("/", "~1")
 
 
@@ -22,7 +22,7 @@ def resolve(document: Mapping[str, Any], pointer: str) -> tuple[Any, str]:
     """Return the node at a pointer, and its own pointer after following references.
 
     Raises:
-        LookupError: Nothing is there, or references lead in a circle.
+        LookupError: There is nothing, or references are circular.
     """
     seen: set[str] = set()
     while pointer not in seen:

@@ -1,4 +1,4 @@
-"""JSON values against the schemas of the description: what is wrong, and which object is what."""
+"""Validate JSON values against the schemas of the description, and find the objects in them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 
 @dataclass(frozen=True, slots=True)
 class SchemaViolation:
-    """A value breaks a schema: where in the value, what it is, and the place of the rule."""
+    """A violation of a schema: position in the value, the value, and pointer of the rule."""
 
     path: Path
     keyword: str
@@ -33,7 +33,7 @@ class Shape:
     """An object or array schema with its allOf parts folded together.
 
     Attributes:
-        properties: Places of the schemas of the properties.
+        properties: Pointers of the schemas of the properties.
         usual: For each `x-usual`, its place and the properties it names.
         usual_names: For each `x-usual-names`, its pointer, the property, and the names in its list.
         absent_while: For each `x-absent-while`, its pointer and the rule.
@@ -58,7 +58,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An object met on the way through a value."""
+    """An object in a value, with its shape and position."""
 
     path: Path
     value: dict[str, Any]
@@ -67,7 +67,7 @@ class Visit:
 
 
 class Schemas:
-    """Validators and shapes of one description, made when first needed."""
+    """Validators and shapes of one description, created when first needed."""
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
@@ -76,7 +76,7 @@ class Schemas:
         self._shapes: dict[str, Shape] = {}
 
     def validator(self, pointer: str) -> jsonschema_rs.Validator:
-        """The compiled validator, formats included, of the schema at a place."""
+        """Return the compiled validator, formats included, of a schema."""
         if pointer not in self._validators:
             node, _ = self.spec.follow(pointer)
             root = {"$schema": DRAFT, "components": self._components, **to_json_schema(node)}
@@ -84,7 +84,7 @@ class Schemas:
         return self._validators[pointer]
 
     def violations(self, pointer: str, value: Any) -> Iterator[SchemaViolation]:
-        """Everything that is wrong with a value, each with the place of the broken rule."""
+        """Yield everything that is wrong with a value, each with the pointer of the broken rule."""
         validator = self.validator(pointer)
         if validator.is_valid(value):
             return
@@ -107,7 +107,7 @@ class Schemas:
         yield SchemaViolation(path, error.kind.name, error.message, error.instance, rule)
 
     def _rule(self, above: str, steps: Sequence[str | int]) -> tuple[str, bool]:
-        """The place of the rule that a validator names by its own path; whether it allows null."""
+        """Return the pointer of a validator's rule, and whether it allows null."""
         start = "#" if steps[:1] == ["components"] else above
         pointer = start
         node: Any = self.spec.follow(start)[0]
@@ -129,19 +129,19 @@ class Schemas:
         return pointer, nullable
 
     def _or_null(self, pointer: str) -> bool:
-        """Whether the choices at a place are a schema and, after it, null."""
+        """Tell whether the choices are a schema and, after it, null."""
         choices = self.spec.follow(pointer)[0]
         return len(choices) == 2 and self.spec.follow(f"{pointer}/1")[0].get("enum") == [None]
 
     def _beside_null(self, pointer: str) -> str:
-        """The place of the schema in a choice between one and null; other places stay."""
+        """Return the schema of a choice between it and null; others are returned unchanged."""
         node, where = self.spec.follow(pointer)
         if "anyOf" not in node or not self._or_null(f"{where}/anyOf"):
             return pointer
         return f"{where}/anyOf/0"
 
     def shape(self, pointer: str) -> Shape:
-        """The folded shape of the schema at a place."""
+        """Return the folded shape of a schema."""
         if pointer not in self._shapes:
             shape = self._shapes[pointer] = Shape()
             self._fold(pointer, shape)
@@ -181,9 +181,9 @@ class Schemas:
             self._fold(part, shape, nulls_are_absent=nulls_are_absent)
 
     def visit(self, pointer: str, value: Any, path: Path = ()) -> Iterator[Visit]:
-        """Every object in a value, with the shape that the schema at a place gives it.
+        """Yield every object in a value, with the shape that the schema gives it.
 
-        Parts that do not have the type they should have are passed over.
+        Parts of the wrong type are skipped.
         """
         shape = self.shape(pointer)
         for choice in shape.choices:
@@ -202,10 +202,10 @@ class Schemas:
 
 
 def see_well_formed(spec: Spec) -> None:
-    """See that each schema of a description is one, before any of them is used.
+    """Check that each schema of a description is valid, before any of them is used.
 
     Raises:
-        CannotRun: Names the first that is none.
+        CannotRun: Names the first invalid one.
     """
     found = list(_schemas(spec.document, "#"))
     root = {
@@ -223,7 +223,7 @@ def see_well_formed(spec: Spec) -> None:
 
 
 def _where(found: Sequence[tuple[str, Any]], group: str = "", *steps: str | int) -> str:
-    """The place of what is wrong; a reference that leads nowhere has none but its own text."""
+    """Return the pointer of an error; for a broken reference, its text."""
     if not group:
         return ""
     start = found[int(steps[0])][0] if group == "allOf" else "#/components"
@@ -232,7 +232,7 @@ def _where(found: Sequence[tuple[str, Any]], group: str = "", *steps: str | int)
 
 
 def _schemas(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-    """Each schema that is no part of another, with its place."""
+    """Yield each schema that is not part of another, with its pointer."""
     for key, inner in node.items() if isinstance(node, dict) else enumerate(node):
         where = f"{pointer}/{escape(str(key))}"
         if key == "schema" or pointer == "#/components/schemas":
@@ -246,7 +246,7 @@ def _is_nullable(node: Any) -> bool:
 
 
 def to_json_schema(node: Any) -> Any:
-    """JSON Schema for an OpenAPI 3.0 schema: null as a choice, number formats as bounds."""
+    """Convert an OpenAPI 3.0 schema to JSON Schema: null as a choice, number formats as bounds."""
     if isinstance(node, list):
         return [to_json_schema(item) for item in node]
     if not isinstance(node, dict):

@@ -8,7 +8,7 @@ import yaml
 
 
 def lines_of(text: str) -> Mapping[str, int]:
-    """The line, counted from 1, on which each node of a YAML text is named.
+    """Return the line, counted from 1, of each node of a YAML text.
 
     Args:
         text: One YAML document.

@@ -20,7 +20,7 @@ from marketplace_contracts.paths import spec_path
 
 @dataclass(frozen=True)
 class Spec:
-    """A description that was read and looks like one."""
+    """A valid description."""
 
     document: Node
     text: str = field(repr=False)
@@ -28,7 +28,7 @@ class Spec:
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
-        """All operations by id, in the order of the description.
+        """Return all operations by id, in the order of the description.
 
         Raises:
             ValueError: Two share an id.
@@ -42,11 +42,11 @@ class Spec:
 
     @property
     def version(self) -> str:
-        """The version of the API that is described."""
+        """Return the version of the described API."""
         return str(self.document["info"]["version"])
 
     def follow(self, pointer: str) -> tuple[Node, str]:
-        """The node at a place, and where it really is after following references.
+        """Return the node at a pointer, and its own pointer after following references.
 
         Raises:
             CannotRun: A reference leads nowhere.
@@ -58,17 +58,17 @@ class Spec:
 
     @cached_property
     def token_operation(self) -> Operation:
-        """The operation that issues tokens."""
+        """Return the operation that issues tokens."""
         return next(one for one in self.operations.values() if one.effect == "token")
 
     @cached_property
     def order_operation(self) -> Operation:
-        """The operation that places orders."""
+        """Return the operation that places orders."""
         return next(one for one in self.operations.values() if one.effect == "order")
 
     @cached_property
     def plain_list(self) -> Operation:
-        """A read that needs no id, to try credentials with."""
+        """Return a read without ids, to try credentials with."""
         return next(
             one
             for one in self.operations.values()
@@ -76,7 +76,7 @@ class Spec:
         )
 
     def line(self, pointer: str) -> int:
-        """The line of the file that a place is on; that of the nearest parent where it is not."""
+        """Return the line of a pointer in the file; of the nearest parent if it is not there."""
         while pointer not in self._lines:
             pointer = pointer.rpartition("/")[0]
             if not pointer:
@@ -89,7 +89,7 @@ class Spec:
 
     @cached_property
     def _routes(self) -> list[tuple[re.Pattern[str], tuple[str, ...], dict[str, Operation]]]:
-        """Paths with the operations of their methods; literal ones first."""
+        """Return paths with the operations of their methods; literal ones first."""
         paths: dict[str, dict[str, Operation]] = {}
         for operation in self.operations.values():
             paths.setdefault(operation.path, {})[operation.method] = operation
@@ -97,7 +97,7 @@ class Spec:
         return [(*_pattern(path), paths[path]) for path in ordered]
 
     def match(self, method: str, path: str) -> tuple[Operation, Mapping[str, str]] | None:
-        """The operation that a request is for, with the values of its path parameters.
+        """Return the operation of a request, with the values of its path parameters.
 
         Args:
             method: In any letter case.
@@ -106,7 +106,7 @@ class Spec:
         wanted = path.rstrip("/") or "/"
         for pattern, names, methods in self._routes:
             if found := pattern.fullmatch(wanted):
-                # The first path that fits is the one meant: /orders/estimate is no order.
+                # The first match counts: /orders/estimate is not an order.
                 operation = methods.get(method.upper())
                 values = (unquote(value) for value in found.groups())
                 return (operation, dict(zip(names, values, strict=True))) if operation else None
@@ -114,10 +114,10 @@ class Spec:
 
 
 def load(path: Path | None = None) -> Spec:
-    """Read a description and see that it can be checked against.
+    """Read a description and check that the harness can use it.
 
     Raises:
-        CannotRun: Missing, unreadable, no OpenAPI, or without what the checks rest on.
+        CannotRun: Missing, unreadable, not OpenAPI, or without required parts.
     """
     path = path or spec_path()
     document, text = read_yaml(path, f"The description {path}")
@@ -125,10 +125,10 @@ def load(path: Path | None = None) -> Spec:
 
 
 def parse(document: Any, text: str = "", name: str = "openapi.yaml") -> Spec:
-    """A description from its document.
+    """Return a description from its document.
 
     Raises:
-        CannotRun: It is no OpenAPI 3 description, or lacks what the checks rest on.
+        CannotRun: It is not an OpenAPI 3 description, or lacks required parts.
     """
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
         raise CannotRun(f"The description {name} is no OpenAPI 3 document.")

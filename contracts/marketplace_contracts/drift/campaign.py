@@ -119,7 +119,7 @@ def _outcomes(plan: CampaignPlan, plain: Plain) -> Iterator[Outcome]:
 
 
 def _aside() -> None:
-    """Keep the files of hypothesis out of the caller's folder."""
+    """Keep the files of hypothesis out of the working folder."""
     os.chdir(tempfile.mkdtemp(prefix="drift-process-"))
 
 

@@ -9,7 +9,7 @@ from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.drift.trial import Outcome
 
 SLIPPED = "not caught"
-LOUD = "FALSE ALARM"
+FALSE_ALARM = "FALSE ALARM"
 
 
 def sections(results: CampaignResults) -> tuple[str, ...]:
@@ -41,9 +41,9 @@ def _verdict(drift: Drift, outcome: Outcome) -> str:
     names = ", ".join(outcome.caught_by)
     if drift.promised:
         return names or outcome.stopped or SLIPPED
-    told = f"{LOUD} {names}" if names else "not promised"
+    verdict = f"{FALSE_ALARM} {names}" if names else "not promised"
     notice = ", noticed" if outcome.notices and not names else ""
-    return f"{told}{notice}: {drift.unpromised}"
+    return f"{verdict}{notice}: {drift.unpromised}"
 
 
 def misses(results: CampaignResults) -> str:

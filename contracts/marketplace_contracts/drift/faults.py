@@ -138,7 +138,7 @@ def number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() else otherwise
 
 
-def asked(request: Request, name: str) -> str | None:
+def query_value(request: Request, name: str) -> str | None:
     """Return a query parameter of a request."""
     return dict(request.query).get(name)
 

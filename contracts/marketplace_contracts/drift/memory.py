@@ -11,7 +11,7 @@ from marketplace_contracts.drift.faults import FaultPart, sent, touches
 from marketplace_contracts.simulator.http.messages import Request, Response
 
 NOTHING = "999999999998"
-"""An identifier of no object."""
+"""An identifier that does not exist."""
 
 
 def unlocked(where: str, header: str) -> FaultPart:
@@ -57,8 +57,8 @@ def forgotten(creates: str, *others: str) -> FaultPart:
 
 def _without(page: dict[str, Any], lost: set[str]) -> dict[str, Any]:
     kept = [row for row in page["data"] if row.get("id") not in lost]
-    told = page["pagination"]
-    total = {**told, "total": max(0, told["total"] - len(lost))}
+    pagination = page["pagination"]
+    total = {**pagination, "total": max(0, pagination["total"] - len(lost))}
     return {**page, "data": kept, "pagination": total}
 
 

@@ -82,7 +82,7 @@ def _sequences(check_run: CheckRun, *, first: bool) -> None:
                 check_run.drive(check, operation)
                 if first and check_run.results.findings.failures:
                     return
-    check_run.results.close(everything_answers=False)
+    check_run.results.close(all_must_succeed=False)
 
 
 def _effort(check: SequenceCheck) -> tuple[bool, bool, bool, str]:
@@ -106,7 +106,7 @@ def _found(check_run: CheckRun) -> bool:
 def _outcome(name: str, check_run: CheckRun) -> Outcome:
     failures = check_run.results.findings.failures
     counted = Counter(finding.check for finding in failures)
-    words = [f"{f.operation} {f.check}: {f.promise}; came: {f.observed}" for f in failures[:3]]
+    words = [f"{f.operation} {f.check}: {f.promise}; observed: {f.observed}" for f in failures[:3]]
     notices = len(check_run.results.findings.notices)
     return Outcome(name, dict(counted.most_common()), examples=words, notices=notices)
 

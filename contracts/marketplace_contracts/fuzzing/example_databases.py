@@ -1,4 +1,4 @@
-"""Databases of failing examples, which the machines of a fleet can share."""
+"""Databases of failing examples, which several machines can share."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _GITHUB = re.compile(r"github:([\w.-]+)/([\w.-]+)")
 
 
 def open_database(location: str) -> ExampleDatabase:
-    """Open a database by where it is.
+    """Open a database by its location.
 
     Args:
         location: A folder; `redis://HOST:PORT/N`, or `rediss://` with TLS; or `github:OWNER/REPO`,
@@ -36,7 +36,7 @@ def open_database(location: str) -> ExampleDatabase:
     Raises:
         CannotRun: It cannot be opened.
     """
-    if not location:  # an unset variable of a shell would otherwise mean the folder we are in
+    if not location:  # an unset shell variable would otherwise mean the working folder
         raise CannotRun("--database: expected a folder or an address, not nothing.")
     if location.startswith(("redis://", "rediss://")):
         return _redis(location)
@@ -47,7 +47,7 @@ def open_database(location: str) -> ExampleDatabase:
         shared = ReadOnlyDatabase(GitHubArtifactDatabase(found[1], found[2]))
         return MultiplexedDatabase(DirectoryBasedExampleDatabase(LOCAL), shared)
     scheme = re.match(r"([A-Za-z][\w+.-]*):/", location)
-    if scheme:  # it would make a folder of this name; the address may hold a password
+    if scheme:  # this would create a folder of this name; the URL may contain a password
         raise CannotRun(f"--database: expected a folder, redis:// or github:, not {scheme[1]}://.")
     return _folder(Path(location))
 
@@ -66,7 +66,7 @@ def _folder(path: Path) -> ExampleDatabase:
 
 
 def _redis(address: str) -> ExampleDatabase:
-    """Open a database in Redis. No message repeats the address, which may hold a password."""
+    """Open a database in Redis. No message repeats the URL, which may contain a password."""
     try:
         from hypothesis.extra.redis import RedisExampleDatabase
         from redis import Redis

@@ -22,14 +22,14 @@ PROMISES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "positive_data_acceptance": ("a valid request is accepted", ""),
         "negative_data_rejection": ("an invalid request is refused", ""),
         "ensure_resource_availability": ("what was created can be read", "/responses"),
-        "unsupported_method": ("a method that is not described is answered 405", ""),
+        "unsupported_method": ("a method that is not described returns 405", ""),
         "allow_header_conformance": ("Allow names the methods that are described", ""),
     }
 )
-"""The checks of schemathesis that run: the promise, and where below an operation it is made."""
+"""The checks of schemathesis that run: the promise, and its pointer below the operation."""
 
 REFUSABLE = ["2xx", "400", "401", "403", "404", "409", "429", "5xx"]
-"""Statuses that a valid request may get where the service can refuse it for a business reason."""
+"""Statuses of a valid request that the service refuses for a business reason."""
 
 
 def configuration(
@@ -42,7 +42,7 @@ def configuration(
 
     Args:
         target: The service; one that is not embedded is never sent undocumented methods.
-        operations: All of the description; those whose effect is not allowed are not called.
+        operations: All of the description; those whose effect is not allowed are excluded.
         settings: Seed, examples and database of the run. Same seed, same requests.
         phases: The phases to run.
     """
@@ -53,7 +53,7 @@ def configuration(
         if proxy := proxy_of(target.base_url):
             config["proxy"] = proxy
     config["generation"]["max-examples"] = settings.examples
-    if not settings.database:  # otherwise the database is part of hypothesis' profile
+    if not settings.database:  # otherwise hypothesis uses the database of its profile
         config["generation"]["database"] = "none"
     config["checks"] |= {name: {"enabled": True} for name in interaction_checks()}
     for phase in ("examples", "coverage", "fuzzing", "stateful"):
@@ -75,9 +75,9 @@ def _disabled(names: list[str]) -> list[dict[str, Any]]:
 
 
 def _refusable(operation: Operation) -> bool:
-    """Return whether valid data can be refused for a business reason.
+    """Tell whether valid data can be refused for a business reason.
 
-    Examples: a quantity out of range, an order without products, an id of nothing.
+    Examples: a quantity out of range, an order without products, an unknown id.
     """
     return operation.effect != "token" and (
         operation.body_pointer is not None or bool(operation.path_parameters)

@@ -52,8 +52,8 @@ LINKS = "stateful"
 class SchemathesisRun:
     """Runs schemathesis against one service and records what happens.
 
-    Exists because schemathesis knows neither our authentication nor our results: it takes a
-    request from there, and hands a response over to here.
+    schemathesis knows neither our authentication nor our results: it takes a request from here,
+    and passes the response back.
 
     Args:
         api: Knows the target and its token.
@@ -69,7 +69,7 @@ class SchemathesisRun:
         self._latest: tuple[object, Interaction] | None = None
 
     def operation(self, operation: Operation) -> None:
-        """Send requests to one operation, in all phases asked for but that of links.
+        """Send requests to one operation, in all selected phases except that of links.
 
         Raises:
             CannotRun: schemathesis cannot work with the description or the service.
@@ -79,7 +79,7 @@ class SchemathesisRun:
             self._run([operation], phases)
 
     def links(self, operations: Collection[Operation]) -> None:
-        """Follow the links between these operations, where there are any.
+        """Follow the links between these operations, if there are any.
 
         Raises:
             CannotRun: schemathesis cannot work with the description or the service.
@@ -106,7 +106,7 @@ class SchemathesisRun:
             config=schemathesis.Config.from_dict(config),
         )
         others = [op.id for op in everything if op not in operations]
-        # Excluded, not included: what is included is added to what the configuration names.
+        # Excluded, not included: an inclusion is added to those of the configuration.
         schema = loaded.exclude(operation_id=others) if others else loaded
         self._authenticate(schema)
         return schema
@@ -117,10 +117,10 @@ class SchemathesisRun:
         def kind(case: Case, _: object) -> str:
             return self._effect(case)
 
-        # Our client keeps the token; the cache here is what schemathesis renews after a 401.
+        # Our client caches the token; schemathesis renews the one cached here after a 401.
         @schema.auth(refresh_interval=1, cache_by_key=kind, retry_on=[401])
         class Provider:
-            """Key and Basic for the token, key and token for all others."""
+            """Key and Basic for the token operation, key and token for all others."""
 
             def get(self, case: Case, _: object) -> dict[str, str]:
                 return run._credentials(case)
@@ -157,11 +157,11 @@ class SchemathesisRun:
         method, _, path = event.label.partition(" ")
         found = self._spec.match(method, path)
         pointer = f"{found[0].pointer}/responses" if found else "#/paths"
-        violation = Violation("a call is answered", type(event.value).__name__, pointer)
+        violation = Violation("a call gets a response", type(event.value).__name__, pointer)
         self.results.report("answered", [violation], operation=found[0].id if found else "")
 
     def before_call(self, case: Case) -> None:
-        """Wait for the rate, renew the credentials, and refuse a call that must not be made.
+        """Wait for the rate limit, renew the credentials, and refuse a call that must not be made.
 
         Raises:
             CannotRun: The effect of the operation is not allowed here.
@@ -172,12 +172,12 @@ class SchemathesisRun:
         if not allowed:
             raise CannotRun(f"{case.method} {case.operation.path} may not be called here.")
         if case.headers.get("Authorization", "") in self._given:
-            # Cases of the coverage phase are made, with a token, long before they are sent.
+            # Cases of the coverage phase are created, with a token, long before they are sent.
             case.headers.update(self._credentials(case))
         target.limiter.wait()
 
     def after_call(self, response: FuzzedResponse) -> Interaction:
-        """Count a response once, however many checks look at it, and return its interaction."""
+        """Count a response once, however many checks use it, and return its interaction."""
         if self._latest is None or self._latest[0] is not response:
             found = self._interaction(response)
             self._latest = (response, found)
@@ -202,7 +202,7 @@ class SchemathesisRun:
         return interaction(self._spec, self.api.target.base_url, sent, got, self._phase)
 
     def _take_failures(self, recorder: ScenarioRecorder) -> None:
-        """Report what schemathesis' own checks found."""
+        """Report the findings of schemathesis' own checks."""
         for case_id, nodes in recorder.checks.items():
             for node in nodes:
                 if node.failure_info is not None and node.name in PROMISES:
@@ -231,21 +231,21 @@ class SchemathesisRun:
 
 
 def _are_linked(operations: list[Operation]) -> bool:
-    """Return whether a link leads from one to another; the stateful phase needs one."""
+    """Tell whether a link leads from one to another; the stateful phase needs one."""
     names = {operation.id for operation in operations}
     responses = (response for operation in operations for response in operation.responses.values())
     return any(link.operation in names for response in responses for link in response.links)
 
 
 class _Current:
-    """The run in progress: hooks and checks of schemathesis belong to the process."""
+    """The run in progress: hooks and checks of schemathesis are global to the process."""
 
     run: SchemathesisRun | None = None
     registered = False
 
 
 def _register() -> None:
-    """Give schemathesis our hooks and checks, once in a process."""
+    """Register our hooks and checks with schemathesis, once per process."""
     if _Current.registered:
         return
     _Current.registered = True
@@ -283,7 +283,7 @@ def _as_check(
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Silence the libraries below, which comment on the requests that schemathesis sends."""
+    """Silence the libraries, which warn about the requests that schemathesis sends."""
     logger = logging.getLogger("urllib3")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

@@ -1,4 +1,4 @@
-"""`python -m marketplace_contracts.mutants --seed 1 --count 40`: draw mutants and judge them."""
+"""`python -m marketplace_contracts.mutants --seed 1 --count 40`: draw mutants and try them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marketplace_contracts.mutants.report import survivor_text, totals
 
 
 def main() -> int:
-    """Return 0 where at least `--least` percent of the mutants that count were noticed."""
+    """Return 0 if at least `--least` percent of the counted mutants were noticed."""
     parser = argparse.ArgumentParser(prog="marketplace_contracts.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=40)

@@ -22,22 +22,22 @@ from marketplace_contracts.mutants.changes import KINDS, SourceChange, changes, 
 ROOT = Path(simulator.__file__).parent
 PACKAGE = simulator.__name__
 LONGEST = 240.0
-"""Seconds after which a mutant is noticed, since a check of it does not end."""
+"""Seconds after which a mutant counts as noticed, since its check does not end."""
 LEFT_OUT = ("faults", "seed", "control.py", "server.py", "options.py", "app.py")
-"""Parts that are tools of tests, or data of a world that may be any other, not behaviour."""
+"""Modules for tests and data of the seeded world, which are not behaviour of the service."""
 LIST = Path(__file__).with_name("of_no_consequence.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A mutant and what noticed it."""
+    """A mutant and the checks that noticed it."""
 
     change: SourceChange
     found: dict[str, Any]
 
     @property
     def noticed(self) -> bool:
-        """Whether the check reported anything."""
+        """Tell whether the check reported anything."""
         return bool(self.found)
 
     @property
@@ -50,16 +50,16 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Survivors that were judged to be of no consequence outside, by file and changed line."""
+    """Survivors that are known to have no effect outside, by file and changed line."""
 
     entries: tuple[dict[str, str], ...]
 
     def reason(self, tried: Tried) -> str | None:
-        """Return why a survivor does not count; None where nobody judged it."""
+        """Return why a survivor does not count; None if it is not listed."""
         old, new = lines_of(tried.change)
         for entry in self.entries:
-            told = (entry["file"], entry["old"].strip(), entry.get("new", new).strip())
-            if told == (path_of(tried.change), old.strip(), new.strip()):
+            known = (entry["file"], entry["old"].strip(), entry.get("new", new).strip())
+            if known == (path_of(tried.change), old.strip(), new.strip()):
                 return entry["reason"]
         return None
 

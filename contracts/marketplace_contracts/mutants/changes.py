@@ -30,7 +30,7 @@ OPERATORS: Mapping[type[ast.AST], str] = MappingProxyType(
         ast.Or: "and",
     }
 )
-"""What an operator becomes."""
+"""The replacements of each operator."""
 KINDS = ("comparison", "operator", "condition", "text", "number", "statement")
 _NAMES_ONLY = ("__all__", "__slots__")
 """Lists of names that change nothing while a program runs."""
@@ -166,7 +166,7 @@ def _text(source: bytes, node: ast.AST, offset: Callable[[int, int], int]) -> st
 
 
 def is_valid(source: bytes) -> bool:
-    """Whether a source can be parsed."""
+    """Tell whether a source can be parsed."""
     try:
         ast.parse(source)
     except (SyntaxError, ValueError):

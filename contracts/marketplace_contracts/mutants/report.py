@@ -1,4 +1,4 @@
-"""What a campaign of mutants prints."""
+"""The printed result of a campaign of mutants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from marketplace_contracts.mutants.campaign import Judged, Tried, path_of, sourc
 
 
 def survivor_text(tried: Tried) -> str:
-    """Return the diff of a mutant that nothing noticed."""
+    """Return the diff of a surviving mutant."""
     source = source_of(tried.change)
     before, after = (one.decode().splitlines() for one in (source, tried.change.apply(source)))
     path = f"simulator/{path_of(tried.change)}"
@@ -17,7 +17,7 @@ def survivor_text(tried: Tried) -> str:
 
 
 def totals(tried: Sequence[Tried], known: Judged) -> tuple[str, float]:
-    """Return the result in words, and the percentage noticed of the mutants that count."""
+    """Return the result as text, and the percentage of counted mutants that were noticed."""
     noticed = sum(one.noticed for one in tried)
     excused = sum(not one.noticed and known.reason(one) is not None for one in tried)
     counted = len(tried) - excused

@@ -17,14 +17,14 @@ from types import ModuleType
 
 
 class ChangedSource(SourceFileLoader):
-    """Load a module from another source text than that of its file, and cache nothing."""
+    """Loads a module from another source text than that of its file, without a cache."""
 
     def __init__(self, name: str, path: str, source: bytes) -> None:
         super().__init__(name, path)
         self._source = source
 
     def get_data(self, path: str) -> bytes:
-        """Return the changed source, whatever is asked for."""
+        """Return the changed source for any path."""
         del path
         return self._source
 
@@ -34,7 +34,7 @@ class ChangedSource(SourceFileLoader):
 
 
 class OneModule(MetaPathFinder):
-    """Find one module with a changed source; all others are found as usual."""
+    """Finds one module with a changed source; all others are found as usual."""
 
     def __init__(self, name: str, source: bytes) -> None:
         self.name, self.source = name, source
@@ -61,7 +61,7 @@ class OneModule(MetaPathFinder):
 
 
 def main() -> None:
-    """Run the checks and print what noticed the mutant."""
+    """Run the checks and print those that noticed the mutant."""
     module, source, seed = sys.argv[1:]
     sys.meta_path.insert(0, OneModule(module, Path(source).read_bytes()))
     try:

@@ -1,7 +1,7 @@
 """What a cassette may keep: lists of headers, and of properties whose values are harmless.
 
 Cassettes of a live service keep only the values that are listed here. Everything else is masked,
-so that a property which nobody knew of, `adminPwd` or `licenseKey`, cannot carry a secret.
+so that an unknown property such as `adminPwd` or `licenseKey` cannot carry a secret.
 """
 
 from __future__ import annotations

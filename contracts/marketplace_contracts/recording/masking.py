@@ -15,7 +15,7 @@ from marketplace_contracts.recording.kept_fields import FIELDS, PARAMETER_VALUES
 from marketplace_contracts.traffic.secret_shapes import without_values
 
 LONGEST_KEPT = 64
-"""A longer text under a kept name is masked all the same: no id, date or status is so long."""
+"""A longer text under a kept name is masked too: no id, date or status is that long."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")

@@ -79,4 +79,4 @@ def _altered_models(value: Any, received: RecordedBodies) -> Iterator[str]:
 def _unused_requests(cassette: Any) -> Iterator[str]:
     for index, request in enumerate(cassette.requests):
         if cassette.play_counts[index] == 0:
-            yield f"a call that is not made any more: {request}"
+            yield f"a call that is no longer made: {request}"

@@ -48,7 +48,7 @@ class Provenance:
         known = metadata if isinstance(metadata, Mapping) else {}
         missing = [field.name for field in fields(cls) if field.name not in known]
         if missing:
-            raise CannotRun(f"The cassette {name} does not tell its {', '.join(missing)}.")
+            raise CannotRun(f"The cassette {name} lacks its {', '.join(missing)}.")
         values = {field.name: known[field.name] for field in fields(cls)}
         operations = values.pop("operations")
         wrong = [key for key, value in values.items() if not isinstance(value, str)]
@@ -67,6 +67,6 @@ def provenance(path: Path) -> Provenance:
     """Read the provenance of a cassette.
 
     Raises:
-        CannotRun: The file is no cassette, or lacks its provenance.
+        CannotRun: The file is not a cassette, or lacks its provenance.
     """
     return Provenance.of(cassette_file.read(path).get("metadata"), path.name)

@@ -43,13 +43,13 @@ from marketplace_contracts.traffic.finding import MALFORMED, Skipped
 RATE = 30
 """Calls a minute to a live service: half of its recommended limit (facts B1)."""
 CALL_SECONDS = 30.0
-"""What one call to a live service may take, with its retries."""
+"""Seconds for one call to a live service, with its retries."""
 ALL_SECONDS = 180.0
-"""What all calls to a live service may take together, without waiting for the rate."""
+"""Seconds for all calls to a live service together, without waiting for the rate."""
 TOKEN_ONLY = ("auth.token",)
 """Operations of a scenario that reads nothing but a token."""
 GIVES_UP_AFTER = 3
-"""Scenarios that a live service may fail in a row."""
+"""Number of scenarios that a live service may fail in a row."""
 
 
 class UnfitRecording(Exception):  # noqa: N818 - what was recorded is not fit to keep
@@ -64,7 +64,7 @@ def run(
     rate: int | None = None,
     only: Iterable[str] = (),
     environ: Mapping[str, str] | None = None,
-    say: Callable[[str], object] | None = None,
+    progress: Callable[[str], object] | None = None,
     now: Callable[[], float] = time.monotonic,
 ) -> int:
     """Record cassettes.
@@ -78,8 +78,8 @@ def run(
         rate: Calls a minute to a live service; None is `RATE`.
         only: Names of the scenarios; none means all.
         environ: Variables; None is the process's own.
-        say: Receives each line of progress; None prints them on the error stream.
-        now: Monotonic seconds, for the time that a live service may take.
+        progress: Receives each line of progress; None prints them on the error stream.
+        now: Monotonic seconds; measures the time that a live service takes.
 
     Returns:
         Exit code: 0 when recorded, 1 when what was recorded is not fit to keep.
@@ -88,7 +88,7 @@ def run(
         CannotRun: A setting is wrong, the service cannot be called or fails, or the folder cannot
             be written.
     """
-    say, names = say or _say, tuple(only)
+    progress, names = progress or _progress, tuple(only)
     if target is not None and not target.strip():
         raise CannotRun("The target is empty. Leave it out to record the simulator.")
     wanted = _wanted(names, live=target is not None)
@@ -100,13 +100,17 @@ def run(
     folder = _folder(out or cassettes_path())
     with _staging(folder) as staging:
         try:
-            texts = dict(_live_set(wanted, service, pace, say) if service else _set(wanted, seed))
+            texts = dict(
+                _live_set(wanted, service, pace, progress) if service else _set(wanted, seed)
+            )
         except UnfitRecording as reason:
-            say(f"Nothing was kept: {reason}.")
+            progress(f"Nothing was kept: {reason}.")
             return 1
         whole = not names and len(texts) == len(wanted)
         _publish(texts, staging, folder, whole=whole, source=LIVE if service else SIMULATOR)
-    say(f"{len(texts)} {'cassette' if len(texts) == 1 else 'cassettes'} recorded in {folder.name}")
+    progress(
+        f"{len(texts)} {'cassette' if len(texts) == 1 else 'cassettes'} recorded in {folder.name}"
+    )
     return 0
 
 
@@ -115,7 +119,7 @@ def record_simulator(scenario: Scenario, seed: int = 1, spec: Spec | None = None
 
     Raises:
         UnfitRecording: The recording is not fit to keep.
-        MarketplaceError: The scenario did not go as it should.
+        MarketplaceError: A call of the scenario failed.
     """
     with Embedded(seed, **scenario.options) as target:
         assert target.simulator is not None
@@ -152,11 +156,11 @@ def _set(wanted: Iterable[Scenario], seed: int) -> Iterator[tuple[str, str]]:
 
 
 def _live_set(
-    wanted: Sequence[Scenario], service: Target, pace: Pace, say: Callable[[str], object]
+    wanted: Sequence[Scenario], service: Target, pace: Pace, progress: Callable[[str], object]
 ) -> Iterator[tuple[str, str]]:
     """Yield file names and texts, recorded from a live service.
 
-    A scenario is left out when the service has nothing to read for it, or fails it.
+    A scenario is left out if the service has nothing to read for it, or fails it.
 
     Raises:
         CannotRun: The service fails several scenarios in a row, or every one that reads.
@@ -168,16 +172,16 @@ def _live_set(
         try:
             yield f"live-{each.name}.yaml", record_live(each, service, spec, pace)
         except Skipped as reason:
-            say(f"{each.name} is left out: {reason}")
+            progress(f"{each.name} is left out: {reason}")
         except (MarketplaceError, *MALFORMED) as error:
             failed.append(_left_out(each, error))
-            say(failed[-1])
+            progress(failed[-1])
             in_a_row += 1
             if in_a_row == GIVES_UP_AFTER:
                 raise CannotRun(f"Nothing was kept: the service fails. {failed[-1]}.") from None
         else:
             recorded.add(each.name)
-            # A service that gives tokens and fails all else has recorded nothing.
+            # A service that issues tokens and fails all else has recorded nothing.
             in_a_row = 0 if each.operations != TOKEN_ONLY else in_a_row
     reads = {each.name for each in wanted if each.operations != TOKEN_ONLY}
     if failed and reads and not recorded & reads:
@@ -225,7 +229,7 @@ def _credentials(target: Target) -> tuple[str, str, str]:
 
 
 def _with_outcomes(text: str, name: str) -> str:
-    """Add what the scenario returns when the cassette is played: no secret is left by then."""
+    """Add what the scenario returns when the cassette is played; the text has no secret by then."""
     content = cassette_file.parse(text)
     playback = play_back(content, text)
     if playback.problems:
@@ -238,7 +242,7 @@ def _check_access(service: Target, pace: Pace) -> None:
     """Fail early if the service is unreachable or rejects the credentials.
 
     Raises:
-        CannotRun: It is or does.
+        CannotRun: The service is unreachable or rejects the credentials.
     """
 
     def sleep(seconds: float) -> None:
@@ -296,5 +300,5 @@ def _publish(
         path.unlink()
 
 
-def _say(line: str) -> None:
+def _progress(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress is for the terminal

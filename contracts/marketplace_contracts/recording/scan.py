@@ -1,4 +1,4 @@
-"""Search cassettes for secrets, by other means than the scrubber removed them.
+"""Search cassettes for secrets by other means than the scrubber uses.
 
 The scrubber works on values with names; the scan also searches the text of the file by pattern,
 and reports what is not on the list of headers. It never repeats what it finds.

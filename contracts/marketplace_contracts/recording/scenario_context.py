@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Pace:
     """The pace of all calls of a recording, and the time that they may take together.
 
-    A service that fails or stalls would hold a recording for minutes: every call is retried. Time
-    that is spent waiting for the own rate does not count.
+    A service that fails or stalls would delay a recording for minutes: every call is retried. Time
+    spent waiting for our own rate limit does not count.
 
     Args:
         limiter: Limits the rate of calls.
@@ -67,7 +67,7 @@ class Pace:
 
 
 class ScenarioContext(AbstractContextManager["ScenarioContext"]):
-    """The clients of a scenario, and its hold on the clock and the faults of the service.
+    """The clients of a scenario, and access to the clock and the faults of the service.
 
     Args:
         settings: Keyword arguments of each client.

@@ -42,7 +42,7 @@ BASE = "https://marketplace.example/marketplace/na"
 FILES = "https://files.example"
 """Replaces the origin of report files on this machine."""
 SHORTEST = 6
-"""A shorter value would be found inside innocent words."""
+"""A shorter value would match parts of harmless words."""
 
 _LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.IGNORECASE)
 _ADDRESS_NAMES = frozenset({"downloadurl", "url", "location", "href"})
@@ -51,8 +51,8 @@ _ADDRESS_NAMES = frozenset({"downloadurl", "url", "location", "href"})
 class Scrubber:
     """Scrub the requests and responses of one recording; scrubbing twice changes nothing.
 
-    It remembers each secret that passes by, because a service may repeat in one response what it
-    was sent in an earlier request.
+    It remembers each secret it sees, because a service may repeat in one response what it was sent
+    in an earlier request.
 
     Args:
         base_url: Base address of the service.
@@ -104,7 +104,7 @@ class Scrubber:
         }
 
     def _learn_values(self, *values: object) -> None:
-        """Look for these values from now on, unless they are too short to be looked for."""
+        """Search for these values from now on, unless they are too short."""
         for value in values:
             if isinstance(value, str) and len(value) >= SHORTEST and value != PLACEHOLDER:
                 self.known.learn("SECRET", value)
@@ -135,7 +135,7 @@ class Scrubber:
         return self._query(self._text(uri, whole=True))
 
     def _query(self, address: str) -> str:
-        """Return an address whose query keeps listed values only, if the service is live."""
+        """Return a URL whose query keeps listed values only, if the service is live."""
         path, mark, query = address.partition("?")
         if self._words is None or not mark:
             return address
@@ -158,7 +158,7 @@ class Scrubber:
         if self._words is not None:
             scrubbed = mask(scrubbed, words=self._words)
         if scrubbed == value:
-            return body  # unchanged, to the last space
+            return body  # unchanged, including trailing spaces
         return json.dumps(scrubbed, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _learn(self, value: Any, name: str = "") -> None:

@@ -1,1 +1,1 @@
-"""How a result looks: on the terminal, and in files."""
+"""Output of results: on the terminal and in files."""

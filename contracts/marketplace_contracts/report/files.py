@@ -1,4 +1,4 @@
-"""Report files: JUnit XML, findings as JSON, a summary to read."""
+"""Report files: JUnit XML, findings as JSON, and a summary in Markdown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMES = ("findings.json", "junit.xml", "summary.md")
 
 
 def prepare(folder: Path) -> None:
-    """Make the folder and remove the report of an earlier run.
+    """Create the folder and remove the report of an earlier run.
 
     Raises:
         CannotRun: It cannot be written.
@@ -32,7 +32,7 @@ def prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in NAMES:
-            (folder / name).write_text("", encoding="utf-8")  # sees that it can be written
+            (folder / name).write_text("", encoding="utf-8")  # fails early
             (folder / name).unlink()
     except OSError as error:
         raise _unwritable(folder, error) from None
@@ -100,7 +100,7 @@ def _markdown(results: Results, settings: CheckSettings | None, seconds: float) 
         parts.append(
             f"## `{finding.operation}` {finding.check}\n\n"
             f"- promised: {finding.promise} (`{spec}:{finding.line}`, `{finding.pointer}`)\n"
-            f"- came: `{finding.observed}` ({times(finding)}, {finding.source or 'whole run'})"
+            f"- observed: `{finding.observed}` ({times(finding)}, {finding.source or 'whole run'})"
         )
         if finding.curl:
             parts.append(f"```sh\n{finding.curl}\n```")
@@ -108,7 +108,9 @@ def _markdown(results: Results, settings: CheckSettings | None, seconds: float) 
         parts.append(how_to_repeat(settings) if settings else PREPARATION)
     notices = [f"- `{f.operation}`: {f.promise}: `{f.observed}`" for f in results.findings.notices]
     parts += ["## Notices", "\n".join(notices)] if notices else []
-    parts += ["## Left out", skipped_text(results)] if results.skipped else []
-    checks = [f"| `{name}` | {column} | {told} |" for name, (column, told) in summaries().items()]
+    parts += ["## Skipped", skipped_text(results)] if results.skipped else []
+    checks = [
+        f"| `{name}` | {column} | {summary} |" for name, (column, summary) in summaries().items()
+    ]
     parts += ["## Checks", "\n".join(["| check | column | promise |", "|---|---|---|", *checks])]
     return "\n\n".join(parts) + "\n"

@@ -1,7 +1,7 @@
-"""JUnit XML of a result: one failed case a finding, one passed case a cell of the table.
+"""JUnit XML of a result: one failed case per finding, one passed case per cell of the table.
 
-Written from the results, not from pytest's own reports: a finding is a text for people, and
-holds no traceback of ours.
+Written from the results, not from pytest's own reports: a finding is text for people, without a
+traceback of the harness.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def junit(results: Results, seconds: float) -> str:
-    """Return the document: one suite an operation, and one for what belongs to none."""
+    """Return the document: one suite per operation, and one for findings without an operation."""
     found: dict[str, list[Finding]] = {name: [] for name in results.contract.spec.operations}
     for finding in results.findings.failures:
         found.setdefault(finding.operation, []).append(finding)
@@ -46,7 +46,7 @@ def _suite(
     for finding in findings:
         title = _legal(f"{column_of(finding.check)}: {finding.check}: {finding.promise}")
         case = ET.SubElement(suite, "testcase", classname=name, name=title)
-        message = _legal(f"promised: {finding.promise}; came: {finding.observed}")
+        message = _legal(f"promised: {finding.promise}; observed: {finding.observed}")
         failure = ET.SubElement(case, "failure", message=message, type=finding.check)
         failure.text = _legal(finding_text(finding, spec))
 

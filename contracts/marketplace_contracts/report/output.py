@@ -1,4 +1,4 @@
-"""Standard output: marks that its encoding lacks, and an output that is closed or full."""
+"""Standard output, also if its encoding lacks characters, or if it is closed or full."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 from marketplace_contracts.errors import CannotRun
 
 PLAIN = (("✓", "y"), ("✗", "x"), ("·", "."), ("\N{EN DASH}", "-"), ("…", "..."), ("→", "->"))
-"""What an output gets whose encoding lacks a mark."""
+"""Replacements for marks that an encoding lacks."""
 
 
 def write(text: str) -> None:
-    """Write to standard output; marks that its encoding lacks become plain letters.
+    """Write to standard output; replace marks that its encoding lacks.
 
     Raises:
         CannotRun: The output is closed or full.
@@ -33,9 +33,9 @@ def write(text: str) -> None:
 
 
 def discard_output() -> None:
-    """Let the interpreter flush into nothing at its end, instead of failing once more."""
+    """Redirect the output, so that the interpreter does not fail again when it flushes at exit."""
     try:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())
-    except (OSError, ValueError):  # no file below it, as in tests
+    except (OSError, ValueError):  # there is no file descriptor, as in tests
         return

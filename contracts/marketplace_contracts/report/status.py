@@ -1,4 +1,4 @@
-"""How fresh everything is: description, generated code, cassettes, corrections, facts."""
+"""The state of the project: description, generated code, cassettes, corrections, facts."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _FACT = re.compile(r"^\| ?([A-J]\d+(?:\.\d+)?) ?\|.*\| (documented|observed|infe
 
 
 def status(root: Path, today: date) -> dict[str, Any]:
-    """Gather what one screen shows.
+    """Collect the values of the screen.
 
     Args:
         root: The repository.
-        today: The day that ages are counted to.
+        today: The day from which ages are counted.
 
     Raises:
-        CannotRun: A file of the repository is damaged; names it.
+        CannotRun: A file of the repository is damaged; the message names it.
     """
     spec = load(root / "spec/openapi.yaml")
     facts = dict(_facts(root / "docs/facts.md"))
@@ -47,7 +47,7 @@ def status(root: Path, today: date) -> dict[str, Any]:
 
 
 def as_text(found: dict[str, Any]) -> str:
-    """Write the screen."""
+    """Return the screen as text."""
     described, facts = found["description"], found["facts"]
     lines = [
         f"description   version {described['version']}, {described['operations']} operations",
@@ -108,7 +108,7 @@ def _accepted(path: Path, today: date) -> list[str]:
 
 
 def _facts(path: Path) -> Iterator[tuple[str, str]]:
-    """Number and level of each fact in the register."""
+    """Return number and level of each fact in the register."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -127,5 +127,5 @@ def _counted(levels: Any) -> dict[str, int]:
 
 
 def _levels(counts: dict[str, int]) -> str:
-    told = ", ".join(f"{count} {level}" for level, count in counts.items())
-    return f"{sum(counts.values())}: {told}" if counts else "none"
+    levels = ", ".join(f"{count} {level}" for level, count in counts.items())
+    return f"{sum(counts.values())}: {levels}" if counts else "none"

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
 NARROWEST = 20
-"""Columns below which a terminal gets the table of this width all the same."""
+"""Smallest width of a table; a narrower terminal gets this width."""
 PASSED, FAILED, NOT_SEEN, NOTHING = "✓", "✗", "·", "\N{EN DASH}"
-LEGEND = f"{PASSED} kept   {FAILED} broken   {NOT_SEEN} not looked at   {NOTHING} nothing promised"
+LEGEND = f"{PASSED} kept   {FAILED} broken   {NOT_SEEN} not checked   {NOTHING} nothing promised"
 COLOURS = {PASSED: "green", FAILED: "bold red", NOT_SEEN: "yellow", NOTHING: "dim"}
 SCHEMATHESIS, REPLAY = "fuzz", "replay"
 
@@ -63,7 +63,7 @@ def _mark(
 
 
 def _promised(results: Results) -> set[tuple[str, str]]:
-    """Return the cells in which something is promised."""
+    """Return the cells that have a promise."""
     contract = results.contract
     checks = _checks().values()
     found = set(results.passed)
@@ -90,7 +90,7 @@ def table(results: Results) -> str:
 def terminal_table(results: Results, width: int) -> str:
     """Return the table for a terminal: coloured, and never wider than `width` columns.
 
-    The names of the columns stand upright where the terminal is wide enough, else downwards, one
+    The names of the columns are horizontal where the terminal is wide enough, else vertical, one
     letter a line. A narrow terminal gets the columns in several blocks.
     """
     from rich.console import Console

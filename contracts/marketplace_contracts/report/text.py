@@ -1,4 +1,4 @@
-"""Findings as people read them on a terminal."""
+"""Findings as text for a terminal."""
 
 from __future__ import annotations
 
@@ -10,32 +10,33 @@ from marketplace_contracts.settings import CheckSettings
 from marketplace_contracts.traffic.finding import Finding
 
 FEW = 10
-PREPARATION = r"""Export the settings; the token comes with:
+PREPARATION = r"""Export the settings; get a token:
   MARKETPLACE_TOKEN=$(curl -sS -u "$MARKETPLACE_USERNAME:$MARKETPLACE_PASSWORD" \
     -H "X-Subscription-Key: $MARKETPLACE_SUBSCRIPTION_KEY" -H 'Content-Type: application/json' \
     -d "{\"marketplace\": \"$MARKETPLACE_CODE\"}" "$MARKETPLACE_BASE_URL/token" |
     sed 's/.*"token" *: *"\([^"]*\)".*/\1/')"""
 
 
-def told(findings: Iterable[Finding]) -> str:
-    """Return findings as the message of a failed test, one line each."""
-    return "\n".join(f"{f.operation} {f.check}: {f.promise}; came: {f.observed}" for f in findings)
+def lines_of(findings: Iterable[Finding]) -> str:
+    """Return findings as the message of a failed test, one per line."""
+    lines = (f"{f.operation} {f.check}: {f.promise}; observed: {f.observed}" for f in findings)
+    return "\n".join(lines)
 
 
 def times(finding: Finding) -> str:
-    """Say how often a finding was seen."""
+    """Return how often a finding was seen."""
     return "once" if finding.count == 1 else f"{finding.count} times"
 
 
 def finding_text(finding: Finding, spec_name: str) -> str:
-    """Return one finding: promise, response, and the command that shows it again."""
+    """Return one finding: promise, response, and the command that repeats the call."""
     lines = [
         f"✗ {finding.operation or 'no operation'}: {finding.check}, {times(finding)}",
         f"    promised  {finding.promise} ({spec_name}:{finding.line} {finding.pointer})",
-        f"    came      {finding.observed}",
+        f"    observed  {finding.observed}",
     ]
     if finding.curl:
-        lines.append(f"    again     {finding.curl}")
+        lines.append(f"    repeat    {finding.curl}")
     return "\n".join(lines)
 
 
@@ -52,7 +53,7 @@ def findings_text(results: Results, settings: CheckSettings) -> str:
 
 
 def how_to_repeat(settings: CheckSettings) -> str:
-    """Say how to set the variables in the commands."""
+    """Return how to set the variables of the commands."""
     seed = f"--seed {settings.seed}"
     lines = [f"`{seed}` makes the same requests again."]
     if settings.target is None:
@@ -64,7 +65,7 @@ def how_to_repeat(settings: CheckSettings) -> str:
 
 
 def notices_text(results: Results) -> str:
-    """Return the notices, a few of them."""
+    """Return the first notices."""
     notices = results.findings.notices
     lines = [
         f"notice  {f.operation}{': ' if f.operation else ''}{f.promise} ({f.observed})"
@@ -76,7 +77,7 @@ def notices_text(results: Results) -> str:
 
 
 def skipped_text(results: Results) -> str:
-    """Return what was left out, grouped by the reason."""
+    """Return what was skipped, grouped by reason."""
     reasons: dict[str, list[str]] = {}
     for line in results.skipped:
         what, _, why = line.partition(": ")
@@ -88,10 +89,10 @@ def skipped_text(results: Results) -> str:
 
 
 def summary(results: Results, seconds: float) -> str:
-    """Return the last line."""
+    """Return the last line of a report."""
     numbers = (
         len(results.contract.spec.operations),
         results.interactions,
         len(results.findings.failures),
     )
-    return "{} operations, {} exchanges, {} findings in {:.1f} s".format(*numbers, seconds)
+    return "{} operations, {} interactions, {} findings in {:.1f} s".format(*numbers, seconds)

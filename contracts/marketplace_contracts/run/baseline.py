@@ -1,4 +1,4 @@
-"""The baseline: findings that are accepted for a while, each with a reason and a last day.
+"""The baseline: findings that are accepted until a given day, each with a reason.
 
 Until its last day an entry turns its finding into a notice. After that day the finding fails the
 check again. An entry that matches no finding is reported, so that the list stays short.
@@ -23,8 +23,8 @@ from marketplace_contracts.traffic.finding import Finding, Findings
 NEEDED = ("operation", "check", "reason", "expires")
 KNOWN = {*NEEDED, "promised"}
 SHORTEST_REASON = 10
-FIX_THE_SERVICE = "fix the service, where it broke its promise"
-FIX_THE_SPEC = "fix the description, with evidence, where the promise is wrong"
+FIX_THE_SERVICE = "fix the service, if it broke its promise"
+FIX_THE_SPEC = "fix the description, with evidence, if the promise is wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,20 @@ class Entry:
     promise: str = ""
 
     def covers(self, finding: Finding) -> bool:
-        """Return whether the entry is about this finding."""
+        """Tell whether the entry is about this finding."""
         same = (self.operation, self.check) == (finding.operation, finding.check)
         return same and self.promise in {"", finding.promise}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Findings sorted by a list of entries.
+    """Findings sorted by the entries of a baseline.
 
     Attributes:
-        failures: Those that count.
-        accepted: Those that are accepted today, each with its entry.
-        expired: Entries whose day has passed and whose finding is still there.
-        unused: Entries that no finding needs.
+        failures: Findings that count.
+        accepted: Findings that are accepted today, each with its entry.
+        expired: Entries whose last day has passed and whose finding is still there.
+        unused: Entries without a finding.
     """
 
     failures: list[Finding] = field(default_factory=list)
@@ -86,15 +86,15 @@ def sort_out(findings: Iterable[Finding], entries: Iterable[Entry], today: date)
 
 
 def default_path() -> Path | None:
-    """Return the repository's own list; None in an installed wheel."""
+    """Return the repository's baseline; None in an installed wheel."""
     path = REPOSITORY / "contracts" / "accepted.yaml"
     return path if path.exists() else None
 
 
 def judge(results: Results, settings: CheckSettings, today: date) -> None:
-    """Turn accepted findings into notices, and notices into findings if the check is strict.
+    """Turn accepted findings into notices; if the check is strict, turn notices into findings.
 
-    An accepted finding stays as a notice that says until when and why. An expired entry is listed
+    An accepted finding stays as a notice with its last day and reason. An expired entry is listed
     as skipped; so is one that matches no finding, if the whole contract was checked.
     """
     entries = load_entries(settings.accepted)
@@ -109,10 +109,10 @@ def judge(results: Results, settings: CheckSettings, today: date) -> None:
     ]
     results.findings = Findings([*verdict.failures, *known, *notices])
     for entry in verdict.expired:
-        results.skip(f"{entry.check} of {entry.operation}: its acceptance ended {entry.expires}")
+        results.skip(f"{entry.check} of {entry.operation}: its acceptance expired {entry.expires}")
     if settings.whole and not results.interrupted:
         for entry in verdict.unused:
-            results.skip(f"{entry.check} of {entry.operation}: accepted, but not found any more")
+            results.skip(f"{entry.check} of {entry.operation}: accepted, but no longer found")
 
 
 def load_entries(path: Path | None) -> list[Entry]:
@@ -125,20 +125,20 @@ def load_entries(path: Path | None) -> list[Entry]:
         return []
     found = read_yaml(path, path.name)[0] or []
     if not isinstance(found, list):
-        raise CannotRun(f"{path.name} has to be a list of entries.")
+        raise CannotRun(f"{path.name} must be a list of entries.")
     return [_entry(path.name, number, one) for number, one in enumerate(found, 1)]
 
 
 def _entry(name: str, number: int, found: Any) -> Entry:
     where = f"{name}, entry {number}"
     if not isinstance(found, Mapping):
-        raise CannotRun(f"{where} has to name {', '.join(NEEDED)}.")
+        raise CannotRun(f"{where} must name {', '.join(NEEDED)}.")
     if missing := [word for word in NEEDED if not found.get(word)]:
         raise CannotRun(f"{where} lacks {missing[0]}.")
     if unknown := sorted(map(str, found.keys() - KNOWN)):
-        raise CannotRun(f"{where} has {unknown[0]}, which means nothing here.")
+        raise CannotRun(f"{where} has {unknown[0]}, which is not a known key.")
     if wrong := [word for word in sorted(found) if not isinstance(found[word], str)]:
-        raise CannotRun(f"{where}: {wrong[0]} has to be text.")
+        raise CannotRun(f"{where}: {wrong[0]} must be text.")
     if len(found["reason"].strip()) < SHORTEST_REASON:
         raise CannotRun(f"{where} needs a reason in words.")
     operation, check, promise = (found.get(key, "") for key in ("operation", "check", "promised"))
@@ -149,7 +149,7 @@ def _day(text: str, where: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
     except ValueError:
-        raise CannotRun(f"{where}: expires has to be a day such as 2027-01-31.") from None
+        raise CannotRun(f"{where}: expires must be a day such as 2027-01-31.") from None
 
 
 def entry_for(finding: Finding) -> str:
@@ -161,7 +161,7 @@ def entry_for(finding: Finding) -> str:
 
 
 def advice(findings: Iterable[Finding]) -> str:
-    """Say what can be done about findings, in a few lines."""
+    """Return what to do about findings, in a few lines."""
     first = next(iter(findings), None)
     if first is None:
         return ""

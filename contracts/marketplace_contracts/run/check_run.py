@@ -1,7 +1,7 @@
-"""What the suite works with: the results, the services, and how each kind of test runs.
+"""The state of a run: its results, its services, and how each kind of test runs.
 
-The suite's tests get it as a fixture. An embedded check gives the checks that read and those that
-write a simulator each, and every property test a fresh one, so that none disturbs the others.
+The suite's tests get it as a fixture. In an embedded check, the checks that read and those that
+write have a simulator each, and every property test has a new one, so that none affects the others.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 
 READING, WRITING = "reading", "writing"
 AGAIN = 2
-"""How often a violation on a live service must be seen again."""
+"""Number of times that a violation on a live service must be seen."""
 
 
 class CheckRun:
     """The state of one run in one process.
 
     Attributes:
-        settings: What to do.
-        contract: What is checked against.
+        settings: The options of the run.
+        contract: The description to check against.
         results: Receives every interaction and finding.
     """
 
@@ -58,13 +58,13 @@ class CheckRun:
 
     @property
     def effects(self) -> frozenset[str]:
-        """Effects of the operations that may be called."""
+        """Return the effects of the operations that may be called."""
         wide = self.settings.target is None or self.settings.allow_writes
         return EVERYTHING if wide else READ_ONLY
 
     @property
     def has_clock(self) -> bool:
-        """Whether the service's clock can be moved."""
+        """Tell whether the service's clock can be moved."""
         return self.settings.target is None
 
     def ready(self) -> None:
@@ -82,16 +82,15 @@ class CheckRun:
             found = api.call(operation)
         except CheckAborted as aborted:
             observed = self.contract.redactor.mask(aborted.violation.observed)
-            raise CannotRun(f"The service issues a token and no more: {observed}.") from None
+            raise CannotRun(f"The service issues a token and then fails: {observed}.") from None
         if found.status in {401, 403}:
             raise CannotRun(
-                f"The service issues a token and rejects it: {operation.id} is answered "
-                f"{found.status}."
+                f"The service issues a token and rejects it: {operation.id} returns {found.status}."
             )
         self._ready = True
 
     def client(self, world: str) -> ApiClient:
-        """Return the client of a world; a service that is not embedded has only one."""
+        """Return the client of a simulator; a service that is not embedded has only one."""
         name = world if self.settings.target is None else READING
         if name not in self._clients:
             self._clients[name] = self._open.enter_context(self._new_client())
@@ -99,7 +98,7 @@ class CheckRun:
 
     @contextmanager
     def _fresh_client(self) -> Iterator[ApiClient]:
-        """Give a client of a fresh simulator; a service that is not embedded has only one."""
+        """Yield a client of a new simulator; a service that is not embedded has only one."""
         if self.settings.target is not None:
             yield self.client(READING)
             return
@@ -139,7 +138,7 @@ class CheckRun:
                 self.results.note_generated(operation)
 
     def drive(self, check: SequenceCheck, operation: Operation) -> list[Finding]:
-        """Run a sequence check for an operation; gives what is newly found."""
+        """Run a sequence check for an operation; return the new findings."""
         needed = check.effects | {operation.effect}
         missing = needed - self.effects
         name = f"{check.name} of {operation.id}"
@@ -169,7 +168,7 @@ class CheckRun:
         operation: Operation,
         api: ApiClient,
     ) -> list[Violation]:
-        """Problems that come again: others work on a live service while we look at it."""
+        """Return repeated violations: a live service has other users at the same time."""
         for _ in range(AGAIN):
             if not violations:
                 break
@@ -181,7 +180,7 @@ class CheckRun:
     def _problems(
         self, check: SequenceCheck, operation: Operation, api: ApiClient
     ) -> Iterator[Violation]:
-        """What a check finds, as it finds it; what it stumbles over is found too."""
+        """Yield what a check finds; a response that it cannot process is a violation, too."""
         try:
             for violation in check.drive(api, operation):
                 yield replace(violation, shown_by=violation.shown_by or api.latest)
@@ -198,11 +197,11 @@ class CheckRun:
         except MALFORMED as error:
             observed = f"{type(error).__name__}: {error}"
             pointer = f"{operation.pointer}/responses"
-            violation = Violation("the answers can be followed", observed, pointer)
+            violation = Violation("the responses can be processed", observed, pointer)
             yield replace(violation, shown_by=api.latest)
 
     def conform(self, promise: str, operation: Operation) -> list[Finding]:
-        """Hold the client to a promise of an operation; gives what is newly found."""
+        """Check the client against a promise of an operation; return the new findings."""
         from marketplace_contracts.client_conformance import PROMISES, Trial
 
         trial = Trial(self.contract, operation, self.settings.seed, self.settings.examples)
@@ -238,17 +237,17 @@ class CheckRun:
         return [finding for finding in self.results.findings.failures if finding.key not in known]
 
     def crash(self) -> str:
-        """Say how an embedded simulator broke by itself; empty where none did."""
+        """Return how an embedded simulator crashed; empty if none did."""
         for simulator in self._simulators:
             for crash in simulator.crashes:
-                return f"The simulator has a fault of its own: {crash.strip().splitlines()[-1]}."
+                return f"The simulator crashed: {crash.strip().splitlines()[-1]}."
         return ""
 
     def close(self) -> None:
         """Stop the services.
 
         Raises:
-            CannotRun: An embedded simulator broke by itself.
+            CannotRun: An embedded simulator crashed.
         """
         self._open.close()
         if crash := self.crash():

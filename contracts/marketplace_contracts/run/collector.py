@@ -1,4 +1,4 @@
-"""The pytest plugin that adds up the reports of the suite's tests, and stops it when it must."""
+"""The pytest plugin that collects the reports of the suite's tests, and can stop the suite."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Collector:
         self.results = results
         self._reason = ""
         self._began = self._printed = time.monotonic()
-        # A duplicate: pytest replaces the error stream.
+        # a duplicate, because pytest replaces the error stream
         self._screen = os.fdopen(os.dup(2), "w") if progress else None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -43,7 +43,7 @@ class Collector:
             self._stop(reason)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep the reason why a file of the suite cannot be collected."""
+        """Keep the reason if a file of the suite cannot be collected."""
         if report.failed:
             lines = str(report.longrepr).strip().splitlines()
             self._reason = f"The suite could not be run: {lines[-1].strip() if lines else report}."
@@ -55,7 +55,7 @@ class Collector:
             self._reason = self._reason or LOST
 
     def pytest_internalerror(self, excrepr: object) -> None:
-        """Keep the reason why pytest itself stopped."""
+        """Keep the reason if pytest itself fails."""
         lines = str(excrepr).strip().splitlines()
         self._reason = self._reason or f"The suite could not be run: {lines[-1].strip()}."
 
@@ -65,12 +65,12 @@ class Collector:
             self.results.interrupted = True
 
     def see_complete(self, code: int, printed: str) -> None:
-        """See that the suite ran to its end, or was interrupted by the user.
+        """Fail unless the suite ran to its end or was interrupted by the user.
 
-        A run in which nothing was tried must never look like a contract that is kept.
+        A run that checked nothing must never look like a contract that is kept.
 
         Raises:
-            CannotRun: It stopped for any other reason.
+            CannotRun: The suite stopped for another reason.
         """
         if self._screen:
             self._screen.close()

@@ -1,7 +1,7 @@
 """Calls that were refused before they reached the service's logic.
 
-Exists because a check whose calls are all answered 401 or 429 finds nothing: both are declared.
-Such a run must not look like a contract that is kept.
+A check whose calls all return 401 or 429 finds nothing, because both statuses are declared. Such a
+run must not look like a contract that is kept.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 from marketplace_contracts.traffic.interaction import Interaction
 
 STATUSES = frozenset({401, 403, 429, 502, 503, 504})
-"""Statuses of the gateway, before the service's own logic."""
+"""Statuses of the gateway; the service's logic was not reached."""
 PROVOKING = frozenset({"auth_enforced", "correlation_unique", "expired_token", "rate_told"})
 """Checks that send bad credentials or too many calls on purpose."""
 FEWEST, LARGEST_PART, LARGEST_SHARE = 5, 0.2, 0.02
-"""From how many refused calls on, and from which share of one check or phase of an operation, or
-of the whole run, nothing can be said about what was not reached."""
+"""Number of refused calls, and their share of a check or phase of an operation, or of the whole
+run, from which on the run does not count as complete."""
 SHOWN = 3
 
 
@@ -29,18 +29,18 @@ class Refusals:
         self._refused: Counter[tuple[str, str, int]] = Counter()
 
     def record(self, interaction: Interaction) -> None:
-        """Count a call, unless its check provokes refusals or it was played from a cassette."""
+        """Count a call, unless its check provokes refusals or it is from a cassette."""
         source, operation = interaction.source, interaction.operation
         if operation is None or source in PROVOKING or source.startswith("cassette "):
             return
         self._calls[source, operation.id] += 1
-        # Who gets a token is the logic of that operation: a wrong marketplace is a 401 or a 403.
+        # Refusals of the token operation are its own logic: a wrong marketplace is a 401 or a 403.
         own = {401, 403} if operation.effect == "token" else set()
         if interaction.status in STATUSES - own:
             self._refused[source, operation.id, interaction.status] += 1
 
     def verdict(self) -> str:
-        """Say that too many calls were refused to call anything kept; empty where not so."""
+        """Describe why too many calls were refused; empty if few were."""
         refused, calls = self._refused.total(), self._calls.total()
         parts = self._parts()
         worst = [
@@ -53,15 +53,15 @@ class Refusals:
         statuses = Counter[int]()
         for (_, _, status), number in self._refused.items():
             statuses[status] += number
-        told = ", ".join(f"{number} with {status}" for status, number in statuses.most_common())
+        counts = ", ".join(f"{number} with {status}" for status, number in statuses.most_common())
         where = "; ".join(
             f"{number} of {of} in {source} of {operation}"
             for source, operation, number, of in worst[:SHOWN]
         )
         more = f" and {len(worst) - SHOWN} more" if len(worst) > SHOWN else ""
         return (
-            f"Too little was reached to call the contract kept: {refused} of {calls} calls were "
-            f"refused ({told})" + (f", above all {where}{more}." if where else ".")
+            f"Too few calls were accepted to call the contract kept: {refused} of {calls} were "
+            f"refused ({counts})" + (f", above all {where}{more}." if where else ".")
         )
 
     def _parts(self) -> Counter[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The results of a run: every interaction is recorded here, and every finding."""
+"""The results of a run: every interaction and every finding is recorded here."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from marketplace_contracts.traffic.finding import MALFORMED, Finding, Findings, 
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES
 
-INTERRUPTED = "Interrupted: this is what was found until then; not everything was checked."
+INTERRUPTED = "Interrupted: these findings are incomplete; not everything was checked."
 
 
 class Results:
     """Counts interactions, runs the response checks on them and groups the findings.
 
     Attributes:
-        contract: What is checked against.
+        contract: The description to check against.
         interactions: Number of interactions so far.
-        findings: What was found so far.
-        passed: How often a check looked at an operation, by operation and column.
+        findings: Findings so far.
+        passed: Number of times that a check was run, by operation and column.
         good: Operations with at least one response 200.
-        skipped: What was not done, with the reason, in the order of skipping.
-        refusals: Calls that never reached the logic of the service.
-        interrupted: Whether somebody stopped the run, so that more may be wrong.
+        skipped: What was skipped, with the reason, in order.
+        refusals: Calls that did not reach the logic of the service.
+        interrupted: Whether the user stopped the run.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Results:
         self.clear()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Discard everything."""
         self.interactions = 0
         self.findings = Findings()
         self.passed: Counter[tuple[str, str]] = Counter()
@@ -54,12 +54,12 @@ class Results:
 
     @property
     def incomplete(self) -> list[str]:
-        """Reasons why the contract cannot be called kept, although nothing was found."""
+        """Return the reasons why the run is incomplete, although nothing was found."""
         reasons = [INTERRUPTED] if self.interrupted else []
         return [*reasons, *filter(None, [self.refusals.verdict()])]
 
     def record(self, interaction: Interaction) -> list[Violation]:
-        """Count and check an interaction, keep what is found, and return the failures."""
+        """Count and check an interaction, keep the findings, and return the failures."""
         self.count(interaction)
         failures = []
         for check in self._checks:
@@ -79,14 +79,14 @@ class Results:
             self.good.add(interaction.operation.id)
 
     def note_generated(self, operation: Operation | None) -> None:
-        """Say that a simulator generates responses from the schema: no service is behind them."""
+        """Note that a simulator generates responses from the schema, without a service."""
         if operation is not None:
             promise = f"answered from its schema, not simulated: {operation.id}"
-            told = Violation(promise, "valid values, no behaviour", operation.pointer, notice=True)
-            self.report("simulated", [told], operation=operation.id)
+            note = Violation(promise, "valid values, no behaviour", operation.pointer, notice=True)
+            self.report("simulated", [note], operation=operation.id)
 
     def apply(self, check: InteractionCheck, interaction: Interaction) -> list[Violation]:
-        """Run one check on an interaction, keep what is found, and return the failures."""
+        """Run one check on an interaction, keep its findings, and return the failures."""
         operation = interaction.operation
         if operation is None or not check.when(interaction):
             return []
@@ -108,7 +108,7 @@ class Results:
         return found
 
     def tick(self, operation: str, column: str) -> None:
-        """Note that a check of this column looked at an operation."""
+        """Note that a check of this column ran for an operation."""
         self.passed[operation, column] += 1
 
     def report(
@@ -124,8 +124,8 @@ class Results:
         Args:
             check: Name of the check.
             violations: What it found.
-            interaction: The call that shows it, where there is one.
-            operation: Whose promise it is, where neither violation nor interaction says so.
+            interaction: The call that shows it, if there is one.
+            operation: The operation, if neither violation nor interaction names it.
         """
         redactor = self.contract.redactor
         of_interaction = interaction.operation.id if interaction and interaction.operation else ""
@@ -146,20 +146,20 @@ class Results:
             )
 
     def skip(self, what: str) -> None:
-        """Note something that was left out, as `what: why`."""
+        """Note something that was skipped, as `what: why`."""
         self.skipped.setdefault(what)
 
-    def close(self, *, everything_answers: bool = False) -> None:
-        """Judge what only a whole run can show.
+    def close(self, *, all_must_succeed: bool = False) -> None:
+        """Check what only a whole run can show.
 
         Args:
-            everything_answers: Whether each operation had to be answered 200 at least once.
+            all_must_succeed: Whether each operation had to return 200 at least once.
         """
         self.report("usual", self.usual.violations())
         for operation in self.contract.spec.operations.values():
-            if everything_answers and operation.success_pointer and operation.id not in self.good:
+            if all_must_succeed and operation.success_pointer and operation.id not in self.good:
                 pointer = f"{operation.pointer}/responses/200"
-                violation = Violation("some call is answered 200", "none was", pointer)
+                violation = Violation("a call returns 200", "none was", pointer)
                 self.report("exercised", [violation], operation=operation.id)
 
     def take(self) -> dict[str, Any]:

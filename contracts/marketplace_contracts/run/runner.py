@@ -1,4 +1,4 @@
-"""Runs the suite with pytest, in one process or several, and adds up what its tests report."""
+"""Run the suite with pytest, in one or several processes, and add up its reports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ VARIABLES = (
     *("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"),
     "HYPOTHESIS_STORAGE_DIRECTORY",
 )
-"""Environment variables that the suite gets its own values of."""
+"""Environment variables that are set for the suite."""
 ORDER = tuple(
     f"test_suite_{name}.py" for name in ("sequences", "client", "cassettes", "properties")
 )
@@ -41,7 +41,7 @@ ORDER = tuple(
 def check(settings: CheckSettings) -> tuple[Results, float]:
     """Check a service; return what was found and the seconds it took.
 
-    An interrupted check returns what it found so far; `Results.interrupted` tells.
+    An interrupted check returns what it found so far, and sets `Results.interrupted`.
 
     Raises:
         CannotRun: The service could not be checked.
@@ -60,7 +60,7 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
     run(settings, results)
     if not results.interrupted:
         whole = settings.shard[1] == 1 and not settings.only and set(PHASES) <= set(settings.parts)
-        results.close(everything_answers=whole and settings.target is None)
+        results.close(all_must_succeed=whole and settings.target is None)
     judge(results, settings, datetime.now(UTC).date())
     seconds = time.monotonic() - began
     if settings.report:
@@ -72,7 +72,7 @@ def see_known(names: Iterable[str], spec: Spec) -> None:
     """Refuse the id of an operation that the description does not have.
 
     Raises:
-        CannotRun: It has no such operation.
+        CannotRun: The description has no such operation.
     """
     for name in names:
         if name not in spec.operations:
@@ -87,7 +87,7 @@ def run(settings: CheckSettings, results: Results) -> None:
     A service that is not embedded has one rate limit, so one process calls it.
 
     Raises:
-        CannotRun: The suite could not be run to its end.
+        CannotRun: The suite did not run to its end.
     """
     collector = Collector(results, progress=settings.progress)
     if settings.processes > 1 and settings.target is None:
@@ -99,7 +99,7 @@ def run(settings: CheckSettings, results: Results) -> None:
     try:
         _pytest((), [collector, check_run])
     finally:
-        results.add(check_run.results.take())  # of a test that was interrupted
+        results.add(check_run.results.take())  # the response of an interrupted test
         check_run.close()
 
 
@@ -121,9 +121,9 @@ def _pytest(arguments: tuple[str, ...], plugins: list[object]) -> None:
 
 @contextlib.contextmanager
 def _shielded() -> Iterator[None]:
-    """Keep the surroundings' pytest settings out, and hypothesis' files out of the working folder.
+    """Keep the user's pytest settings out, and hypothesis' files out of the working folder.
 
-    Environment variables, since workers inherit them.
+    Uses environment variables, since workers inherit them.
     """
     former = {name: os.environ.pop(name, None) for name in VARIABLES}
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"

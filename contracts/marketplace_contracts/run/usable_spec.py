@@ -1,7 +1,7 @@
-"""See that a description can be checked against, before anything is called.
+"""Validate a description before a check calls anything.
 
-For descriptions of users (`--spec`). Whatever is wrong with one is told in a sentence here, rather
-than found in the middle of a run.
+For descriptions of users (`--spec`). Reports what is wrong in one sentence, instead of failing in
+the middle of a run.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ def see_usable(spec: Spec) -> None:
     except CannotRun:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a description of any form leads to
-        told = " ".join(str(error).split())[:200] or "nested too deeply"
+        reason = " ".join(str(error).split())[:200] or "nested too deeply"
         raise CannotRun(
-            f"The description {spec.name} cannot be used: {type(error).__name__}, {told}."
+            f"The description {spec.name} cannot be used: {type(error).__name__}, {reason}."
         ) from None
 
 
 def _used(contract: Contract) -> Iterator[str]:
-    """Ask everything that a check asks, and yield the pointers of the schemas of bodies."""
+    """Compute everything that a check needs, and yield the pointers of the schemas of bodies."""
     spec = contract.spec
     _ = spec.version, spec.line("#/paths"), spec.token_operation, spec.plain_list
     checks: list[InteractionCheck | SequenceCheck] = [

@@ -1,6 +1,6 @@
 """The client that checks call a service with.
 
-Unlike `cloud_marketplace` it sends what it is told to, valid or not, and returns each response as
+Unlike `cloud_marketplace` it sends valid and invalid requests alike, and returns each response as
 an `Interaction`, whatever its status.
 """
 
@@ -25,7 +25,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 Row = dict[str, Any]
 
-LONGEST_PAUSE = 90.0  # seconds that we are ready to wait for a spent rate limit
+LONGEST_PAUSE = 90.0  # seconds that a check waits at most for the rate limit
 A_DAY = 86_400
 RENEWED_AT = 0.8  # part of its lifetime after which a token is replaced
 ATTEMPTS = 4
@@ -39,7 +39,7 @@ class Page:
 
     Attributes:
         rows: Its rows; rows that are not objects are left out.
-        total: Number of rows in the whole list, as the page says; -1 where it does not say.
+        total: Number of rows in the whole list, as the page states it; -1 if it states none.
         interaction: The call that returned it.
     """
 
@@ -49,7 +49,7 @@ class Page:
 
     @property
     def complete(self) -> bool:
-        """Whether these are all rows of the list."""
+        """Tell whether these are all rows of the list."""
         return len(self.rows) == self.total
 
 
@@ -63,11 +63,11 @@ class ApiClient:
         target: The service.
         contract: The description, and the secrets not to show.
         record: Receives every interaction.
-        sleep: Waits for a spent rate limit.
+        sleep: Waits for the rate limit.
 
     Attributes:
         source: Name under which interactions are recorded; set it before a series of calls.
-        latest: The latest interaction; shows a violation that names no call itself.
+        latest: The latest interaction, for violations that name no call themselves.
         expired_token: A token known to have expired, once a check waited for one.
     """
 
@@ -123,7 +123,7 @@ class ApiClient:
             body: JSON value of the request.
             auth: Credentials; an own token that is rejected is replaced once.
             media: Content type of the body.
-            patient: Whether to wait for a spent rate limit and repeat.
+            patient: Whether to wait for the rate limit and repeat.
 
         Raises:
             CannotRun: The effect is not allowed, or the service cannot be reached.
@@ -198,14 +198,12 @@ class ApiClient:
             observed = f"status {found.status}, {self.contract.show(found.json)}"
             pointer = f"{found.operation.pointer}/responses/200"
             raise CheckAborted(
-                Violation(
-                    "a proper call is answered 200 with JSON", observed, pointer, shown_by=found
-                )
+                Violation("a valid call returns 200 with JSON", observed, pointer, shown_by=found)
             )
         return found
 
     def download(self, url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        """GET an address outside the API, such as that of a report file.
+        """GET a URL outside the API, such as that of a report file.
 
         Raises:
             CheckAborted: There is no response.
@@ -283,7 +281,7 @@ class ApiClient:
     def _attempt(
         self, operation: Operation, request: OutgoingRequest, auth: Auth, attempts: int
     ) -> Interaction:
-        """Send a request; repeat it while the rate limit is spent."""
+        """Send a request; repeat it while the rate limit is exceeded."""
         headers = request.headers | self._auth_headers(operation, auth)
         for attempt in range(attempts):
             self.latest = found = self._connection.send(
@@ -298,7 +296,7 @@ class ApiClient:
 
 
 def _no_token(status: int) -> str:
-    """Say what it means that this status came without a token."""
+    """Describe what it means that no token was returned with this status."""
     if status in {400, 401, 403}:
         return (
             f"gives no token for these credentials (status {status}): check MARKETPLACE_USERNAME, "
@@ -307,15 +305,17 @@ def _no_token(status: int) -> str:
     if status == 429 or (status >= 500 and status != 501):
         return f"gives no token now (status {status}): try again later"
     return (
-        f"does not answer as a Marketplace does (status {status} and no token from POST /token): "
+        f"does not respond as a Marketplace does (status {status} and no token from POST /token): "
         "check the address"
     )
 
 
 def _pause(found: Interaction, attempt: int) -> float | None:
-    """Return the seconds to wait before the same call again; None where not to repeat it."""
+    """Return the seconds to wait before the same call again; None if it must not be repeated."""
     if found.status != 429:
         return None
-    told = found.headers.get("retry-after", "")
-    pause = float(told) if told.isascii() and told.isdigit() else 15.0 * 2**attempt
+    retry_after = found.headers.get("retry-after", "")
+    pause = (
+        float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 15.0 * 2**attempt
+    )
     return pause if pause <= LONGEST_PAUSE else None

@@ -1,4 +1,4 @@
-"""Credentials of a request: the right ones, or wrong ones on purpose."""
+"""Credentials of a request: correct ones, or wrong ones on purpose."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WRONG_PASSWORD = "not-the-password"  # noqa: S105 - as above
 
 @dataclass(frozen=True, slots=True)
 class Auth:
-    """Which credentials a request carries, so that a check can leave out or spoil one of them.
+    """Selects the credentials of a request, so that a check can omit or falsify one of them.
 
     Attributes:
         key: The subscription key: `good`, `none` or `wrong`.
@@ -29,7 +29,7 @@ class Auth:
 
     @property
     def needs_token(self) -> bool:
-        """Whether the client's own token may have to be sent."""
+        """Tell whether the client's own token may have to be sent."""
         return self.token is None and self.proof in {"good", "other"}
 
 
@@ -61,7 +61,7 @@ def auth_headers(target: Target, auth: Auth, *, basic: bool, token: str) -> dict
 
 
 def sends_basic(auth: Auth, *, basic: bool) -> bool:
-    """Whether a request carries Basic credentials rather than a token."""
+    """Tell whether a request has Basic credentials rather than a token."""
     return basic != (auth.proof == "other")
 
 

@@ -21,7 +21,7 @@ TIMEOUT = 190.0  # seconds; placing an order was seen to need more than a minute
 
 
 class OutgoingRequest(NamedTuple):
-    """A request as it is sent."""
+    """A request to be sent."""
 
     method: str
     url: str
@@ -30,7 +30,7 @@ class OutgoingRequest(NamedTuple):
 
 
 class Connection:
-    """The connections to a service, which tell an unreachable service from a failing one.
+    """The connections to a service; they distinguish an unreachable service from a failing one.
 
     A service that never sent a response cannot be checked; one that stops responding has broken a
     promise of the operation that was called.
@@ -38,7 +38,7 @@ class Connection:
 
     def __init__(self, target: Target, spec: Spec) -> None:
         self._target, self._spec = target, spec
-        # The embedded simulator is on this machine: no proxy is on the way.
+        # The embedded simulator is on this machine, so no proxy is used.
         self._http = http_client(
             trust_env=not target.embedded, timeout=TIMEOUT, follow_redirects=False
         )
@@ -51,9 +51,9 @@ class Connection:
     def send(self, request: OutgoingRequest, source: str) -> Interaction:
         """Send a request at the target's pace.
 
-        Raises:
+        CannotRun: The service was never reached.
             CannotRun: The service was never reached.
-            CheckAborted: It was reached before, and this request has no response.
+            CheckAborted: It was reached before, but this request got no response.
         """
         self._target.limiter.wait()
         method, url, headers, body = request
@@ -67,7 +67,7 @@ class Connection:
         return interaction(self._spec, self._target.base_url, sent, got, source)
 
     def get(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
-        """GET an address outside the API.
+        """GET a URL outside the API.
 
         Raises:
             CheckAborted: There is no response.
@@ -75,7 +75,7 @@ class Connection:
         try:
             return self._http.get(url, headers=dict(headers))
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            promise = "what an address names can be fetched"
+            promise = "a URL in a response can be fetched"
             violation = Violation(promise, _reason(error), "#/components/schemas/Report")
             raise CheckAborted(violation) from None
 
@@ -87,13 +87,13 @@ class Connection:
         found = self._spec.match(method, relative)
         pointer = f"{found[0].pointer}/responses" if found else "#/paths"
         observed = f"{method} {relative}: {reason}"
-        return CheckAborted(Violation("a call is answered", observed, pointer))
+        return CheckAborted(Violation("a call gets a response", observed, pointer))
 
 
 def url_of(
     base_url: str, operation: Operation, ids: Mapping[str, str], query: Mapping[str, Any]
 ) -> str:
-    """Return the address of a call; query parameters that are None are left out."""
+    """Return the URL of a call, without query parameters that are None."""
     relative = operation.path
     for name, value in ids.items():
         relative = relative.replace(f"{{{name}}}", quote(str(value), safe=""))
@@ -113,6 +113,6 @@ def _query_text(value: Any) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Return why, without the address, which could carry a secret."""
+    """Return the reason, without the URL, which could contain a secret."""
     text = str(error).strip().rstrip(".") or type(error).__name__
     return text if "http" not in text else type(error).__name__

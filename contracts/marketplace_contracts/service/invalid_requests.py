@@ -1,4 +1,4 @@
-"""Requests that the description does not allow, made from one that it does by one change each."""
+"""Invalid requests, each made from a valid one by a single change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INSTEAD: dict[type, tuple[Any, ...]] = {
     list: ([], "text"),
     dict: ("text", []),
 }
-"""What to try in the place of a value of each type; only what is not allowed there is sent."""
+"""Values to try in place of a value of each type; only those that its schema forbids are sent."""
 QUERIES = (STRANGE, "-1", "0", "1.5", "2026-13-45")
 
 
@@ -40,15 +40,15 @@ def invalid_bodies(schemas: Schemas, pointer: str, body: Any) -> Iterator[tuple[
             yield f"{path_text(path)} {words}", changed
 
 
-def answers_only(
+def response_only_values(
     schemas: Schemas, pointer: str, shown: str, body: Any
 ) -> Iterator[tuple[str, Any]]:
-    """Bodies with a value that answers may have and requests may not, and the value in words.
+    """Yield bodies with a value that only responses may have, and the value in words.
 
     Args:
         schemas: Of the description.
         pointer: The schema of the body.
-        shown: The schema of the answer.
+        shown: The schema of the response.
         body: A valid one.
     """
     takes, shows = schemas.shape(pointer).properties, schemas.shape(shown).properties
@@ -60,7 +60,7 @@ def answers_only(
 
 
 def _choices(schemas: Schemas, pointer: str) -> list[Any]:
-    """The values of an enumeration, also of one that is wrapped; none for other schemas."""
+    """Return the values of an enumeration, nullable ones included; nothing for other schemas."""
     node, where = schemas.spec.follow(pointer)
     if len(node.get("allOf", [])) == 1:
         return _choices(schemas, f"{where}/allOf/0")
@@ -77,19 +77,19 @@ def _mistakes(schemas: Schemas, pointer: str, body: Any) -> Iterator[tuple[Path,
             yield (*visit.path, name), "left out", GONE
         for name, value in visit.value.items():
             for other in INSTEAD.get(type(value), ()):
-                yield (*visit.path, name), f"as {_told(other)}", other
+                yield (*visit.path, name), f"as {_shown(other)}", other
         if visit.shape.extra:
             yield (*visit.path, "contractCheck"), "as an object", {"of": ["another", "kind"]}
 
 
-def _told(value: Any) -> str:
+def _shown(value: Any) -> str:
     if value == FAR_TOO_LONG:
         return f"text of {len(value)} characters"
     return repr(value) if value not in ({}, []) else "an empty object or list"
 
 
 def _with(body: Any, path: Path, value: Any) -> Any:
-    """A copy of a body with another value at a path, or without what is there."""
+    """Return a copy of a body with another value at a path, or without the value there."""
     changed = copy.deepcopy(body)
     inside = changed
     for step in path[:-1]:
@@ -102,7 +102,7 @@ def _with(body: Any, path: Path, value: Any) -> Any:
 
 
 def invalid_queries(schemas: Schemas, parameter: Parameter) -> Iterator[str]:
-    """Texts that a query parameter does not allow; of two words at once the facts tell (C9)."""
+    """Yield texts that a query parameter does not allow, but not two invalid words at once (C9)."""
     words = [str(word) for word in parameter.schema.get("enum", [])[:2]]
     valid = schemas.validator(f"{parameter.pointer}/schema").is_valid
     for text in (*QUERIES, ",".join(words)) if len(words) == 2 else QUERIES:
@@ -111,14 +111,14 @@ def invalid_queries(schemas: Schemas, parameter: Parameter) -> Iterator[str]:
 
 
 def _read(parameter: Parameter, text: str) -> Any:
-    """The value that a text in a query stands for."""
+    """Return the value that a text in a query stands for."""
     if parameter.schema.get("type") != "integer":
         return text
     return int(text) if text.removeprefix("-").isdigit() else text
 
 
 def least(schemas: Schemas, pointer: str, body: Any) -> Any:
-    """What of a body is required, at every level, with what together names a product (E4)."""
+    """Return the required part of a body, at every level, and what identifies a product (E4)."""
     shape = schemas.shape(pointer)
     if isinstance(body, list) and shape.items:
         return [least(schemas, shape.items, item) for item in body]

@@ -1,4 +1,4 @@
-"""Identifiers of objects that exist on a service that nobody prepared for the check."""
+"""Identifiers of existing objects on a service that was not prepared for the check."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class KnownObjects:
         return []
 
     def _leads_to(self, lister: Operation, stem: str) -> bool:
-        """Whether the ids of a list's rows are ids of the objects at a path."""
+        """Tell whether the ids of a list's rows are ids of the objects at a path."""
         operations = self._contract.spec.operations
         linked = any(
             operations[link.operation].path == stem and link.first_row_field == "id"

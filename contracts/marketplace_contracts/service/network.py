@@ -1,8 +1,8 @@
-"""The network settings of the environment, alike for check, record and the client: proxies and CAs.
+"""Network settings of the environment: proxies and CAs, shared by check, record and the client.
 
 httpx decides, since the client uses it: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`,
 `SSL_CERT_FILE` and `SSL_CERT_DIR`, else the CAs of certifi. schemathesis calls through requests,
-which reads other variables; it is told the proxy and the CAs explicitly.
+which reads other variables, so it gets the proxy and the CAs explicitly.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ VARIABLES = "SSL_CERT_FILE, SSL_CERT_DIR, HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and
 
 @cache
 def ssl_context() -> ssl.SSLContext:
-    """Make the context once: it takes longer than playing a whole scenario."""
+    """Create the context once, because that takes longer than playing a whole scenario."""
     return httpx.create_ssl_context()
 
 
@@ -46,7 +46,7 @@ def http_client(*, trust_env: bool, **options: Any) -> httpx.Client:
 
 
 def proxy_of(base_url: str) -> str | None:
-    """Return the proxy on the way to a service; None where there is none."""
+    """Return the proxy for a service; None if there is none."""
     address, proxies = urlsplit(base_url), getproxies()
     if proxy_bypass(address.hostname or ""):
         return None
@@ -55,13 +55,13 @@ def proxy_of(base_url: str) -> str | None:
 
 
 def certificates() -> str:
-    """Return the file or folder of the CAs that are trusted."""
+    """Return the file or folder of the trusted CAs."""
     return os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR") or certifi.where()
 
 
 @contextmanager
 def without_environment() -> Iterator[None]:
-    """Let libraries that read proxies from the environment find none."""
+    """Hide the proxies of the environment from libraries."""
     former = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
     os.environ |= dict.fromkeys(former, "*")
     try:

@@ -1,4 +1,4 @@
-"""Other values: what a field can be changed to, so that the change can be seen."""
+"""Other valid values of fields, so that a change is visible."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.service.request_factory import IDENTIFYING
 
 SAME: Any = object()
-"""No other value is known that would be valid."""
+"""Marks that no other valid value is known."""
 
 
 MORE = " & ä"
-"""What changed text ends with: nothing on the way may escape, strip or replace it."""
+"""The end of a changed text; it must not be escaped, stripped or replaced."""
 
 
 def different(schemas: Schemas, pointer: str, current: Any) -> Any:
-    """As `other`, and more: the next of a number in digits, another year of a date."""
+    """Return `other`, but the next number for digits, and another year for a date."""
     found = other(schemas, pointer, current)
     if found is SAME and isinstance(current, str):
         if current.isascii() and current.isdigit():
@@ -29,7 +29,7 @@ def different(schemas: Schemas, pointer: str, current: Any) -> Any:
 
 
 def other(schemas: Schemas, pointer: str, current: Any) -> Any:
-    """A valid value for the schema at a place that differs from the present one, or `SAME`.
+    """Return a valid value that differs from the present one, or `SAME`.
 
     Args:
         schemas: Of the description.
@@ -50,7 +50,7 @@ def other(schemas: Schemas, pointer: str, current: Any) -> Any:
 
 
 def _object(schemas: Schemas, properties: dict[str, str], current: Any) -> Any:
-    """Of a present object, what can be sent, with each property changed that can be."""
+    """Return the writable part of an object, with each property changed where possible."""
     if not isinstance(current, dict):
         return SAME
     found: dict[str, Any] = {}
@@ -61,7 +61,7 @@ def _object(schemas: Schemas, properties: dict[str, str], current: Any) -> Any:
 
 
 def _list(schemas: Schemas, items: str, current: Any) -> Any:
-    """The present list with its first item changed, and each item cut to what can be sent."""
+    """Return the present list with its first item changed, each item cut to its writable part."""
     if not isinstance(current, list) or not current:
         return SAME
     first = other(schemas, items, current[0])
@@ -92,7 +92,7 @@ def _text(node: dict[str, Any], current: Any) -> Any:
 
 
 def _decimal(node: dict[str, Any], current: Any) -> Any:
-    """One and a quarter more, so that cents are seen too."""
+    """Return one and a quarter more, so that cents are compared too."""
     try:
         text = str(Decimal(str(current)) + Decimal("1.25"))
     except InvalidOperation:
@@ -101,7 +101,7 @@ def _decimal(node: dict[str, Any], current: Any) -> Any:
 
 
 def contains(observed: Any, sent: Any) -> bool:
-    """Whether all that was sent is in what came; decimal text is compared by its number."""
+    """Tell whether all that was sent is in what was received; numbers are compared as numbers."""
     if isinstance(sent, dict):
         return isinstance(observed, dict) and all(
             name in observed and contains(observed[name], value) for name, value in sent.items()
@@ -114,7 +114,7 @@ def contains(observed: Any, sent: Any) -> bool:
 
 
 def same(observed: Any, sent: Any) -> bool:
-    """Whether two plain values are one; `1.50` is `1.5`, and 2 is `2.0`."""
+    """Tell whether two plain values are equal; `1.50` equals `1.5`, and 2 equals `2.0`."""
     if observed == sent and isinstance(observed, bool) == isinstance(sent, bool):
         return True
     if isinstance(observed, bool) or isinstance(sent, bool):

@@ -1,4 +1,4 @@
-"""Our own calls kept below a rate."""
+"""Rate limiting of our own calls."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 
 class Limiter:
-    """Lets calls through evenly, so many a minute; without a rate it lets all of them through.
+    """Spaces calls evenly; without a rate it delays none.
 
     Args:
-        per_minute: Calls a minute; None is no limit.
+        per_minute: Calls per minute; None is no limit.
         now: Monotonic seconds.
-        sleep: Waits for seconds.
+        sleep: Waits for some seconds.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class Limiter:
         self._lock = threading.Lock()
 
     def wait(self) -> None:
-        """Return when the next call may leave."""
+        """Wait until the next call may be sent."""
         if not self._gap:
             return
         with self._lock:

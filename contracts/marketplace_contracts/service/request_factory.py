@@ -1,7 +1,7 @@
-"""Requests that the service at hand should accept, made from the description's own examples.
+"""Requests that the service should accept, made from the examples of the description.
 
-An example names a customer, a product and a subscription of its own world. Here they are replaced
-by some that the service shows.
+Examples refer to a customer, a product and a subscription that the service does not have. They are
+replaced by existing ones.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from marketplace_contracts.service.api_client import NO_BODY, ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped
 
 IDENTIFYING = ("mpn", "vendor", "id", "billingPeriod", "subscriptionPeriod")
-"""Properties that together name a product; the MPN alone does not (facts E4)."""
+"""Properties that identify a product together; the MPN alone does not (facts E4)."""
 WRITE_ONLY = {"login": "contract.check", "password": "Invented-7-Secret"}
-"""Values for what is written and never read back; invented."""
+"""Invented values for write-only properties."""
 NOTHING = "999999999999"
-"""An identifier that nothing has."""
+"""An identifier that does not exist."""
 ATTEMPTS = 12
 SEATS = 3
 
 
 def body_for(api: ApiClient, operation: Operation, which: int = 0) -> Any:
-    """A body that an operation should accept.
+    """Return a body that an operation should accept.
 
     Args:
         api: Shows what the service has.
@@ -33,7 +33,7 @@ def body_for(api: ApiClient, operation: Operation, which: int = 0) -> Any:
         which: Which of its examples.
 
     Raises:
-        Skipped: No example, or nothing on the service to put into it.
+        Skipped: There is no example, or the service has no object for it.
     """
     if operation.body_pointer is None or len(operation.examples) <= which:
         raise Skipped(f"{operation.id} has no example {which}")
@@ -52,7 +52,7 @@ def body_for(api: ApiClient, operation: Operation, which: int = 0) -> Any:
 
 
 def ids_for(api: ApiClient, operation: Operation) -> Mapping[str, str]:
-    """Path parameters of an object that `body_for` makes a body for.
+    """Return path parameters of an object that `body_for` makes a body for.
 
     Raises:
         Skipped: The service shows no such object.
@@ -64,7 +64,7 @@ def ids_for(api: ApiClient, operation: Operation) -> Mapping[str, str]:
 
 
 def some_body(api: ApiClient, operation: Operation) -> Any:
-    """A body to send where the answer hangs on something else: proper where it can be made.
+    """Return a body for checks that do not depend on it: a valid one if possible.
 
     Returns:
         `NO_BODY` for operations that take none.
@@ -78,7 +78,7 @@ def some_body(api: ApiClient, operation: Operation) -> Any:
 
 
 def _add_write_only(api: ApiClient, value: dict[str, Any], names: set[str]) -> None:
-    """Send what must not come back, so that its coming back is seen."""
+    """Add write-only properties, so that a service which returns them is noticed."""
     if value.get("type") == "admin":
         for name in names & WRITE_ONLY.keys():
             value[name] = WRITE_ONLY[name]
@@ -86,7 +86,7 @@ def _add_write_only(api: ApiClient, value: dict[str, Any], names: set[str]) -> N
 
 
 def _product(api: ApiClient, operation: Operation, known: Mapping[str, str]) -> Row:
-    """What names a product: one of the subscription to change, else one that can be bought."""
+    """Return what identifies a product: that of the subscription to change, or an orderable one."""
     if operation.path_parameters:
         source = seated_subscription(api)["products"][0]
     else:
@@ -95,7 +95,7 @@ def _product(api: ApiClient, operation: Operation, known: Mapping[str, str]) -> 
 
 
 def active_customer(api: ApiClient) -> str:
-    """The id of a customer that can buy.
+    """Return the id of a customer that can buy.
 
     Raises:
         Skipped: There is none.
@@ -107,10 +107,10 @@ def active_customer(api: ApiClient) -> str:
 
 
 def seated_subscription(api: ApiClient) -> Row:
-    """An active subscription in full, with products.
+    """Return an active subscription with products, in full.
 
     Raises:
-        Skipped: None of the newest active ones has any.
+        Skipped: None of the newest active ones has products.
     """
     rows = [row for row in api.newest("subscriptions.list").rows if row.get("status") == "active"]
     for row in rows[:ATTEMPTS]:
@@ -121,14 +121,14 @@ def seated_subscription(api: ApiClient) -> Row:
 
 
 def orderable_product(api: ApiClient, term: str | None = None) -> Row:
-    """A row of the catalogue that can be bought by itself in a few seats.
+    """Return a row of the catalogue that can be bought on its own in a few seats.
 
     Args:
         api: Reads the catalogue.
-        term: Type of its subscription period, such as `year`; any other one if there is none.
+        term: Type of its subscription period, such as `year`; another type if there is none.
 
     Raises:
-        Skipped: There is none among the first.
+        Skipped: The first rows have no such product.
     """
     rows = list(orderable_products(api))
     for row in rows:
@@ -140,7 +140,7 @@ def orderable_product(api: ApiClient, term: str | None = None) -> Row:
 
 
 def orderable_products(api: ApiClient) -> Iterator[Row]:
-    """Rows of the catalogue that can be bought by themselves in a few seats."""
+    """Yield rows of the catalogue that can be bought on their own in a few seats."""
     for row in api.newest("products.list").rows:
         least, most = _seats(row.get("minimumQuantity")), _seats(row.get("maximumQuantity"))
         plain = not row.get("dependsOn") and len(row.get("prices", [])) == 1
@@ -162,7 +162,7 @@ def _seats(text: Any) -> float | None:
 
 
 def order_line(api: ApiClient, product: Row, quantity: int = SEATS) -> Row:
-    """A line of an order for a product."""
+    """Return an order line for a product."""
     operation = api.contract.spec.order_operation
     assert operation.body_pointer is not None
     schemas = api.contract.schemas
@@ -174,10 +174,10 @@ def order_line(api: ApiClient, product: Row, quantity: int = SEATS) -> Row:
 
 
 def sale(api: ApiClient, quantity: int = SEATS, term: str | None = None) -> Row:
-    """The body of a sale that the service should accept, if possible for a type of term.
+    """Return the body of a sale that the service should accept, with this type of term if possible.
 
     Raises:
-        Skipped: No customer or product for it.
+        Skipped: There is no customer or product for it.
     """
     line = order_line(api, orderable_product(api, term), quantity)
     customer = active_customer(api)

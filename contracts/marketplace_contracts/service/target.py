@@ -1,4 +1,4 @@
-"""The service under check, and what may be done to it."""
+"""The service under check, and what may be called on it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Target:
         base_url: Without a trailing slash.
         effects: Effects of the operations that may be called.
         limiter: Paces every call.
-        advance: Moves the service's clock by seconds; None where nobody can.
-        limit: Sets how many calls a minute the service takes; None where nobody can.
-        simulator: The embedded service, where it is one.
+        advance: Moves the service's clock by seconds; None if it cannot be moved.
+        limit: Sets the service's rate limit in calls per minute; None if it cannot be set.
+        simulator: The embedded simulator, if it is one.
     """
 
     base_url: str
@@ -47,7 +47,7 @@ class Target:
 
     @property
     def embedded(self) -> bool:
-        """Whether the service is the embedded simulator, of which more is known."""
+        """Tell whether the service is the embedded simulator, of which more is known."""
         return self.simulator is not None
 
     def simulates(self, operation_id: str) -> bool:
@@ -55,7 +55,7 @@ class Target:
         return self.simulator is None or operation_id not in self.simulator.service.generated
 
     def teach(self, redactor: Redactor) -> None:
-        """Let a vault know the credentials."""
+        """Add the credentials to a redactor."""
         redactor.learn("MARKETPLACE_SUBSCRIPTION_KEY", self.subscription_key)
         redactor.learn("MARKETPLACE_PASSWORD", self.password)
         redactor.learn("MARKETPLACE_USERNAME", self.username)
@@ -69,11 +69,11 @@ def from_settings(
     allow_writes: bool = False,
     limiter: Limiter | None = None,
 ) -> Target:
-    """A service with credentials from the environment.
+    """Return a service with credentials from the environment.
 
     Args:
         url: Its base address; None takes `MARKETPLACE_BASE_URL`.
-        environ: Variables; None is the process's own.
+        environ: Variables; None uses the process's environment.
         allow_writes: Whether operations that change something may be called.
         limiter: Paces every call.
 
@@ -97,7 +97,7 @@ def from_settings(
 
 
 class Embedded(AbstractContextManager[Target]):
-    """A simulator for the length of a block, as a target whose clock can be moved."""
+    """Runs a simulator for the length of a block, as a target whose clock can be moved."""
 
     def __init__(
         self,

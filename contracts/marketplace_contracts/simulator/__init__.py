@@ -1,9 +1,9 @@
 """A stateful Marketplace service over real HTTP, seeded and deterministic.
 
     with Simulator(seed=1) as simulator:
-        ...  # talk to simulator.base_url; move simulator.clock
+        ...  # call simulator.base_url; move simulator.clock
 
-It follows the facts, not the spec: its answers are a second opinion. Only requests are held
+It follows the facts, not the spec: its responses are a second opinion. Only requests are validated
 against the spec.
 
 Time stands still until `clock.advance(seconds)`: after 5 s an order is processed, after 30 s it
@@ -25,7 +25,7 @@ The same can be done over HTTP where `control` is on, as it is in `serve`:
     POST /_simulator/reset
     GET /_simulator/openapi.json
 
-Every world, whatever its seed, has the objects that the spec's examples name: customer 1000611
+Every world, whatever its seed, has the objects that the spec's examples refer to: customer 1000611
 with subscription 1300501 (18 seats of MPN CFQ7TTC0ZZ01:0004, which is unique), the MPN
 CFQ7TTC0ZZ02:0001 (shared by three products), reseller 1000077, plan 10005, and the report
 6c9f3b0e-0c0f-4d6b-9a55-3c2b1a0f9e8d.

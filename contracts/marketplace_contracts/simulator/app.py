@@ -78,7 +78,7 @@ class Api:
 
     def _read(self, scope: Scope, body: bytes) -> Request:
         raw = (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace")
-        # A request line can hold the whole URL, as for a proxy (RFC 9112, 3.2.2).
+        # A request line can contain the whole URL, as for a proxy (RFC 9112, 3.2.2).
         raw = _ABSOLUTE.sub("", raw)
         base, path = self._service.router.split(raw)
         # A trailing slash is ignored (facts E7).
@@ -100,7 +100,7 @@ class Api:
 
 
 class Files:
-    """The storage of report files; not a part of the API."""
+    """The storage of report files, which is not a part of the API."""
 
     def __init__(self, service: Service) -> None:
         self._service = service

@@ -115,7 +115,7 @@ def _one_of(name: str, choices: Iterable[str]) -> str:
 
 
 def _is_foreign(request: Request) -> bool:
-    """Return whether a page of another origin sent the request, by what browsers state.
+    """Tell whether a page of another origin sent the request, according to the browser.
 
     The addresses are fixed, not taken from `Host`: a name of an attacker can resolve to 127.0.0.1.
     """

@@ -58,7 +58,7 @@ SIZES: Mapping[str, Size] = MappingProxyType(
 
 
 class UnknownBehaviour(TypedDict, total=False):
-    """Options for behaviour that is not known of the real service, so that both can be tried."""
+    """Options for behaviour of the real service that is not known, so that both can be tested."""
 
     conflicts: str
     unauthorized: str
@@ -71,7 +71,7 @@ class UnknownBehaviour(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options with the values of the real service, as far as they are known.
+    """Options; the defaults are the values of the real service, as far as known.
 
     Attributes:
         seed: The same seed gives the same world and the same responses.

@@ -228,7 +228,7 @@ class Simulator:
         """
         if self._server:
             raise SimulatorError("the simulator is already running")
-        api, files = listeners = _listen(self._listen)
+        api, files = listeners = listen(self._listen)
         self._origin = _origin(api)
         self.world.files_origin = _origin(files)
         config = uvicorn.Config(

@@ -43,7 +43,7 @@ FRAMEWORK_SEEDS = 3
 
 
 class Service:
-    """One simulated marketplace, its faults included.
+    """One simulated marketplace, including its faults.
 
     It works without a server, so that tests can call it directly.
 

@@ -1,1 +1,1 @@
-"""One interaction: a request and its response, and how it is shown without secrets."""
+"""One interaction: a request and its response, and how to show it without secrets."""

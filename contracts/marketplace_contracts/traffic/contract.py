@@ -1,4 +1,4 @@
-"""What all checks share: the description, its schemas, and the secrets to keep."""
+"""The input of all checks: the description, its schemas, and the secrets to redact."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from marketplace_contracts.traffic.redaction import Redactor
 
 
 class Contract:
-    """A description made ready for checking.
+    """A description prepared for checking.
 
     Attributes:
         spec: The description.
         schemas: Its validators and shapes.
-        redactor: The secrets of the run, which no finding may show.
+        redactor: The secrets of the run, which no finding may contain.
     """
 
     def __init__(self, spec: Spec, redactor: Redactor | None = None) -> None:
@@ -28,14 +28,13 @@ class Contract:
         self.redactor = redactor or Redactor()
 
     def show(self, value: Any) -> str:
-        """A value that came, as one short line without secrets."""
+        """Return a received value as one short line without secrets."""
         return self.redactor.show(value)
 
     def described(self, interaction: Interaction) -> Any:
-        """The JSON of an answer without properties that the description does not know.
+        """Return the JSON of a response without undescribed properties.
 
-        They hurt nobody, so no comparison may hang on them: they may come with one answer and not
-        with another.
+        They may be in one response and missing in the next, so no comparison may depend on them.
         """
         pointer = interaction.schema_pointer
         if pointer is None or not any(self._strange(pointer, interaction.json)):
@@ -52,9 +51,9 @@ class Contract:
                     yield visit.value, name
 
     def pointer_to(self, component: str, name: str = "") -> str:
-        """Where a component, or a property that it has itself or from its parts, is described.
+        """Return where a component, or a property of it or of its parts, is described.
 
-        A description without it gives the place where it would be.
+        If it is not described, return where it would be.
         """
         pointer = f"#/components/schemas/{component}"
         if component not in self.spec.document.get("components", {}).get("schemas", {}):
@@ -62,7 +61,7 @@ class Contract:
         return self.schemas.shape(pointer).properties.get(name, pointer) if name else pointer
 
     def rows_pointer(self, operation: Operation) -> str | None:
-        """The place of the schema of the rows of a list operation; None for other operations."""
+        """Return the pointer of the rows' schema of a list operation; None for other operations."""
         pointer = operation.success_pointer
         if operation.method != "GET" or pointer is None:
             return None
@@ -70,13 +69,13 @@ class Contract:
         return self.schemas.shape(data).items if data else None
 
     def is_list(self, operation: Operation) -> bool:
-        """Whether an operation returns rows."""
+        """Tell whether an operation returns rows."""
         return self.rows_pointer(operation) is not None
 
     def detail_of(self, operation: Operation) -> tuple[Operation, str] | None:
-        """What reads the object that a row stands for, with its path parameter; None for others.
+        """Return the operation that reads a row in full, and its path parameter; None for others.
 
-        A link of the list says so; without one, a path one step further does.
+        A link of the list defines it; without a link, the path with one more segment does.
         """
         if self.rows_pointer(operation) is None:
             return None
@@ -89,6 +88,6 @@ class Contract:
         return None
 
     def row_fields(self, operation: Operation) -> frozenset[str]:
-        """Names of the properties that rows of a list operation can have."""
+        """Return the names of the properties that rows of a list operation can have."""
         pointer = self.rows_pointer(operation)
         return frozenset(self.schemas.shape(pointer).properties) if pointer else frozenset()

@@ -1,4 +1,4 @@
-"""A shell command that repeats a call, with variables where the secrets were."""
+"""A shell command that repeats a call, with variables in place of secrets."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import STARS, Redactor, masked, one_line
 
 SHOWN_HEADERS = ("content-type",)
-# Ours alone: a value that was sent may well hold a $ of its own.
+# Our variables only: a value that was sent may contain a $.
 _VARIABLE = re.compile(r"\$(?:MARKETPLACE_[A-Z_]+|SECRET|EXPIRED_TOKEN|SIGNED_QUERY)(?![A-Z_])")
 
 
 def curl(interaction: Interaction, redactor: Redactor) -> str:
-    """The command; `$MARKETPLACE_…` variables stand for the settings and secrets.
+    """Return the command; `$MARKETPLACE_…` variables stand for settings and secrets.
 
-    `$MARKETPLACE_TOKEN` is a token that the caller gets from `auth.token` first.
+    `$MARKETPLACE_TOKEN` is a token from `auth.token`, which the user fetches first.
     """
     query = urlsplit(interaction.url).query
     url = "$MARKETPLACE_BASE_URL" + interaction.relative + (f"?{query}" if query else "")
@@ -46,12 +46,12 @@ def _credentials(interaction: Interaction, redactor: Redactor) -> list[str]:
 
 
 def _secret(value: str, redactor: Redactor) -> str:
-    """A credential's variable; a made-up one that is only wrong is said to be so."""
+    """Return a credential's variable, or a placeholder for one that is wrong on purpose."""
     return redactor.mask(value) if redactor.knows(value) else "wrong"
 
 
 def _payload(interaction: Interaction, redactor: Redactor) -> str:
-    """The body: masked JSON where it is JSON, else text, else what printf makes of it."""
+    """Return the body: masked JSON, other text, or an argument of printf for bytes."""
     if isinstance(interaction.sent_json, dict | list):
         text = one_line(masked(interaction.sent_json))
         return _word(redactor.mask(text.replace(f'"{STARS}"', '"$SECRET"')))
@@ -63,7 +63,7 @@ def _payload(interaction: Interaction, redactor: Redactor) -> str:
 
 
 def _word(text: str) -> str:
-    """One shell word: variables open to the shell, everything else quoted from it."""
+    """Return one shell word: variables are expanded by the shell, everything else is quoted."""
     words, end = [], 0
     for found in _VARIABLE.finditer(text):
         words += [_quoted(text[end : found.start()]), f'"{found.group()}"']

@@ -1,4 +1,4 @@
-"""What a check finds: what was promised and where, what came, and how to see it again."""
+"""Findings: the promise and where it is made, what was observed, and how to repeat the call."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from marketplace_contracts.traffic.interaction import Interaction
 REPORT_KEYS = MappingProxyType({"promise": "promised", "pointer": "place", "observed": "came"})
 """Keys of `findings.json` that differ from the attributes of a finding; users read them."""
 MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
-"""Exceptions that a check meets in responses that are not built as described."""
+"""Exceptions that checks raise for responses with an unexpected structure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One promise that was not kept, as a check sees it.
+    """A broken promise, as a check reports it.
 
     Attributes:
         promise: The promise in words, the same words each time it is broken.
-        observed: What came instead; free of secrets once it is in the results.
+        observed: What was received instead; free of secrets once it is in the results.
         pointer: Where the description makes the promise, as a JSON pointer.
-        notice: It hurts nobody, but somebody should know.
-        operation: The operation whose promise it is, where it is not that of the interaction.
-        shown_by: The call that shows it, where it is not the latest.
+        notice: Whether it is harmless and only worth knowing.
+        operation: The operation of the promise, if it is not that of the interaction.
+        shown_by: The call that shows it, if it is not the latest.
     """
 
     promise: str
@@ -37,10 +37,10 @@ class Violation:
 
 
 class CheckAborted(Exception):  # noqa: N818 - what was promised was not met
-    """A sequence of calls cannot go on, since the service did not do what it had to.
+    """A sequence of calls cannot continue, because the service did not do what it must.
 
     Args:
-        violation: What was promised and what came.
+        violation: What was promised and what was observed.
     """
 
     def __init__(self, violation: Violation) -> None:
@@ -49,23 +49,23 @@ class CheckAborted(Exception):  # noqa: N818 - what was promised was not met
 
 
 class Skipped(Exception):  # noqa: N818 - nothing is wrong
-    """A check has nothing to work with on this service; the text says what is missing."""
+    """A check has no object to work with on this service; the text says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A broken promise of one operation, however often it was seen.
+    """A broken promise of one operation, with the number of times it was seen.
 
     Attributes:
-        operation: Operation id; empty where the request matched none.
+        operation: Operation id; empty if the request matched none.
         check: Name of the check.
         promise: The promise in words.
         pointer: Where the description makes it.
         line: The line of the description.
-        observed: What came, in the shortest of the calls that showed it.
+        observed: What was received, in the shortest of the calls that showed it.
         curl: A command that repeats that call, secrets masked.
-        source: Who made that call.
-        count: How often the promise was seen broken.
+        source: The check or phase that made that call.
+        count: How often the promise was broken.
         notice: Whether it is only worth knowing.
     """
 
@@ -82,7 +82,7 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """Findings with the same key are one finding."""
+        """Return the key; findings with the same key are one finding."""
         return self.operation, self.check, self.promise, self.pointer
 
     def as_dict(self) -> dict[str, Any]:
@@ -90,10 +90,10 @@ class Finding:
         return {REPORT_KEYS.get(name, name): value for name, value in asdict(self).items()}
 
     @classmethod
-    def from_dict(cls, told: Mapping[str, Any]) -> Finding:
+    def from_dict(cls, data: Mapping[str, Any]) -> Finding:
         """Return the finding that `as_dict` described."""
         names = {key: name for name, key in REPORT_KEYS.items()}
-        return cls(**{names.get(key, key): value for key, value in told.items()})
+        return cls(**{names.get(key, key): value for key, value in data.items()})
 
 
 class Findings:
@@ -105,7 +105,7 @@ class Findings:
             self.add(finding)
 
     def add(self, finding: Finding) -> None:
-        """Add one; of those with the same key the one with the shortest command stays."""
+        """Add a finding; of those with the same key, keep the one with the shortest command."""
         known = self._found.get(finding.key)
         if known is None:
             self._found[finding.key] = finding
@@ -123,10 +123,10 @@ class Findings:
 
     @property
     def failures(self) -> list[Finding]:
-        """Those that break the contract."""
+        """Return findings that break the contract."""
         return [finding for finding in self if not finding.notice]
 
     @property
     def notices(self) -> list[Finding]:
-        """Those that are only worth knowing."""
+        """Return findings that are only worth knowing."""
         return [finding for finding in self if finding.notice]

@@ -1,4 +1,4 @@
-"""One request and its answer: what every source gives and every check takes."""
+"""One request and its response, in the form that every source yields and every check takes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from marketplace_contracts.traffic import strict_json
 
 
 class Headers(Mapping[str, str]):
-    """Header values by name in any letter case; several of one name are joined by commas."""
+    """Header values by name in any letter case; several values of one name are joined by commas."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         self._values: dict[str, str] = {}
@@ -41,17 +41,17 @@ class Interaction:
     """One call of the service.
 
     Attributes:
-        operation: The operation it is a call of; None where the request matches none.
+        operation: The operation that was called; None if the request matches none.
         method: Upper case.
         url: As it was sent.
         relative: The path without the base address, percent-encoded.
         ids: Values of the path parameters, decoded.
         sent: Headers of the request.
         payload: Body of the request.
-        status: HTTP status of the answer.
-        headers: Headers of the answer.
-        body: Body of the answer, content encodings undone.
-        source: Who made the call, such as `fuzzing` or `cassette order-life`.
+        status: HTTP status of the response.
+        headers: Headers of the response.
+        body: Body of the response, content encodings undone.
+        source: The check, phase or cassette, such as `fuzzing` or `cassette order-life`.
     """
 
     operation: Operation | None
@@ -68,22 +68,22 @@ class Interaction:
 
     @cached_property
     def query(self) -> tuple[tuple[str, str], ...]:
-        """Query parameters in order, decoded."""
+        """Return query parameters in order, decoded."""
         return tuple(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
 
-    def asked(self, name: str) -> str | None:
-        """A query parameter's value; None where it was not sent or sent more than once."""
+    def query_value(self, name: str) -> str | None:
+        """Return a query parameter's value; None if it was not sent or sent more than once."""
         values = [value for key, value in self.query if key == name]
         return values[0] if len(values) == 1 else None
 
     @cached_property
     def media_type(self) -> str:
-        """The answer's content type without its parameters; empty where there is none."""
+        """Return the response's content type without parameters; empty if there is none."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
     def is_json(self) -> bool:
-        """Whether the answer calls itself JSON."""
+        """Tell whether the response has a JSON content type."""
         return self.media_type == "application/json" or self.media_type.endswith("+json")
 
     @cached_property
@@ -95,17 +95,17 @@ class Interaction:
 
     @property
     def json(self) -> Any:
-        """The response's JSON value; None where it is not valid JSON."""
+        """Return the response's JSON value; None if it is not valid JSON."""
         return self._decoded[0]
 
     @property
     def json_error(self) -> str:
-        """Why the response's body is not valid JSON; empty where it is."""
+        """Return why the response's body is not valid JSON; empty if it is."""
         return self._decoded[1]
 
     @cached_property
     def sent_json(self) -> Any:
-        """The request's JSON value; None where there is none."""
+        """Return the request's JSON value; None if there is none."""
         try:
             return json.loads(self.payload) if self.payload else None
         except (ValueError, RecursionError):
@@ -113,23 +113,23 @@ class Interaction:
 
     @property
     def ok(self) -> bool:
-        """Whether the service did what was asked, in the form it promised."""
+        """Tell whether the call succeeded with JSON."""
         return self.status == 200 and self.is_json and not self.json_error
 
     @property
     def schema_pointer(self) -> str | None:
-        """The place of the schema promised for this status and content type, where there is one."""
+        """Return the pointer of the schema for this status and content type, if there is one."""
         response = self.operation.responses.get(self.status) if self.operation else None
         return response.content.get(self.media_type) if response else None
 
 
 def exact(value: Any) -> str:
-    """JSON text to compare by; unlike ==, it tells 1 from 1.0 and from true."""
+    """Return JSON text to compare by; unlike `==`, it distinguishes 1, 1.0 and true."""
     return json.dumps(value, sort_keys=True)
 
 
 def relative_to(base_url: str, url: str) -> str:
-    """The path of an address below a base address; the whole path where it is not below."""
+    """Return the path of a URL below a base address; the whole path if it is not below."""
     base, path = urlsplit(base_url).path.rstrip("/"), urlsplit(url).path
     return path.removeprefix(base) or "/"
 
@@ -141,14 +141,14 @@ def interaction(
     response: tuple[int, Headers, bytes],
     source: str,
 ) -> Interaction:
-    """An interaction from what was on the wire.
+    """Return an interaction from a request and a response as sent and received.
 
     Args:
-        spec: Tells which operation it is.
+        spec: Finds the operation.
         base_url: What the service's paths are relative to.
-        request: Method, address, headers, body.
+        request: Method, URL, headers, body.
         response: Status, headers, body.
-        source: Who made the call.
+        source: The check, phase or cassette that made the call.
     """
     method, url, sent, payload = request
     relative = relative_to(base_url, url)

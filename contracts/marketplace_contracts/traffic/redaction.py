@@ -1,8 +1,8 @@
-"""Secrets on their way out: known values become shell variables, secret places become stars.
+"""Redaction of secrets: known values become shell variables, secret properties become stars.
 
 Whatever the harness prints or writes passes through a `Redactor` first. Known values are replaced
-wherever they stand; beyond that, properties that carry secrets by their nature (passwords, logins,
-tokens, signed addresses) are masked whether or not their value is known.
+wherever they appear. Properties that usually hold secrets (passwords, logins, tokens, signed URLs)
+are masked whether or not their value is known.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ CREDENTIALS = frozenset(
 )
 SIGNED_PROPERTIES = frozenset({"downloadUrl"})
 PARAMETER_VALUES = frozenset({"value", "structured_value"})
-"""Where a named parameter has its value; the name tells whether it is secret."""
-_SHORTEST = 4  # a shorter value would be found inside innocent words
+"""Where a named parameter has its value; the name decides whether it is secret."""
+_SHORTEST = 4  # a shorter value would match parts of harmless words
 _SHORTEST_SIGNATURE = 16
 
 
 class Redactor:
     """The secrets of one run, each with the name that replaces it.
 
-    Whatever is printed, reported or recorded passes through one of these. A value is found in each
-    of its spellings (URL-encoded, as JSON, in base64, …) and in upper or lower case, since a
-    service may echo what it was sent in another form than it received it.
+    Whatever is printed, reported or recorded passes through one of these. A value is found in any
+    letter case and in each of its spellings (URL-encoded, as JSON, in base64, …), since a service
+    may repeat a value in another form than it received it.
 
     Args:
         secrets: Values by variable name, such as `MARKETPLACE_PASSWORD`.
@@ -71,7 +71,7 @@ class Redactor:
         self.learn("MARKETPLACE_BASIC", encoded, encoded.rstrip("="))
 
     def learn_from(self, value: Any) -> None:
-        """Learn the signatures of signed addresses in a JSON value."""
+        """Learn the signatures of signed URLs in a JSON value."""
         for address in _signed_addresses(value):
             for name, text in parse_qsl(urlsplit(address).query):
                 if SIGNATURE.match(f"{name}={text}") and len(text) >= _SHORTEST_SIGNATURE:
@@ -81,8 +81,8 @@ class Redactor:
         """Return a text with variables for known values, and stars for shapes of secrets.
 
         Args:
-            text: Anything that is shown.
-            prose: Whether the words are our own, so that `token: type string` stays as it is.
+            text: Any text to be shown.
+            prose: Whether the text is our own, so that `token: type string` stays as it is.
         """
         return _starred(self._replaced(text, lambda value: self._names[value]), prose=prose)
 
@@ -181,7 +181,7 @@ def _member(key: str, item: Any, *, secret: bool) -> Any:
 
 
 def unsigned(address: str) -> str:
-    """Return an address without the values of its query, in which signatures stand."""
+    """Return a URL without the values of its query, which may include a signature."""
     parts = urlsplit(address)
     if not parts.query:
         return address

@@ -1,6 +1,6 @@
-"""What secrets look like: their names, their spellings, and the texts they appear in.
+"""Shapes of secrets: their names, their spellings, and the texts that contain them.
 
-The redactor, the scrubber of cassettes and the independent scan of cassettes share these words.
+Shared by the redactor, the scrubber of cassettes and the independent scan of cassettes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
 SIGNATURES = frozenset({"sig", "signature", "x-amz-signature"})
-"""Query parameters whose value signs an address."""
+"""Query parameters whose value signs a URL."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SECRET_WORD = re.compile(
@@ -34,13 +34,13 @@ _RUN_TOGETHER = re.compile(
 _NOT_SECRET = re.compile(r"^token ?type$|^(?:expires|expiry|expiration)|expires|\bpass ?through\b")
 
 QUERY = re.compile(r"(https?://[^\s?\"'<>\\]+)\?([^\s\"'<>\\]+)", re.IGNORECASE)
-"""An address with a query, which may hold a signature (facts A20, E12)."""
+"""A URL with a query, which may contain a signature (facts A20, E12)."""
 SCHEME = re.compile(r"\b(basic|bearer)\s+([\w.~+/=-]{6,})", re.IGNORECASE)
-"""An authorization header that a text quotes."""
+"""An authorization header quoted in a text."""
 TOKEN = re.compile(r"\beyJ[\w-]{6,}(?:\.[\w-]+)+")
 """A JWT."""
 USERINFO = re.compile(r"(https?://)[^\s/@\"'<>]+:[^\s/@\"'<>]+@", re.IGNORECASE)
-"""The start of an address with user name and password."""
+"""The start of a URL with user name and password."""
 AUTHORIZATION = re.compile(r"\b([Bb]asic|[Bb]earer|BASIC|BEARER)\s+(?=\S*[A-Z0-9])[\w.~+/=-]{6,}")
 """The same, but not words such as "bearer token" and "Basic credentials"."""
 SIGNATURE = re.compile(
@@ -48,14 +48,14 @@ SIGNATURE = re.compile(
     r"x-amz-security-token|key-pair-id)(?:=|%3D))(?:(?!%26)[^&\s\"'<>\\,;])+",
     re.IGNORECASE,
 )
-"""The signature in the query of an address, also where the address itself is encoded."""
+"""The signature in the query of a URL, also if the URL itself is encoded."""
 MEMBER = re.compile(
     r"(\\*[\"']?([\w-]*(?:pass|pwd|psw|token|secret|cred|login|key|code|cookie|auth|otp|pin|cvv|mfa"
     r"|tan|session|connection|one)[\w-]*)\\*[\"']?\s*[:=]\s*\\*[\"']?)"
     r"(?!\*\*\*|\$)[^\s\"'\\,;&<>{}\[\]]{4,}",
     re.IGNORECASE,
 )
-"""A name that may be that of a secret, and its value, as in JSON within JSON or a header."""
+"""A name that may be that of a secret, and its value, as in nested JSON or a header."""
 HEXADECIMAL = re.compile(r"(?<![\w-])[0-9a-fA-F]{32,}(?![\w-])")
 """A key as gateways issue them."""
 PAIR = re.compile(r"(?<![\w.-])([\w.-]+)=([^&\s\"'<>;,]+)")

@@ -1,4 +1,4 @@
-"""JSON of a response, read so that nothing in it can stop a run.
+"""JSON of a response, read strictly, so that no body can stop a run.
 
 `json.loads` accepts what RFC 8259 calls unpredictable and what later steps cannot process: NaN, a
 name twice in an object, half a surrogate pair, nesting without end. Here each of these is an error

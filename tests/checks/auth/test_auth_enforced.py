@@ -13,12 +13,12 @@ KEY = Simulator(seed=1).subscription_key
 
 
 def one_key_for_all(request: Request) -> Request:
-    """A gateway that looks at no key."""
+    """A gateway that does not check the key."""
     return replace(request, headers={**request.headers, "x-subscription-key": KEY})
 
 
 def basic_does(request: Request) -> Request | Response:
-    """A service that takes Basic where it takes a bearer."""
+    """A service that accepts Basic in place of a bearer token."""
     basic = request.headers.get("authorization", "").startswith("Basic ")
     return Response(200, {}) if basic and request.operation == "plans.list" else request
 
@@ -32,13 +32,13 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("auth_enforced"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "auth_enforced", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "auth_enforced", operation)
     assert [violation for violation in found if promise in violation.promise], found

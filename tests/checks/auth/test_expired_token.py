@@ -13,13 +13,13 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("expired_token"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "expired_token", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "expired_token", operation)
     assert [violation for violation in found if promise in violation.promise], found

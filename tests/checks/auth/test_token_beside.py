@@ -15,19 +15,19 @@ def one_token() -> Break:
 
 
 FAULTS: list[tuple[str, str | Break, str]] = [
-    ("auth.token", one_token(), "honoured beside a second one"),
+    ("auth.token", one_token(), "accepted beside a second one"),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("token_beside"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "token_beside", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "token_beside", operation)
     assert [violation for violation in found if promise in violation.promise], found

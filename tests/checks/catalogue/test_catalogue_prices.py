@@ -18,7 +18,7 @@ def cheaper(row: Body) -> Body:
 
 
 def volume(row: Body) -> Body:
-    """A product whose tiers are said to be for all units."""
+    """A product whose tiers are declared to apply to all units."""
     return {**row, "prices": [{**price, "model": "VOLUME_ORDER"} for price in row["prices"]]}
 
 
@@ -65,13 +65,13 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("catalogue_prices"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "catalogue_prices", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "catalogue_prices", operation)
     assert [violation for violation in found if promise in violation.promise], found

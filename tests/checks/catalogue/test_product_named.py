@@ -9,7 +9,7 @@ from support.service_faults import Body, each_line, responses, sends
 
 
 def first_vendor(body: Body) -> Body:
-    """An order whose lines have lost what tells products of one MPN apart."""
+    """An order whose lines lack what distinguishes products of one MPN."""
     return {**body, "products": [{**one, "vendor": "Nobody"} for one in body["products"]]}
 
 
@@ -19,19 +19,19 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("orders.estimate", lambda body: each_line(body, id="PRD1")),
         "the one that is named",
     ),
-    ("orders.estimate", sends("orders.estimate", first_vendor), "answered 200"),
+    ("orders.estimate", sends("orders.estimate", first_vendor), "returns 200"),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("product_named"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "product_named", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "product_named", operation)
     assert [violation for violation in found if promise in violation.promise], found

@@ -13,8 +13,8 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("orders.get", lambda body: {**body, "status": "submitted"}),
         "terminal state",
     ),
-    ("orders.create", sends("orders.create", without("poNumber")), "poNumber is answered"),
-    ("orders.create", sends("orders.create", without("attributes")), "attributes is answered"),
+    ("orders.create", sends("orders.create", without("poNumber")), "poNumber is returned"),
+    ("orders.create", sends("orders.create", without("attributes")), "attributes is returned"),
     (
         "orders.create",
         sends("orders.create", lambda body: each_line(body, parameters=[])),
@@ -35,13 +35,13 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("order_life"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "order_life", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "order_life", operation)
     assert [violation for violation in found if promise in violation.promise], found

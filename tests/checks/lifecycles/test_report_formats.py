@@ -24,13 +24,13 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("report_formats"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "report_formats", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "report_formats", operation)
     assert [violation for violation in found if promise in violation.promise], found
@@ -46,7 +46,7 @@ def test_a_missing_column_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_another_content_type_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is called something else than it is breaks its promise."""
+    """A file whose content type is not that of its name breaks its promise."""
     monkeypatch.setitem(report_files.MEDIA_TYPES, "xml", "text/html")
     with client_of() as api:
         found = drive(api, "report_formats", "reports.create")
@@ -54,7 +54,7 @@ def test_another_content_type_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_another_part_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A storage that gives another part of a file than was asked for breaks its promise."""
+    """A storage that returns another range than requested breaks its promise."""
     monkeypatch.setattr(downloads, "_bounds", lambda *_: (0, 3))
     with client_of() as api:
         found = drive(api, "report_formats", "reports.create")

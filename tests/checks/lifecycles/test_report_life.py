@@ -22,23 +22,23 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("report_life"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "report_life", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "report_life", operation)
     assert [violation for violation in found if promise in violation.promise], found
 
 
 def test_an_address_is_good_for_90_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The signed address of a report that dies earlier breaks its promise (facts E12)."""
+    """The signed URL of a report that expires too early breaks its promise (facts E12)."""
     monkeypatch.setattr(downloads, "LIFE", timedelta(hours=1))
     with client_of() as api:
         found = drive(api, "report_life", "reports.create")
     assert [violation.promise for violation in found] == [
-        "the address of a report is good for 90 days"
+        "the URL of a report is valid for 90 days"
     ]

@@ -24,13 +24,13 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("term_ends"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "term_ends", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "term_ends", operation)
     assert [violation for violation in found if promise in violation.promise], found
@@ -43,8 +43,8 @@ def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> N
 def test_what_waits_for_the_renewal_is_done(
     monkeypatch: pytest.MonkeyPatch, kind: str, promise: str
 ) -> None:
-    """An order that is completed and has no effect breaks the promise of the term's end."""
-    monkeypatch.setitem(provisioning._EFFECTS, kind, lambda *_: None)
+    """An order that is completed without effect breaks the promise of the term's end."""
+    monkeypatch.setitem(provisioning.EFFECTS, kind, lambda *_: None)
     with client_of() as api:
         found = drive(api, "term_ends", "orders.create")
     assert [violation for violation in found if promise in violation.promise], found

@@ -21,26 +21,26 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("two_products"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "two_products", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "two_products", operation)
     assert [violation for violation in found if promise in violation.promise], found
 
 
 def test_a_change_leaves_other_products(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change that touches products which it does not name breaks its promise (facts E7)."""
+    """A change of products that it does not name breaks its promise (facts E7)."""
 
     def change_all(_world: Any, _order: Any, subscription: Any, _today: Any) -> None:
         for seats in subscription.seats:
             seats.quantity += 1
 
-    monkeypatch.setitem(provisioning._EFFECTS, "change", change_all)
+    monkeypatch.setitem(provisioning.EFFECTS, "change", change_all)
     with client_of() as api:
         found = drive(api, "two_products", "orders.create")
     assert [violation for violation in found if "does not name" in violation.promise], found

@@ -19,20 +19,20 @@ FAULTS: list[tuple[str, str | Break, str]] = [
 
 @pytest.mark.parametrize("operation", operations_of("links_resolve"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "links_resolve", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "links_resolve", operation)
     assert [violation for violation in found if promise in violation.promise], found
 
 
 def test_a_service_without_objects_is_skipped() -> None:
-    """Where there is nothing to look at, a check says so and finds nothing."""
+    """Without an object for the check, it is skipped and finds nothing."""
     with (
         client_of(responses("plans.list", lambda body: {**body, "data": []})) as api,
         pytest.raises(Skipped),

@@ -11,25 +11,25 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.estimate",
         sends("orders.estimate", lambda body: {**body, "customerId": "1000660"}),
-        "has to exist",
+        "must exist",
     ),
     (
         "orders.create",
         sends("orders.create", lambda body: {**body, "customerId": "1000660"}),
-        "has to exist",
+        "must exist",
     ),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("references_resolved"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "references_resolved", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "references_resolved", operation)
     assert [violation for violation in found if promise in violation.promise], found

@@ -1,4 +1,4 @@
-"""`sums_agree` on good and bad responses."""
+"""`sums_agree` on valid and invalid responses."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ CASES: list[tuple[Interaction, Interaction, str]] = [
 
 @pytest.mark.parametrize(("good", "bad", "promise"), CASES)
 def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promise: str) -> None:
-    """The check is silent on a good interaction and names its promise on a bad one."""
+    """A valid interaction has no finding; an invalid one breaks the promise."""
     assert look("sums_agree", good) == []
     found = look("sums_agree", bad)
     assert [violation for violation in found if promise in violation.promise], found
@@ -48,6 +48,6 @@ def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promi
 
 
 def test_amounts_that_are_none_are_left_to_the_schema() -> None:
-    """Where an amount is missing or not decimal there is no sum to compare."""
+    """If an amount is missing or not decimal, no sum is compared."""
     for body in ({"total": money("x"), "products": rows("1")}, {"products": rows("1")}):
         assert look("sums_agree", made("orders.get", body)) == []

@@ -1,4 +1,4 @@
-"""`body_schema` on good and bad responses."""
+"""`body_schema` on valid and invalid responses."""
 
 import pytest
 from marketplace_contracts.traffic.interaction import Interaction
@@ -7,7 +7,7 @@ from support.harness import SPEC, made, page
 from support.interactions import REPORT, ROWS, customers, error
 
 CASES: list[tuple[Interaction, Interaction, str]] = [
-    (customers(ROWS), customers([{"id": "1"}]), "name always comes"),
+    (customers(ROWS), customers([{"id": "1"}]), "name is always present"),
     (error(), error(timeStamp="yesterday"), "anyOf"),
     (customers(ROWS), customers([ROWS[0] | {"id": 12}]), "id: type string"),
     (
@@ -21,7 +21,7 @@ CASES: list[tuple[Interaction, Interaction, str]] = [
 
 @pytest.mark.parametrize(("good", "bad", "promise"), CASES, ids=[c[2] for c in CASES])
 def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promise: str) -> None:
-    """The check is silent on a good interaction and names its promise on a bad one."""
+    """A valid interaction has no finding; an invalid one breaks the promise."""
     assert look("body_schema", good) == []
     found = look("body_schema", bad)
     assert [violation for violation in found if promise in violation.promise], found

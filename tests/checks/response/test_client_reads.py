@@ -1,4 +1,4 @@
-"""`client_reads` on good and bad responses."""
+"""`client_reads` on valid and invalid responses."""
 
 import pytest
 from support.check_driving import look
@@ -6,7 +6,7 @@ from support.interactions import ROWS, customers
 
 
 def test_a_model_that_loses_something_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client check compares what its model gives back with what came."""
+    """The check compares the JSON of the client's model with the received JSON."""
     from cloud_marketplace_api import models
 
     good = customers(ROWS)

@@ -1,4 +1,4 @@
-"""`correlation_id` on good and bad responses."""
+"""`correlation_id` on valid and invalid responses."""
 
 import pytest
 from marketplace_contracts.traffic.interaction import Interaction
@@ -13,7 +13,7 @@ CASES: list[tuple[Interaction, Interaction, str]] = [
 
 @pytest.mark.parametrize(("good", "bad", "promise"), CASES, ids=[c[2] for c in CASES])
 def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promise: str) -> None:
-    """The check is silent on a good interaction and names its promise on a bad one."""
+    """A valid interaction has no finding; an invalid one breaks the promise."""
     assert look("correlation_id", good) == []
     found = look("correlation_id", bad)
     assert [violation for violation in found if promise in violation.promise], found

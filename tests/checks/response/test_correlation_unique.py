@@ -26,25 +26,25 @@ FAULTS: list[tuple[str, str | Break, str]] = [
             "one id for all",
             after=lambda _, response: replace(response, headers={"X-Correlation-ID": "a8n-1"}),
         ),
-        "a correlation id of its own",
+        "its own correlation id",
     ),
     (
         "orders.estimate",
         Break("same", "one id for refusals", after=one_id_for_refusals),
-        "a correlation id of its own",
+        "its own correlation id",
     ),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("correlation_unique"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "correlation_unique", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "correlation_unique", operation)
     assert [violation for violation in found if promise in violation.promise], found

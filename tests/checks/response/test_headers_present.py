@@ -1,4 +1,4 @@
-"""`headers_present` on good and bad responses."""
+"""`headers_present` on valid and invalid responses."""
 
 import pytest
 from marketplace_contracts.traffic.interaction import Interaction
@@ -10,14 +10,14 @@ CASES: list[tuple[Interaction, Interaction, str]] = [
     (
         customers(ROWS),
         made("customers.list", page(ROWS), headers={"Content-Type": "application/json"}),
-        "X-Correlation-ID always comes",
+        "X-Correlation-ID is always present",
     ),
 ]
 
 
 @pytest.mark.parametrize(("good", "bad", "promise"), CASES, ids=[c[2] for c in CASES])
 def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promise: str) -> None:
-    """The check is silent on a good interaction and names its promise on a bad one."""
+    """A valid interaction has no finding; an invalid one breaks the promise."""
     assert look("headers_present", good) == []
     found = look("headers_present", bad)
     assert [violation for violation in found if promise in violation.promise], found

@@ -1,4 +1,4 @@
-"""`no_secret` on good and bad responses."""
+"""`no_secret` on valid and invalid responses."""
 
 import pytest
 from marketplace_contracts.traffic.interaction import Interaction
@@ -17,7 +17,7 @@ CASES: list[tuple[Interaction, Interaction, str]] = [
 
 @pytest.mark.parametrize(("good", "bad", "promise"), CASES, ids=[c[2] for c in CASES])
 def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promise: str) -> None:
-    """The check is silent on a good interaction and names its promise on a bad one."""
+    """A valid interaction has no finding; an invalid one breaks the promise."""
     assert look("no_secret", good) == []
     found = look("no_secret", bad)
     assert [violation for violation in found if promise in violation.promise], found

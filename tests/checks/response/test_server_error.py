@@ -1,4 +1,4 @@
-"""`server_error` on good and bad responses."""
+"""`server_error` on valid and invalid responses."""
 
 import pytest
 from marketplace_contracts.traffic.interaction import Interaction
@@ -15,14 +15,14 @@ CASES: list[tuple[Interaction, Interaction, str]] = [
     (
         customers(ROWS),
         made("customers.list", ERROR | {"status": 500}, status=500),
-        "never answered 500",
+        "never returns 500",
     ),
 ]
 
 
 @pytest.mark.parametrize(("good", "bad", "promise"), CASES, ids=[c[2] for c in CASES])
 def test_good_passes_and_bad_does_not(good: Interaction, bad: Interaction, promise: str) -> None:
-    """The check is silent on a good interaction and names its promise on a bad one."""
+    """A valid interaction has no finding; an invalid one breaks the promise."""
     assert look("server_error", good) == []
     found = look("server_error", bad)
     assert [violation for violation in found if promise in violation.promise], found

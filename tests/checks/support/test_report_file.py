@@ -79,6 +79,6 @@ def test_a_damaged_workbook_cannot_be_read(
 
 @pytest.mark.parametrize(("name", "content"), [(n, c) for n, cs in BAD.items() for c in cs])
 def test_what_is_no_file_of_its_format_cannot_be_read(name: str, content: bytes) -> None:
-    """Each format has contents that are none of it."""
+    """Each format has invalid contents."""
     with pytest.raises(ValueError, match=r"\w"):
         read(content, name)

@@ -8,30 +8,30 @@ from support.harness import client_of
 from support.service_faults import responses, sends, without
 
 FAULTS: list[tuple[str, str | Break, str]] = [
-    ("customers.update", sends("customers.update", without("taxRegId")), "taxRegId is answered"),
+    ("customers.update", sends("customers.update", without("taxRegId")), "taxRegId is returned"),
     ("customers.update", responses("customers.update", without("attributes")), "attributes stays"),
     (
         "subscriptions.update",
         sends("subscriptions.update", without("renewalStatus")),
-        "renewalStatus is answered",
+        "renewalStatus is returned",
     ),
     (
         "subscriptions.set_special_pricing",
         sends("subscriptions.set_special_pricing", lambda _: {"products": []}),
-        "products is answered",
+        "products is returned",
     ),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("change_fields"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "change_fields", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "change_fields", operation)
     assert [violation for violation in found if promise in violation.promise], found

@@ -11,12 +11,12 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "customers.create",
         sends("customers.create", without("externalId")),
-        "externalId is answered",
+        "externalId is returned",
     ),
     (
         "customers.create",
         responses("customers.create", lambda body: {**body, "id": "7777777"}),
-        "answered 200",
+        "returns 200",
     ),
     (
         "customers.create",
@@ -26,20 +26,20 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "reports.create",
         sends("reports.create", without("customizationName")),
-        "customizationName is answered",
+        "customizationName is returned",
     ),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("create_and_read"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "create_and_read", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "create_and_read", operation)
     assert [violation for violation in found if promise in violation.promise], found

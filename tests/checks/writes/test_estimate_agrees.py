@@ -16,7 +16,7 @@ def dearer(body: Body) -> Body:
 
 
 def estimate_as_order(request: Request) -> Request:
-    """A service that places an order for an estimate, and shows no row of the list."""
+    """A service that places an order for an estimate, and returns no rows of the list."""
     estimates = request.operation == "orders.estimate"
     return replace(request, operation="orders.create") if estimates else request
 
@@ -27,7 +27,7 @@ def estimate_placed() -> Break:
 
 
 def no_rows(body: Body) -> Body:
-    """A list that counts its rows and shows none."""
+    """A list that has a total and no rows."""
     return {**body, "data": []}
 
 
@@ -51,31 +51,31 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.create",
         estimate_placed(),
-        "an estimate commits nothing",
+        "an estimate places no order",
     ),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("estimate_agrees"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "estimate_agrees", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "estimate_agrees", operation)
     assert [violation for violation in found if promise in violation.promise], found
 
 
-def test_an_empty_list_still_tells_its_total() -> None:
-    """The number of orders is taken from each page itself, also where it shows no rows."""
+def test_an_empty_list_still_has_its_total() -> None:
+    """The number of orders is read from each page, also from one without rows."""
     faults = (estimate_placed(), responses("orders.list", no_rows))
     with client_of(*faults) as api:
         found = drive(api, "estimate_agrees", "orders.create")
-    assert [one for one in found if "commits nothing" in one.promise], found
+    assert [one for one in found if "places no order" in one.promise], found
 
 
 @pytest.mark.parametrize("name", ["type", "customerId", "poNumber"])

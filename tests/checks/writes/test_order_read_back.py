@@ -8,24 +8,24 @@ from support.harness import client_of
 from support.service_faults import responses, without
 
 FAULTS: list[tuple[str, str | Break, str]] = [
-    ("orders.create", responses("orders.get", without("poNumber")), "has what its answer had"),
+    ("orders.create", responses("orders.get", without("poNumber")), "keeps every property"),
     (
         "orders.create",
         responses("orders.get", lambda body: {**body, "total": None}),
-        "reads as it was answered",
+        "reads back as it was returned",
     ),
 ]
 
 
 @pytest.mark.parametrize("operation", operations_of("order_read_back"))
 def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
-    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    """On a service without faults the check runs and finds nothing."""
     assert drive(sound, "order_read_back", operation) == []
 
 
 @pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
 def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
-    """A service with a fault breaks the promise that is about it."""
+    """Each fault is reported as the promise that it breaks."""
     with client_of(fault) as api:
         found = drive(api, "order_read_back", operation)
     assert [violation for violation in found if promise in violation.promise], found

@@ -44,7 +44,7 @@ def test_spellings_of_one_address(text: str, url: str) -> None:
     ],
 )
 def test_bad_addresses_are_refused_unseen(text: str, problem: str) -> None:
-    """A bad address is refused with the reason, and its text is not repeated."""
+    """An invalid URL is refused with the reason, and its text is not repeated."""
     with pytest.raises(ValueError, match=problem) as caught:
         Address.parse(text)
     assert "canary" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""Secrets stay hidden, and are taken out of texts."""
+"""Secrets stay hidden, and are removed from texts."""
 
 import copy
 import pickle
@@ -47,7 +47,7 @@ def test_a_mask_cuts_the_query_of_addresses() -> None:
 
 
 def test_a_mask_cuts_credentials_after_their_scheme() -> None:
-    """What follows Basic or Bearer in a text goes, whoever's it is."""
+    """The text after Basic or Bearer is masked, known or not."""
     text = "Authorization: bearer abc.d-e_f, or Basic Zm9v="
     assert Redactor([]).text(text) == "Authorization: bearer ***, or Basic ***"
 

@@ -145,8 +145,8 @@ def test_no_value_is_in_a_finding(caplog: pytest.LogCaptureFixture) -> None:
         found, observer = observed(page(**strange))
         observed(page(**strange), report="log")
     assert len(found) >= 6
-    told = f"{found} {observer.findings()} {caplog.text}"
-    assert [secret for secret in secrets if secret in told] == []
+    reported = f"{found} {observer.findings()} {caplog.text}"
+    assert [secret for secret in secrets if secret in reported] == []
 
 
 def test_a_full_queue_drops_and_counts() -> None:
@@ -280,13 +280,13 @@ def test_deviations_are_counted_by_opentelemetry(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("opentelemetry.metrics.get_meter", lambda _: Meter())
     observed(page(3, surprise=1), calls=2, report="otel")
     ours = [one for one in added if one[1]["marketplace.operation"] == "subscriptions.list"]
-    told = {
+    reported = {
         "marketplace.operation": "subscriptions.list",
         "marketplace.place": "/data/*/surprise",
         "marketplace.expected": "no such field",
         "marketplace.received": "a whole number",
     }
-    assert ours == [(3, told), (3, told)]
+    assert ours == [(3, reported), (3, reported)]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")

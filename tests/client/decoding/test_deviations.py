@@ -1,4 +1,4 @@
-"""Drift: what deviates is told, nothing secret is, and reading goes on."""
+"""Drift: deviations are reported without secrets, and the response is still read."""
 
 import json
 import logging
@@ -32,7 +32,7 @@ ROW: dict[str, Any] = {
 LISTED = {key: value for key, value in ROW.items() if key != "total"}  # rows are sparse (facts F2)
 
 
-def told(row: dict[str, Any], name: str = "Order") -> list[tuple[str, str, str]]:
+def found_in(row: dict[str, Any], name: str = "Order") -> list[tuple[str, str, str]]:
     """Deviations of an object."""
     notes: list[Deviation] = []
     CarefulReader(notes).read(getattr(models, name), row)
@@ -70,13 +70,13 @@ def reported(response: Any, **keywords: Any) -> list[Drift]:
         ({"a/b~c": 1}, ("/a~1b~0c", "no such field", "a whole number")),
     ],
 )
-def test_each_kind_of_deviation_is_told_with_its_place(
+def test_each_kind_of_deviation_is_reported_with_its_place(
     change: dict[str, Any], deviation: tuple[str, str, str]
 ) -> None:
-    """Words, fields, nulls, dates and types that are not as described are named (facts G3)."""
+    """Deviating words, fields, nulls, dates and types are named (facts G3)."""
     if "a/b~c" in change:
         deviation = ("/?", *deviation[1:])  # a key that could be anything is not shown
-    assert told(ROW | change) == [deviation]
+    assert found_in(ROW | change) == [deviation]
     body = json.dumps(ROW | change).encode()
     found = decode(models.Order, body)
     assert found is None or not dates_fit(models.Order, [found])
@@ -85,14 +85,14 @@ def test_each_kind_of_deviation_is_told_with_its_place(
 def test_a_missing_required_field_is_drift() -> None:
     """A required field that is missing is drift."""
     short = {key: value for key, value in ROW.items() if key != "type"}
-    assert told(short) == [("/type", "one of OrderType", "nothing")]
+    assert found_in(short) == [("/type", "one of OrderType", "nothing")]
 
 
 def test_what_is_described_is_no_drift() -> None:
     """A row as described has no deviation, nor has null where it is allowed (facts F19)."""
-    assert told(ROW) == []
-    assert told({"id": "1", "status": "active", "renewalDate": None}, "SubscriptionSummary")
-    keys = {place for place, _, _ in told({"renewalDate": None}, "SubscriptionSummary")}
+    assert found_in(ROW) == []
+    assert found_in({"id": "1", "status": "active", "renewalDate": None}, "SubscriptionSummary")
+    keys = {place for place, _, _ in found_in({"renewalDate": None}, "SubscriptionSummary")}
     assert "/renewalDate" not in keys
 
 
@@ -122,7 +122,7 @@ def test_drift_is_reported_once_per_response_and_reading_goes_on() -> None:
 
 
 def test_ignore_is_the_default_and_looks_at_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    """Without `on_drift` there is no watch at all, and a deviation is neither logged nor raised."""
+    """Without `on_drift` there is no watch, and a deviation is neither logged nor raised."""
     assert Watch.of("ignore") is None
     service = Service([httpx.Response(200, json=page([LISTED | {"status": "x"}]))])
     with service.client() as mp:
@@ -146,7 +146,7 @@ def test_log_warns_through_logging(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_raise_raises_an_error_that_says_what_deviates() -> None:
-    """`raise` ends the call with an error that pickles and says what deviates."""
+    """`raise` ends the call with an error that can be pickled and names the deviations."""
     with pytest.raises(PromiseBroken) as caught:
         reported(page([LISTED | {"id": 1, "odd": 2}]), on_drift="raise")
     error = caught.value
@@ -159,18 +159,18 @@ def test_raise_raises_an_error_that_says_what_deviates() -> None:
 
 
 def test_raise_on_an_order_says_not_to_send_it_again() -> None:
-    """An order whose response deviates has been placed, and the error says so."""
+    """An order whose response deviates has been placed, and the error states that."""
     service = Service([httpx.Response(200, json=ROW | {"status": "brand-new"})])
     with service.client(on_drift="raise") as mp, pytest.raises(PromiseBroken) as caught:
         mp.orders.create({"type": "sales", "customerId": "1", "products": []})
     assert "Do not send it again: it has happened" in str(caught.value)
 
 
-def test_no_value_of_a_secret_is_told() -> None:
+def test_no_value_of_a_secret_is_shown() -> None:
     """Passwords, tokens and strange keys show up neither in drift nor in its log (facts A20)."""
     contact = {"type": PASSWORD, "password": 17, "login": None, f"{KEY}\n": PASSWORD * 9}
     body = {"contactPersons": [contact], "status": {"token": PASSWORD}, "language": [PASSWORD]}
-    shown = str([Drift("customers.get", *found) for found in told(body, "Customer")])
+    shown = str([Drift("customers.get", *found) for found in found_in(body, "Customer")])
     shown = shown.replace(repr(repr(PASSWORD)), "")  # a short word where one of a list is due
     assert not [canary for canary in CANARIES if canary in shown]
 
@@ -201,7 +201,7 @@ def test_long_pages_are_looked_at_sparingly_when_logging() -> None:
 
 
 def test_the_same_in_other_rows_is_put_together() -> None:
-    """Places that differ in their index alone are one kind; others are not."""
+    """Positions that differ only in their index are one kind; others are not."""
     notes = [Deviation(path, None, 1) for path in (("data", 0, "a"), ("data", 12, "a"), ("b",))]
     assert [(drift.place, drift.times) for drift in drifts_of("o", notes)] == [
         ("/data/0/a", 2),
@@ -211,6 +211,6 @@ def test_the_same_in_other_rows_is_put_together() -> None:
 
 @pytest.mark.parametrize("wrong", ["loud", None, 3])
 def test_a_wrong_setting_is_named(wrong: Any) -> None:
-    """Anything but the three words or a callable is a configuration error that names on_drift."""
+    """Any other value than the three words or a callable is an error that names on_drift."""
     with pytest.raises(ConfigurationError, match="on_drift"):
         Service().client(on_drift=wrong)

@@ -24,7 +24,7 @@ def test_decimals_leave_as_plain_text(number: str, text: str) -> None:
 
 
 def test_bodies_leave_as_utf_8() -> None:
-    """Text beyond ASCII is sent as it is, in UTF-8, and numbers stay numbers."""
+    """Text beyond ASCII is sent unchanged, in UTF-8, and numbers stay numbers."""
     body = {"name": "Blåbær AS", "n": 2, "f": 1.5, "none": None, "list": [True]}
     assert json.loads(encode(body)) == body
     assert "Blåbær".encode() in encode(body)  # type: ignore[operator]  # bytes, as asserted
@@ -34,15 +34,15 @@ def test_bodies_leave_as_utf_8() -> None:
     "value",
     [{"a": float("nan")}, {"a": object()}, {"a": Decimal("Infinity")}, {"a": "\ud800"}, {"a": {1}}],
 )
-def test_what_json_can_not_carry_is_told(value: object) -> None:
-    """A value that JSON can't carry gives a sentence, and no exception that knows the body."""
-    told = encode(value)
-    assert isinstance(told, str)
-    assert told
+def test_what_json_can_not_carry_is_reported(value: object) -> None:
+    """A value that JSON can't represent gives a sentence, and no exception that holds the body."""
+    reported = encode(value)
+    assert isinstance(reported, str)
+    assert reported
 
 
 def test_a_sentence_never_quotes_the_body() -> None:
-    """The sentence about a bad body tells a type at most."""
+    """The sentence about an invalid body names a type at most."""
     circle: list[object] = ["canary"]
     circle.append(circle)
     for value in (circle, {"canary": float("inf")}, {"a": Decimal("NaN")}, [{"canary"}]):
@@ -77,7 +77,7 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 )
 @pytest.mark.usefixtures("reader")
 def test_numbers_and_encodings_are_read_alike(body: bytes, value: Any) -> None:
-    """Big integers stay exact and odd encodings are read, whichever library reads."""
+    """Big integers stay exact and unusual encodings are read, by either library."""
     assert repr(decode(body)) == repr(value)
 
 

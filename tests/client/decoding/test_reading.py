@@ -1,4 +1,4 @@
-"""Strict and careful reading give the same models, and the strict one takes only what fits."""
+"""Strict and careful reading give the same models; the strict one accepts only valid responses."""
 
 import contextlib
 import copy
@@ -170,7 +170,7 @@ def test_both_ways_of_reading_agree(name: str, data: st.DataObject) -> None:
 @given(data=st.data())
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_a_response_with_deviations_loses_nothing(name: str, data: st.DataObject) -> None:
-    """Whatever deviates, the model of a response has what was received, watched or not."""
+    """The model of a deviating response has what was received, watched or not."""
     plain = data.draw(bodies(MODELS[name]))
     for _ in range(data.draw(st.integers(1, 3))):
         spoil(data, plain)
@@ -197,7 +197,7 @@ def test_a_response_with_deviations_loses_nothing(name: str, data: st.DataObject
     ],
 )
 def test_what_is_not_as_described_is_refused(change: dict[str, Any]) -> None:
-    """Unknown fields and words, other types, nulls and missing fields are not let through."""
+    """Unknown fields and words, other types, nulls and missing fields are refused."""
     body = {key: value for key, value in (ORDER | change).items() if value is not ...}
     assert decode(models.Order, json.dumps(body).encode()) is None
 
@@ -295,7 +295,7 @@ PAGING = {"offset": 0, "limit": 10, "total": 1}
 @pytest.mark.parametrize("row", ["x", 1, None, [], True, 1.5, [{"id": "1"}]])
 @pytest.mark.parametrize("number", [0, 1])
 def test_a_row_that_is_not_an_object_is_a_mismatch(row: Any, number: int) -> None:
-    """No caller meets a row without attributes; the error tells which row, not its value."""
+    """A row without attributes is an error that names the row, not its value."""
     rows = [ORDER] * number + [row, ORDER]
     with pytest.raises(ResponseMismatch, match=f"row {number} of the response is not an object"):
         received({"data": rows, "pagination": PAGING})
@@ -406,10 +406,10 @@ for each in threads: each.start()
 for each in threads: each.join()
 print(len(found), all(order == found[0] for order in found))
 """
-    told = subprocess.run(
+    reported = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
-    assert (told.stdout, told.stderr) == ("8 True\n", "")
+    assert (reported.stdout, reported.stderr) == ("8 True\n", "")
 
 
 def test_a_model_may_hold_itself() -> None:
@@ -452,7 +452,7 @@ def test_fields_have_the_json_names_and_the_promises_of_the_description(name: st
 
 
 def test_the_client_reads_in_one_go_where_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A good response needs no careful reading, and one that deviates loses nothing."""
+    """A valid response needs no careful reading, and a deviating one loses nothing."""
     good, odd = dict(ORDER), ORDER | {"surprise": {"deep": 1}, "products": None}
     careful: list[Any] = []
     whole = json.loads
@@ -509,7 +509,10 @@ def test_what_msgspec_takes_for_a_date_the_readers_do_too() -> None:
     ("change", "fits"),
     [
         ({}, True),
-        ({"creationDate": "2026-07-27T03:12"}, True),  # which msgspec refuses and the reader takes
+        (
+            {"creationDate": "2026-07-27T03:12"},
+            True,
+        ),  # msgspec refuses this and the reader accepts it
         ({"creationDate": "2026-07-27"}, False),
         ({"lastBillingDate": "2026-02-30"}, False),
         ({"lastBillingDate": "2026-02-28"}, True),
@@ -521,7 +524,7 @@ def test_dates_are_looked_at(change: dict[str, Any], fits: bool) -> None:
 
 
 def test_a_memory_of_texts_is_bounded_and_holds_no_strange_ones() -> None:
-    """Many days, unknown words and texts that are no dates do not fill the memory."""
+    """Many days, unknown words and texts that are not dates do not fill the memory."""
     days, words = texts_of("date"), texts_of("OrderStatus")
     for number in range(5000):
         assert days[f"{1000 + number}-02-03"].year == 1000 + number

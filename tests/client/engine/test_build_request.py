@@ -1,4 +1,4 @@
-"""Wire requests: address, headers, body; secrets for one origin alone."""
+"""HTTP requests: URL, headers, body; secrets for one origin only."""
 
 import base64
 from dataclasses import replace
@@ -30,7 +30,7 @@ def request_of(call: Call[Any]) -> Any:
 
 
 def test_path_and_query_are_encoded() -> None:
-    """An identifier can't leave its place in the path, nor a value its place in the query."""
+    """An identifier can't change the path beyond its segment, nor a value the query."""
     assert request_of(orders_get.call("a/b?c")).url.endswith("/marketplace/na/orders/a%2Fb%3Fc")
     url = request_of(customers_list.call(name="A&B c#é")).url
     assert url.endswith("/customers?name=A%26B%20c%23%C3%A9")
@@ -47,7 +47,7 @@ def test_a_body_is_json() -> None:
 
 
 def test_a_body_that_can_not_be_sent_is_a_type_error() -> None:
-    """What JSON can't carry is told with the operation, before anything is sent."""
+    """A value that JSON can't represent is an error with the operation, before anything is sent."""
     with pytest.raises(TypeError, match=r"orders\.create: a object can't be sent"):
         request_of(orders_create.call({"x": object()}))
 

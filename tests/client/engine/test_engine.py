@@ -1,4 +1,4 @@
-"""Flows without network and time: what is sent, what is decided, what comes out."""
+"""Flows without network and time: what is sent, decided and returned."""
 
 import pickle
 from collections.abc import Callable, Iterable
@@ -104,7 +104,7 @@ def test_a_token_is_renewed_before_it_runs_out() -> None:
 
 
 def test_the_life_of_a_token_counts_from_its_request() -> None:
-    """The life of a token counts from the moment it was asked for, not from when it came."""
+    """The lifetime of a token counts from its request, not from its response."""
     stage = Stage(token("t1", 100), response(), token("t2", 100), response())
     stage.call()
     stage.clock.now = 1000.0 + 80.0
@@ -113,13 +113,13 @@ def test_the_life_of_a_token_counts_from_its_request() -> None:
 
 
 def test_who_needs_a_token_does_not_take_an_early_failure_for_a_response() -> None:
-    """A fetch that began while the old token was good and fails is tried again by who needs it."""
+    """If a fetch fails that began while the old token was valid, the next caller repeats it."""
     stage = Stage(token("t1"), response(), token("t2"), response())
     stage.call()
     stage.clock.now += 1300.0
     found = stage.engine.tokens.get(stage.clock.now)
     assert isinstance(found, StartRefresh)
-    stage.clock.now += 190.0  # the old token is of no use any more
+    stage.clock.now += 190.0  # the old token has expired
     flow = stage.engine.send(orders_get.call(7), None)
     assert isinstance(next(flow), Wait)
     found.refresh.complete(errors.NoAnswer("x"), stage.clock.now)
@@ -149,7 +149,7 @@ def test_a_second_401_is_raised() -> None:
 
 
 def test_only_the_token_that_failed_is_dropped() -> None:
-    """When another call got a new token meanwhile, that one is used and none is asked for."""
+    """If another call has fetched a new token meanwhile, that one is used."""
     stage = Stage(token("t1"), response())
     stage.call()
     flow = stage.engine.send(orders_get.call(9), None)
@@ -162,7 +162,7 @@ def test_only_the_token_that_failed_is_dropped() -> None:
 
 
 def test_a_refused_key_asks_for_no_token() -> None:
-    """A 401 of the gateway is raised as it is, and names the key (facts C5)."""
+    """A 401 of the gateway is raised unchanged, and names the key (facts C5)."""
     refusal = response(401, {"statusCode": 401, "message": "Access denied"})
     stage = Stage(token(), refusal)
     with pytest.raises(errors.Unauthorized, match="MARKETPLACE_SUBSCRIPTION_KEY") as caught:
@@ -192,7 +192,7 @@ def test_without_a_token_an_order_was_not_sent(failure: TransportFailure) -> Non
 
 
 def test_the_token_call_itself_works() -> None:
-    """auth.token gives the token and leaves the client's own token alone."""
+    """auth.token returns the token and leaves the client's own token unchanged."""
     stage = Stage(token("mine"), token("own"), response())
     found = stage.call(auth_token.call({"marketplace": "us"}))
     assert (found.token, found.expires_in_seconds) == ("mine", 1500)
@@ -305,7 +305,7 @@ def test_an_error_carries_what_is_known() -> None:
 
 
 def test_an_unknown_id_in_a_400_is_not_found() -> None:
-    """A 400 that says no entity was found is NotFound like a 404 (facts C8)."""
+    """A 400 with "No entity has been found" is NotFound like a 404 (facts C8)."""
     body = SERVICE_ERROR | {"status": 400, "message": "No entity has been found for id x"}
     with pytest.raises(errors.NotFound) as caught:
         Stage(token(), response(400, body)).call()
@@ -314,7 +314,7 @@ def test_an_unknown_id_in_a_400_is_not_found() -> None:
 
 @pytest.mark.parametrize(("status", "kind"), [(429, "RateLimited"), (403, "Forbidden")])
 def test_seconds_to_wait_are_on_the_error(status: int, kind: str) -> None:
-    """Rate and quota tell the seconds to wait, on the error and in its text (facts B4)."""
+    """Rate limit and quota state the seconds to wait, in the error and its text (facts B4)."""
     reply = response(status, {"statusCode": status, "message": "Out of quota"}, retry_after="37")
     with pytest.raises(getattr(errors, kind), match="Wait 37 s") as caught:
         Stage(token(), reply).call()
@@ -322,7 +322,7 @@ def test_seconds_to_wait_are_on_the_error(status: int, kind: str) -> None:
 
 
 def test_what_to_do_about_an_open_outcome() -> None:
-    """An open order is to be looked for; a write that may be repeated says so."""
+    """The advice is to look for an open order, or to repeat a write that may be repeated."""
     with pytest.raises(errors.OutcomeUnknown, match=r"\. Look for the order") as caught:
         Stage(token(), NO_RESPONSE).call(ORDER)
     assert not caught.value.replayable
@@ -361,7 +361,7 @@ def policy_of(*verdicts: Any) -> Callable[[RetryContext], Any]:
 
 
 def test_the_policy_may_send_again_after_a_while() -> None:
-    """A policy that says so makes the flow wait and send the same request again."""
+    """With a retry policy that says so, the flow waits and sends the same request again."""
     policy = policy_of(Retry(2.5), Retry(5.0), Decision.READ)
     stage = Stage(
         token(), NO_RESPONSE, response(503, b""), response(200, {"id": "7"}), policy=policy

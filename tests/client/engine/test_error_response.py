@@ -32,7 +32,7 @@ def reading(status: int, body: Any, **headers: str) -> ErrorResponse:
 
 
 def test_the_service_speaks() -> None:
-    """Shape 1 has its text in `message`, and tells its correlation id (facts C3)."""
+    """Shape 1 has its text in `message`, and a correlation id (facts C3)."""
     error = reading(500, SERVICE_ERROR)
     assert error.layer is Layer.SERVICE
     assert error.message == SERVICE_ERROR["message"]
@@ -48,7 +48,7 @@ def test_the_framework_speaks() -> None:
 
 
 def test_a_crash_is_no_business_reason() -> None:
-    """A 500 that only repeats its status gives no reason in words."""
+    """A 500 that only repeats its status has no reason."""
     body = FRAMEWORK | {"status": 500, "error": "Internal Server Error"}
     assert not reading(500, body).is_business
     assert not reading(500, b"").is_business
@@ -88,7 +88,7 @@ def test_the_status_in_a_body_is_a_number_or_its_text(status: object) -> None:
 
 
 def test_a_page_speaks_by_its_title() -> None:
-    """Of an HTML page the title is told (facts C6)."""
+    """The title of an HTML page is the message (facts C6)."""
     error = reading(504, HTML_504.encode(), content_type="text/html")
     assert (error.layer, error.message) == (Layer.HTML, "504 Gateway Time-out")
     assert reading(502, b"<!doctype html>", content_type="text/html").layer is Layer.HTML
@@ -96,19 +96,19 @@ def test_a_page_speaks_by_its_title() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'"x"', b"null", b"{}", b'{"message": 5}', b"\xff"])
 def test_nothing_known_still_tells_the_status(body: bytes) -> None:
-    """An empty or strange body leaves the status' own words."""
+    """An empty or unknown body leaves the status' own phrase."""
     error = reading(503, body)
     assert (error.layer, error.message) == (Layer.UNKNOWN, "Service Unavailable")
 
 
 def test_a_status_without_a_name() -> None:
-    """A status that no standard names is told by its number."""
+    """A status without a standard phrase is shown by its number."""
     assert reason_phrase(520) == "status 520"
     assert reading(520, b"").message == "status 520"
 
 
 def test_the_header_names_the_correlation_id_first() -> None:
-    """The header's correlation id goes before the body's; one with odd letters is not taken."""
+    """The header's correlation id has priority; one with invalid characters is ignored."""
     assert reading(500, SERVICE_ERROR, x_correlation_id="a8n-9").correlation_id == "a8n-9"
     forged = reading(500, SERVICE_ERROR, x_correlation_id="x\nERROR forged")
     assert forged.correlation_id == CORRELATION
@@ -143,7 +143,7 @@ def test_retry_after_is_seconds_or_a_date(text: str, seconds: float | None) -> N
 
 
 def test_a_date_is_compared_with_the_date_of_the_response() -> None:
-    """The service's own clock counts where it tells the time: ours may be wrong."""
+    """The service's own clock counts if it states the time: ours may be wrong."""
     headers = {
         "retry-after": "Mon, 23 Nov 2026 10:00:30 GMT",
         "date": "Mon, 23 Nov 2026 10:00:00 GMT",
@@ -184,5 +184,5 @@ def test_known_reasons_of_a_500(message: str) -> None:
     ],
 )
 def test_other_texts_of_a_500(message: str) -> None:
-    """A 500 with any other text, or none, in whatever language, may be a crash on the way."""
+    """A 500 with any other text, in any language, or none, may be a crash."""
     assert not reading(500, SERVICE_ERROR | {"message": message}).is_business

@@ -1,4 +1,4 @@
-"""The rate limiter by itself: places, probes, pauses and holds."""
+"""The rate limiter on its own: places, probes, pauses and holds."""
 
 import math
 
@@ -11,6 +11,7 @@ from cloud_marketplace._engine.rate_limiter import (
     RateLimiter,
     RateState,
 )
+from support.process_locks import ProcessLocks
 
 
 def acquired(limiter: RateLimiter, now: float) -> Permit:
@@ -32,7 +33,7 @@ def reject(limiter: RateLimiter, now: float, retry_after: float | None) -> None:
 
 
 def pause(limiter: RateLimiter, now: float) -> float:
-    """Seconds until a place may be free; none must be free now."""
+    """Return the seconds until a place may be free; none must be free now."""
     found = limiter.acquire(now)
     assert isinstance(found, Pause)
     return found.seconds
@@ -49,7 +50,7 @@ def test_a_stated_rate_is_kept_in_any_window() -> None:
 
 
 def test_a_slow_response_does_not_keep_a_place() -> None:
-    """A request counts as arrived a moment after it was sent, though its response takes long."""
+    """A request counts as arrived a moment after it was sent, even if its response takes long."""
     limiter = RateLimiter(Rate(1, 10))
     acquired(limiter, 0.0)
     assert pause(limiter, 1.0) == pytest.approx(9.2)
@@ -132,7 +133,7 @@ def test_repeated_rejections_hold_for_one_window() -> None:
 
 
 def test_a_hold_is_waited_for_until_its_end() -> None:
-    """A call that is held back is not held longer than the hold: more may be allowed then."""
+    """A held call does not wait beyond the hold: more may be allowed then."""
     limiter = RateLimiter(Rate(60, 60))
     reject(limiter, 0.0, 60.0)
     accept(limiter, *[60.0] * 2)
@@ -163,7 +164,7 @@ def test_a_burst_of_rejections_counts_once() -> None:
 
 @pytest.mark.parametrize("retry_after", [None, 0.0])
 def test_without_retry_after_the_window_is_waited_for(retry_after: float | None) -> None:
-    """A window that began with our first request ends one window later, however it is told."""
+    """A window that began with our first request ends one window later, with any `Retry-After`."""
     limiter = RateLimiter(Rate(60, 60))
     accept(limiter, 10.0, 20.0, 30.0)
     reject(limiter, 31.0, retry_after)
@@ -182,7 +183,7 @@ def test_without_retry_after_other_moments_are_tried() -> None:
 
 
 def test_a_retry_after_that_is_too_short_grows() -> None:
-    """Where waiting as told is followed by a rejection at once, the wait doubles up to half."""
+    """If waiting for `Retry-After` is followed by a rejection, the wait doubles up to half."""
     limiter, now, waits = RateLimiter(Rate(60, 60)), 0.0, []
     for _ in range(8):
         reject(limiter, now, 1.0)
@@ -193,7 +194,7 @@ def test_a_retry_after_that_is_too_short_grows() -> None:
 
 @pytest.mark.parametrize("retry_after", [86_400.0, 1e9, 1e300, math.inf])
 def test_a_far_retry_after_pauses_for_minutes(retry_after: float) -> None:
-    """A far `Retry-After` is told at once, with its value, and looked at again in minutes."""
+    """A long `Retry-After` is reported at once, with its value, and tried again in minutes."""
     limiter = RateLimiter(Rate(60, 60))
     reject(limiter, 0.0, retry_after)
     found = limiter.acquire(10.0)
@@ -286,10 +287,10 @@ def test_what_worked_in_one_window_goes_out_at_once_in_the_next() -> None:
 
 def test_a_forked_process_has_its_own_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """In another process a lock that was taken at the fork, or requests in flight, block nobody."""
+    locks = ProcessLocks(monkeypatch)
     limiter = RateLimiter()
     for _ in range(2):
         acquired(limiter, 0.0)
     assert isinstance(limiter.acquire(0.0), Pause)
-    limiter._lock.acquire()
-    monkeypatch.setattr("os.getpid", lambda: -1)
+    locks.fork()
     assert isinstance(limiter.acquire(0.0), Permit)

@@ -14,7 +14,7 @@ MINUTE = 60.0
 def test_one_process_uses_the_rate(
     service: type[FixedWindow | SlidingWindow | TokenBucket], width: int, rate: str | None
 ) -> None:
-    """Whatever way the service counts, a process uses the rate and is hardly ever rejected."""
+    """However the service counts, a process uses the rate and is hardly ever rejected."""
     process = Process(rate, width)
     World(service(Rate(60)), [process]).run(20 * MINUTE)
     assert len(process.accepted) >= 0.95 * 20 * 60
@@ -28,7 +28,7 @@ def test_one_process_uses_the_rate(
 def test_two_processes_share_a_rate(
     service: type[FixedWindow | SlidingWindow | TokenBucket], width: int
 ) -> None:
-    """Two processes together use the rate; the one that goes on has all of it soon."""
+    """Two processes together use the rate; soon after one ends, the other has all of it."""
     first = Process("60/min", width, end=10 * MINUTE)
     second = Process("60/min", width, start=20.0)
     World(service(Rate(60)), [first, second]).run(20 * MINUTE)

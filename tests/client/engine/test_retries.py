@@ -16,8 +16,8 @@ def test_a_read_goes_on_through_failures() -> None:
     assert len(service.requests) == 5
 
 
-def test_an_error_tells_how_often_it_was_tried() -> None:
-    """A read that never gets a response ends after six attempts, and says so."""
+def test_an_error_has_the_number_of_attempts() -> None:
+    """A read without any response ends after six attempts, and its error has the number."""
     service = Service([LOST])
     with pytest.raises(NoAnswer, match="6 attempts") as caught:
         service.client().orders.get(7)

@@ -47,7 +47,7 @@ def test_who_may_be_repeated() -> None:
 
 @pytest.mark.parametrize("name", ["ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"])
 def test_without_a_connection_any_call_is_sent_again(name: str) -> None:
-    """What never left is sent again whatever it does, and is NotSent in the end."""
+    """A request that was not sent is sent again for any effect, and is NotSent in the end."""
     assert phase_of(TransportFailure((name, "TransportError"))) is FailurePhase.BEFORE_SENDING
     assert decisions(AGAIN + ONCE, phase=FailurePhase.BEFORE_SENDING) == {LATER}
     assert decisions(AGAIN + ONCE, phase=FailurePhase.BEFORE_SENDING, attempt=6) == {
@@ -66,7 +66,7 @@ def test_what_can_never_be_sent_is_not_tried_again(name: str) -> None:
     "name", ["ReadTimeout", "WriteTimeout", "ReadError", "WriteError", "RemoteProtocolError", "New"]
 )
 def test_any_later_failure_is_ambiguous(name: str) -> None:
-    """Once the request may have left, or the failure is unknown, nobody can tell (facts B9)."""
+    """If the request may have been sent, or the failure is unknown, all is unsure (facts B9)."""
     assert phase_of(TransportFailure((name, "TransportError"))) is FailurePhase.AMBIGUOUS
 
 
@@ -144,7 +144,7 @@ def test_a_401_of_a_stranger_says_nothing_about_an_order(layer: Layer) -> None:
 
 
 def test_a_spent_rate_is_waited_for_by_any_call() -> None:
-    """A 429 was not carried out: any call waits as long as asked and goes again (facts B3, B4)."""
+    """A 429 was not carried out: any call waits for Retry-After and is repeated (facts B3, B4)."""
     asked = ErrorResponse(429, Layer.GATEWAY, "Rate limit is exceeded", retry_after=37.0)
     assert decisions(AGAIN + ONCE, error_response=asked) == {Retry(37.25, takes_quota=False)}
     assert decisions(AGAIN + ONCE, error_response=asked, attempt=6) == {Decision.REFUSED}
@@ -212,7 +212,7 @@ def test_the_number_of_attempts_can_be_set() -> None:
     ],
 )
 def test_an_earlier_doubt_stays(facts: dict[str, object]) -> None:
-    """A write whose earlier attempt may have arrived stays open, whatever the last one says."""
+    """A write whose earlier attempt may have arrived stays unknown, with any last response."""
     assert decisions(SAFE_WRITES, doubtful=True, **facts) == {Decision.UNKNOWN}
     expected = Decision.REFUSED if "error_response" in facts else Decision.NO_RESPONSE
     assert decisions(READS, doubtful=True, **facts) == {expected}
@@ -229,7 +229,7 @@ def test_a_refused_token_is_renewed_once() -> None:
 
 
 def test_a_refused_key_is_not_about_the_token() -> None:
-    """A 401 of the gateway is about the key: no new token is asked for (facts C5)."""
+    """A 401 of the gateway is about the key: no new token is requested (facts C5)."""
     error = ErrorResponse(401, Layer.GATEWAY, "Access denied")
     assert decisions(AGAIN + ONCE, error_response=error) == {Decision.REFUSED}
 

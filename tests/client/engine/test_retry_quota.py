@@ -11,7 +11,7 @@ THREADS = 16
 
 
 def test_a_quota_is_used_up_and_filled_again() -> None:
-    """Retries are acquired one by one; five good responses return one, up to the capacity."""
+    """Retries are acquired singly; five successful responses return one, up to the capacity."""
     quota = RetryQuota(capacity=2)
     assert [quota.acquire() for _ in range(3)] == [True, True, False]
     for _ in range(4):

@@ -86,7 +86,7 @@ def test_an_ageing_token_is_used_while_the_next_is_fetched() -> None:
 
 
 def test_near_its_end_a_token_is_not_used() -> None:
-    """Near its end the old token is not used any more, even while a new one is being fetched."""
+    """Near its end the old token is no longer used, even while a new one is being fetched."""
     cache, old = filled()
     refresh = started(cache, 1200.0)
     assert cache.get(1469.0) is old
@@ -148,7 +148,7 @@ def test_only_the_rejected_token_is_discarded() -> None:
     ],
 )
 def test_any_number_of_seconds_counts(expires: object, lifetime: float) -> None:
-    """The returned lifetime counts whatever it is; an unreadable or huge one has no end (A9)."""
+    """Any returned lifetime counts; an unreadable or huge one is endless (A9)."""
     made = parse_token("opaque", expires, 0.0)
     assert made is not None
     assert made.lifetime == lifetime

@@ -1,4 +1,4 @@
-"""What a client's calls do while the rate allows none."""
+"""Calls of a client while the rate limit allows none."""
 
 import httpx
 import pytest
@@ -10,7 +10,7 @@ WALL = "Rate limit is exceeded"
 
 
 def test_the_token_call_takes_a_place_too() -> None:
-    """The request for a token takes a place of the same rate (facts B10)."""
+    """The request for a token counts towards the same rate (facts B10)."""
     clock = Clock()
     service = Service([FINE])
     with service.client(rate="2/min", clock=clock) as mp:
@@ -19,8 +19,8 @@ def test_the_token_call_takes_a_place_too() -> None:
     assert clock.now >= 1060.0
 
 
-def test_no_time_for_the_rate_is_told_at_once() -> None:
-    """A call whose deadline is before its turn is NotSent without waiting, and says how long."""
+def test_no_time_for_the_rate_is_reported_at_once() -> None:
+    """A call that can't be allowed before its deadline is NotSent at once, with the seconds."""
     clock = Clock()
     service = Service([FINE])
     with service.client(rate="2/min", clock=clock) as mp:
@@ -33,7 +33,7 @@ def test_no_time_for_the_rate_is_told_at_once() -> None:
 
 
 def test_without_a_timeout_waiting_for_the_rate_does_not_count() -> None:
-    """Many calls at a low rate take as long as they take, and none is lost."""
+    """Many calls at a low rate take their time, and none is lost."""
     clock = Clock()
     service = Service([FINE])
     with service.client(rate="1/1000s", clock=clock) as mp:
@@ -61,7 +61,7 @@ def test_a_rejected_call_waits_as_long_as_asked() -> None:
         "Fri, 31 Dec 2100 23:59:59 -1200",
     ],
 )
-def test_a_far_retry_after_is_told_at_once(header: str) -> None:
+def test_a_far_retry_after_is_reported_at_once(header: str) -> None:
     """A wait of a day or more is not waited for: every call raises at once, with the seconds."""
     clock = Clock()
     service = Service([gateway(429, WALL, **{"Retry-After": header}), FINE])
@@ -83,7 +83,7 @@ def test_a_far_retry_after_is_told_at_once(header: str) -> None:
     "header", ["soon", "", "-5", "nan", "inf", "1e999", "0", "Thu, 99 Foo", "\t"]
 )
 def test_an_unusable_retry_after_is_the_window(header: str) -> None:
-    """A `Retry-After` that says nothing of use is as good as none: the window is waited for."""
+    """An unusable `Retry-After` counts as none: the call waits for the window."""
     clock = Clock()
     service = Service([gateway(429, WALL, **{"Retry-After": header}), FINE])
     with service.client(clock=clock, rate="60/min", random=lambda: 0.0) as mp:

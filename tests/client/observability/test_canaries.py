@@ -1,4 +1,4 @@
-"""Planted secrets never come out again, however an error is looked at."""
+"""Planted secrets are in no view of an error."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -112,7 +112,7 @@ def test_no_error_of_the_hidden_token_call_shows_a_secret(name: str) -> None:
     ],
 )
 def test_no_configuration_error_shows_a_secret(change: dict[str, str]) -> None:
-    """A bad setting is told without any secret, in tracebacks that show locals too."""
+    """An invalid setting is reported without a secret, in tracebacks that show locals too."""
     with pytest.raises(ConfigurationError) as caught:
         Marketplace.from_env(ENVIRON | change)
     clean(caught.value)
@@ -135,7 +135,7 @@ def test_a_body_that_can_not_be_sent_shows_no_secret() -> None:
 
 
 def test_an_interruption_shows_no_secret() -> None:
-    """Ctrl-C in the middle of a call leaves no frame that knows the headers."""
+    """Ctrl-C in the middle of a call leaves no frame that holds the headers."""
 
     def handler(request: httpx.Request) -> httpx.Response:
         raise KeyboardInterrupt(len(dict(request.headers)))

@@ -1,4 +1,4 @@
-"""Hooks and logs: each attempt is told, by an allow-list, and telling never disturbs a call."""
+"""Hooks and logs: each attempt is reported, by an allow-list, without disturbing a call."""
 
 import dataclasses
 import logging
@@ -13,7 +13,7 @@ GOOD = httpx.Response(200, json={"id": "7"}, headers={"X-Correlation-ID": "a8n-1
 CONTACT = {"name": "x", "contactPersons": [{"login": "jo", "password": "canary-contact"}]}
 
 
-def test_a_hook_is_told_about_each_attempt() -> None:
+def test_a_hook_receives_each_attempt() -> None:
     """The token call and the call itself come one by one, with route, status, time and id."""
     seen: list[Attempt] = []
     clock = Clock()
@@ -43,7 +43,7 @@ def test_a_call_that_is_sent_twice_is_two_attempts() -> None:
 
 
 def test_a_failure_has_its_kind_in_place_of_a_status() -> None:
-    """An attempt without a response tells the kind of failure."""
+    """An attempt without a response has the kind of failure."""
     seen: list[Attempt] = []
     service = Service([httpx.ReadTimeout("slow")])
     with service.client(hooks=[seen.append]) as mp, pytest.raises(Exception, match="orders"):
@@ -52,7 +52,7 @@ def test_a_failure_has_its_kind_in_place_of_a_status() -> None:
 
 
 def test_a_hook_that_raises_does_not_lose_the_response(caplog: pytest.LogCaptureFixture) -> None:
-    """An order that was placed is given to the caller; the log names the class of the error."""
+    """A placed order is returned although a hook fails; the log has the class of the error."""
 
     def broken(_: Attempt) -> None:
         raise KeyError("canary-contact")
@@ -72,7 +72,7 @@ async def hooked(service: Service, seen: list[Attempt]) -> None:
         await mp.orders.get(7)
 
 
-def test_tasks_tell_the_same_as_threads() -> None:
+def test_tasks_report_the_same_as_threads() -> None:
     """The asynchronous client calls the hooks as well."""
     import asyncio
 
@@ -82,7 +82,7 @@ def test_tasks_tell_the_same_as_threads() -> None:
 
 
 def test_the_log_is_one_line_for_each_attempt(caplog: pytest.LogCaptureFixture) -> None:
-    """At level DEBUG a line tells operation, method, route, status, time, number and id."""
+    """At level DEBUG a line has operation, method, route, status, time, number and id."""
     caplog.set_level(logging.DEBUG, logger="cloud_marketplace")
     with Service([GOOD]).client(clock=Clock()) as mp:
         mp.orders.get(7)
@@ -92,12 +92,12 @@ def test_the_log_is_one_line_for_each_attempt(caplog: pytest.LogCaptureFixture) 
 
 
 def everything(caplog: pytest.LogCaptureFixture, seen: list[Any]) -> str:
-    """All that logs and hooks were told."""
+    """All that logs and hooks received."""
     records = [f"{vars(record)} {record.getMessage()}" for record in caplog.records]
     return " ".join([*records, *(str(dataclasses.asdict(done)) for done in seen)])
 
 
-def test_no_canary_is_logged_or_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_no_canary_is_logged_or_reported(caplog: pytest.LogCaptureFixture) -> None:
     """Neither log records nor hooks hold a secret, a query, a body or a filled path."""
     seen: list[Attempt] = []
     quoting = said(404, f"no {' '.join(CANARIES)}", **{"X-Correlation-ID": CANARIES[0]})
@@ -113,8 +113,8 @@ def test_no_canary_is_logged_or_told(caplog: pytest.LogCaptureFixture) -> None:
     ours = [record for record in caplog.records if record.name.startswith("cloud_marketplace")]
     caplog.records[:] = ours
     assert len(seen) >= 4
-    told = everything(caplog, seen)
-    assert not [canary for canary in CANARIES if canary in told]
+    reported = everything(caplog, seen)
+    assert not [canary for canary in CANARIES if canary in reported]
 
 
 def test_nothing_is_computed_when_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:

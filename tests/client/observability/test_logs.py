@@ -37,7 +37,7 @@ def test_a_failure_is_logged_by_its_kind(caplog: pytest.LogCaptureFixture) -> No
 
 
 def test_no_log_of_any_library_holds_a_secret(caplog: pytest.LogCaptureFixture) -> None:
-    """At the most talkative level no logger at all tells a secret."""
+    """At the most verbose level no logger at all shows a secret."""
     caplog.set_level(logging.DEBUG)
     service = Service([said(404, f"no {CANARIES[0]} {CANARIES[2]}-1")])
     with service.client() as mp, pytest.raises(NotFound):
@@ -47,6 +47,6 @@ def test_no_log_of_any_library_holds_a_secret(caplog: pytest.LogCaptureFixture) 
 
 
 def test_the_library_is_silent_by_itself() -> None:
-    """The logger has a handler that does nothing, and no level of its own."""
+    """The logger has a handler that does nothing, and no level."""
     assert [type(handler) for handler in LOGGER.handlers] == [logging.NullHandler]
     assert LOGGER.level == logging.NOTSET

@@ -70,7 +70,7 @@ def test_an_attempt_is_a_client_span_of_its_time() -> None:
     [({"status": 500}, "500"), ({"status": None, "failure": "ReadTimeout"}, "ReadTimeout")],
 )
 def test_a_failed_attempt_is_an_error(changes: dict[str, Any], kind: str) -> None:
-    """A bad status and a missing response mark the span as failed and say why."""
+    """An error status and a missing response mark the span as failed, with the reason."""
     tracer = Tracer()
     tracing(tracer)(attempt(**changes))
     assert tracer.spans[0].status is StatusCode.ERROR
@@ -108,7 +108,7 @@ def test_the_real_tracer_takes_it() -> None:
 
 
 def test_without_opentelemetry_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asking for spans without the library is a configuration error that says what to install."""
+    """Tracing without the library is a configuration error that says what to install."""
     monkeypatch.setitem(sys.modules, "opentelemetry", None)
     with pytest.raises(ConfigurationError, match=r"cloud-marketplace\[otel\]"):
         tracing()

@@ -1,4 +1,4 @@
-"""Waiting is never silent: log and hooks are told when a call waits, why, and how long."""
+"""Waiting is reported: log and hooks receive when a call waits, why, and how long."""
 
 import asyncio
 import logging
@@ -34,8 +34,8 @@ def info(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-def test_a_wait_for_the_rate_is_told(info: pytest.LogCaptureFixture) -> None:
-    """A call that waits for its turn says so before it waits."""
+def test_a_wait_for_the_rate_is_reported(info: pytest.LogCaptureFixture) -> None:
+    """A call that waits for the rate limit reports it before it waits."""
     clock, listener = Clock(), Listener()
     with Service([FINE]).client(rate="2/min", clock=clock, hooks=[listener]) as mp:
         mp.orders.get(7)
@@ -49,8 +49,8 @@ def test_a_wait_for_the_rate_is_told(info: pytest.LogCaptureFixture) -> None:
     assert all(record.levelno == logging.INFO for record in info.records)
 
 
-def test_a_wait_for_the_next_attempt_is_told(info: pytest.LogCaptureFixture) -> None:
-    """Pauses between attempts are told, drawn ones and those that the service asks for."""
+def test_a_wait_for_the_next_attempt_is_reported(info: pytest.LogCaptureFixture) -> None:
+    """Pauses between attempts are reported, random ones and those of `Retry-After`."""
     listener = Listener()
     replies = [said(503, "x"), gateway(429, "x", **{"Retry-After": "37"}), FINE]
     with Service(list(replies)).client(hooks=[listener], random=lambda: 0.5) as mp:
@@ -60,8 +60,8 @@ def test_a_wait_for_the_next_attempt_is_told(info: pytest.LogCaptureFixture) -> 
     assert "orders.get waits 37.2 s at most for the next attempt, after 2 attempts" in info.text
 
 
-def test_a_wait_for_a_token_is_told(info: pytest.LogCaptureFixture) -> None:
-    """Calls that wait for the call that fetches the token say so."""
+def test_a_wait_for_a_token_is_reported(info: pytest.LogCaptureFixture) -> None:
+    """Calls that wait for another call's token report it."""
     listener, service = Listener(), Service([FINE])
 
     async def serve(request: httpx.Request) -> httpx.Response:
@@ -78,8 +78,10 @@ def test_a_wait_for_a_token_is_told(info: pytest.LogCaptureFixture) -> None:
     assert "for a token" in info.text
 
 
-def test_a_pause_of_a_download_is_told(info: pytest.LogCaptureFixture, tmp_path: object) -> None:
-    """A download that is tried again says so."""
+def test_a_pause_of_a_download_is_reported(
+    info: pytest.LogCaptureFixture, tmp_path: object
+) -> None:
+    """A download that is tried again reports it."""
     report = {"id": "1", "name": "R", "downloadUrl": "https://files.example/r?sig=canary-contact"}
     service = Service([httpx.Response(200, json=report), httpx.Response(503), FINE])
     clock = Clock()
@@ -90,7 +92,7 @@ def test_a_pause_of_a_download_is_told(info: pytest.LogCaptureFixture, tmp_path:
 
 
 def test_a_listener_that_fails_loses_nothing(info: pytest.LogCaptureFixture) -> None:
-    """What a hook raises while it is told of a wait goes no further."""
+    """An exception of a hook during a wait is not raised."""
 
     class Failing(Listener):
         def on_wait(self, _: Waiting) -> None:

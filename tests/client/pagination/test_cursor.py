@@ -1,4 +1,4 @@
-"""How to go on from page to page, without any page fetched."""
+"""Moving from page to page, without fetching a page."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ def rows(*ids: int, offset: int = 0, total: int | None = None) -> Rows[Any]:
 
 
 def test_the_next_page_begins_after_the_rows_received() -> None:
-    """A server that gives 3 rows where 10 were asked for is asked for the fourth next (D3)."""
+    """After 3 rows where 10 were requested, the next page begins at the fourth (D3)."""
     cursor = Cursor(ORDERS)
     assert cursor.advance(rows(1, 2, 3, total=25)) == NextPage(shown=True, offset=3)
     assert cursor.call(3).query == {"customerId": "7", "limit": "10", "offset": "3"}
@@ -36,7 +36,7 @@ def test_the_next_page_begins_after_the_rows_received() -> None:
     assert ORDERS.query == {"customerId": "7", "limit": "10"}
 
 
-def test_the_total_tells_the_last_page() -> None:
+def test_the_total_ends_the_list() -> None:
     """There is no next page once the offset reaches the total."""
     call = replace(ORDERS, query={"offset": "20", "limit": "10"})
     assert Cursor(call).advance(rows(*range(5), offset=20, total=25)).offset is None
@@ -44,7 +44,7 @@ def test_the_total_tells_the_last_page() -> None:
 
 
 def test_a_total_below_the_rows_of_its_page_ends_nothing() -> None:
-    """A total that the page itself belies is not believed: it goes on to an empty page."""
+    """A total below the rows of its page is ignored: reading continues to an empty page."""
     cursor = Cursor(ORDERS)
     assert cursor.advance(rows(*range(10), total=5)).offset == 10
     assert cursor.advance(rows(*range(10, 20), total=25)).offset == 20
@@ -53,7 +53,7 @@ def test_a_total_below_the_rows_of_its_page_ends_nothing() -> None:
 def test_an_empty_page_before_the_total_is_asked_for_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """An empty page too early is asked for once more, then it ends the list, with a warning."""
+    """An early empty page is fetched once more, then it ends the list, with a warning."""
     cursor = Cursor(ORDERS)
     cursor.advance(rows(*range(10), total=25))
     assert cursor.advance(rows(total=25)).offset == 10
@@ -71,7 +71,7 @@ def test_an_empty_list_is_asked_for_once() -> None:
 
 @pytest.mark.parametrize("pagination", [None, {}, {"total": None}, {"total": "25"}, {"total": -1}])
 def test_without_a_total_an_empty_page_ends_it(pagination: Any) -> None:
-    """Where the total is missing or unreadable it goes on until an empty page (facts D10)."""
+    """If the total is missing or unreadable, reading continues to an empty page (facts D10)."""
     some = response({"data": [{"id": "1"}], "pagination": pagination})
     assert some.total is None
     cursor = Cursor(ORDERS)
@@ -80,7 +80,7 @@ def test_without_a_total_an_empty_page_ends_it(pagination: Any) -> None:
 
 
 def test_a_server_that_does_not_page_is_left() -> None:
-    """Without a total the same page twice ends it, so that nobody goes round for ever."""
+    """Without a total, the same page twice ends the list, so that no reading is endless."""
     cursor = Cursor(ORDERS)
     some, same = (response({"data": [{"id": "1"}, {"id": "2"}]}) for _ in range(2))
     assert cursor.advance(some).offset == 2
@@ -91,7 +91,7 @@ def test_the_same_page_again_is_an_error_where_rows_are_missing() -> None:
     """A server that ignores the offset and claims more rows causes an error."""
     cursor = Cursor(ORDERS)
     cursor.advance(rows(2, 1, total=25))
-    with pytest.raises(errors.ResponseMismatch, match="the one before, again"):
+    with pytest.raises(errors.ResponseMismatch, match="repeats the one before"):
         cursor.advance(rows(2, 1, total=25))
 
 
@@ -104,7 +104,7 @@ def test_nothing_is_fetched_at_the_total(offset: int) -> None:
 
 
 def pages_until_error(make: Callable[[int, int], Rows[Any]], call: Call[Any] = ORDERS) -> int:
-    """Fetch pages, made from their number and offset, until the cursor refuses to go on."""
+    """Fetch pages, made from their number and offset, until the cursor refuses to continue."""
     cursor, offset = Cursor(call), 0
     for number in range(100_000):
         try:
@@ -132,7 +132,7 @@ def test_pages_that_are_repeated_end_a_growing_list(growth: int, total: int, cyc
 
 @pytest.mark.parametrize("call", [ORDERS, products_list.call()])
 def test_rows_without_ids_that_are_repeated_end_a_growing_list(call: Call[Any]) -> None:
-    """So it is where rows have no id to know them by."""
+    """The same for rows without an id."""
     assert (
         0
         < pages_until_error(
@@ -149,7 +149,7 @@ def test_a_total_that_runs_away_ends_a_list() -> None:
 
 
 def test_a_list_that_grows_by_half_is_read() -> None:
-    """Rows that are added while a list is read are no error."""
+    """Rows that are added while a list is read are not an error."""
     cursor, offset, number = Cursor(ORDERS), 0, 0
     while offset is not None:
         last = min(offset + 10, 200 + number * 5)
@@ -173,7 +173,7 @@ def test_as_many_new_rows_as_a_page_holds_are_no_error() -> None:
 
 
 def test_rows_that_vanish_are_followed() -> None:
-    """A total that drops by 3 makes it ask for the page again from 3 rows further up."""
+    """A total that drops by 3 makes it fetch the page again from 3 rows earlier."""
     cursor = Cursor(ORDERS)
     cursor.advance(rows(*range(10), total=30))
     assert cursor.advance(rows(*range(13, 23), total=27)) == NextPage(shown=False, offset=4)
@@ -204,7 +204,7 @@ def test_without_a_limit_later_pages_are_large() -> None:
 
 
 def test_null_is_an_empty_collection() -> None:
-    """Null in place of the rows is an empty page, as old versions wrote it (facts D7)."""
+    """Null in place of the rows is an empty page, as in old versions (facts D7)."""
     assert response({"data": None, "pagination": {"offset": 0, "limit": 10, "total": 0}}).data == []
 
 

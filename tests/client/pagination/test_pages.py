@@ -22,7 +22,7 @@ class Collection:
         self.asked: list[str] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer with a page."""
+        """Respond with a page."""
         query = request.url.params
         self.asked.append(str(query))
         offset, limit = int(query.get("offset", "0")), int(query.get("limit", "10"))
@@ -57,13 +57,13 @@ def ids(size: int) -> list[str]:
 
 @pytest.mark.parametrize("size", [0, 1, 10, 11, 25, 30])
 def test_every_row_comes_once(size: int) -> None:
-    """Going through a page gives all rows of the collection, each once, whatever the size."""
+    """Iterating a page gives all rows of the collection, each once, with any page size."""
     assert go_through(Collection(size), limit=10) == ids(size)
     assert go_through(Collection(size)) == ids(size)
 
 
 def test_no_call_is_wasted() -> None:
-    """The total tells the last page: there is no call for an empty page after it."""
+    """The total ends the list: there is no call for an empty page after it."""
     collection = Collection(30)
     with Service([collection]).client() as mp:
         assert len(list(mp.orders.list(limit=10))) == 30
@@ -83,7 +83,7 @@ def test_rows_that_shift_are_not_repeated() -> None:
 
 
 def test_rows_that_vanish_take_no_others_along() -> None:
-    """Rows that vanish while a list is read pull the others up; none of those is skipped (D6)."""
+    """Removed rows shift the others while a list is read; none of those is skipped (D6)."""
     collection = Collection(60, shrink=2)
     found = go_through(collection, limit=10)
     assert len(found) == len(set(found))
@@ -130,7 +130,7 @@ def test_it_goes_on_from_where_the_caller_began() -> None:
 
 
 def test_a_page_shows_itself() -> None:
-    """A page gives its own rows and its place; its repr tells operation and numbers."""
+    """A page has its own rows and its position; its repr has operation and numbers."""
     with Service([Collection(25)]).client() as mp:
         found = mp.orders.list(limit=10)
         assert [row.id for row in found.data] == ids(25)[:10]
@@ -141,7 +141,7 @@ def test_a_page_shows_itself() -> None:
 
 
 def test_an_async_page_is_fetched_when_awaited() -> None:
-    """An async page sends nothing until it is awaited or gone through, and then once."""
+    """An async page sends nothing until it is awaited or iterated, and then once."""
     collection = Collection(25)
 
     async def main() -> None:

@@ -29,7 +29,7 @@ Handler = Any
 
 
 def send(handler: Handler, request: HttpRequest = REQUEST) -> Reply:
-    """Exchange through both wires and expect the same of them."""
+    """Send by both transports and expect the same of them."""
     sync = SyncTransport(httpx.MockTransport(handler), None, trust_env=False)
     twin = AsyncTransport(httpx.MockTransport(handler), None, trust_env=False)
     reply = sync.send(request)
@@ -62,7 +62,7 @@ def test_a_request_goes_out_as_it_is() -> None:
 
 
 def test_a_packed_response_is_unpacked() -> None:
-    """A gzip body comes unpacked; one that is not what it says is a failure."""
+    """A gzip body is returned unpacked; a body that is not gzip is a failure."""
     packed = {"Content-Encoding": "gzip"}
     reply = send(lambda _: httpx.Response(200, headers=packed, content=gzip.compress(b"[1]")))
     assert isinstance(reply, HttpResponse)
@@ -96,7 +96,7 @@ def test_redirects_are_not_followed() -> None:
 
 @pytest.mark.parametrize("kind", [httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.ReadError])
 def test_a_failure_is_a_value(kind: type[httpx.TransportError]) -> None:
-    """A failure comes back by its names; its text stays behind, since it can quote a header."""
+    """A failure has the names of its exception, but not its text, which can quote a header."""
 
     def handler(request: httpx.Request) -> httpx.Response:
         raise kind(f"bad header {KEY}", request=request)
@@ -108,8 +108,8 @@ def test_a_failure_is_a_value(kind: type[httpx.TransportError]) -> None:
     assert reply.detail == ""
 
 
-def test_a_failed_connection_tells_why() -> None:
-    """Why a connection could not be made is told, for that text is about the network alone."""
+def test_a_failed_connection_has_the_reason() -> None:
+    """The reason of a failed connection is kept, for that text is about the network only."""
 
     def handler(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("[Errno 111] Connection refused")
@@ -121,7 +121,7 @@ def test_a_failed_connection_tells_why() -> None:
 
 
 def test_nobody_listening_is_a_failed_connection() -> None:
-    """A port where nobody listens gives ConnectError, with the real network too."""
+    """A closed port gives ConnectError, with the real network too."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     request = HttpRequest("GET", f"http://127.0.0.1:{port}/", {}, timeout=5.0)
@@ -133,7 +133,7 @@ def test_nobody_listening_is_a_failed_connection() -> None:
 
 
 def test_a_hole_in_a_transport_is_not_hidden() -> None:
-    """What a custom transport raises of its own comes through as it is."""
+    """An exception of a custom transport itself is raised unchanged."""
 
     def handler(_: httpx.Request) -> httpx.Response:
         raise LookupError("a bug in the transport")
@@ -143,7 +143,7 @@ def test_a_hole_in_a_transport_is_not_hidden() -> None:
 
 
 def test_an_interruption_leaves_its_frames_behind() -> None:
-    """An interruption goes on without the HTTP library's frames, which know the headers."""
+    """An interruption is raised without the HTTP library's frames, which hold the headers."""
 
     def handler(request: httpx.Request) -> httpx.Response:
         secret = request.headers["x-subscription-key"]
@@ -154,8 +154,8 @@ def test_an_interruption_leaves_its_frames_behind() -> None:
     assert [entry.name for entry in caught.traceback][1:] == ["send", "_returned"]
 
 
-def test_a_closed_wire_sends_nothing() -> None:
-    """After closing, nothing is sent and the failure says so; closing twice is no harm."""
+def test_a_closed_transport_sends_nothing() -> None:
+    """After closing, nothing is sent and the failure says so; closing twice does no harm."""
     transport = SyncTransport(
         httpx.MockTransport(lambda _: httpx.Response(200)), None, trust_env=False
     )

@@ -101,7 +101,7 @@ def test_no_moment_of_a_call_shows_a_secret() -> None:
 
 
 def interrupted_after(calls: int, work: Any) -> BaseException | None:
-    """Raise in a signal handler after so many function calls; gives what came of it."""
+    """Raise in a signal handler after so many function calls; return the result."""
     import sys
 
     left = calls

@@ -11,8 +11,8 @@ from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.messages import Request
 
 
-def exchange(kind: str, request: HttpRequest) -> Any:
-    """Exchange a request over a real connection."""
+def send_once(kind: str, request: HttpRequest) -> Any:
+    """Send a request over a real connection."""
     if kind == "sync":
         transport = SyncTransport(None, None, trust_env=False)
         try:
@@ -31,8 +31,8 @@ def exchange(kind: str, request: HttpRequest) -> Any:
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-@pytest.mark.parametrize("answers", [[False], [True, False]])
-def test_a_request_does_not_leave_after_its_last_moment(kind: str, answers: list[bool]) -> None:
+@pytest.mark.parametrize("allowed", [[False], [True, False]])
+def test_a_request_does_not_leave_after_its_last_moment(kind: str, allowed: list[bool]) -> None:
     """A request that is too late, also while it connects, is not sent at all."""
     arrived: list[Request] = []
 
@@ -43,11 +43,11 @@ def test_a_request_does_not_leave_after_its_last_moment(kind: str, answers: list
     with Simulator(seed=1) as simulator:
         simulator.inject(Fault("watch", "note each request", before=before))
         url = simulator.environment["MARKETPLACE_BASE_URL"] + "/orders"
-        given = iter(answers)
-        reply = exchange(kind, HttpRequest("POST", url, {}, may_leave=lambda: next(given)))
+        given = iter(allowed)
+        reply = send_once(kind, HttpRequest("POST", url, {}, may_leave=lambda: next(given)))
         assert isinstance(reply, TransportFailure)
         assert reply.kinds[0] == "TooLate"
         assert arrived == []
-        reply = exchange(kind, HttpRequest("POST", url, {}, may_leave=lambda: True))
+        reply = send_once(kind, HttpRequest("POST", url, {}, may_leave=lambda: True))
         assert not isinstance(reply, TransportFailure)
         assert len(arrived) == 1

@@ -14,7 +14,7 @@ from support.servers.raw_server import RawServer, response
 
 
 def serve(connection: Any, request: bytes) -> None:
-    """Respond with the id that was asked for."""
+    """Respond with the requested id."""
     identifier = request.split(b" ", 2)[1].rpartition(b"/")[2].decode()
     connection.sendall(response(json.dumps({"id": identifier}).encode()))
 
@@ -69,7 +69,7 @@ def test_a_forked_process_opens_its_own_connection() -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_processes_that_were_forked_read_their_own_orders(kind: str) -> None:
-    """Parent and children that call at the same time get what they asked for, each of them."""
+    """Parent and children that call at the same time all get their own responses."""
     with Simulator(seed=3) as simulator:
         mp: Any
         if kind == "sync":

@@ -96,7 +96,7 @@ def test_what_can_not_work_is_an_error_of_the_setting(
 
 
 def test_certificates_that_are_none(tmp_path: Path) -> None:
-    """A file without certificates is an error of the setting; without the variables it is none."""
+    """A file without certificates is an error of the setting; without the variables it is not."""
     file = tmp_path / "ca.pem"
     file.write_text("nonsense", encoding="utf-8")
     with pytest.raises(errors.ConfigurationError, match=r"SSL_CERT_FILE.*ca\.pem"):

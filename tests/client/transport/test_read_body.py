@@ -112,7 +112,7 @@ def test_text_of_another_charset_is_read(charset: str, encoded: str) -> None:
 
 @pytest.mark.parametrize("charset", ["nonsense", "base64", "utf-16", ""])
 def test_an_unknown_or_wrong_charset_changes_nothing(charset: str) -> None:
-    """A charset that is unknown, is no charset, or does not fit leaves the bytes as they are."""
+    """A charset that is unknown, invalid, or does not fit leaves the bytes unchanged."""
     assert to_utf8(b'{"a": 1}x', f"application/json; charset={charset}") == b'{"a": 1}x'
 
 

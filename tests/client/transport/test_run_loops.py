@@ -25,7 +25,7 @@ class FakeTransport:
     """A transport that responds at once."""
 
     def send(self, _: HttpRequest) -> HttpResponse:
-        """Answer."""
+        """Respond."""
         return REPLY
 
 
@@ -33,12 +33,12 @@ class AsyncFakeTransport:
     """Its twin."""
 
     async def send(self, _: HttpRequest) -> HttpResponse:
-        """Answer."""
+        """Respond."""
         return REPLY
 
 
 def run_both(make_flow: Any) -> list[Any]:
-    """What both run loops make of a flow, with the sleeps they were asked for."""
+    """Return the results of both run loops, with the sleeps of each."""
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -61,7 +61,7 @@ def test_steps_are_carried_out_and_their_results_given_back() -> None:
 
 
 def test_a_flow_waits_for_an_event_but_not_for_ever() -> None:
-    """Waiting ends when the event comes, or when its time is over; the event is left alone."""
+    """Waiting ends with the event, or when its time is over; the event is left unchanged."""
     event: Future[None] = Future()
 
     def flow() -> Generator[Any, Any, bool]:
@@ -91,7 +91,7 @@ def test_an_interrupted_flow_is_closed() -> None:
         raise asyncio.CancelledError
 
     engine = Engine(settings(), Clock(), time.time)
-    kept = [flow(), flow()]  # a flow that nobody refers to is closed by Python itself
+    kept = [flow(), flow()]  # Python itself closes a flow without references
     with pytest.raises(KeyboardInterrupt):
         SyncRunLoop(engine, FakeTransport(), interrupt).run(kept[0])  # type: ignore[arg-type]  # a fake
     assert ended == ["closed"]
@@ -191,7 +191,7 @@ def old_token(service: Service, refresh: Any) -> Clock:
 
 
 def test_a_call_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> None:
-    """While a new token is slow to come, calls go on with the old one; then they take the new."""
+    """While a new token is slow to arrive, calls use the old one; then they use the new one."""
     gate = threading.Event()
 
     def slow(_: httpx.Request) -> httpx.Response:
@@ -216,7 +216,7 @@ def test_a_call_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> Non
 
 
 def test_a_task_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> None:
-    """The asynchronous client goes on with the old token too, and ends though the fetch hangs."""
+    """The asynchronous client continues with the old token too, and ends though the fetch hangs."""
     service = Service([httpx.Response(200, json={"id": "7"})])
     clock = old_token(service, None)
 
@@ -243,7 +243,7 @@ def test_a_task_does_not_wait_for_a_token_that_is_fetched_ahead_of_time() -> Non
 
 
 def test_what_is_begun_beside_a_flow_always_ends() -> None:
-    """A flow begun beside another one that fails, or never gets to begin, is told to be over."""
+    """A flow beside another one that fails, or that never begins, gets its end reported."""
     ended: list[str] = []
 
     def beside() -> Generator[Any, Any, None]:

@@ -83,7 +83,7 @@ def test_a_response_that_never_ends_is_given_up(kind: str, part: str) -> None:
         began = time.monotonic()
         with pytest.raises(errors.NoAnswer):
             call(server.environment, kind)
-        # Without a limit it would go on for half an hour.
+        # Without a limit it would continue for half an hour.
         assert time.monotonic() - began < 20
 
 

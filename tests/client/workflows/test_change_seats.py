@@ -8,9 +8,9 @@ import pytest
 from cloud_marketplace import Marketplace, errors, models
 from cloud_marketplace._workflows.change_seats import SeatChange, choose, order_for
 from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteIntents
-from cloud_marketplace._workflows.intents.intent import scope_of
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
+from support.orders.one_order import stored
 from support.working_clients import async_client_of, client_of, subscriptions_with_seats
 
 
@@ -19,13 +19,6 @@ def seats_of(simulator: Simulator, identifier: str) -> int:
     seats = simulator.world.subscriptions[identifier].seats
     assert seats
     return seats[0].quantity
-
-
-def recorded(store: MemoryIntents, mp: Marketplace) -> str | None:
-    """The order that the store has for the reference T-1."""
-    settings = mp._settings
-    intent = store.read(scope_of(settings.address.url, settings.marketplace), "T-1")
-    return intent and intent.order_id
 
 
 @pytest.mark.parametrize("change", [{"to": 12}, {"by": 3}, {"by": -1}])
@@ -38,7 +31,7 @@ def test_seats_change_to_the_right_total(
     store = MemoryIntents()
     mp = mp.with_options(intents=store)
     order = mp.subscriptions.change_seats(subscription.id, **change, reference="T-1", wait=True)
-    assert recorded(store, mp) == order.id
+    assert [intent.order_id for intent in stored(store, simulator.environment)] == [order.id]
     assert order.status is models.OrderStatus.COMPLETED
     expected = change.get("to", present + change.get("by", 0))
     assert seats_of(simulator, subscription.id) == expected
@@ -60,7 +53,7 @@ def test_the_async_client_changes_seats_too(simulator: Simulator) -> None:
     assert order.status == "completed"
     assert seats_of(simulator, subscription.id) == 12
     with client_of(simulator) as mp:
-        assert recorded(store, mp) == order.id
+        assert [intent.order_id for intent in stored(store, simulator.environment)] == [order.id]
 
 
 def test_a_lost_response_changes_seats_once(
@@ -155,7 +148,7 @@ B = {"mpn": "B", "id": "3", "quantity": "7.0"}
     ],
 )
 def test_what_is_not_clear_is_refused(products: list[Any], change: SeatChange, reason: str) -> None:
-    """No seats, several products, a strange quantity, fewer than none: each is refused."""
+    """No seats, several products, an unreadable quantity, fewer than none: each is refused."""
     found = subscription(*products)
     with pytest.raises(errors.SeatChangeRefused) as caught:
         order_for(found, choose(found, change), change)

@@ -20,7 +20,7 @@ from support.working_clients import async_client_of, client_of
 
 
 class Counter:
-    """Counts the details that the service is asked for, and can refuse one of them."""
+    """Counts the requested details, and can refuse one of them."""
 
     def __init__(self, simulator: Simulator) -> None:
         self.asked: list[str] = []
@@ -38,12 +38,12 @@ class Counter:
 
 def test_all_details_come_in_the_order_of_the_list(mp: Marketplace) -> None:
     """Each subscription of the list is returned once, in full, in its place; progress counts up."""
-    told: list[tuple[int, int]] = []
-    found = mp.subscriptions.with_details(progress=lambda *n: told.append(n), concurrency=4)
+    reported: list[tuple[int, int]] = []
+    found = mp.subscriptions.with_details(progress=lambda *n: reported.append(n), concurrency=4)
     ids = [row.id for row in mp.subscriptions.list()]
     assert [each.id for each in found] == ids
     assert any(each.products for each in found)
-    assert told == [(number, len(ids)) for number in range(len(ids) + 1)]
+    assert reported == [(number, len(ids)) for number in range(len(ids) + 1)]
 
 
 def test_the_async_client_reads_the_same(mp: Marketplace, simulator: Simulator) -> None:
@@ -59,7 +59,7 @@ def test_the_async_client_reads_the_same(mp: Marketplace, simulator: Simulator) 
 
 
 def test_calls_are_made_at_the_same_time(simulator: Simulator) -> None:
-    """As many calls as were asked for are under way together, and never more."""
+    """As many calls as configured are in flight together, and never more."""
     lock, meeting = threading.Lock(), threading.Barrier(4, timeout=10)
     now = most = 0
 
@@ -97,11 +97,11 @@ def test_what_was_read_before_is_not_read_again(
     assert 39 <= done <= 42
     counter.refused = None
     counter.asked.clear()
-    told: list[tuple[int, int]] = []
-    found = mp.subscriptions.with_details(cache=cache, progress=lambda *n: told.append(n))
+    reported: list[tuple[int, int]] = []
+    found = mp.subscriptions.with_details(cache=cache, progress=lambda *n: reported.append(n))
     assert [each.id for each in found] == ids
     assert len(counter.asked) == len(ids) - done
-    assert told[0] == (done, len(ids))
+    assert reported[0] == (done, len(ids))
     assert found[0] == mp.subscriptions.get(ids[0])
 
 
@@ -159,7 +159,7 @@ def test_the_cache_is_bounded(mp: Marketplace, simulator: Simulator, tmp_path: P
 def test_what_the_cache_keeps_is_a_week_old_at_most(
     mp: Marketplace, simulator: Simulator, tmp_path: Path
 ) -> None:
-    """Subscriptions that are gone leave the cache when it is rewritten, others' accounts too."""
+    """Removed subscriptions leave the cache when it is rewritten, other accounts' too."""
     cache = tmp_path / "details.jsonl"
     rows = mp.subscriptions.list(limit=2).data
     mp.subscriptions.with_details(rows, cache=cache)
@@ -186,7 +186,7 @@ def test_a_cache_is_a_regular_file(mp: Marketplace, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rows", ["1300501", b"1", [None], [1.0], [b"1"], [True], [["1"]], [{}]])
 def test_other_things_are_no_subscriptions(mp: Marketplace, rows: Any) -> None:
-    """Neither a single text nor values of other types are taken for rows or identifiers."""
+    """Neither a single text nor values of other types are accepted as rows or identifiers."""
     with pytest.raises(TypeError, match="rows must"):
         mp.subscriptions.with_details(rows)
 
@@ -202,7 +202,7 @@ def test_a_row_without_an_id_is_the_fault_of_the_service(row: dict[str, Any]) ->
 def test_identifiers_do_as_well_as_rows(
     mp: Marketplace, simulator: Simulator, tmp_path: Path
 ) -> None:
-    """Who has identifiers alone gives those, and what was read of their rows is not read again."""
+    """Identifiers can be given in place of rows, and rows read already are not read again."""
     rows = mp.subscriptions.list(limit=3).data
     cache = tmp_path / "details.jsonl"
     full = mp.subscriptions.with_details(rows, cache=cache)
@@ -236,18 +236,20 @@ def test_an_interruption_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) ->
         started.wait(10)
         raise KeyboardInterrupt
 
-    fail = run_loops._Queue.fail
+    fail = run_loops.FlowQueue.fail
 
     def noting(queue: Any, error: BaseException) -> None:
         fail(queue, error)
         noted.set()
 
     monkeypatch.setattr(run_loops, "wait", interrupted)
-    monkeypatch.setattr(run_loops._Queue, "fail", noting)
+    monkeypatch.setattr(run_loops.FlowQueue, "fail", noting)
 
     def all_of_them() -> Flow[None]:
         yield Gather([partial(read, number) for number in range(3)], 1)
 
+    unused: Any = None
+    loop = run_loops.SyncRunLoop(unused, unused, unused)
     with pytest.raises(KeyboardInterrupt):
-        Service().client()._sender.run(all_of_them())
+        loop.run(all_of_them())
     assert begun == [0]

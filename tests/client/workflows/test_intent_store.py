@@ -1,4 +1,4 @@
-"""Where intents are kept, and what a fault of that place means for the order."""
+"""Where intents are kept, and what a fault of the store means for the order."""
 
 import os
 import sqlite3
@@ -65,7 +65,7 @@ def test_a_path_does_not_change_with_the_working_directory(
     "path", [":memory:", "file:i.sqlite3?mode=memory", "FILE::memory:", "~nobody-here/i", "a\0b"]
 )
 def test_what_does_not_outlive_the_process_is_refused(mp: Marketplace, path: str) -> None:
-    """A path that is no lasting file is refused before anything is sent, not looked at for ever."""
+    """A path that is not a lasting file is refused before anything is sent, without hanging."""
     with pytest.raises(errors.ConfigurationError, match="nothing was sent"):
         mp.orders.place({"type": "sales", "customerId": "1"}, reference="T-1", intents=path)
 
@@ -88,7 +88,7 @@ def another_table(path: Path) -> None:
 
 
 def locked(path: Path) -> Any:
-    """Let somebody else write to it."""
+    """Let another process write to it."""
     SqliteIntents(path).read("s", "T-1")
     database = sqlite3.connect(path, isolation_level=None)
     database.execute("BEGIN IMMEDIATE")
@@ -109,13 +109,13 @@ FAULTS: list[Callable[[Path], Any]] = [a_folder, garbage, another_table, locked,
 def test_a_store_that_fails_before_the_order_is_sent(
     mp: Marketplace, simulator: Simulator, tmp_path: Path, fault: Callable[[Path], Any], way: str
 ) -> None:
-    """Whatever is wrong with the store, the error says that nothing was sent, and it was not."""
+    """With any fault of the store, the error says that nothing was sent, and nothing was."""
     folder = tmp_path / "folder"
     folder.mkdir()
     path, sale = folder / "i.sqlite3", a_sale(mp)
     before = set(simulator.world.orders)
     kept = fault(path)
-    store = SqliteIntents(path, patience=0.01)
+    store = SqliteIntents(path, busy_timeout=0.01)
     calls = {
         "place": lambda: mp.orders.place(sale, reference="T-1", intents=store),
         "change_seats": lambda: mp.subscriptions.change_seats(
@@ -189,15 +189,30 @@ def test_a_damaged_record_sends_nothing(
 
 
 def test_a_timeout_limits_waiting_for_the_store(mp: Marketplace) -> None:
-    """The store is told how long a call may still wait for others."""
-    told: list[float] = []
+    """The store is limited to the time that a call has left."""
+    reported: list[float] = []
 
     class Watching(MemoryIntents):
         def within(self, seconds: float) -> MemoryIntents:
-            told.append(seconds)
+            reported.append(seconds)
             return super().within(seconds)
 
     mp.orders.place(a_sale(mp), reference="T-1", intents=Watching(), timeout=20)
-    assert told
-    assert max(told) <= 20
-    assert SqliteIntents("x").within(3)._patience == 3
+    assert reported
+    assert max(reported) <= 20
+
+
+def test_the_file_is_waited_for_as_long_as_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store within some seconds waits so long for another process, and no longer."""
+    connect, waits = sqlite3.connect, []
+
+    def noting(path: Path, timeout: float, **keywords: Any) -> sqlite3.Connection:
+        waits.append(timeout)
+        return connect(path, timeout, **keywords)
+
+    monkeypatch.setattr("sqlite3.connect", noting)
+    SqliteIntents(tmp_path / "intents.sqlite3").within(3).read("service", "T-1")
+    SqliteIntents(tmp_path / "intents.sqlite3", busy_timeout=2).within(3).read("service", "T-1")
+    assert waits == [3, 2]

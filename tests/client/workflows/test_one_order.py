@@ -1,4 +1,4 @@
-"""One call of a caller makes one order, whatever happens on the way."""
+"""One call of a caller makes one order, under all conditions."""
 
 import os
 import subprocess
@@ -68,13 +68,13 @@ def test_whatever_the_network_does(caller: Caller, name: str) -> None:
     caller.simulator.inject(on_order(change, processed=processed))
     result = caller.repeat()
     if caller.way == "create" and not processed and not caller.orders:
-        return  # nobody repeats it, and nothing was placed
+        return  # no caller repeats it, and nothing was placed
     check(caller, result)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_whatever_the_service_makes_of_a_number(caller: Caller, name: str) -> None:
-    """A PO number that comes back changed makes no second order, in whatever state it is."""
+    """A PO number that the service changes makes no second order, in any state."""
     caller.simulator.inject(renumbered(caller.simulator, NUMBERS[name]))
     check(caller, caller.repeat(), known=False)
 
@@ -82,7 +82,7 @@ def test_whatever_the_service_makes_of_a_number(caller: Caller, name: str) -> No
 @pytest.mark.parametrize("wrong", [7200.0, -LATER, 0.0])
 @pytest.mark.parametrize("processed", [True, False])
 def test_whatever_is_done_to_the_clock(caller: Caller, wrong: float, processed: bool) -> None:
-    """A clock that is set between two calls makes no second order, and nobody waits for a day."""
+    """A clock that is set between two calls makes no second order, and no call waits a day."""
     if caller.way == "create":
         pytest.skip("it does not look at a clock")
     caller.simulator.inject(on_order(lost, processed=processed))
@@ -109,7 +109,7 @@ def test_a_deleted_store_makes_no_second_order(caller: Caller) -> None:
 
 @pytest.mark.parametrize("decided", [True, False])
 def test_a_frozen_process_makes_no_second_order(caller: Caller, decided: bool) -> None:
-    """An order that stands still before it leaves is not sent once others may have decided."""
+    """A process that is frozen before it sends does not send once others may have decided."""
     other = replace(caller, is_async=False)
     found: list[Any] = []
 

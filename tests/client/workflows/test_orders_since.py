@@ -77,14 +77,14 @@ def test_each_order_comes_once() -> None:
 
 
 def test_open_orders_are_refreshed() -> None:
-    """Orders of the last run are read again, unless they came; each once, in their order."""
+    """Orders of the last run are read again, unless they are listed; each once, in order."""
     found, calls = since([row(3, 5), row(2, -60)], refresh=["2", 3, "1", "2"])
     assert found == ["3", "2", "1"]
     assert calls == 3
 
 
 def test_a_moment_without_offset_is_refused() -> None:
-    """A naive moment is a ValueError at once, before anything is asked for."""
+    """A naive moment is a ValueError at once, before anything is requested."""
     service = Service([httpx.Response(200, json=page([]))])
     with service.client() as mp, pytest.raises(ValueError, match="offset"):
         mp.orders.since(datetime(2026, 11, 2))  # noqa: DTZ001 - the point

@@ -1,4 +1,4 @@
-"""Placing an order once, whatever happens to the response or to the process."""
+"""Placing an order once, with any response and any death of the process."""
 
 import asyncio
 import contextlib
@@ -20,13 +20,13 @@ from cloud_marketplace._workflows.intent_store import MemoryIntents, SqliteInten
 from marketplace_contracts.simulator import Break, Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.simulator.http.messages import Request, Response
-from support.client import ENVIRON, KEY, PASSWORD, SERVICE_ERROR, Service, page, said
+from support.client import ENVIRON, SERVICE_ERROR, Service, page, said
 from support.orders.one_order import orders_with, stored
 from support.working_clients import a_sale, async_client_of, client_of
 
 
 def late() -> Break:
-    """The service takes the order and responds too late for the client."""
+    """The service accepts the order and responds too late for the client."""
     return network_faults.delay(0.6, "orders.create")
 
 
@@ -42,7 +42,9 @@ def test_an_order_is_placed(mp: Marketplace, simulator: Simulator, store: Sqlite
     order = mp.orders.place(a_sale(mp), reference="T-1", intents=store)
     assert order.po_number == "T-1"
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
-    assert [(i.state, i.order_id) for i in stored(store, mp)] == [(State.DONE, order.id)]
+    assert [(i.state, i.order_id) for i in stored(store, simulator.environment)] == [
+        (State.DONE, order.id)
+    ]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -80,7 +82,7 @@ def test_the_async_client_places_once_too(
 def test_what_never_arrived_is_not_sent_again_by_itself(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents, fault: Any
 ) -> None:
-    """An order that can't be found is open until the caller asks again; then it is sent once."""
+    """An order that can't be found is open until the next call; then it is sent once."""
     sale = a_sale(mp)
     simulator.inject(fault("orders.create", processed=False))
     began = simulator.clock.now()
@@ -96,7 +98,7 @@ def test_what_never_arrived_is_not_sent_again_by_itself(
     )
     order = mp.orders.place(sale, reference="T-1", intents=store)
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
-    assert stored(store, mp)[0].attempts == 2
+    assert stored(store, simulator.environment)[0].attempts == 2
 
 
 def test_a_time_limit_holds_for_placing_too(
@@ -105,12 +107,12 @@ def test_a_time_limit_holds_for_placing_too(
     """With a limit the search ends in time, and what may still turn up is not sent again (B9)."""
     sale = a_sale(mp)
     simulator.inject(network_faults.drop("orders.create", processed=False))
-    for told, limit in (("may have arrived", 1), ("may still turn up for 3", 20)):
+    for reported, limit in (("may have arrived", 1), ("may still turn up for 3", 20)):
         began = simulator.clock.now()
-        with pytest.raises(errors.OutcomeUnknown, match=told):
+        with pytest.raises(errors.OutcomeUnknown, match=reported):
             mp.orders.place(sale, reference="T-1", intents=store, timeout=limit)
         assert 10 <= (simulator.clock.now() - began).total_seconds() <= 20
-    assert stored(store, mp)[0].attempts == 1
+    assert stored(store, simulator.environment)[0].attempts == 1
     simulator.clock.advance(360)
     order = mp.orders.place(sale, reference="T-1", intents=store, timeout=20)
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
@@ -128,7 +130,7 @@ def test_a_look_waits_by_the_clock_that_the_client_was_given(simulator: Simulato
 
 
 def response_500(message: str, *, processed: bool = True) -> Break:
-    """The service takes one order, or does not, and says that it has failed."""
+    """The service accepts one order, or does not, and returns an error."""
     left = [Response(500, SERVICE_ERROR | {"message": message})]
 
     def before(request: Request) -> Request | Response:
@@ -145,7 +147,7 @@ def response_500(message: str, *, processed: bool = True) -> Break:
 def test_an_order_that_a_failing_service_took_is_not_doubled(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents, message: str
 ) -> None:
-    """After a 500 the order is looked for before it is sent again, whatever the words (C7)."""
+    """After a 500 with any text, the client searches before it sends again (C7)."""
     sale = a_sale(mp)
     simulator.inject(response_500(message))
     with contextlib.suppress(errors.ServerError):
@@ -177,51 +179,48 @@ def test_an_order_refused_with_500_can_be_corrected(
 def test_a_process_that_died_after_sending_finds_its_order(
     simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """A new client over the same store finds what the old one sent and never heard of."""
+    """A new client with the same store finds the order that the old one sent."""
 
     def die(*_: Any) -> Any:
         raise KeyboardInterrupt
 
-    with client_of(simulator) as mp:
+    with client_of(simulator, sleep=die, transport=Dying()) as mp:
         sale = a_sale(mp)
         simulator.inject(network_faults.drop("orders.create"))
-        mp._sender._sleep = die
-        mp._sender.transport.send = dying(mp._sender.transport.send)
         with pytest.raises(KeyboardInterrupt):
             mp.orders.place(sale, reference="T-1", intents=store)
-        assert stored(store, mp)[0].state is State.SENT
+        assert stored(store, simulator.environment)[0].state is State.SENT
     with client_of(simulator) as mp:
         order = mp.orders.place(sale, reference="T-1", intents=SqliteIntents(store.path))
     assert [each.id for each in orders_with(simulator, "T-1")] == [order.id]
 
 
-def dying(send: Any) -> Any:
-    """An exchange that is interrupted when an order has been sent and its response is due."""
+class Dying(httpx.HTTPTransport):
+    """The network of a process that is interrupted when an order has been sent."""
 
-    def send_and_die(request: Any) -> Any:
-        reply = send(request)
-        if request.method == "POST" and request.url.endswith("/orders"):
-            raise KeyboardInterrupt
-        return reply
-
-    return send_and_die
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request; do not return the response to an order."""
+        if request.method != "POST" or not request.url.path.endswith("/orders"):
+            return super().handle_request(request)
+        with contextlib.suppress(httpx.TransportError):
+            super().handle_request(request)
+        raise KeyboardInterrupt
 
 
 PROGRAM = """
 import json, os, signal, sys
+import httpx
 from cloud_marketplace import Marketplace
 store, sale = sys.argv[1], json.loads(sys.argv[2])
-with Marketplace.from_env() as mp:
-    exchange = mp._sender.transport.send
 
-    def killed(request):
-        reply = exchange(request)
-        if request.method == "POST" and request.url.endswith("/orders"):
+class Killed(httpx.HTTPTransport):
+    def handle_request(self, request):
+        response = super().handle_request(request)
+        if request.method == "POST" and request.url.path.endswith("/orders"):
             os.kill(os.getpid(), signal.SIGKILL)
-        return reply
+        return response
 
-    if sys.argv[3] == "die":
-        mp._sender.transport.send = killed
+with Marketplace.from_env(transport=Killed() if sys.argv[3] == "die" else None) as mp:
     order = mp.orders.place(sale, reference="T-1", intents=store)
     print(order.id)
 """
@@ -253,7 +252,7 @@ def test_a_killed_process_does_not_order_twice(
 def test_a_refused_order_can_be_corrected(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """What the service refused was not placed: the reference is free for the corrected order."""
+    """A refused order was not placed: the reference is free for the corrected order."""
     sale = a_sale(mp)
     wrong = sale | {"products": [{"mpn": "no-such-thing", "quantity": 1}]}
     with pytest.raises(errors.Refused):
@@ -307,7 +306,7 @@ def test_an_order_of_its_own_number_keeps_it(
 def test_orders_that_look_alike_go_one_after_the_other(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """An order that can't be told from one of unknown outcome is refused before it is sent."""
+    """An order equal to one of unknown outcome is refused before it is sent."""
     sale = a_sale(mp, poNumber="PO-7")
     simulator.inject(network_faults.drop("orders.create", processed=False))
     with pytest.raises(errors.OutcomeUnknown):
@@ -317,10 +316,10 @@ def test_orders_that_look_alike_go_one_after_the_other(
     assert orders_with(simulator, "PO-7") == []
 
 
-def test_an_order_that_may_be_ours_is_told_and_nothing_is_sent(
+def test_an_order_that_may_be_ours_is_reported_and_nothing_is_sent(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """A new order with our PO number but another content is neither taken nor ignored."""
+    """A new order with our PO number but other content is neither returned nor ignored."""
     sale = a_sale(mp, poNumber="PO-7")
     other = sale | {"products": [sale["products"][0] | {"quantity": 9}]}
     strange = Break("other", "the order arrives with another quantity", before=replaced(other))
@@ -348,12 +347,12 @@ def replaced(body: Any) -> Callable[[Request], Request | Response]:
 
 
 def test_the_intent_is_written_before_the_order_is_sent(tmp_path: Path) -> None:
-    """When the order leaves, the store on disk says already that it was sent."""
+    """When the order is sent, the store on disk already has it as sent."""
     path, seen = tmp_path / "intents.sqlite3", []
 
     def serve(request: httpx.Request) -> httpx.Response:
         if request.method == "POST":
-            seen.append(stored(SqliteIntents(path), mp)[0].state)
+            seen.append(stored(SqliteIntents(path), ENVIRON)[0].state)
             return httpx.Response(200, json={"id": "7", "status": "submitted"})
         return httpx.Response(200, json=page([]))
 
@@ -363,7 +362,7 @@ def test_the_intent_is_written_before_the_order_is_sent(tmp_path: Path) -> None:
 
 
 def test_a_look_that_fails_sends_nothing(mp: Marketplace, simulator: Simulator) -> None:
-    """Where the service can't be asked what became of an order, it is not sent again."""
+    """If the service can't be searched for an order, it is not sent again."""
     sale, store = a_sale(mp), MemoryIntents()
     simulator.inject(network_faults.drop("orders.create", processed=False))
     with pytest.raises(errors.OutcomeUnknown):
@@ -403,14 +402,14 @@ def test_the_store_is_a_setting_of_the_client(tmp_path: Path) -> None:
         mp.orders.place(sale, reference="T-1")
         mp.with_options(intents=theirs).orders.place(sale, reference="T-2")
         mp.orders.place(sale, reference="T-3", intents=theirs)
-        kept = [[bool(i) for i in stored(s, mp, "T-1", "T-2", "T-3")] for s in (mine, theirs)]
+        kept = [[bool(i) for i in stored(s, ENVIRON, "T-1", "T-2", "T-3")] for s in (mine, theirs)]
     assert kept == [[True, False, False], [False, True, True]]
     path = tmp_path / "intents.sqlite3"
     environ = ENVIRON | {"MARKETPLACE_INTENTS": str(path)}
     transport = httpx.MockTransport(service)
     with Marketplace.from_env(environ, transport=transport) as mp:
         mp.orders.place(sale, reference="T-4")
-        assert stored(SqliteIntents(path), mp, "T-4")[0].state is State.DONE
+        assert stored(SqliteIntents(path), ENVIRON, "T-4")[0].state is State.DONE
     with pytest.raises(errors.ConfigurationError, match="intents"):
         service.client(intents=7)
 
@@ -424,19 +423,21 @@ def test_a_malformed_reference_is_refused(reference: str) -> None:
     assert service.requests == []
 
 
-def test_the_store_keeps_no_secret(mp: Marketplace, store: SqliteIntents) -> None:
+def test_the_store_keeps_no_secret(
+    mp: Marketplace, simulator: Simulator, store: SqliteIntents
+) -> None:
     """The file holds the fingerprint of the order, not its content, and no credentials."""
     sale = a_sale(mp)
     sale["products"][0]["parameters"] = [{"name": "domain", "value": "canary.example"}]
     mp.orders.place(sale, reference="T-1", intents=store)
     content = store.path.read_bytes()
-    for canary in (PASSWORD, KEY, mp._settings.password.reveal(), "canary.example"):
+    for canary in (simulator.password, simulator.subscription_key, "canary.example"):
         assert canary.encode() not in content
     if os.name == "posix":
         assert store.path.stat().st_mode & 0o077 == 0
 
 
-def test_create_tells_what_to_look_for(mp: Marketplace, simulator: Simulator) -> None:
+def test_create_has_what_to_look_for(mp: Marketplace, simulator: Simulator) -> None:
     """A plain `create` whose response is lost carries customer and PO number (facts B9)."""
     simulator.inject(network_faults.drop("orders.create", times=2))
     sale = a_sale(mp, poNumber="PO-7")

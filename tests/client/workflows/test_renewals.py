@@ -40,8 +40,8 @@ def test_the_next_ones_come_first() -> None:
     assert [each.subscription.id for each in renewing(rows, LIMIT)] == ["2", "3", "1"]
 
 
-def test_it_tells_whether_it_renews_or_ends() -> None:
-    """The flag says renewal or end; without a renewal date that of expiration counts."""
+def test_it_shows_whether_it_renews_or_ends() -> None:
+    """The flag decides between renewal and end; without a renewal date the expiration counts."""
     rows = [
         row(1, renewalStatus=False, renewalDate=None, expirationDate="2026-11-05"),
         row(2, renewalStatus=None),

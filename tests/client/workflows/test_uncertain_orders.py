@@ -1,4 +1,4 @@
-"""Orders whose outcome is not certain: none is taken for another, or sent twice."""
+"""Orders of uncertain outcome: none is mistaken for another, or sent twice."""
 
 import asyncio
 from dataclasses import replace
@@ -31,7 +31,7 @@ from support.working_clients import a_sale, async_client_of, client_of, now_of
 def test_two_references_with_one_body_get_an_order_each(
     simulator: Simulator, store: SqliteIntents, number: str | None, times: int
 ) -> None:
-    """Orders alike that are placed at once are two orders, and each reference has its own."""
+    """Two equal orders placed at the same time are two orders, each with its own reference."""
     with client_of(simulator) as mp:
         sale = a_sale(mp, **({"poNumber": number} if number else {}))
     if times:
@@ -50,13 +50,16 @@ def test_two_references_with_one_body_get_an_order_each(
     assert first.id != second.id
     assert {first.id, second.id} == set(simulator.world.orders) - before
     with client_of(simulator) as mp:
-        assert [each.order_id for each in stored(store, mp, "T-1", "T-2")] == [first.id, second.id]
+        assert [each.order_id for each in stored(store, simulator.environment, "T-1", "T-2")] == [
+            first.id,
+            second.id,
+        ]
 
 
 def test_a_possible_order_stays_possible(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """An order that may be ours is not sent again, whatever becomes of that order later."""
+    """An order that may be ours is not sent again, whatever happens to that order later."""
     simulator.inject(renumbered(simulator, lambda _: "OTHER"))
     sale = a_sale(mp)
     with pytest.raises(errors.OutcomeUnknown, match="may be the one") as caught:
@@ -136,7 +139,7 @@ def test_a_timeout_does_not_shorten_the_search(
     simulator.clock.advance(200)
     with pytest.raises(errors.OutcomeUnknown, match="may still turn up"):
         mp.orders.place(sale, reference="T-1", intents=store, timeout=5)
-    assert stored(store, mp)[0].attempts == 1
+    assert stored(store, simulator.environment)[0].attempts == 1
 
 
 @pytest.mark.parametrize("reference", [7, None, b"T-1", ["T-1"]])
@@ -208,13 +211,13 @@ def test_a_page_is_not_a_no(
     with pytest.raises(errors.OutcomeUnknown, match="Blocked") as caught:
         mp.orders.place(sale, reference="T-1", intents=store, timeout=5)
     assert caught.value.status == status
-    assert stored(store, mp)[0].until > 0
+    assert stored(store, simulator.environment)[0].until > 0
 
 
 def test_numbers_that_a_service_can_mix_up_are_not_claimed(
     mp: Marketplace, simulator: Simulator, store: SqliteIntents
 ) -> None:
-    """The order of T-10, cut to T-1, is not taken for that of T-1 while both are open."""
+    """The order of T-10, cut to T-1, is not mistaken for that of T-1 while both are open."""
     sale = a_sale(mp)
     simulator.inject(on_order(lost, processed=False))
     with pytest.raises(errors.OutcomeUnknown):
@@ -224,7 +227,10 @@ def test_numbers_that_a_service_can_mix_up_are_not_claimed(
         mp.orders.place(sale, reference="T-10", intents=store)
     with pytest.raises(errors.OutcomeUnknown, match="may be the one"):
         mp.orders.place(sale, reference="T-1", intents=store)
-    assert [each.state for each in stored(store, mp, "T-1", "T-10")] == [State.SENT, State.SENT]
+    assert [each.state for each in stored(store, simulator.environment, "T-1", "T-10")] == [
+        State.SENT,
+        State.SENT,
+    ]
 
 
 @pytest.mark.parametrize("set_by", [7200, -86_400, 86_400 * 365])

@@ -1,4 +1,4 @@
-"""Waiting for an order: until it has ended, and no longer than was asked for."""
+"""Waiting for an order: until it has ended, and within the timeout."""
 
 import asyncio
 from typing import Any
@@ -30,7 +30,7 @@ def waiting(*responses: httpx.Response, timeout: float = 600.0) -> tuple[Any, li
 
 
 def test_it_waits_until_the_order_is_completed() -> None:
-    """It asks with growing pauses, goes on at unknown states, and gives the completed order."""
+    """It reads with growing pauses, ignores unknown states, and returns the completed order."""
     open_ones = [order(status) for status in ("submitted", "processing", "invented")]
     found, pauses = waiting(*open_ones, order("completed"))
     assert found.status == "completed"
@@ -52,7 +52,7 @@ def test_a_bad_end_is_raised(status: str) -> None:
 
 
 def test_time_is_up() -> None:
-    """It waits just so long, looks once more, and raises with the last response."""
+    """It waits for the timeout, reads once more, and raises with the last response."""
     error, pauses = waiting(order("processing"), timeout=100)
     assert type(error) is errors.WaitTimeout
     assert error.order.status == "processing"
@@ -61,8 +61,8 @@ def test_time_is_up() -> None:
 
 
 @pytest.mark.parametrize(("status", "looks", "seconds"), [("error", 1, 0.0), ("new", 4, 10.0)])
-def test_the_error_tells_how_often_it_was_asked(status: str, looks: int, seconds: float) -> None:
-    """An order that failed, or is still open, comes with the looks and the seconds it took."""
+def test_the_error_has_the_number_of_reads(status: str, looks: int, seconds: float) -> None:
+    """An order that failed, or is still open, is raised with the number of reads and seconds."""
     error, _ = waiting(order(status), timeout=10.0)
     assert (error.attempts, error.elapsed) == (looks, seconds)
 

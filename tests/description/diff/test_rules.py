@@ -170,7 +170,7 @@ def changes(old: dict[str, Any], new: dict[str, Any]) -> Changes:
     return compare(first, second)
 
 
-def told(found: Changes) -> list[tuple[str, str, str]]:
+def reported(found: Changes) -> list[tuple[str, str, str]]:
     """Rule, direction and severity of each change."""
     return [(one.rule, one.direction, one.severity.word) for one in found]
 
@@ -633,7 +633,7 @@ MORE: list[tuple[str, list[tuple[str, Any]], set[tuple[str, str, str]]]] = [
 )
 def test_a_change_is_classified(edits: list[tuple[str, Any]], there: tuple[str, str, str]) -> None:
     """One small change is told once for each rule it falls under, with the severity for clients."""
-    assert told(changes(BASE, edited(*edits))) == [there]
+    assert reported(changes(BASE, edited(*edits))) == [there]
 
 
 @pytest.mark.parametrize(
@@ -643,7 +643,7 @@ def test_its_reverse_is_classified(
     edits: list[tuple[str, Any]], back: tuple[str, str, str]
 ) -> None:
     """The same change the other way round has its own rule and severity."""
-    assert told(changes(edited(*edits), BASE)) == [back]
+    assert reported(changes(edited(*edits), BASE)) == [back]
 
 
 @pytest.mark.parametrize(("edits", "rules"), [(c[1], c[2]) for c in MORE], ids=[c[0] for c in MORE])
@@ -651,7 +651,7 @@ def test_wider_changes_are_seen(
     edits: list[tuple[str, Any]], rules: set[tuple[str, str, str]]
 ) -> None:
     """What changes an operation or a recursive schema as a whole is seen too."""
-    assert rules <= set(told(changes(BASE, edited(*edits))))
+    assert rules <= set(reported(changes(BASE, edited(*edits))))
 
 
 def test_every_rule_has_a_case() -> None:
@@ -667,7 +667,7 @@ def test_a_renamed_path_parameter_is_no_other_parameter() -> None:
     new["paths"]["/orders/{orderId}"] = new["paths"].pop("/orders/{id}")
     new["paths"]["/orders/{orderId}"]["get"]["parameters"][0]["name"] = "orderId"
     found = changes(BASE, new)
-    assert told(found) == [("path-parameter-renamed", "request", R)]
+    assert reported(found) == [("path-parameter-renamed", "request", R)]
     assert (next(iter(found)).before, next(iter(found)).after) == ("id", "orderId")
 
 
@@ -791,8 +791,8 @@ REFACTORS = [
 def test_a_refactor_without_effect_is_silent(change: Callable[[dict[str, Any]], None]) -> None:
     """What does not change the wire is no change, in either direction."""
     new = refactored(change)
-    assert told(changes(BASE, new)) == []
-    assert told(changes(new, BASE)) == []
+    assert reported(changes(BASE, new)) == []
+    assert reported(changes(new, BASE)) == []
 
 
 def test_an_untouched_document_is_silent() -> None:

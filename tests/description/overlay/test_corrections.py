@@ -61,7 +61,7 @@ ACTION: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         ({"target": None}, "has no target"),
         ({"description": " "}, "has no description"),
@@ -72,17 +72,17 @@ ACTION: dict[str, Any] = {
     ],
 )
 def test_an_action_without_its_reason_is_refused(
-    tmp_path: Path, change: dict[str, Any], told: str
+    tmp_path: Path, change: dict[str, Any], reported: str
 ) -> None:
     """An action says why, how surely and for which version; else its line is told."""
     path = tmp_path / "corrections.yaml"
     overlay = {"overlay": "1.0.0", "actions": [{**ACTION, **change}]}
     path.write_text(yaml.safe_dump(overlay), encoding="utf-8")
-    with pytest.raises(CannotRun, match=f"corrections.yaml:[23] {told}"):
+    with pytest.raises(CannotRun, match=f"corrections.yaml:[23] {reported}"):
         corrections(path)
 
 
-def test_a_target_that_is_no_jsonpath_is_told(tmp_path: Path) -> None:
+def test_a_target_that_is_no_jsonpath_is_reported(tmp_path: Path) -> None:
     """A mistyped target names its line."""
     path = tmp_path / "corrections.yaml"
     path.write_text(yaml.safe_dump({"overlay": "1.0.0", "actions": [{**ACTION, "target": "$.["}]}))

@@ -1,6 +1,6 @@
 """A client of a simulator that the tests of a module share without changing it.
 
-Modules whose tests change the world define `api` anew, with a simulator for each test.
+Modules whose tests change the world redefine `api`, with a simulator for each test.
 """
 
 from collections.abc import Iterator

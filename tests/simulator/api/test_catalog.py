@@ -17,7 +17,7 @@ def products(api: Api) -> list[Any]:
 
 
 def test_mpns_are_not_unique(products: list[Any]) -> None:
-    """Some MPNs come several times, told apart by periods or by vendor (facts E4)."""
+    """Some MPNs occur several times, distinguished by periods or vendor (facts E4)."""
     by_mpn = defaultdict(list)
     for row in products:
         by_mpn[row["mpn"]].append(row)
@@ -110,7 +110,7 @@ def test_products_must_be_named_exactly(api: Api, wanted: dict[str, Any], status
         assert "subscriptionPeriod" in refusal.value.message
 
 
-def test_periods_and_vendor_tell_products_apart(api: Api) -> None:
+def test_periods_and_vendor_distinguish_products(api: Api) -> None:
     """With both periods, or by id, an MPN that is shared means one product (facts E4)."""
     world = api.simulator.world
     year, month = {"type": "year", "duration": 1}, {"type": "month", "duration": 1}
@@ -124,7 +124,7 @@ def test_periods_and_vendor_tell_products_apart(api: Api) -> None:
 
 @pytest.mark.parametrize("quantity", [2, 2.0, "2", "2.0", "0002.000"])
 def test_quantities_come_as_numbers_or_text(api: Api, quantity: object) -> None:
-    """Decimal text is as good as a number (facts F17)."""
+    """Decimal text is accepted as a number (facts F17)."""
     product = find_product(api.simulator.world, {"mpn": KNOWN_MPN})
     assert quantity_of({"quantity": quantity}, product, 1) == 2
 

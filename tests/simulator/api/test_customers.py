@@ -21,7 +21,7 @@ def test_rows_are_sparse(api: Api) -> None:
             assert set(row) == {"id", "externalId", "name", "status"}
 
 
-def test_creation_answers_200_with_everything_sent(api: Api) -> None:
+def test_creation_returns_200_with_everything_sent(api: Api) -> None:
     """A new customer has an id of digits, is active, and reads back as sent (facts C2, E2)."""
     sent = {**NEW_CUSTOMER, "externalId": "CRM-1", "attributes": {"segment": "x"}, "taxRegId": "1"}
     created = api.post("/customers", sent)
@@ -91,7 +91,7 @@ def test_logins_and_passwords_never_come_back(api: Api) -> None:
 
 
 def test_what_is_not_known_is_dropped(api: Api) -> None:
-    """Properties that no one knows are accepted and not returned, at any depth."""
+    """Unknown properties are accepted and not returned, at any depth."""
     odd = {**NEW_CUSTOMER, "canary": 1, "address": {**NEW_CUSTOMER["address"], "canary": 1}}
     created = api.post("/customers", odd)
     assert "canary" not in str(created)

@@ -57,7 +57,7 @@ def test_address_runs_out_after_90_days(api: Api, url: str) -> None:
     ],
 )
 def test_changed_addresses_are_refused(url: str, old: str, new: str) -> None:
-    """Whatever is changed about an address, the signature does not fit any more."""
+    """After any change of a URL, the signature no longer matches."""
     assert old in url
     assert fetch(url.replace(old, new)).status_code == 403
 

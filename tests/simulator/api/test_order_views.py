@@ -21,7 +21,7 @@ def orders(pairs: list[tuple[Any, Any]]) -> list[Any]:
 
 
 def test_details_begin_with_their_row(pairs: list[tuple[Any, Any]]) -> None:
-    """Everything that the list shows stands the same in the detail."""
+    """Everything in the list row is the same in the detail."""
     for row, detail in pairs:
         assert {key: detail[key] for key in row} == row
 

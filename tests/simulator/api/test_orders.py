@@ -23,7 +23,7 @@ def test_rows_have_eight_keys_at_most(rows: list[Any]) -> None:
 
 
 def test_numbers_and_codes_fit_types_and_states(rows: list[Any]) -> None:
-    """Prefixes tell the type, codes the state (facts E6, F22)."""
+    """Prefixes show the type, codes the state (facts E6, F22)."""
     assert {(row["type"], row["orderNumber"][:2]) for row in rows} == {
         ("sales", "SO"),
         ("migration", "SO"),

@@ -60,7 +60,7 @@ def test_filters_hold(api: Api, query: dict[str, str], names: list[str]) -> None
 
 
 def test_one_time_run_is_scheduled() -> None:
-    """A new report is a one-time run, first in the list, as it was asked for (facts E12)."""
+    """A new report is a one-time run, first in the list, as requested (facts E12)."""
     with simulated() as api:
         body: dict[str, Any] = {
             "name": "October",

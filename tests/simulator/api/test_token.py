@@ -59,7 +59,7 @@ def test_only_a_token_opens_the_rest(api: Api, authorization: str) -> None:
 
 
 def test_scheme_words_have_no_letter_case(api: Api) -> None:
-    """`bearer` and `basic` are as good as `Bearer` and `Basic`."""
+    """`bearer` and `basic` are accepted like `Bearer` and `Basic`."""
     token = api.http.headers["Authorization"].partition(" ")[2]
     api.send("GET", "/orders", 200, headers={"authorization": f"bearer {token}"})
 
@@ -71,13 +71,13 @@ def test_wrong_basic_is_401(api: Api, encoded: str) -> None:
 
 
 def test_a_token_buys_no_token(api: Api) -> None:
-    """The token call wants Basic and takes no bearer (facts A7)."""
+    """The token call needs Basic and refuses a bearer token (facts A7)."""
     api.post("/token", {"marketplace": "us"}, 401)
 
 
 @pytest.mark.parametrize("body", [{}, {"marketplace": None}, {"marketplace": "US"}, [], "us"])
 def test_marketplace_is_needed(api: Api, body: object) -> None:
-    """Without a lower-case marketplace code there is no token (facts A8, A18)."""
+    """Without a lower-case marketplace code no token is issued (facts A8, A18)."""
     error = ask(api, 400, body)
     assert "marketplace" in error["message"] or "body" in error["message"]
 

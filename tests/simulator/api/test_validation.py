@@ -14,8 +14,8 @@ def check(api: Api, *parameters: dict[str, Any], status: int = 200, **product: A
     )
 
 
-def test_faults_are_part_of_a_good_answer(api: Api) -> None:
-    """A taken domain is an error in a 200 response, with a free one to choose (facts C14)."""
+def test_faults_are_part_of_a_successful_response(api: Api) -> None:
+    """A domain in use is an error in a 200 response, with a free one to choose (facts C14)."""
     (result,) = check(api, {"name": "microsoft_domain", "value": "newtenant1"})["data"]
     assert result["mpn"] == KNOWN_MPN
     (parameter,) = result["parameters"]

@@ -12,7 +12,7 @@ from marketplace_contracts.simulator.domain.clock import (
 )
 
 
-def test_stands_still_until_told() -> None:
+def test_stands_still_until_advanced() -> None:
     """A clock that is not in real time begins at a fixed moment and stays there."""
     clock = Clock()
     assert clock.now() == clock.now() == START
@@ -35,7 +35,7 @@ def test_real_time_adds_to_what_was_advanced() -> None:
 
 @pytest.mark.parametrize("seconds", [-1, float("nan"), (END - START).total_seconds() + 1])
 def test_refuses_to_go_back_or_too_far(seconds: float) -> None:
-    """Time never runs back, and has an end before renewals go on for ever."""
+    """Time never runs back, and has an end, so that renewals do not continue for ever."""
     with pytest.raises(ValueError, match="clock"):
         Clock().advance(seconds)
 

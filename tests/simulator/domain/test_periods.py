@@ -31,7 +31,7 @@ def test_periods_end_in_the_calendar(period: Period, first: date, after: date) -
 
 
 def test_last_day_is_the_one_before() -> None:
-    """A month from the 27th goes through the 26th, as order details say (facts E8)."""
+    """A month from the 27th ends on the 26th, as in order details (facts E8)."""
     assert MONTH.last_day(date(2026, 7, 27)) == date(2026, 8, 26)
 
 

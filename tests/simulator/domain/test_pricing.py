@@ -33,7 +33,7 @@ TIERS = (
     ],
 )
 def test_money_is_short_decimal_text(number: str, text: str) -> None:
-    """Amounts have one digit after the point at least, and none too many (facts E13)."""
+    """Amounts have at least one digit after the point, and no needless ones (facts E13)."""
     assert decimal_text(Decimal(number)) == text
     assert money(Decimal(number)) == {"currency": "USD", "amount": text}
 

@@ -16,7 +16,7 @@ from support.simulator_api import Api, simulated
 
 
 def test_dropped_field_is_gone_from_rows_only() -> None:
-    """`drop-field` takes the creation date out of order rows and leaves all else."""
+    """`drop-field` removes the creation date from order rows and changes nothing else."""
     with simulated() as whole, simulated(breaks=["drop-field"]) as broken:
         expected = whole.get("/orders")
         for row in expected["data"]:
@@ -42,7 +42,7 @@ def test_fault_can_be_named_or_given() -> None:
         Simulator(breaks=["drop-everything"])
 
 
-def test_fault_can_answer_in_place_of_the_service() -> None:
+def test_fault_can_respond_in_place_of_the_service() -> None:
     """A response of a fault is sent unchanged, and the service does nothing."""
 
     def refuse(request: Request) -> Request | Response:

@@ -18,7 +18,7 @@ def orders(api: Api) -> int:
 
 
 @pytest.mark.parametrize("processed", [True, False])
-def test_dropped_connection_tells_nothing(*, processed: bool) -> None:
+def test_dropped_connection_shows_nothing(*, processed: bool) -> None:
     """The caller sees a broken connection, whether or not the order exists (facts B9)."""
     with simulated() as api:
         before = orders(api)
@@ -31,7 +31,7 @@ def test_dropped_connection_tells_nothing(*, processed: bool) -> None:
 
 @pytest.mark.parametrize("processed", [True, False])
 def test_front_end_gives_up_with_a_page(*, processed: bool) -> None:
-    """The 504 is HTML, and the order may exist all the same (facts B7, C6)."""
+    """The 504 is HTML, and the order may still exist (facts B7, C6)."""
     with simulated() as api:
         before = orders(api)
         api.simulator.inject(network_faults.timeout_page("orders.create", processed=processed))
@@ -42,7 +42,7 @@ def test_front_end_gives_up_with_a_page(*, processed: bool) -> None:
         assert orders(api) == before + processed
 
 
-def test_faults_hit_as_often_as_told() -> None:
+def test_faults_hit_as_often_as_configured() -> None:
     """A fault counts its own operation only, and is spent after its times."""
     with simulated() as api:
         api.simulator.inject(network_faults.timeout_page("plans.list", times=2))

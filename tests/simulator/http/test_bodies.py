@@ -34,7 +34,7 @@ def test_what_is_no_json_is_400(api: Api, content: bytes) -> None:
     "media", ["text/plain", "application/xml", "multipart/form-data; boundary=x", "", "json"]
 )
 def test_other_media_types_are_415(api: Api, media: str) -> None:
-    """A body must be declared as JSON; the framework says so (facts C4)."""
+    """A body must be declared as JSON; else the framework refuses it (facts C4)."""
     error = api.send("POST", "/orders", 415, content=b"{}", headers={"Content-Type": media})
     assert error["error"] == "Unsupported Media Type"
 

@@ -33,7 +33,7 @@ def test_framework_shape_has_its_text_in_error(api: Api) -> None:
 
 @pytest.mark.parametrize("shape", [ErrorShape.SERVICE, ErrorShape.FRAMEWORK, ErrorShape.GATEWAY])
 def test_status_stands_in_the_body_too(shape: ErrorShape) -> None:
-    """Whatever the shape, the body repeats the status and says why."""
+    """In any shape, the body repeats the status and has a message."""
     error = LayerError(400, "no", shape)
     response = error_response(error, Request("GET", "/x"), START, "a8n-1")
     assert 400 in response.body.values()
@@ -68,7 +68,7 @@ def test_every_response_has_an_id_of_its_own(api: Api) -> None:
     ],
 )
 def test_wrong_methods_name_the_right_ones(api: Api, method: str, path: str, allowed: str) -> None:
-    """405 comes with Allow, also where a fixed path could be taken for an id."""
+    """405 has Allow, also where a fixed path could be taken for an id."""
     response = api.http.request(method, path)
     assert response.status_code == 405
     assert response.headers["Allow"] == allowed

@@ -27,14 +27,14 @@ def test_key_and_token_are_checked_apart() -> None:
 
 
 def test_header_names_have_no_letter_case() -> None:
-    """The key is found whatever the letter case of its header."""
+    """The key is found in any letter case of its header."""
     with simulated() as api:
         key = api.http.headers.pop("X-Subscription-Key")
         api.send("GET", "/orders", 200, headers={"x-SUBSCRIPTION-key": key})
 
 
 def test_budget_is_per_window_and_not_per_moment() -> None:
-    """So many calls pass, then none until the window is over (facts B2)."""
+    """That many calls pass, then none until the window is over (facts B2)."""
     budget = Budget(3, MINUTE)
     waits = [budget.wait(START + timedelta(seconds=number)) for number in range(4)]
     assert waits == [0, 0, 0, 57]
@@ -42,8 +42,8 @@ def test_budget_is_per_window_and_not_per_moment() -> None:
     assert [budget.wait(START + MINUTE) for _ in range(4)] == [0, 0, 0, 60]
 
 
-def test_rate_limit_answers_429_with_seconds_to_wait() -> None:
-    """After the limit comes 429 in the gateway's shape; waiting as told helps (facts B1, B4)."""
+def test_rate_limit_returns_429_with_seconds_to_wait() -> None:
+    """Beyond the limit is 429 in the gateway's shape; waiting helps (facts B1, B4)."""
     with simulated(rate_limit=5) as api:
         statuses = [api.http.get("/plans").status_code for _ in range(6)]
         # The token call of the set-up spends the same budget (facts B10).
@@ -60,7 +60,7 @@ def test_rate_limit_answers_429_with_seconds_to_wait() -> None:
         assert api.http.get("/plans").status_code == 200
 
 
-def test_quota_answers_403_for_the_rest_of_the_day() -> None:
+def test_quota_returns_403_for_the_rest_of_the_day() -> None:
     """A spent quota is 403 with Retry-After, for hours (facts B1, B4)."""
     with simulated(quota=2) as api:
         api.get("/plans")

@@ -108,7 +108,7 @@ def test_messages_never_repeat_values(api: Api) -> None:
 
 
 def test_nothing_got_in(api: Api) -> None:
-    """None of the refused requests left anything behind."""
+    """None of the refused requests changed anything."""
     assert api.get("/customers")["pagination"]["total"] == 60
     assert api.get("/orders")["pagination"]["total"] == 400
 

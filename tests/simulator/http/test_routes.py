@@ -7,13 +7,13 @@ from support.simulator_api import CUSTOMER, fetch, simulated
 
 
 def test_every_operation_of_the_spec_is_handled() -> None:
-    """All 28 operations have a handler, and there is none for anything else."""
+    """All 28 operations have a handler, and nothing else has one."""
     assert set(HANDLERS) == set(load().operations)
     assert len(HANDLERS) == 28
 
 
 def test_fixed_paths_win_over_ids() -> None:
-    """`/orders/estimate` is no order."""
+    """`/orders/estimate` is not an order."""
     router = Router(load().operations.values())
     assert router.find(("orders", "estimate"))[0] == {"POST": "orders.estimate"}
     operations, ids = router.find(("orders", "estimates"))

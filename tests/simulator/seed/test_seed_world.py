@@ -21,7 +21,7 @@ from support.simulator_api import KNOWN_MPN, NEW_CUSTOMER, SHARED_MPN, SUBSCRIPT
 
 @cache
 def world_of(size: str) -> World:
-    """A world that tests only look at."""
+    """A world that tests only read."""
     return make_world(Options(size=size), Clock())
 
 
@@ -64,7 +64,7 @@ def test_same_seed_same_world() -> None:
     assert fingerprint(first) != fingerprint(other)
 
 
-def test_same_seed_same_answers() -> None:
+def test_same_seed_same_responses() -> None:
     """The same requests get the same bytes and correlation ids, token included."""
     conversations = []
     for _ in range(2):
@@ -94,7 +94,7 @@ def test_worlds_have_their_size(size: str) -> None:
 
 @pytest.mark.parametrize("seed", range(1, 13))
 def test_what_examples_rest_on_is_in_every_world(seed: int) -> None:
-    """Whatever the seed, the well-known objects exist and all states occur."""
+    """With any seed, the well-known objects exist and all states occur."""
     world = make_world(Options(seed=seed), Clock())
     assert [product.mpn for product in world.products_by_mpn[KNOWN_MPN]] == [KNOWN_MPN]
     assert len(world.products_by_mpn[SHARED_MPN]) == 3

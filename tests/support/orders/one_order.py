@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import httpx
-from cloud_marketplace import Marketplace, errors
+from cloud_marketplace import errors
 from cloud_marketplace._workflows.intents.intent import scope_of
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults.contract_faults import Fault
@@ -373,8 +373,7 @@ def orders_with(simulator: Simulator, number: str) -> list[Any]:
     return [order for order in simulator.world.orders.values() if order.po_number == number]
 
 
-def stored(store: Any, mp: Marketplace, *references: str) -> list[Any]:
-    """What the store knows under the references."""
-    settings = mp._settings
-    scope = scope_of(settings.address.url, settings.marketplace)
+def stored(store: Any, environ: Mapping[str, str], *references: str) -> list[Any]:
+    """Return the intents that a store has for references of a service."""
+    scope = scope_of(environ["MARKETPLACE_BASE_URL"], environ["MARKETPLACE_CODE"].lower())
     return [store.read(scope, each) for each in references or ("T-1",)]

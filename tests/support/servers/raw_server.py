@@ -1,4 +1,4 @@
-"""A server that sends bytes as it is told, to see what a client makes of them."""
+"""A server that sends given bytes, to see how a client reads them."""
 
 from __future__ import annotations
 

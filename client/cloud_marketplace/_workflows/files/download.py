@@ -58,7 +58,7 @@ def download(
     """Download the file of a report.
 
     Args:
-        context: What is known of the client.
+        context: The client's settings and clocks.
         report: The report, its row, or its id; if a row lacks the address, the report is read.
         target: Path of the file; an existing file is replaced at the end.
         timeout: Seconds for everything; None takes an hour.
@@ -169,12 +169,12 @@ class _Download:
 
 
 def address_of(settings: Settings, url: Secret) -> Secret:
-    """Return the full address of a file; a relative one is resolved against the API's address.
+    """Return the full URL of a file; a relative one is resolved against the API's base URL.
 
     Raises:
         DownloadFailed: If it is neither an https address nor an http address of this machine.
     """
-    # No variable holds the address in clear: it would show in a traceback with locals.
+    # No variable holds the URL in clear: it would show in a traceback with locals.
     full = Secret(urljoin(settings.address.url + "/", url.reveal().strip()))
     try:
         Address.parse(full.reveal().partition("?")[0])
@@ -197,5 +197,5 @@ def _refused(status: int) -> DownloadFailed:
 
 
 def _fingerprint(address: Secret) -> str:
-    """Name an address without its signature."""
+    """Return a fingerprint of a URL without its signature."""
     return sha256(address.reveal().partition("?")[0].encode()).hexdigest()

@@ -65,7 +65,7 @@ class PartFile:
         attempts: How many requests were sent.
         status: Status of the last response; 0 if there was none.
         size: Bytes received so far.
-        origin: What they are the beginning of.
+        origin: The file of which they are the beginning.
         is_complete: Whether the whole file was received.
         trouble: Why the download can't go on; None if it can.
     """
@@ -122,7 +122,7 @@ class PartFile:
             os.lseek(self._handle, self.size, os.SEEK_SET)
 
     def headers(self) -> Mapping[str, str]:
-        """Return the headers that ask for the rest of the file, or else for all of it."""
+        """Return the headers that request the rest of the file, or else all of it."""
         if not self.size:
             return _HEADERS
         return {**_HEADERS, "Range": f"bytes={self.size}-", "If-Range": self.origin.validator}
@@ -133,7 +133,7 @@ class PartFile:
         if status not in (200, 206):
             return False
         if headers.get("content-encoding", "identity") != "identity":
-            self._stop("the storage compresses the file although it was asked not to")
+            self._stop("the storage compresses the file against the request")
         with self._stopping():
             if status == 206:
                 self._is_receiving = self._resume(headers)
@@ -173,7 +173,7 @@ class PartFile:
         total = self.origin.total
         self.is_complete = self.size == total if total is not None else not is_broken
         if not self.is_complete and not self.origin.validator:
-            self.forget()  # nothing tells whether the file is still the same
+            self.forget()  # it is not known whether the file is still the same
 
     def forget(self) -> None:
         """Discard what was received: it does not belong to the same file.
@@ -266,7 +266,7 @@ class PartFile:
 
     @contextmanager
     def _stopping(self) -> Iterator[None]:
-        """Note trouble with the disk, and end the stream without a trace of its address."""
+        """Note a fault of the disk, and end the stream without a traceback that shows its URL."""
         try:
             with _disk():
                 yield
@@ -276,7 +276,7 @@ class PartFile:
             raise ReceiverStoppedError
 
     def _write_note(self) -> None:
-        """Write down what the part file is the beginning of, in one step."""
+        """Write the note that says what the part file is the beginning of, in one step."""
         if self._is_own or not self.origin.validator:
             return
         handle, path = tempfile.mkstemp(".json", f".{self._target.name}.", self._target.parent)
@@ -291,7 +291,7 @@ class PartFile:
 
 @contextmanager
 def _disk() -> Iterator[None]:
-    """Turn trouble with the disk into an error of the tree, which is not retried.
+    """Convert faults of the disk to an error of the tree, which is not retried.
 
     Raises:
         DownloadFailed: If the disk refuses something.
@@ -308,7 +308,7 @@ def _disk() -> Iterator[None]:
 
 
 def _read_note(path: Path) -> Origin | None:
-    """Read what was written down about a part file; return None if it is unreadable."""
+    """Read the note about a part file; return None if it is unreadable."""
     try:
         handle = os.open(path, os.O_RDONLY | NO_SYMLINK)
         with os.fdopen(handle, "rb") as file:
@@ -322,6 +322,6 @@ def _read_note(path: Path) -> Origin | None:
 
 
 def _validator(headers: Mapping[str, str]) -> str:
-    """Return the ETag if it is strong: only that one tells whether the file is still the same."""
+    """Return the ETag if it is strong: only that shows whether the file is still the same."""
     tag = headers.get("etag", "")
     return tag if _STRONG_ETAG.fullmatch(tag) else ""

@@ -72,15 +72,15 @@ def wait_for_report(context: Context, report_id: str | int, timeout: float) -> F
             raise failure
         if left <= 0:
             raise failure or _late(status, looks, context.clock() - began)
-        asked = getattr(failure, "retry_after", None) or 0.0
-        yield Sleep(min(max(pause, asked), left))
+        requested = getattr(failure, "retry_after", None) or 0.0
+        yield Sleep(min(max(pause, requested), left))
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
 def _late(status: str, looks: int, seconds: float) -> WaitTimeout:
     return WaitTimeout(
         f"the report {status} after {round(seconds, 3):g} s",
-        advice="Wait again later: the report is made without that.",
+        advice="Wait again later: the service goes on producing the report.",
         operation="reports.get",
         attempts=looks,
         elapsed=round(seconds, 3),

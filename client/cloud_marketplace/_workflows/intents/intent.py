@@ -17,7 +17,7 @@ _PORTS = {"https": 443, "http": 80}
 
 
 class State(StrEnum):
-    """How far an intent is; `place_order` shows how one state follows another."""
+    """The state of an intent; `place_order` shows the transitions."""
 
     WRITTEN = "written"
     """Nothing was sent, or what was sent was certainly refused."""
@@ -48,7 +48,7 @@ class Intent:
         clock_id: Which clock that was, see `search_deadline`.
         candidates: Ids of orders that a search could not tell from this one.
         order_id: The order, once it is known.
-        note: What the caller wants to know again; not secret.
+        note: Data that the caller wants back; not secret.
     """
 
     scope: str
@@ -94,7 +94,7 @@ def plain(number: str) -> str:
 
 
 def scope_of(url: str, marketplace: str) -> str:
-    """Name a service, however its address is written.
+    """Return the service of an address, in one spelling.
 
     The user name is no part of it, since an API user can be replaced while an order is under way.
     For example `http://127.0.0.1:8080/x/` and `http://localhost:8080/x` are the same service.
@@ -106,7 +106,7 @@ def scope_of(url: str, marketplace: str) -> str:
 
 
 def _host(host: str) -> str:
-    """Write a host in one way."""
+    """Return a host in one spelling."""
     name = host.rstrip(".").lower()
     if is_loopback(name):
         return "localhost"
@@ -144,7 +144,7 @@ def load(data: Any, reference: str) -> Intent:
 
 
 def _is_sound(intent: Intent) -> bool:
-    """Check the types of what decisions rest on."""
+    """Check the types of the values that decisions depend on."""
     texts = (intent.scope, intent.reference, intent.customer_id, intent.po_number, intent.digest)
     numbers = (intent.version, intent.attempts, intent.until, intent.sent_at or 0.0)
     optional = (intent.mark, intent.order_id)

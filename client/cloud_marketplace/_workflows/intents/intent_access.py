@@ -19,10 +19,10 @@ _AFTER_SENDING: Final = 5.0
 
 
 class IntentAccess:
-    """Reads and writes one intent, and knows what a fault means at this point.
+    """Reads and writes one intent, and creates the right error for a fault of the store.
 
-    A full disk before the order is sent is harmless; after it, the caller has to know that the
-    order exists. The same fault of the store so ends in different errors.
+    A full disk before the order is sent is harmless; after it, the caller must know that the
+    order exists. So the same fault ends in different errors.
 
     Args:
         store: The store.
@@ -99,7 +99,7 @@ class IntentAccess:
         raise failure
 
     def _failure(self, why: str) -> MarketplaceError:
-        """Make the error for a fault of the store, by what is known of the order."""
+        """Create the error for a fault of the store, depending on what is known of the order."""
         what = f"the store of intents failed ({why})"
         if self._order_id is None and not self._sent:
             return NotSent(

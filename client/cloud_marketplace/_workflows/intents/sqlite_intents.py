@@ -12,7 +12,7 @@ from typing import Final
 
 from cloud_marketplace._workflows.intents.intent import Intent, State, dump, load, scope_of
 
-_PATIENCE: Final = 30.0
+_BUSY_TIMEOUT: Final = 30.0
 _FORMAT: Final = 2
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS intents (
@@ -50,16 +50,16 @@ class SqliteIntents:
         patience: Seconds to wait while another process writes.
     """
 
-    def __init__(self, path: str | os.PathLike[str], patience: float = _PATIENCE) -> None:
+    def __init__(self, path: str | os.PathLike[str], busy_timeout: float = _BUSY_TIMEOUT) -> None:
         self.path = Path(path)
-        self._patience = patience
+        self._busy_timeout = busy_timeout
 
     def __repr__(self) -> str:
         return f"SqliteIntents({str(self.path)!r})"
 
     def within(self, seconds: float) -> SqliteIntents:
         """Return the same store, which waits at most so long while somebody else writes."""
-        return SqliteIntents(self.path, min(self._patience, max(0.0, seconds)))
+        return SqliteIntents(self.path, min(self._busy_timeout, max(0.0, seconds)))
 
     def begin(self, intent: Intent) -> Intent:
         """Record an intent unless its reference is known; return what is recorded then."""
@@ -114,7 +114,9 @@ class SqliteIntents:
             OSError: If the file was deleted meanwhile, so that what was written is lost.
         """
         self._create()
-        with closing(sqlite3.connect(self.path, self._patience, isolation_level=None)) as database:
+        with closing(
+            sqlite3.connect(self.path, self._busy_timeout, isolation_level=None)
+        ) as database:
             with _commit(database):
                 yield database
             if not self.path.exists():

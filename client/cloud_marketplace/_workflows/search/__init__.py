@@ -1,1 +1,1 @@
-"""Finding out what became of an order whose response was lost."""
+"""Search for an order whose response was lost."""

@@ -1,4 +1,4 @@
-"""Searching for an order whose response was lost, among the customer's new orders."""
+"""Search for an order whose response was lost, among the customer's new orders."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ class Found:
 
 
 class OrderSearch:
-    """Looks through one customer's orders.
+    """Searches one customer's orders.
 
     Args:
         sent: The order that was sent.
         deadline: The time that is left for it.
-        taken: Tells which orders belong to other intents.
+        taken: Returns which orders belong to other intents.
     """
 
     def __init__(self, sent: SentOrder, deadline: SearchDeadline, taken: Taken) -> None:
@@ -94,7 +94,7 @@ class OrderSearch:
             if each in taken:
                 continue
             order = yield from self._get(each)
-            # One that is listed and can't be read yet may be any.
+            # an order that is listed and can't be read yet may be any
             result = match(order, self._sent) if order else Match.MAYBE
             if order and result is Match.YES:
                 found.certain.append(order)
@@ -105,7 +105,7 @@ class OrderSearch:
     def numbered(self, rows: Iterable[OrderSummary], now: float) -> Flow[list[Order]]:
         """Return recent orders that have the PO number, in whatever form, and no other intent.
 
-        A store that was deleted does not know any more that the order was sent. A PO number that
+        A deleted store has no record of the order. A PO number that
         was made for this order is searched among the customer's newest orders, however old; one of
         the caller's own can be used again after a day.
 
@@ -119,10 +119,10 @@ class OrderSearch:
         found = []
         for each in [each for each in recent if each not in taken][:_MOST_RECENT]:
             order = yield from self._get(each)
-            asked = self._sent.body.get("poNumber")
+            wanted = self._sent.body.get("poNumber")
             if order and order.po_number:
                 number = order.po_number
-                if same_number(number, asked) or is_derived(number, asked):
+                if same_number(number, wanted) or is_derived(number, wanted):
                     found.append(order)
         return found
 

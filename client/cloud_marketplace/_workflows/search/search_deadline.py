@@ -1,4 +1,4 @@
-"""How long an order is searched for whose response was lost.
+"""How long to search for an order whose response was lost.
 
 An order leaves within `LEAVING` seconds of its record, or not at all. Then its call may last, and
 the service may still be busy with it. When all of that is over and the order is not there, it has

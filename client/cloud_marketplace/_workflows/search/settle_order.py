@@ -1,4 +1,4 @@
-"""Finding out what became of an order whose response was lost."""
+"""Find out what became of an order whose response was lost."""
 
 from __future__ import annotations
 

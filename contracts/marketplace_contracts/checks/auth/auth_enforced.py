@@ -1,4 +1,4 @@
-"""Credentials, each by itself."""
+"""Requests with one credential missing or wrong."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def _is_secured(operation: Operation, _: Contract) -> bool:
 
 @sequence_check("auth", concerns=_is_secured)
 def auth_enforced(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """Key and token (or Basic) are each wanted: without one the answer is 401 (facts A6, A11)."""
+    """Key and token (or Basic) are both required: without either, status 401 (facts A6, A11)."""
     ids = api.ids(operation)
     body = some_body(api, operation)
     proof = "Basic credentials" if operation.effect == "token" else "bearer token"
     for words, auth, scheme in CASES:
         found = api.call(operation, ids, body=body, auth=auth)
         if found.status != 401:
-            promise = f"{words.format(proof=proof)} the answer is 401"
+            promise = f"{words.format(proof=proof)} the status is 401"
             pointer = f"#/components/securitySchemes/{operation.schemes[scheme]}"
             yield Violation(promise, f"status {found.status}", pointer, shown_by=found)

@@ -1,4 +1,4 @@
-"""Tokens that have run out, on every operation."""
+"""Expired tokens, on every operation."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from marketplace_contracts.traffic.finding import Violation
 
 @sequence_check("auth", concerns=needs_token, clock=True)
 def expired_token(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A token that has run out is answered 401 (facts C15)."""
+    """An expired token is rejected with 401 (facts C15)."""
     ids = api.ids(operation)
     body = some_body(api, operation)
     found = api.call(operation, ids, body=body, auth=Auth(token=_dead_token(api)))
     if found.status != 401:
         yield Violation(
-            "with an expired bearer token the answer is 401",
+            "with an expired bearer token the status is 401",
             f"status {found.status}",
             f"#/components/securitySchemes/{operation.schemes[1]}",
             shown_by=found,
@@ -29,7 +29,7 @@ def expired_token(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 
 def _dead_token(api: ApiClient) -> str:
-    """A token past its life; one does for all operations of a run."""
+    """Return an expired token; it is shared by all operations of a run."""
     if api.expired_token is None:
         operation = api.contract.spec.token_operation
         given = api.json(operation, body=body_for(api, operation))

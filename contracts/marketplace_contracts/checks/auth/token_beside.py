@@ -1,4 +1,4 @@
-"""Two tokens at once."""
+"""Two tokens at the same time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from marketplace_contracts.traffic.finding import Violation
 
 @sequence_check("auth", concerns=issues_tokens)
 def token_beside(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A token lives for its time, whether or not another one is given meanwhile (facts A9)."""
+    """A token stays valid for its lifetime when another token is issued (facts A9)."""
     body = body_for(api, operation)
     tokens = [api.json(operation, body=body)["token"] for _ in range(2)]
     for number, token in enumerate(tokens, 1):
@@ -25,7 +25,7 @@ def token_beside(api: ApiClient, operation: Operation) -> Iterator[Violation]:
         found = api.call(reader, auth=Auth(token=token))
         if found.status != 200:
             pointer = api.contract.pointer_to("Token", "expiresInSeconds")
-            promise = f"{words} that has not run out is honoured beside a second one"
+            promise = f"{words} that has not expired is accepted beside a second one"
             yield Violation(
                 promise, f"status {found.status} from {reader.id}", pointer, shown_by=found
             )

@@ -1,4 +1,4 @@
-"""How long a token lives."""
+"""The lifetime of a token."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.service.request_factory import body_for
 from marketplace_contracts.traffic.finding import Violation
 
-MARGIN = 2  # seconds around the end of a life, in which either answer is right
+MARGIN = 2  # seconds around the expiry, in which either response is right
 
 
 @sequence_check("auth", concerns=issues_tokens, clock=True)
 def token_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A token is honoured for as long as was said, and not after (facts A9)."""
+    """A token is valid exactly as long as `expiresInSeconds` says (facts A9)."""
     reader = api.contract.spec.plain_list
     given = api.json(operation, body=body_for(api, operation))
     auth = Auth(token=given["token"])
     api.contract.redactor.learn("MARKETPLACE_TOKEN", given["token"])
     for seconds, status, words in (
         (given["expiresInSeconds"] - MARGIN, 200, "a token lives for expiresInSeconds"),
-        (2 * MARGIN, 401, "a token that has run out is answered 401"),
+        (2 * MARGIN, 401, "an expired token is rejected with 401"),
     ):
         api.advance(seconds)
         found = api.call(reader, auth=auth)

@@ -1,1 +1,1 @@
-"""Checks of products: what names them, what they cost, and what an order of them says."""
+"""Checks of products: how they are named, what they cost, and how they appear in orders."""

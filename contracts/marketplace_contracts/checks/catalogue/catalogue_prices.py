@@ -1,4 +1,4 @@
-"""Prices of the catalogue, and what an estimate charges."""
+"""Prices of the catalogue compared with estimates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from marketplace_contracts.traffic.finding import Skipped, Violation
 
 @sequence_check("detail", concerns=estimates_orders)
 def catalogue_prices(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A product costs what the catalogue says, in each tier of each price model (facts E4, E8)."""
+    """A product costs its catalogue price, in each tier of each price model (facts E4, E8)."""
     products = _kinds(api.newest("products.list").rows)
     if not products:
         raise Skipped("the service shows no product with a price")
@@ -40,7 +40,7 @@ def _kinds(rows: list[Row]) -> list[Row]:
 
 
 def _quantities(product: Row) -> list[int]:
-    """Return quantities around each border of a tier, within the limits of the product."""
+    """Return quantities around each tier limit, within the limits of the product."""
     least, most = least_quantity(product), int(number(product.get("maximumQuantity")))
     borders = [int(number(price.get("lowerLimit"))) for price in product["prices"]]
     wanted = {least, least + 1, *(b + step for b in borders if b for step in (-1, 0, 1))}
@@ -67,13 +67,13 @@ def _line(api: ApiClient, product: Row, quantity: int, estimate: Row) -> Iterato
 
 
 def _detail(api: ApiClient, product: Row, one: Row) -> Iterator[Violation]:
-    """Check a price line: quantity times unit price, and the billing period in days and words."""
+    """Check a price line: quantity times unit price, and the billing period in days and as text."""
     show = api.contract.show
     unit, extended = amount_of(one.get("unitPrice")), amount_of(one.get("extendedPrice"))
     if unit is None or extended != unit * Decimal(str(one.get("quantity"))):
-        told = {name: one.get(name) for name in ("quantity", "unitPrice", "extendedPrice")}
+        shown = {name: one.get(name) for name in ("quantity", "unitPrice", "extendedPrice")}
         pointer = api.contract.pointer_to("OrderDetail", "extendedPrice")
-        yield Violation("a price line is its quantity times its unit price", show(told), pointer)
+        yield Violation("a price line is its quantity times its unit price", show(shown), pointer)
     period, span = product.get("billingPeriod"), span_of(one.get("description"))
     pointer = api.contract.pointer_to("OrderDetail", "duration")
     if one.get("duration") != period:

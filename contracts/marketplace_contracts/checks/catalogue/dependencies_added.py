@@ -14,7 +14,7 @@ from marketplace_contracts.traffic.finding import Skipped, Violation
 
 @sequence_check("detail", concerns=estimates_orders)
 def dependencies_added(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """What a product depends on is added to an order of it (facts E4)."""
+    """The products that a product depends on are added to an order of it (facts E4)."""
     rows = api.newest("products.list").rows
     product = next((row for row in rows if row.get("dependsOn")), None)
     if product is None:

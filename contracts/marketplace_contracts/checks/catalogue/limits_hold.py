@@ -18,9 +18,9 @@ from marketplace_contracts.traffic.finding import Violation
 
 @sequence_check("detail", concerns=estimates_orders)
 def limits_hold(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """No more of a product can be ordered than its maximum, and no less than a minimum of several.
+    """An order beyond the maximum of a product, or below a minimum of several, is refused.
 
-    A minimum of one says no more than the schema of a quantity does.
+    A minimum of 1 adds nothing to the schema of a quantity.
     """
     product = orderable_product(api)
     beyond = [("maximumQuantity", product, int(number(product["maximumQuantity"])) + 1)]

@@ -15,7 +15,7 @@ from marketplace_contracts.traffic.finding import Skipped, Violation
 
 @sequence_check("detail", concerns=estimates_orders)
 def mpn_not_enough(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """An MPN that several products share names none of them (facts E4, C10)."""
+    """An MPN that several products share does not identify a product (facts E4, C10)."""
     rows = api.newest("products.list").rows
     number = Counter(row.get("mpn") for row in rows)
     shared = next((row for row in rows if number[row.get("mpn")] > 1), None)
@@ -25,4 +25,4 @@ def mpn_not_enough(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     if api.call(operation, body=body).ok:
         observed = f"{shared['mpn']} of {number[shared['mpn']]} products is accepted alone"
         pointer = api.contract.pointer_to("Product", "mpn")
-        yield Violation("an MPN that several products share does not do", observed, pointer)
+        yield Violation("an MPN of several products is refused on its own", observed, pointer)

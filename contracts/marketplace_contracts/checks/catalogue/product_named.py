@@ -1,4 +1,4 @@
-"""Products by what names them."""
+"""Products and their identifiers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WITHOUT_ID = tuple(name for name in IDENTIFYING if name != "id")
 
 @sequence_check("detail", concerns=estimates_orders)
 def product_named(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """MPN, vendor and periods together name one product, and so does its id (facts E4)."""
+    """MPN, vendor and periods identify one product together, and the id does alone (facts E4)."""
     rows = api.newest("products.list").rows
     if not rows:
         raise Skipped("the service shows no product")
@@ -38,7 +38,7 @@ def product_named(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 
 def products_alike(rows: list[Row]) -> list[Row]:
-    """Return the products of the largest group with one plan, those of plain price first."""
+    """Return the largest group of products of one plan, those with a plain price first."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
         same = ("vendor", "serviceName", "billingPeriod", "subscriptionPeriod", "billingModel")

@@ -33,12 +33,12 @@ PARAMETERS: Mapping[str, tuple[Any, Any, frozenset[str]]] = MappingProxyType(
         "email_address_agreement": ("ida@oak.example", "ida", NONE),
     }
 )
-"""Microsoft's parameters with a right value, a wrong one, and what to choose instead (E7)."""
+"""Microsoft's parameters with a valid value, an invalid one, and alternatives (facts E7)."""
 
 
 @sequence_check("repeat", concerns=_validates)
 def validation_results(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """Each product and parameter gets a result, and a draft can be followed up (facts C14, E10)."""
+    """Each product and parameter gets a result, and a draft can be sent again (facts C14, E10)."""
     body = body_for(api, operation)
     first = api.json(operation, body=body)["data"]
     pointer = api.contract.pointer_to("ParameterValidationResults", "data")
@@ -68,9 +68,9 @@ def validation_results(api: ApiClient, operation: Operation) -> Iterator[Violati
 
 
 def _wrong_values(api: ApiClient, operation: Operation, body: Row) -> Iterator[Violation]:
-    """Send values that cannot be right: each is an error that says why, and offers others."""
+    """Send invalid values: each result is an error with a reason, and offers alternatives."""
     if not api.target.embedded:
-        return  # elsewhere nobody knows which parameters a product has
+        return  # elsewhere the parameters of a product are not known
     wrong = _results(api, operation, body, {name: each[1] for name, each in PARAMETERS.items()})
     right = _results(api, operation, body, {name: each[0] for name, each in PARAMETERS.items()})
     for name, (good, bad, choices) in PARAMETERS.items():
@@ -82,13 +82,13 @@ def _wrong_values(api: ApiClient, operation: Operation, body: Row) -> Iterator[V
 
 
 def _results(api: ApiClient, operation: Operation, body: Row, values: Row) -> dict[str, Row]:
-    """Return the results of checking some values, by the names of their parameters."""
-    asked = copy.deepcopy(body)
-    asked["products"][0].pop("draftRequestId", None)
-    asked["products"][0]["parameters"] = [
+    """Return the results of validating some values, by parameter name."""
+    request = copy.deepcopy(body)
+    request["products"][0].pop("draftRequestId", None)
+    request["products"][0]["parameters"] = [
         {"name": name, "value": value} for name, value in values.items()
     ]
-    results = api.json(operation, body=asked)["data"][0]["parameters"]
+    results = api.json(operation, body=request)["data"][0]["parameters"]
     return {str(one.get("name")): one for one in results}
 
 
@@ -108,7 +108,7 @@ def _refused(api: ApiClient, one: Row, value: Any, choices: frozenset[str]) -> I
 def _choices(
     api: ApiClient, operation: Operation, body: Row, first: list[Row]
 ) -> Iterator[Violation]:
-    """A value that was offered for one that is no good is accepted."""
+    """Check that a value offered in place of an invalid one is accepted."""
     for number, result in enumerate(first):
         for parameter in result.get("parameters", []):
             offered = parameter.get("valueChoices") or []
@@ -128,7 +128,7 @@ def _passes(
     api: ApiClient, operation: Operation, body: Row, number: int, name: str
 ) -> Iterator[Violation]:
     results = api.json(operation, body=body)["data"][number]["parameters"]
-    told: Row = next((one for one in results if one.get("name") == name), {})
-    if told.get("result") != "success" or told.get("valueError"):
+    result: Row = next((one for one in results if one.get("name") == name), {})
+    if result.get("result") != "success" or result.get("valueError"):
         pointer = api.contract.pointer_to("CheckedParameter", "result")
-        yield Violation("a value that was offered is accepted", api.contract.show(told), pointer)
+        yield Violation("a value that was offered is accepted", api.contract.show(result), pointer)

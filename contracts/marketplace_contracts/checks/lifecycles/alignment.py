@@ -1,4 +1,4 @@
-"""Subscriptions that end on a wished day."""
+"""Subscriptions that end on a requested day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from marketplace_contracts.traffic.finding import Skipped, Violation
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def alignment(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """An aligned subscription ends with the month, or with the subscription named (facts E7)."""
+    """An aligned subscription ends with the month or with the named subscription (facts E7)."""
     monthly = _product(api, "END_OF_MONTH")
     wish: Row = {"alignmentType": "MATCH_END_OF_CALENDAR_MONTH"}
     first = yield from _aligned(api, monthly, wish)
@@ -36,7 +36,7 @@ def alignment(api: ApiClient, _: Operation) -> Iterator[Violation]:
 
 
 def _product(api: ApiClient, kind: str) -> Row:
-    """Return a product that may be aligned in this way."""
+    """Return a product that supports this kind of alignment."""
     for row in api.newest("products.list").rows:
         if (row.get("coterming") or {}).get("type") == kind and not row.get("dependsOn"):
             return row
@@ -44,15 +44,15 @@ def _product(api: ApiClient, kind: str) -> Row:
 
 
 def _aligned(api: ApiClient, product: Row, wish: Row) -> Generator[Violation, None, Row]:
-    """Buy a product with a wish for its end, and return the subscription."""
+    """Buy a product with an alignment, and return the subscription."""
     body = {**sale_of(api, product, least_quantity(product)), "alignExpirationDate": wish}
-    told = api.json("orders.estimate", body=body).get("subscriptions") or [{}]
+    shown = api.json("orders.estimate", body=body).get("subscriptions") or [{}]
     order, subscription = bought(api, body)
     if order.get("alignExpirationDate") != wish:
         observed = api.contract.show(order.get("alignExpirationDate"))
         yield _broken(api, "an order says what it is aligned with", observed)
-    if told[0].get("alignedExpirationDate") != subscription.get("expirationDate"):
-        observed = f"{told[0].get('alignedExpirationDate')}, {subscription.get('expirationDate')}"
+    if shown[0].get("alignedExpirationDate") != subscription.get("expirationDate"):
+        observed = f"{shown[0].get('alignedExpirationDate')}, {subscription.get('expirationDate')}"
         yield _broken(api, "an estimate names the day of the alignment", observed)
     return subscription
 

@@ -1,4 +1,4 @@
-"""Money of changes."""
+"""Amounts of changes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ AHEAD = "chargeBeforeSubscriptionPeriod"
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def change_amounts(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """A change costs its difference, with the sign of how the plan is paid (facts E8)."""
+    """A change costs the difference; the sign depends on how the plan is paid (facts E8)."""
     models = {row.get("billingModel"): row for row in orderable_products(api)}
     if not models:
         raise Skipped("the service shows no product that can be bought by itself")
     for model, product in models.items():
         _order, subscription = bought(api, sale_of(api, product, SEATS))
         if not subscription.get("products"):
-            continue  # nothing to change
+            continue  # there is nothing to change
         unit = amount_of(subscription["products"][0].get("unitPrice")) or Decimal(0)
         for difference in (4, -2):
             total = (seats(subscription) or 0) + difference

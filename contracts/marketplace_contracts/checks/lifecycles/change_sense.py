@@ -1,4 +1,4 @@
-"""What the quantity of a change means on the way in and on the way out."""
+"""The quantity of a change, as sent and as returned."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MONTH = 100.0  # seconds; long for an order, short for a renewal
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def change_sense(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """A change takes the new total and reads back as the signed difference (facts F3, E8)."""
+    """A change is sent as the new total and returned as the signed difference (facts F3, E8)."""
     _sale, subscription = bought(api)
     present = seats(subscription)
     if present is None:
@@ -54,7 +54,7 @@ def _has(api: ApiClient, subscription: Row, wanted: int) -> Iterator[Violation]:
 
 
 def _scheduled(api: ApiClient, subscription: Row, present: int) -> Iterator[Violation]:
-    """A change at renewal reads back as the target total and waits (facts F5)."""
+    """Check that a change at renewal is returned as the new total and waits (facts F5)."""
     order = change(api, subscription, present + 4, scheduledOn="renewal")
     api.advance(MONTH)
     promise = "a change that is scheduled on renewal reads back as the target total"

@@ -27,7 +27,7 @@ MONTHS_DIFFER = timedelta(days=3)
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """A renewal keeps and a cancellation ends a subscription; neither has products (facts F6)."""
+    """A renewal continues, a cancellation ends a subscription; neither has products (facts F6)."""
     subscription = bought(api, sale(api, term="year"))[1]
     known = subscription_ids(api, subscription["customerId"])
     mine = {"customerId": subscription["customerId"], "limit": 500}
@@ -84,7 +84,7 @@ def _afterwards(api: ApiClient, subscription: Row, found: Row, kind: str) -> Ite
 
 
 def _one_term_on(now: Row, before: Row) -> bool:
-    """Whether the next renewal is as far away as the first one was; months differ in days."""
+    """Tell whether the renewal date moved by one term; months differ in days."""
     days = [moment(str(before.get(name))) for name in ("creationDate", "renewalDate")]
     first, second, third = *days, moment(str(now.get("renewalDate")))
     if first is None or second is None or third is None:

@@ -1,4 +1,4 @@
-"""Cancelling what is on hold."""
+"""Cancellation of a subscription on hold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from marketplace_contracts.traffic.finding import Skipped, Violation
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def hold_cancelled(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A subscription on hold can be cancelled, and ends (facts E6, E11)."""
+    """A subscription on hold can be cancelled and then ends (facts E6, E11)."""
     rows = api.page("subscriptions.list", {"status": "hold", "limit": 1}).rows
     if not rows:
         raise Skipped("the service shows no subscription on hold")

@@ -1,4 +1,4 @@
-"""Two changes at once."""
+"""Two changes at the same time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from marketplace_contracts.traffic.finding import Violation
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def open_change(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A second change while one is open is refused with 500 and names the first (facts C7)."""
+    """A second change is refused with 500, which names the open one (facts C7)."""
     _sale, subscription = bought(api)
     total = (seats(subscription) or 1) + 2
     first = change(api, subscription, total)
@@ -26,8 +26,8 @@ def open_change(api: ApiClient, operation: Operation) -> Iterator[Violation]:
         "products": [order_line(api, subscription["products"][0], total + 1)],
     }
     found = api.call(operation, body=body)
-    told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
-    if found.status != 500 or str(first.get("orderNumber")) not in told:
+    message = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
+    if found.status != 500 or str(first.get("orderNumber")) not in message:
         yield Violation(
             "a second change on a subscription is refused with 500, which names the open order",
             f"status {found.status}, {api.contract.show(found.json)}",

@@ -1,4 +1,4 @@
-"""A sale from its placing to its subscription."""
+"""A sale from placing it to its subscription."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from marketplace_contracts.traffic.finding import Violation
 STEADY = ("orderNumber", "type", "customerId", "creationDate", "poNumber", "attributes", "total")
 PARAMETER = {"name": "microsoft_domain", "value": "contract-check"}
 STRUCTURED = {"name": "offer_attestation", "structured_value": {"accepted": "yes"}}
-"""Parameters of a product, as the vendor's connector takes them (facts E7)."""
+"""Parameters of a product, as the vendor's connector sends them (facts E7)."""
 RANK = {"submitted": 0, "processing": 1, "completed": 2, "error": 2, "cancelled": 2}
 
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def order_life(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """A sale only moves forward, is listed first, and ends as a subscription of its seats."""
+    """A sale only moves forward, is listed first, and becomes a subscription with its seats."""
     body = _full(sale(api))
     before = _counts(api, body)
     order = place_order(api, body)
@@ -54,13 +54,13 @@ def order_life(api: ApiClient, _: Operation) -> Iterator[Violation]:
 
 
 def _full(body: Row) -> Row:
-    """A sale with what is sent and read back beside the products."""
+    """Return a sale with the properties that are sent and read back beside the products."""
     lines = [{**line, "parameters": [PARAMETER, STRUCTURED]} for line in body["products"]]
     return {**body, "attributes": {"contractCheck": "yes"}, "products": lines}
 
 
 def _counts(api: ApiClient, body: Row) -> list[int]:
-    """How many orders and subscriptions the customer has."""
+    """Return how many orders and subscriptions the customer has."""
     found = []
     for operation in ("orders.list", "subscriptions.list"):
         query = {"customerId": body["customerId"], "limit": 1}
@@ -69,7 +69,7 @@ def _counts(api: ApiClient, body: Row) -> list[int]:
 
 
 def _steady(api: ApiClient, order: Row, done: Row) -> Iterator[Violation]:
-    """What was agreed on is not changed by being done."""
+    """Check that provisioning changes nothing that was agreed on."""
     for name in STEADY:
         if order.get(name) != done.get(name):
             show = api.contract.show
@@ -83,7 +83,7 @@ def _as_sent(api: ApiClient, body: Row, order: Row) -> Iterator[Violation]:
         if order.get(name) != body[name]:
             observed = api.contract.show(order.get(name))
             pointer = api.contract.pointer_to("Order", name)
-            yield Violation(f"{name} is answered as it was sent", observed, pointer)
+            yield Violation(f"{name} is returned as it was sent", observed, pointer)
     if not str(order.get("orderNumber")).startswith("SO"):
         observed = api.contract.show(order.get("orderNumber"))
         yield Violation(
@@ -140,8 +140,8 @@ def _subscribed(api: ApiClient, order: Row) -> Iterator[Violation]:
                 observed,
                 api.contract.pointer_to("Subscription", name),
             )
-    told = subscription.get("orderParameters") or []
-    if PARAMETER not in told or STRUCTURED not in told:
+    parameters = subscription.get("orderParameters") or []
+    if PARAMETER not in parameters or STRUCTURED not in parameters:
         observed = api.contract.show(subscription.get("orderParameters"))
         pointer = api.contract.pointer_to("Subscription", "orderParameters")
         yield Violation("a subscription has the parameters of its order", observed, pointer)

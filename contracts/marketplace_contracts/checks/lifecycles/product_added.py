@@ -20,7 +20,7 @@ METERED = "chargeAfterBillingPeriod"
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def product_added(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """A change adds another product of the plan, and replaces one by its new MPN (facts E7)."""
+    """A change adds a product of the plan, and replaces a product by its new MPN (facts E7)."""
     rows = api.newest("products.list").rows
     products = products_alike([row for row in rows if row.get("billingModel") != METERED])
     if len(products) < 3:
@@ -37,10 +37,12 @@ def product_added(api: ApiClient, _: Operation) -> Iterator[Violation]:
         yield Violation("a change adds a product that its plan has", observed, pointer)
     other = bought(api, sale_of(api, first, SEATS))[1]
     order = _changed(api, other, {"id": first["id"], "quantity": SEATS, "newMPN": second["mpn"]})
-    told = (order.get("products") or [{}])[0].get("newMPN")
+    new_mpn = (order.get("products") or [{}])[0].get("newMPN")
     after = [one.get("mpn") for one in _products(api, other)]
-    if told != second["mpn"] or after != [second["mpn"]]:
-        observed = f"{api.contract.show(told)} in the order, {api.contract.show(after)} afterwards"
+    if new_mpn != second["mpn"] or after != [second["mpn"]]:
+        observed = (
+            f"{api.contract.show(new_mpn)} in the order, {api.contract.show(after)} afterwards"
+        )
         pointer = api.contract.pointer_to("OrderLineTerms", "newMPN")
         yield Violation("a change replaces a product by its new MPN", observed, pointer)
 

@@ -38,7 +38,7 @@ MEDIA = {
 
 @sequence_check("life", concerns=schedules_reports, effects=READ_WRITE, clock=True)
 def report_formats(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A report holds the same table in each format, and its file can be opened (facts E12)."""
+    """A report has the same table in each format, and its file can be opened (facts E12)."""
     tables: dict[str, Table] = {}
     pointer = api.contract.pointer_to("Report", "format")
     for name in READERS:
@@ -68,12 +68,12 @@ def report_formats(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 
 def _in_parts(api: ApiClient, url: str, content: bytes) -> Iterator[Violation]:
-    """A file storage gives the part of a file that a Range asks for, so that clients go on."""
+    """Check that the file storage serves ranges, which resumed downloads need."""
     size, pointer = len(content), api.contract.pointer_to("Report", "downloadUrl")
     for wanted, first, last in (("4-9", 4, 9), (f"{size - 5}-", size - 5, size - 1)):
         part = api.download(url, {"Range": f"bytes={wanted}"})
-        told = part.headers.get("content-range")
+        content_range = part.headers.get("content-range")
         right = (206, content[first : last + 1], f"bytes {first}-{last}/{size}")
-        if (part.status_code, part.content, told) != right:
-            observed = f"status {part.status_code}, {told} for bytes={wanted} of {size}"
+        if (part.status_code, part.content, content_range) != right:
+            observed = f"status {part.status_code}, {content_range} for bytes={wanted} of {size}"
             yield Violation("a part of a file is what was asked for", observed, pointer)

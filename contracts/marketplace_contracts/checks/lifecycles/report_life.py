@@ -1,4 +1,4 @@
-"""Reports from their scheduling to their file."""
+"""Reports from scheduling to download."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ LIFE = 89 * DAY
 
 
 def schedules_reports(operation: Operation, _: Contract) -> bool:
-    """Whether an operation schedules reports."""
+    """Tell whether an operation schedules reports."""
     return operation.id == "reports.create"
 
 
 @sequence_check("life", concerns=schedules_reports, effects=READ_WRITE, clock=True)
 def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A report gets a signed address that gives its file and refuses API headers (facts E12)."""
+    """A report has a signed URL, which returns its file and rejects API headers (facts E12)."""
     report = completed_report(api, api.json(operation, body=body_for(api, operation)))
     pointer = api.contract.pointer_to("Report", "downloadUrl")
     address = report.get("downloadUrl")
@@ -38,7 +38,7 @@ def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     file = api.download(url)
     if file.status_code != 200 or not file.content:
         observed = f"status {file.status_code}, {len(file.content)} bytes"
-        yield Violation("the address of a report gives its file", observed, pointer)
+        yield Violation("the URL of a report returns its file", observed, pointer)
     if not _has_format(file.content, str(report.get("format"))):
         observed = (
             f"{report.get('format')} begins with {api.contract.show(repr(file.content[:20]))}"
@@ -50,16 +50,16 @@ def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     }
     for name, value in headers.items():
         if api.download(url, {name: value}).status_code < 400:
-            promise = "the address of a report refuses the API's headers"
+            promise = "the URL of a report refuses the API's headers"
             yield Violation(promise, f"it accepts {name}", pointer)
     if api.download(_spoilt(url)).status_code < 400:
-        promise = "the address of a report is signed"
+        promise = "the URL of a report is signed"
         yield Violation(promise, "another signature is accepted", pointer)
     api.advance(LIFE)
     late = api.download(url).status_code
     if late != 200:
         observed = f"status {late} after {LIFE / DAY:.0f} days"
-        yield Violation("the address of a report is good for 90 days", observed, pointer)
+        yield Violation("the URL of a report is valid for 90 days", observed, pointer)
 
 
 def _format(api: ApiClient) -> str:
@@ -67,7 +67,7 @@ def _format(api: ApiClient) -> str:
 
 
 def _has_format(content: bytes, name: str) -> bool:
-    """Whether a file begins as files of its format do."""
+    """Tell whether a file begins as files of its format do."""
     begins = {"json": (b"{", b"["), "xml": (b"<?xml",), "xlsx": (b"PK",)}
     head = content.lstrip()
     if name.lower() in begins:
@@ -76,10 +76,10 @@ def _has_format(content: bytes, name: str) -> bool:
 
 
 def completed_report(api: ApiClient, report: Row) -> Row:
-    """The report once it is done.
+    """Return the report once it is completed.
 
     Raises:
-        CheckAborted: It never is.
+        CheckAborted: The report is not completed in time.
     """
     pointer = api.contract.pointer_to("Report", "status")
     states = api.contract.spec.follow(pointer)[0]["x-terminal"]
@@ -89,11 +89,11 @@ def completed_report(api: ApiClient, report: Row) -> Row:
             return report
         api.advance(STEP)
     observed = f"{report.get('status')} after {LOOKS * STEP:.0f} s"
-    raise CheckAborted(Violation("a report gets to a terminal state", observed, pointer))
+    raise CheckAborted(Violation("a report reaches a terminal state", observed, pointer))
 
 
 def _spoilt(url: str) -> str:
-    """The address with another signature."""
+    """Return the URL with a changed signature."""
     parts = urlsplit(url)
     pairs = [(n, v[::-1] if n == "sig" else v) for n, v in parse_qsl(parts.query)]
     return parts._replace(query=urlencode(pairs)).geturl()

@@ -1,4 +1,4 @@
-"""A price that an order line brings along."""
+"""Special prices on order lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LIMIT, MORE = 5, 6
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def special_price(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """A special price is charged, tier by tier, and is the price of the subscription (facts E7)."""
+    """A special price is charged by tier and becomes the price of the subscription (facts E7)."""
     currency = orderable_product(api)["prices"][0]["currency"]
     tiers = [{"lowerLimit": f"{LIMIT}.0", "amount": "5.5"}]
     price = {"currency": currency, "amount": "7.25", "priceTiers": tiers}

@@ -25,12 +25,12 @@ from marketplace_contracts.traffic.finding import Skipped, Violation
 
 DAY = 86_400.0
 LEAVING = 23  # seats that no other sale of the checks has
-LONGEST = 40  # days; a longer term is not waited for
+LONGEST = 40  # days; longer terms are not waited for
 
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def term_ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """At the end of its term a subscription renews, with the change that waited, or ends (E11)."""
+    """A subscription ends with its term or renews with its scheduled change (facts E11)."""
     staying, leaving = bought(api)[1], bought(api, sale(api, LEAVING))[1]
     known = subscription_ids(api, staying["customerId"])
     days = _days(staying)
@@ -51,20 +51,20 @@ def term_ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
 
 
 def _days(subscription: Row) -> int | None:
-    """The length of the term in days."""
+    """Return the length of the term in days."""
     first, last = (moment(str(subscription.get(n))) for n in ("creationDate", "renewalDate"))
     return (last - first).days if first and last else None
 
 
 def _renewed(api: ApiClient, before: Row, now: Row, order: Row) -> Iterator[Violation]:
     pointer = api.contract.pointer_to("Subscription", "renewalStatus")
-    told = api.contract.show({name: now.get(name) for name in ("status", "renewalDate")})
+    shown = api.contract.show({name: now.get(name) for name in ("status", "renewalDate")})
     if now.get("status") != "active" or not later(now, before, "renewalDate"):
-        yield Violation("with renewal a subscription goes on after its term", told, pointer)
+        yield Violation("with renewal a subscription goes on after its term", shown, pointer)
     if read(api, order).get("status") != "completed":
         observed = str(read(api, order).get("status"))
         yield Violation(
-            "a change that waits for the renewal is done then", observed, status_pointer(api)
+            "a change scheduled on renewal is completed then", observed, status_pointer(api)
         )
     wanted = (seats(before) or 0) + 4
     if seats(now) != wanted:

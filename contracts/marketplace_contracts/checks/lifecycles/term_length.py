@@ -14,14 +14,14 @@ from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped, Violation
 
-SAID = ("billingPeriod", "subscriptionPeriod", "billingModel")
+STATED = ("billingPeriod", "subscriptionPeriod", "billingModel")
 
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def term_length(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """A subscription has the periods of its product and ends a term after it began (facts E11)."""
+    """A subscription has its product's periods and ends one term after its start (facts E11)."""
     rows = api.newest("products.list").rows
-    kinds = {repr([row.get(name) for name in SAID]): row for row in rows if _is_plain(row)}
+    kinds = {repr([row.get(name) for name in STATED]): row for row in rows if _is_plain(row)}
     if not kinds:
         raise Skipped("the service shows no product with a period")
     for product in kinds.values():
@@ -36,7 +36,7 @@ def _is_plain(row: Row) -> bool:
 
 def _like_its_product(api: ApiClient, product: Row, subscription: Row) -> Iterator[Violation]:
     show = api.contract.show
-    for name in SAID:
+    for name in STATED:
         if subscription.get(name) != product.get(name):
             observed = f"{show(subscription.get(name))}, {show(product.get(name))} in the catalogue"
             pointer = api.contract.pointer_to("Subscription", name)
@@ -52,7 +52,7 @@ def _like_its_product(api: ApiClient, product: Row, subscription: Row) -> Iterat
 
 
 def _total(api: ApiClient, product: Row, subscription: Row) -> Iterator[Violation]:
-    """The price of a whole term is that of one bill, as often as the term has bills."""
+    """Check that the price of a term is the price of one bill times the number of bills."""
     once, all_bills = (
         amount_of(subscription.get(name)) for name in ("totalPrice", "totalSubscriptionPrice")
     )

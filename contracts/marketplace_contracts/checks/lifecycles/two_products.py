@@ -46,7 +46,7 @@ def two_products(api: ApiClient, _: Operation) -> Iterator[Violation]:
 
 
 def _pair(products: Iterator[Row]) -> tuple[Row, Row] | None:
-    """Two products that the catalogue shows alike in everything that a plan has."""
+    """Return two products that differ in nothing that belongs to their plan."""
     known: dict[str, Row] = {}
     for product in products:
         key = repr([product.get(name) for name in SAME_PLAN])

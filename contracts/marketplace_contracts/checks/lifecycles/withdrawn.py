@@ -1,4 +1,4 @@
-"""Orders that are withdrawn."""
+"""Withdrawn orders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from marketplace_contracts.traffic.finding import Violation
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def withdrawn(api: ApiClient, _: Operation) -> Iterator[Violation]:
-    """An open order can be withdrawn with the code CL; it is cancelled then and stays so."""
+    """An open order can be withdrawn with the code CL; it is cancelled and stays cancelled."""
     body = sale(api)
     mine = {"customerId": body["customerId"], "status": "active", "limit": 500}
     before = api.page("subscriptions.list", mine).rows

@@ -1,4 +1,4 @@
-"""Filters against the list without them, and two filters at once."""
+"""Filters compared with the unfiltered list, and two filters together."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BLUR = timedelta(seconds=1)
 
 @sequence_check("filter", concerns=has_filters)
 def filters_cover(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """What a filter gives is a part of the list, its values make up the whole, and two narrow."""
+    """Filtered rows are part of the list, all values cover it, and two filters narrow it."""
     whole = _total(api, operation, {})
     for rule in operation.filters:
         if rule.match in EDGES:
@@ -41,11 +41,11 @@ def _total(api: ApiClient, operation: Operation, query: dict[str, Any]) -> int:
 def _everything(
     api: ApiClient, operation: Operation, rule: Filter, whole: int
 ) -> Iterator[Violation]:
-    """A border that all rows are within leaves out those without a value, and no others."""
+    """Check that a border which includes all values excludes only rows without a value."""
     sample = api.newest(operation)
     bare = sum(not _values(row, rule) for row in sample.rows)
     if bare and not sample.complete:
-        return  # nobody knows how many of the other rows have none
+        return  # it is not known how many of the other rows have a value
     day = EDGES[rule.match]
     value = day if rule.schema.get("format") == "date" else f"{day}T00:00:00Z"
     found = _total(api, operation, {rule.parameter: value})
@@ -59,7 +59,7 @@ def _values(row: Row, rule: Filter) -> list[Any]:
 
 
 def _border(api: ApiClient, operation: Operation, rule: Filter) -> Iterator[Violation]:
-    """A border is as exact as what it is compared with: of two close rows it lets one through."""
+    """Check that a border is exact: of two close rows it includes one."""
     close = _neighbours(list(api.newest(operation).rows), rule)
     if close is None or rule.schema.get("format") != "date-time":
         return
@@ -71,22 +71,22 @@ def _border(api: ApiClient, operation: Operation, rule: Filter) -> Iterator[Viol
         yield Violation(f"{rule.parameter} is a moment, in whatever offset", observed, rule.pointer)
     if outside in found:
         observed = (
-            f"for {rule.parameter}={value} came {api.contract.show(_values(outside, rule)[0])}"
+            f"for {rule.parameter}={value} got {api.contract.show(_values(outside, rule)[0])}"
         )
         yield Violation(f"{rule.parameter} is an exact border", observed, rule.pointer)
 
 
 def _elsewhere(value: str) -> str:
-    """The same moment as the clocks of another place show it."""
+    """Return the same moment with another UTC offset."""
     found = moment(value)
     assert found is not None
     return found.astimezone(timezone(timedelta(hours=5, minutes=30))).isoformat()
 
 
 def _neighbours(rows: list[Row], rule: Filter) -> tuple[Row, Row] | None:
-    """Of all rows the two whose values are closest, the earlier one first.
+    """Return the two rows whose values are closest, the earlier one first.
 
-    What is shown may be cut to seconds, so that neighbours within a second may stand either way.
+    Values may be cut to seconds, so rows within one second may be in either order.
     """
     dated = [(m, n) for n, row in enumerate(rows) for v in _values(row, rule) if (m := moment(v))]
     pairs = [(b[0] - a[0], a[1], b[1]) for a, b in pairwise(sorted(dated)) if b[0] - a[0] > BLUR]
@@ -97,13 +97,13 @@ def _neighbours(rows: list[Row], rule: Filter) -> tuple[Row, Row] | None:
 
 
 def _parts(api: ApiClient, operation: Operation, rule: Filter, whole: int) -> Iterator[Violation]:
-    """Every object has one of the values, where the description says that it has any."""
+    """Check that every object has one of the values, where the description says so."""
     if rule.field not in _required(api, operation):
         return
     parts = {value: _total(api, operation, {rule.parameter: value}) for value in _choices(rule)}
     if sum(parts.values()) != whole:
-        told = ", ".join(f"{count} {value}" for value, count in parts.items() if count)
-        observed = f"{told or 'nothing'}: {sum(parts.values())} in all, {whole} without a filter"
+        counts = ", ".join(f"{count} {value}" for value, count in parts.items() if count)
+        observed = f"{counts or 'nothing'}: {sum(parts.values())} in all, {whole} without a filter"
         promise = f"the rows of all values of {rule.parameter} are the whole list"
         yield Violation(promise, observed, rule.pointer)
 
@@ -118,7 +118,7 @@ def _required(api: ApiClient, operation: Operation) -> set[str]:
 
 
 def _together(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """Rows for two filters satisfy both, and all that do come."""
+    """Check that rows for two filters satisfy both, and that no such row is missing."""
     sample = api.newest(operation)
     for first, second in islice(_pairs(operation, list(sample.rows)), PAIRS):
         query = dict((first[:2], second[:2]))
@@ -145,7 +145,7 @@ def _rows(api: ApiClient, operation: Operation, query: dict[str, str]) -> list[R
 def _pairs(
     operation: Operation, rows: list[Row]
 ) -> Iterator[tuple[tuple[str, str, Filter], tuple[str, str, Filter]]]:
-    """Two exact filters with a value each, of which neither makes the other one idle."""
+    """Yield two exact filters with a value each, where both exclude some rows."""
     exact = [rule for rule in operation.filters if rule.match == "equals" and not rule.ignore_case]
     let_through = {rule.parameter: _by_value(rows, rule) for rule in exact}
     for one, other in combinations(exact, 2):
@@ -159,7 +159,7 @@ def _pairs(
 
 
 def _by_value(rows: list[Row], rule: Filter) -> dict[str, set[int]]:
-    """Numbers of the rows that an exact filter lets through, by its value."""
+    """Return how many rows an exact filter returns for each value."""
     found: dict[str, set[int]] = {}
     for number, row in enumerate(rows):
         for value in gather(row, rule.field):

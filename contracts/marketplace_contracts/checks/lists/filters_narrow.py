@@ -21,7 +21,7 @@ NOWHERE = "no-such-thing-7f3a"
 
 @sequence_check("filter", concerns=has_filters)
 def filters_narrow(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A filter gives just the rows that satisfy it, and none where nothing does."""
+    """A filter returns exactly the rows that satisfy it, and none where no row does."""
     for rule in operation.filters:
         values = some_values(api, operation, rule)
         for value in islice(values, VALUES):
@@ -35,7 +35,7 @@ def _query(operation: Operation, rule: Filter, value: str) -> dict[str, Any]:
 
 
 def some_values(api: ApiClient, operation: Operation, rule: Filter) -> list[str]:
-    """Values to filter by: those that rows have, the rarest first; for words a part of one."""
+    """Return values to filter by, rarest first; for text filters, a part of a value."""
     found: dict[str, int] = {}
     for row in _shown(api, operation, rule):
         for value in gather(row, rule.field):
@@ -47,13 +47,13 @@ def some_values(api: ApiClient, operation: Operation, rule: Filter) -> list[str]
     choices = rule.schema.get("enum")
     if choices and not rule.ignore_case:
         return [value for value in ordered if value in choices]
-    # Of borders the middle says most: some rows are on either side.
+    # The middle is the best border: some rows are on either side.
     middle = len(ordered) // 2
     return ordered[middle:] + ordered[:middle] if rule.match in {"from", "to"} else ordered
 
 
 def _shown(api: ApiClient, operation: Operation, rule: Filter) -> list[Row]:
-    """Rows that show the field; where rows do not, some details."""
+    """Return rows that have the field; if rows never have it, some details."""
     rows = list(api.newest(operation).rows)
     if all(gather(row, rule.field) for row in rows):
         return rows
@@ -61,7 +61,7 @@ def _shown(api: ApiClient, operation: Operation, rule: Filter) -> list[Row]:
 
 
 def _detail(api: ApiClient, operation: Operation, row: Row) -> Iterator[Row]:
-    """The object that a row stands for, where it can be read."""
+    """Return the detail response of a row, where it can be read."""
     found = api.contract.detail_of(operation)
     if found and "id" in row:
         reader, name = found
@@ -74,9 +74,9 @@ def _just_these(
     sample = api.newest(operation)
     filtered = api.page(operation, _query(operation, rule, value))
     rows = filtered.rows
-    verdicts = [satisfies(rule, value, row) for row in sample.rows]
-    if None not in verdicts and sample.complete:
-        wanted = [row for row, yes in zip(sample.rows, verdicts, strict=True) if yes]
+    results = [satisfies(rule, value, row) for row in sample.rows]
+    if None not in results and sample.complete:
+        wanted = [row for row, yes in zip(sample.rows, results, strict=True) if yes]
         if rows != wanted:
             observed = (
                 f"{len(rows)} rows for {rule.parameter}={value}, {len(wanted)} of all rows do"
@@ -91,7 +91,7 @@ def _just_these(
 def _hidden(
     api: ApiClient, operation: Operation, rule: Filter, value: str, filtered: Page
 ) -> Iterator[Violation]:
-    """The field is shown by details alone, or the list is long: look at some of them."""
+    """Check some objects only: the field is in detail responses alone, or the list is long."""
     rows = filtered.rows
     promise = f"{rule.parameter} gives just the rows that satisfy it"
     if not rows:
@@ -100,7 +100,7 @@ def _hidden(
     for row in rows[:DETAILS]:
         for detail in _detail(api, operation, row):
             if satisfies(rule, value, detail) is False:
-                observed = f"for {rule.parameter}={value} came {api.contract.show(row)}"
+                observed = f"for {rule.parameter}={value} got {api.contract.show(row)}"
                 yield Violation(promise, observed, rule.pointer)
     if filtered.total == api.newest(operation).total:
         shown = _shown(api, operation, rule)
@@ -110,12 +110,12 @@ def _hidden(
 
 
 def _as_parameter(rule: Filter, value: str) -> str:
-    """A date is what the parameter takes where rows show date-times."""
+    """Return the date of a date-time where the parameter takes dates."""
     return value[:10] if rule.schema.get("format") == "date" else value
 
 
 def _impossible(rule: Filter, values: list[str]) -> list[str]:
-    """Values that no row satisfies; for exact filters also what is near one that rows have."""
+    """Return values that no row has; for exact filters also ones close to existing values."""
     if rule.match in {"from", "to"}:
         day = "2999-12-31" if rule.match == "from" else "1970-01-01"
         return [day if rule.schema.get("format") == "date" else f"{day}T00:00:00Z"]
@@ -128,7 +128,7 @@ def _impossible(rule: Filter, values: list[str]) -> list[str]:
 
 
 def satisfied_by_none(rule: Filter, wanted: str, values: list[str]) -> bool:
-    """Whether a value is none of those that rows have, in the sense of its filter."""
+    """Tell whether no row satisfies a filter with this value."""
     if rule.ignore_case:
         return wanted.casefold() not in {value.casefold() for value in values}
     return wanted not in values
@@ -136,10 +136,10 @@ def satisfied_by_none(rule: Filter, wanted: str, values: list[str]) -> bool:
 
 def _none(api: ApiClient, operation: Operation, rule: Filter, value: str) -> Iterator[Violation]:
     sample = api.newest(operation)
-    verdicts = [satisfies(rule, value, row) for row in _shown(api, operation, rule)]
-    # Rows that do not show the field may well have the value, unless it is one that nothing has.
+    results = [satisfies(rule, value, row) for row in _shown(api, operation, rule)]
+    # Rows without the field may still have the value, unless no object can have it.
     hidden = not all(gather(row, rule.field) for row in sample.rows)
-    if True in verdicts or (hidden and "enum" in rule.schema):
+    if True in results or (hidden and "enum" in rule.schema):
         return
     rows = api.page(operation, _query(operation, rule, value)).rows
     if rows and (sample.complete or len(rows) == len(sample.rows)):

@@ -18,7 +18,7 @@ def _both(operation: Operation, _: Contract) -> bool:
 
 @sequence_check("filter", concerns=_both)
 def filters_paged(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A filter holds on later pages too: offset and limit cut the filtered list (facts D2)."""
+    """A filter applies to later pages too: offset and limit cut the filtered list (facts D2)."""
     rule = operation.paging
     assert rule is not None
     for filtered in operation.filters:
@@ -30,7 +30,7 @@ def filters_paged(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 def _cut(
     api: ApiClient, operation: Operation, rule: Paging, filtered: Filter, value: str
 ) -> Iterator[Violation]:
-    """A page from the middle of the filtered list, beside the same rows of the whole of it."""
+    """Compare a page from the middle of the filtered list with the same rows of the whole list."""
     query = {filtered.parameter: value}
     whole = api.page(operation, {**query, "limit": rule.largest})
     offset, size = max(1, len(whole.rows) // 2), 3

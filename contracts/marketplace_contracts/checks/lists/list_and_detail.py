@@ -1,4 +1,4 @@
-"""Rows and the objects they stand for."""
+"""Rows and their detail responses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _has_details(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("detail", concerns=_has_details)
 def list_and_detail(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """All that a row says is said again, the same, by the object it stands for."""
+    """Every value in a list row equals the value in the object's detail response."""
     found = api.contract.detail_of(operation)
     assert found is not None
     reader, name = found
@@ -29,8 +29,8 @@ def list_and_detail(api: ApiClient, operation: Operation) -> Iterator[Violation]
     rows = [row for row in api.newest(operation).rows if "id" in row]
     for row in rows[:: max(1, len(rows) // ROWS)][:ROWS]:
         detail = api.json(reader, {name: str(row["id"])})
-        told = {field: row[field] for field in row.keys() & known - SIGNED_PROPERTIES}
-        yield from _differences(api, reader, told, detail)
+        described = {field: row[field] for field in row.keys() & known - SIGNED_PROPERTIES}
+        yield from _differences(api, reader, described, detail)
 
 
 def _differences(api: ApiClient, reader: Operation, row: Row, detail: Any) -> Iterator[Violation]:

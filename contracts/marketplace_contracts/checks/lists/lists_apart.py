@@ -21,7 +21,7 @@ def _is_below(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("detail", concerns=_is_below)
 def lists_apart(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A list below an object shows what belongs to it: no row is below another object too."""
+    """A list below an object has only what belongs to it: no row is below two objects."""
     limit = operation.largest_page
     owners: dict[str, str] = {}
     for ids in islice(api.objects(operation), OBJECTS):

@@ -1,4 +1,4 @@
-"""One page by itself."""
+"""A single page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _is_page(interaction: Interaction) -> bool:
 
 @interaction_check("paging", concerns=is_paged, when=_is_page)
 def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Violation]:
-    """A page starts where asked, holds no more than asked, and no less while more remain."""
+    """A page starts at the offset, has at most `limit` rows, and is full while rows remain."""
     assert interaction.operation is not None
     rule = interaction.operation.paging
     assert rule is not None
@@ -44,18 +44,18 @@ def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Violati
 
 
 def _echoes(interaction: Interaction, rule: Paging, offset: int, limit: int) -> Iterator[Violation]:
-    """What was asked for is said again; above the largest known size a limit may be cut or not."""
-    asked_offset, asked_limit = _asked(interaction, "offset"), _asked(interaction, "limit")
-    if asked_offset is not None and offset != asked_offset:
-        observed = f"{offset} for {asked_offset}"
+    """Check that offset and limit are echoed; above the largest known size a limit may be cut."""
+    sent_offset, sent_limit = _sent(interaction, "offset"), _sent(interaction, "limit")
+    if sent_offset is not None and offset != sent_offset:
+        observed = f"{offset} for {sent_offset}"
         yield Violation("a page says the offset that was asked for", observed, rule.pointer)
-    if asked_limit is not None and limit not in {asked_limit, min(asked_limit, rule.largest)}:
-        observed = f"{limit} for {asked_limit}"
+    if sent_limit is not None and limit not in {sent_limit, min(sent_limit, rule.largest)}:
+        observed = f"{limit} for {sent_limit}"
         yield Violation("a page says the limit that was asked for", observed, rule.pointer)
 
 
 def _numbers(body: Any, rule: Paging) -> tuple[int, int, int, int] | None:
-    """Rows, offset, limit and total; None where the schema check has enough to say already."""
+    """Return rows, offset, limit and total; None where the schema check reports them already."""
     rows, total = at(body, rule.items), at(body, rule.total)
     above = rule.total.rpartition(".")[0]
     offset, limit = at(body, f"{above}.offset"), at(body, f"{above}.limit")
@@ -64,14 +64,14 @@ def _numbers(body: Any, rule: Paging) -> tuple[int, int, int, int] | None:
     return None
 
 
-def _asked(interaction: Interaction, name: str) -> int | None:
-    """A number in the query, or its default; None where it is not a plain number."""
+def _sent(interaction: Interaction, name: str) -> int | None:
+    """Return a number of the query, or its default; None if it is not a plain number."""
     assert interaction.operation is not None
     parameter = interaction.operation.parameter(name)
     if all(key != name for key, _ in interaction.query):
         default = parameter.schema.get("default") if parameter else None
         return default if isinstance(default, int) else None
-    value = interaction.asked(name)
+    value = interaction.query_value(name)
     return int(value) if value and value.isascii() and value.isdigit() else None
 
 
@@ -84,4 +84,4 @@ def _repeats(interaction: Interaction, rule: Paging) -> Iterator[Violation]:
     texts = [str(one) for one in ids]
     if len(set(texts)) < len(texts):
         again = next(one for one in texts if texts.count(one) > 1)
-        yield Violation("no row comes twice on a page", f"id {again} comes again", rule.pointer)
+        yield Violation("no row is twice on a page", f"id {again} is repeated", rule.pointer)

@@ -1,4 +1,4 @@
-"""Pages one after the other."""
+"""Consecutive pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGES = 6
 
 @sequence_check("paging", concerns=is_paged)
 def paging_walk(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """Pages of any size, put together, are the list: no row twice, none left out, one total."""
+    """Pages of any size form the same list: no row twice, no row missing, one total."""
     rule = operation.paging
     assert rule is not None
     newest = api.newest(operation)
@@ -31,7 +31,7 @@ def paging_walk(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 def _pages_from(
     api: ApiClient, operation: Operation, start: int, size: int, known: int
 ) -> Iterator[tuple[int, Page]]:
-    """Some pages from one place on, each with its offset."""
+    """Return some pages from an offset on, each with its offset."""
     offset = start
     for _ in range(PAGES):
         if offset >= known:
@@ -44,7 +44,7 @@ def _pages_from(
 def _compare(
     api: ApiClient, rule: Paging, newest: Page, walk: Iterator[tuple[int, Page]], size: int
 ) -> Iterator[Violation]:
-    """Compare pages with the rows that one large page gave."""
+    """Compare pages with the rows of one large page."""
     for offset, page in walk:
         wanted = newest.rows[offset : offset + size]
         if page.total != newest.total:
@@ -61,7 +61,7 @@ def _differs(
     pairs = zip(rows, wanted, strict=False)
     got, want = next((pair for pair in pairs if pair[0] != pair[1]), (None, wanted[-1]))
     show = api.contract.show
-    observed = f"at {where}: {show(_name(got))} where {show(_name(want))} was due"
+    observed = f"at {where}: {show(_name(got))} where {show(_name(want))} was expected"
     return Violation(
         "pages of any size show the same rows at the same offsets", observed, rule.pointer
     )
@@ -74,7 +74,7 @@ def _name(row: Row | None) -> object:
 def _default(
     api: ApiClient, operation: Operation, rule: Paging, newest: Page
 ) -> Iterator[Violation]:
-    """Without offset and limit the defaults of the description hold."""
+    """Check that the described defaults apply without offset and limit."""
     rows = api.page(operation).rows
     limit = operation.parameter("limit")
     default = limit.schema.get("default") if limit else None
@@ -86,7 +86,7 @@ def _default(
 
 
 def _end(api: ApiClient, operation: Operation, rule: Paging, newest: Page) -> Iterator[Violation]:
-    """The page after the last row is empty and no error."""
+    """Check that a page beyond the last row is empty and not an error."""
     if newest.total < 0:
         return
     for beyond in (0, 7):

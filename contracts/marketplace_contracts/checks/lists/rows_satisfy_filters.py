@@ -16,16 +16,16 @@ from marketplace_contracts.traffic.interaction import Interaction
 def _is_filtered(interaction: Interaction) -> bool:
     if not interaction.ok or interaction.operation is None:
         return False
-    return any(interaction.asked(rule.parameter) for rule in interaction.operation.filters)
+    return any(interaction.query_value(rule.parameter) for rule in interaction.operation.filters)
 
 
 @interaction_check("filter", concerns=has_filters, when=_is_filtered)
 def rows_satisfy_filters(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """Each returned row satisfies every x-filter that was asked for."""
+    """Each returned row satisfies every x-filter that was sent."""
     assert interaction.operation is not None
     rows = at(interaction.json, "data")
     for rule in interaction.operation.filters:
-        wanted = interaction.asked(rule.parameter)
+        wanted = interaction.query_value(rule.parameter)
         if not wanted or not isinstance(rows, list):
             continue
         wrong = [row for row in rows if satisfies(rule, wanted, row) is False]

@@ -25,7 +25,7 @@ def _is_sorted_list(interaction: Interaction) -> bool:
 
 @interaction_check("sort", concerns=is_sorted, when=_is_sorted_list)
 def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """Rows come in the order that x-sort promises (facts D4)."""
+    """Rows are in the order that x-sort promises (facts D4)."""
     assert interaction.operation is not None
     rule = interaction.operation.sort
     assert rule is not None
@@ -41,7 +41,7 @@ def sort_order(interaction: Interaction, contract: Contract) -> Iterator[Violati
 
 
 def out_of_order(before: Any, after: Any, *, descending: bool) -> bool:
-    """Whether two neighbours stand the wrong way round; equal ones never do."""
+    """Tell whether two neighbours are in the wrong order; equal ones never are."""
     if type(before[0]) is not type(after[0]):
         return False
     return bool(before[0] < after[0]) if descending else bool(before[0] > after[0])

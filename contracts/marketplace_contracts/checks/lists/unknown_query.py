@@ -1,4 +1,4 @@
-"""Query parameters that nobody knows."""
+"""Unknown query parameters."""
 
 from __future__ import annotations
 
@@ -21,4 +21,4 @@ def unknown_query(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     if found.status != 200:
         yield Violation("unknown query parameters are ignored", f"status {found.status}", POINTER)
     elif api.contract.described(found).get("data") != plain:
-        yield Violation("unknown query parameters are ignored", "other rows came", POINTER)
+        yield Violation("unknown query parameters are ignored", "other rows are returned", POINTER)

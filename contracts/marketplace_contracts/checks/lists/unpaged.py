@@ -23,13 +23,13 @@ def _is_list(interaction: Interaction) -> bool:
 
 @interaction_check("paging", concerns=_ignores_paging, when=_is_list)
 def unpaged(interaction: Interaction, _: Contract) -> Iterator[Violation]:
-    """A list without x-pagination gives all: offset 0, and the limit is the total (facts D8)."""
+    """A list without x-pagination returns all rows: offset 0, the limit is the total (facts D8)."""
     assert interaction.operation is not None
     rows = at(interaction.json, "data")
-    told = [at(interaction.json, f"pagination.{name}") for name in ("offset", "limit", "total")]
-    if isinstance(rows, list) and told != [0, len(rows), len(rows)]:
+    stated = [at(interaction.json, f"pagination.{name}") for name in ("offset", "limit", "total")]
+    if isinstance(rows, list) and stated != [0, len(rows), len(rows)]:
         yield Violation(
             "paging is ignored: offset is 0, limit and total are the number of rows",
-            f"{len(rows)} rows, offset {told[0]}, limit {told[1]}, total {told[2]}",
+            f"{len(rows)} rows, offset {stated[0]}, limit {stated[1]}, total {stated[2]}",
             f"{interaction.operation.pointer}/description",
         )

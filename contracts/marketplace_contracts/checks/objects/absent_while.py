@@ -13,7 +13,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @interaction_check("body", when=has_described_json)
 def absent_while(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """A property of `x-absent-while` has no value while another has one of those named.
+    """A property of `x-absent-while` has no value while another one has one of the listed values.
 
     Example: a report has no `downloadUrl` while its status is `processing`.
     """

@@ -1,4 +1,4 @@
-"""Links from an answer to the next call."""
+"""Links from a response to the next call."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _reads_links(operation: Operation, _: Contract) -> bool:
 
 @sequence_check("detail", concerns=_reads_links)
 def links_resolve(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """What a link names can be read."""
+    """The object that a link points to can be read."""
     objects = islice(api.objects(operation), OBJECTS) if operation.path_parameters else [{}]
     followed = 0
     for ids in objects:
@@ -31,7 +31,7 @@ def links_resolve(api: ApiClient, operation: Operation) -> Iterator[Violation]:
             followed += 1
             yield from _follow(api, link, body)
     if not followed:
-        raise Skipped(f"no answer of {operation.id} had anything to follow")
+        raise Skipped(f"no response of {operation.id} had a link to follow")
 
 
 def _follow(api: ApiClient, link: Link, body: Any) -> Iterator[Violation]:
@@ -49,7 +49,7 @@ def _follow(api: ApiClient, link: Link, body: Any) -> Iterator[Violation]:
 
 
 def _value(body: Any, expression: str) -> Any:
-    """What an expression finds in a body; None where there is nothing."""
+    """Return what an expression selects in a body; None if there is nothing."""
     for part in expression.removeprefix(PREFIX).split("/"):
         if isinstance(body, list) and part.isdigit() and int(part) < len(body):
             body = body[int(part)]

@@ -1,4 +1,4 @@
-"""Bodies that name what does not exist."""
+"""Bodies that refer to objects that do not exist."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 
 NAMES = ("customerId", "subscriptionId", "mpn")
-"""Properties of bodies that name objects (facts E4, E7)."""
+"""Properties of bodies that refer to objects (facts E4, E7)."""
 POINTER = "#/components/responses/BadRequest/description"
 
 
@@ -24,17 +24,17 @@ def _takes_a_body(operation: Operation, _: Contract) -> bool:
 
 @sequence_check("ids", concerns=_takes_a_body)
 def references_resolved(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A body that names a customer, product or subscription of nowhere is refused."""
+    """A body that refers to an unknown customer, product or subscription is refused."""
     body = body_for(api, operation)
     for name, lost in _lost(api.contract, operation, body):
         found = api.call(operation, ids_for(api, operation), body=lost)
         if found.ok:
             observed = f"status {found.status} for {name} {NOTHING}"
-            yield Violation("what a body names has to exist", observed, POINTER)
+            yield Violation("an object that a body refers to must exist", observed, POINTER)
 
 
 def _lost(contract: Contract, operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
-    """Bodies with one name of nothing each; a product is then named by it alone."""
+    """Yield bodies with one unknown reference each; a product is then named by it alone."""
     assert operation.body_pointer is not None
     for name in NAMES:
         changed = copy.deepcopy(body)

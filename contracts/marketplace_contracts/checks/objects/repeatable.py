@@ -1,4 +1,4 @@
-"""The same call again."""
+"""The same call twice."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES, unsigned
 
 FRESH = {"draftRequestId", "token"}
-"""Properties that are new each time."""
+"""Properties that differ from call to call."""
 
 
 @sequence_check("repeat", concerns=can_be_repeated)
 def repeatable(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A call that may be sent again gives the same answer again."""
+    """A replayable call returns the same response again."""
     ids, body = api.ids(operation), some_body(api, operation)
     first, second = (api.call(operation, ids, body=body) for _ in range(2))
     pointer = f"{operation.pointer}/x-replayable"
     if first.status != second.status:
         observed = f"status {first.status}, then {second.status}"
-        yield Violation("the same call gives the same answer", observed, pointer)
+        yield Violation("the same call returns the same response", observed, pointer)
         return
     once, again = (_settled(api.contract.described(found)) for found in (first, second))
     if first.ok and once != again:
         show = api.contract.show
         observed = f"{show(first.json)}, then {show(second.json)}"
-        yield Violation("the same call gives the same answer", observed, pointer)
+        yield Violation("the same call returns the same response", observed, pointer)
 
 
 def _settled(value: Any) -> Any:
-    """A value without what is new each time."""
+    """Return a value without the properties that differ from call to call."""
     if isinstance(value, list):
         return [_settled(item) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The object that was asked for."""
+"""The id of the returned object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 
 def _names_an_object(operation: Operation, contract: Contract) -> bool:
-    """The path ends with the id (or a verb on it), and the answer is an object with an id."""
+    """The path ends with the id (or a verb on it), and the response is an object with an id."""
     pointer = operation.success_pointer
     if len(operation.path_parameters) != 1 or pointer is None:
         return False
@@ -21,7 +21,7 @@ def _names_an_object(operation: Operation, contract: Contract) -> bool:
 
 
 def _is_nested(operation: Operation, tail: str) -> bool:
-    """POST to a collection below an object answers with a new object."""
+    """POST to a collection below an object returns a new object."""
     return bool(tail) and operation.method == "POST" and not operation.replayable
 
 
@@ -31,13 +31,13 @@ def _shows_an_id(interaction: Interaction) -> bool:
 
 @interaction_check("ids", concerns=_names_an_object, when=_shows_an_id)
 def same_id(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """The object that comes has the id that the path names."""
+    """The returned object has the id of the path."""
     operation = interaction.operation
     if operation is None or not _names_an_object(operation, contract):
         return
-    asked = next(iter(interaction.ids.values()))
-    if str(interaction.json["id"]).lower() != asked.lower():
-        observed = f"{contract.show(interaction.json['id'])} for {contract.show(asked)}"
+    wanted = next(iter(interaction.ids.values()))
+    if str(interaction.json["id"]).lower() != wanted.lower():
+        observed = f"{contract.show(interaction.json['id'])} for {contract.show(wanted)}"
         yield Violation(
             "the id is that of the path", observed, operation.path_parameters[0].pointer
         )

@@ -1,4 +1,4 @@
-"""The subscription that an order is about."""
+"""The subscription that an order refers to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from marketplace_contracts.traffic.finding import Violation
 
 @sequence_check("ids", concerns=estimates_orders)
 def subscription_named(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A change names one subscription of its customer, at the top or on its lines (facts E7)."""
+    """A change refers to one subscription of its customer, at the top or on lines (facts E7)."""
     subscription = seated_subscription(api)
     own = str(subscription["id"])
     line = order_line(api, subscription["products"][0], _more(subscription))

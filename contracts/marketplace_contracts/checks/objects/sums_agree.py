@@ -16,7 +16,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @interaction_check("body", when=has_described_json)
 def sums_agree(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """An amount of `x-sum` is the sum of the amounts that it names.
+    """An amount with `x-sum` is the sum of the amounts listed there.
 
     Example: `total: products.extendedPrice` promises that the total of an order is the sum of
     the extended prices of its lines.
@@ -34,7 +34,7 @@ def sums_agree(interaction: Interaction, contract: Contract) -> Iterator[Violati
 
 
 def _terms(rows: Any, field: str) -> list[Decimal] | None:
-    """Return the amounts to add; None where there are no rows or one has no amount."""
+    """Return the amounts to add; None if there are no rows or an amount is missing."""
     if not isinstance(rows, list) or not rows:
         return None
     found = [amount_of(row.get(field)) if isinstance(row, dict) else None for row in rows]

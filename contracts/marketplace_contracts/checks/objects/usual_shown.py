@@ -18,11 +18,11 @@ from marketplace_contracts.traffic.finding import Violation
 OBJECTS = ENOUGH + 5
 EMPTY: tuple[Any, ...] = (None, "", [])
 Key: TypeAlias = tuple[str, str, str]
-"""The component, the rule, and where in an answer."""
+"""The component, the rule, and the position in a response."""
 
 
 def _reads(operation: Operation, contract: Contract) -> bool:
-    """A list, or an operation that reads one object."""
+    """Tell whether an operation returns a list or a single object."""
     if operation.method != "GET" or operation.success_pointer is None:
         return False
     if not operation.path_parameters:
@@ -32,7 +32,7 @@ def _reads(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("body", concerns=_reads)
 def usual_shown(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """Each property that always or usually comes has a value in some of the objects read."""
+    """Each required or usual property has a value in at least some of the objects read."""
     pointer = operation.success_pointer
     assert pointer is not None
     objects: Counter[Key] = Counter()
@@ -55,7 +55,7 @@ def usual_shown(api: ApiClient, operation: Operation) -> Iterator[Violation]:
         for name in names:
             if objects[key] >= ENOUGH and not seen[(key, name)]:
                 observed = f"it had a value in none of {objects[key]} of {operation.id}{key[2]}"
-                yield Violation(f"{name} usually comes with {key[0]}", observed, key[1])
+                yield Violation(f"{name} is usual in {key[0]}", observed, key[1])
 
 
 def _is_object(value: Any) -> bool:
@@ -63,18 +63,18 @@ def _is_object(value: Any) -> bool:
 
 
 def _required(visit: Visit) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What has to come says something now and then, too."""
+    """Required properties must also be non-empty in at least some objects."""
     if visit.shape.required:
         yield visit.pointer, tuple(sorted(visit.shape.required))
 
 
 def _at(visit: Visit) -> str:
-    """Where objects are, whichever of a list: prices do not speak for costs."""
+    """Return where objects are, without list indexes: prices do not count for costs."""
     return "".join(f"/{step}" for step in visit.path if isinstance(step, str))
 
 
 def _bodies(api: ApiClient, operation: Operation) -> Iterator[Any]:
-    """The newest rows of a list; of objects some from all over their list."""
+    """Return the newest rows of a list, or the details of objects from all over their list."""
     if not operation.path_parameters:
         sample = api.newest(operation)
         yield sample.interaction.json

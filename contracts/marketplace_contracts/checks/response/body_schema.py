@@ -14,13 +14,13 @@ from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
-ENOUGH = 50  # a broken column of a long page need not be told row by row
+ENOUGH = 50  # a column that is wrong on a long page need not be reported for each row
 _PROPERTY = re.compile(r'"(.+)" is a required property')
 
 
 @interaction_check("body", when=has_schema)
 def body_schema(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """The body of an answer can be read and is valid against its schema, formats included."""
+    """The body of a response can be parsed and is valid against its schema, formats included."""
     pointer = interaction.schema_pointer
     assert pointer is not None
     if not interaction.is_json:
@@ -37,9 +37,9 @@ def body_schema(interaction: Interaction, contract: Contract) -> Iterator[Violat
 def promise(violation: SchemaViolation, contract: Contract) -> str:
     """The rule in words that do not depend on the value."""
     if found := _PROPERTY.search(violation.message):
-        return f"{found[1]} always comes"
+        return f"{found[1]} is always present"
     node = contract.spec.follow(violation.pointer)[0]
-    if not isinstance(node, dict):  # the rule itself; what it belongs to is above it
+    if not isinstance(node, dict):  # the rule itself; the property or component is above it
         node = contract.spec.follow(violation.pointer.rpartition("/")[0])[0]
     keyword = violation.keyword if violation.keyword in node else "format"
     rule = node.get(keyword, "as described")
@@ -49,7 +49,7 @@ def promise(violation: SchemaViolation, contract: Contract) -> str:
 
 
 def _subject(violation: SchemaViolation) -> str:
-    """The property that a rule is about; the component where it is about the whole body."""
+    """Return the property of a rule, or the component where it is about the whole body."""
     names = [part for part in violation.path if isinstance(part, str)]
     return names[-1] if names else violation.pointer.split("/")[3]
 

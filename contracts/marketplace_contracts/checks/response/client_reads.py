@@ -1,4 +1,4 @@
-"""Answers through the client's models."""
+"""Responses read by the client's models."""
 
 from __future__ import annotations
 
@@ -24,19 +24,21 @@ def _is_object(interaction: Interaction) -> bool:
 
 @interaction_check("client", when=_is_object)
 def client_reads(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """An answer passes through the client's model and comes out as it went in."""
+    """The client's model returns the same JSON that it was read from."""
     pointer = interaction.schema_pointer
     assert pointer is not None
     names = contract.schemas.shape(pointer).names
     model = getattr(models, names[0], None) if names else None
     if model is None:
-        yield Violation("the client has a model of the answer", f"none named {names[:1]}", pointer)
+        yield Violation(
+            "the client has a model of the response", f"none named {names[:1]}", pointer
+        )
         return
     value = decode(model, interaction.body)
     back = (model.from_dict(interaction.json) if value is None else value).to_dict()
     if exact(back) != exact(interaction.json):
         observed = _difference(interaction.json, back, contract)
-        yield Violation("the client's model loses nothing of an answer", observed, pointer)
+        yield Violation("the client's model loses nothing of a response", observed, pointer)
 
 
 def _difference(sent: dict[str, Any], back: dict[str, Any], contract: Contract) -> str:

@@ -13,7 +13,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @interaction_check("body", when=has_declared_status)
 def content_type(interaction: Interaction, _: Contract) -> Iterator[Violation]:
-    """The content type of an answer is one that its status declares."""
+    """The content type of a response is declared for its status."""
     assert interaction.operation is not None
     response = interaction.operation.responses[interaction.status]
     if response.content and interaction.media_type not in response.content:

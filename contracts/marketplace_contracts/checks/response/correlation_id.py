@@ -1,4 +1,4 @@
-"""The identifier to quote to support."""
+"""Correlation ids of errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 
-def _says_it_twice(interaction: Interaction) -> bool:
+def _has_both(interaction: Interaction) -> bool:
     body = interaction.json
     return (
         interaction.status >= 400
@@ -20,9 +20,9 @@ def _says_it_twice(interaction: Interaction) -> bool:
     )
 
 
-@interaction_check("headers", when=_says_it_twice)
+@interaction_check("headers", when=_has_both)
 def correlation_id(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """The correlation id in the body of an error equals the one in the header (facts C3, C12)."""
+    """The correlation id in the body of an error equals the header's (facts C3, C12)."""
     header, body = interaction.headers["x-correlation-id"], interaction.json["correlationId"]
     if header != body:
         pointer = contract.pointer_to("ServiceError", "correlationId")

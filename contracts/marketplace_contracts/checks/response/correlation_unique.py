@@ -1,4 +1,4 @@
-"""Identifiers of calls, told apart."""
+"""Correlation ids of several calls."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ WRONG = Auth(proof="wrong")
 
 @sequence_check("headers", concerns=can_be_repeated)
 def correlation_unique(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A correlation id identifies one request: the next call has another (facts C12)."""
+    """A correlation id identifies one request: the next call has another one (facts C12)."""
     ids, body = api.ids(operation), some_body(api, operation)
     calls = (api.call(operation, ids, body=body, auth=auth) for auth in (GOOD, GOOD, *[WRONG] * 2))
-    told = [found.headers[HEADER] for found in calls if HEADER in found.headers]
-    if len(set(told)) < len(told):
-        observed = f"{api.contract.show(told)} of {len(told)} calls"
+    stated = [found.headers[HEADER] for found in calls if HEADER in found.headers]
+    if len(set(stated)) < len(stated):
+        observed = f"{api.contract.show(stated)} of {len(stated)} calls"
         pointer = "#/components/headers/CorrelationId"
-        yield Violation("each answer has a correlation id of its own", observed, pointer)
+        yield Violation("each response has its own correlation id", observed, pointer)

@@ -18,16 +18,14 @@ def _is_error(interaction: Interaction) -> bool:
 
 @interaction_check("errors", when=_is_error)
 def error_agrees(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """The body of an error names status and path of the call and says why (facts C3 to C5)."""
+    """The body of an error has the status, the path and a message (facts C3 to C5)."""
     body = interaction.json
     shape, code, text = _shape(body)
     if body.get(code) != interaction.status:
         observed = f"{contract.show(body.get(code))} with status {interaction.status}"
         yield Violation(f"{code} is the HTTP status", observed, contract.pointer_to(shape, code))
     if isinstance(body.get(text), str) and not body[text].strip():
-        yield Violation(
-            f"{text} says what went wrong", "no words", contract.pointer_to(shape, text)
-        )
+        yield Violation(f"{text} says what went wrong", "no text", contract.pointer_to(shape, text))
     path = body.get("path")
     if shape == SERVICE and isinstance(path, str) and not _same(path, interaction.relative):
         observed = f"{contract.show(path)} for a call of {interaction.relative}"
@@ -39,7 +37,7 @@ def error_agrees(interaction: Interaction, contract: Contract) -> Iterator[Viola
 
 
 def _shape(body: dict[str, object]) -> tuple[str, str, str]:
-    """The schema that a body looks like, its status property and its text property."""
+    """Return the schema that fits a body, its status property and its text property."""
     if "statusCode" in body:
         return GATEWAY, "statusCode", "message"
     if "timestamp" in body:
@@ -47,7 +45,7 @@ def _shape(body: dict[str, object]) -> tuple[str, str, str]:
     return SERVICE, "status", "message"
 
 
-def _same(told: str, called: str) -> bool:
+def _same(shown: str, called: str) -> bool:
     from urllib.parse import unquote
 
-    return unquote(told).rstrip("/") == unquote(called).rstrip("/")
+    return unquote(shown).rstrip("/") == unquote(called).rstrip("/")

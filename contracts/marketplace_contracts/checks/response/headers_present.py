@@ -1,4 +1,4 @@
-"""Headers of answers."""
+"""Headers of responses."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @interaction_check("headers", when=has_declared_status)
 def headers_present(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """Required headers come with an answer, and declared ones have the form that is declared."""
+    """Required headers are present, and declared headers have the declared form."""
     assert interaction.operation is not None
     for header in interaction.operation.responses[interaction.status].headers:
         value = interaction.headers.get(header.name)
         if value is None and header.required:
-            yield Violation(f"{header.name} always comes", "it is missing", header.pointer)
+            yield Violation(f"{header.name} is always present", "it is missing", header.pointer)
         elif value is not None:
             for violation in contract.schemas.violations(f"{header.pointer}/schema", value):
                 yield Violation(

@@ -1,4 +1,4 @@
-"""The caller's own secrets."""
+"""Credentials of the caller in responses."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def _is_no_token(interaction: Interaction) -> bool:
 
 @interaction_check("secrets", when=_is_no_token)
 def no_secret(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """No answer repeats the key, the password, the token or the Basic header of the caller."""
+    """No response contains the caller's key, password, token or Basic header."""
     operation = interaction.operation
     pointer = operation.security_pointer if operation else "#/security"
     texts = (*interaction.headers.values(), interaction.body.decode("utf-8", "replace"))
     if any(contract.redactor.betrays(text) for text in texts):
-        yield Violation("an answer does not repeat the caller's credentials", "it does", pointer)
+        yield Violation("a response does not repeat the caller's credentials", "it does", pointer)

@@ -1,4 +1,4 @@
-"""A budget that is spent."""
+"""An exceeded rate limit."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ def _may_be_refused(operation: Operation, _: Contract) -> bool:
 
 @sequence_check("errors", concerns=_may_be_refused, clock=True)
 def rate_told(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A spent budget is answered 429, with how long to wait, on every operation (facts B2, B4)."""
+    """Beyond the rate limit every operation returns 429 with the time to wait (facts B2, B4)."""
     found = _refused(api, operation)
     pointer = f"{operation.pointer}/responses/429"
     if found.status != 429:
-        yield Violation("a spent budget is answered 429", f"status {found.status}", pointer)
+        yield Violation(
+            "beyond the rate limit, a call returns 429", f"status {found.status}", pointer
+        )
     elif not found.headers.get("retry-after"):
         yield Violation("429 says how long to wait", "no header Retry-After", pointer)
 
 
 def _refused(api: ApiClient, operation: Operation) -> Interaction:
-    """A call that is proper and comes when nothing is left."""
+    """Send a valid request when the rate limit is used up."""
     limit = api.target.limit
     if limit is None:
         raise Skipped("the rate of the service cannot be set")

@@ -1,4 +1,4 @@
-"""How long to wait."""
+"""The header Retry-After."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from marketplace_contracts.traffic.interaction import Interaction
 POINTER = "#/components/headers/RetryAfter"
 
 
-def _tells(interaction: Interaction) -> bool:
+def _has_header(interaction: Interaction) -> bool:
     return "retry-after" in interaction.headers
 
 
-@interaction_check("headers", when=_tells)
+@interaction_check("headers", when=_has_header)
 def retry_after(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
     """Retry-After is a number of seconds or a date (facts B4)."""
     value = interaction.headers["retry-after"].strip()

@@ -1,4 +1,4 @@
-"""Answers of 5xx."""
+"""Responses with status 5xx."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def _failed(interaction: Interaction) -> bool:
 
 @interaction_check("status", when=_failed)
 def server_error(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """A 500 refuses for a business reason that its message names; it is no crash (facts C7)."""
+    """A 500 is a refusal for a business reason that its message names, not a crash (facts C7)."""
     body = interaction.json if isinstance(interaction.json, dict) else {}
     message = body.get("message") if "timeStamp" in body else None
     if interaction.method == "GET":
         yield Violation(
-            "reading meets no business conflict, so it is never answered 500",
+            "reading causes no business conflict, so it never returns 500",
             contract.show(interaction.json),
             POINTER,
         )

@@ -12,7 +12,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @interaction_check("status")
 def status_declared(interaction: Interaction, _: Contract) -> Iterator[Violation]:
-    """The status of an answer is one that the operation declares."""
+    """The status of a response is declared for the operation."""
     operation = interaction.operation
     if operation and interaction.status not in operation.responses:
         known = ", ".join(map(str, operation.responses))

@@ -1,4 +1,4 @@
-"""What the description does not know yet."""
+"""Properties that the description does not have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from marketplace_contracts.traffic.redaction import one_line
 
 @interaction_check("body", when=has_described_json)
 def undeclared(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """Properties that the description does not know are worth a notice; they hurt nobody."""
+    """Undescribed properties are worth a notice; they do no harm."""
     assert interaction.schema_pointer is not None
     for visit in contract.schemas.visit(interaction.schema_pointer, interaction.json):
         if visit.shape.open:

@@ -14,7 +14,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @interaction_check("body", when=has_described_json)
 def whole_numbers(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """Integers are written without a point: 25.0 is one for a schema and none for many readers."""
+    """Integers have no decimal point: 25.0 satisfies a schema but breaks many parsers."""
     assert interaction.schema_pointer is not None
     for visit in contract.schemas.visit(interaction.schema_pointer, interaction.json):
         for name, value in visit.value.items():

@@ -1,1 +1,1 @@
-"""What several checks share."""
+"""Helpers of several checks."""

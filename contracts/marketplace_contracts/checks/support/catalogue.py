@@ -13,7 +13,7 @@ from marketplace_contracts.service.request_factory import (
 
 
 def least_quantity(product: Row) -> int:
-    """Return how many of a product an order must have at least."""
+    """Return the smallest quantity of a product that can be ordered."""
     return int(number(product.get("minimumQuantity"))) or 1
 
 
@@ -24,7 +24,7 @@ def sale_of(api: ApiClient, product: Row, quantity: int) -> Row:
 
 
 def number(text: Any) -> Decimal:
-    """Return the number that a text of digits stands for; 0 for any other value."""
+    """Return the number in a text of digits; 0 for any other value."""
     try:
         return Decimal(str(text))
     except InvalidOperation:

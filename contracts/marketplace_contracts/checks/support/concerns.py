@@ -1,4 +1,4 @@
-"""Which operations and interactions a check is about, for `concerns=` and `when=`."""
+"""Predicates of operations and interactions, for `concerns=` and `when=`."""
 
 from __future__ import annotations
 
@@ -8,75 +8,75 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 
 def takes_body(operation: Operation, _: Contract) -> bool:
-    """Whether requests have a body."""
+    """Tell whether requests have a body."""
     return operation.takes_body
 
 
 def takes_query(operation: Operation, _: Contract) -> bool:
-    """Whether there are query parameters."""
+    """Tell whether there are query parameters."""
     return bool(operation.query_parameters)
 
 
 def takes_id(operation: Operation, _: Contract) -> bool:
-    """Whether the path names an object."""
+    """Tell whether the path has the id of an object."""
     return bool(operation.path_parameters)
 
 
 def issues_tokens(operation: Operation, _: Contract) -> bool:
-    """Whether an operation issues bearer tokens."""
+    """Tell whether an operation issues bearer tokens."""
     return operation.effect == "token"
 
 
 def needs_token(operation: Operation, _: Contract) -> bool:
-    """Whether an operation takes a subscription key and a bearer token."""
+    """Tell whether an operation needs a subscription key and a bearer token."""
     return len(operation.schemes) == 2 and operation.effect != "token"
 
 
 def places_orders(operation: Operation, _: Contract) -> bool:
-    """Whether an operation commits money."""
+    """Tell whether an operation commits money."""
     return operation.effect == "order"
 
 
 def estimates_orders(operation: Operation, _: Contract) -> bool:
-    """Whether an operation answers what an order would cost."""
+    """Tell whether an operation returns what an order would cost."""
     return operation.id == "orders.estimate"
 
 
 def is_list(operation: Operation, contract: Contract) -> bool:
-    """Whether an operation returns rows."""
+    """Tell whether an operation returns rows."""
     return contract.is_list(operation)
 
 
 def is_paged(operation: Operation, _: Contract) -> bool:
-    """Whether an operation has `x-pagination`."""
+    """Tell whether an operation has `x-pagination`."""
     return operation.paging is not None
 
 
 def is_sorted(operation: Operation, _: Contract) -> bool:
-    """Whether an operation has `x-sort`."""
+    """Tell whether an operation has `x-sort`."""
     return operation.sort is not None
 
 
 def has_filters(operation: Operation, _: Contract) -> bool:
-    """Whether a query parameter has `x-filter`."""
+    """Tell whether a query parameter has `x-filter`."""
     return bool(operation.filters)
 
 
 def can_be_repeated(operation: Operation, _: Contract) -> bool:
-    """Whether the same call, sent twice, changes nothing and means the same."""
+    """Tell whether the same call, sent twice, changes nothing and means the same."""
     return operation.replayable and operation.effect in READ_ONLY
 
 
 def has_declared_status(interaction: Interaction) -> bool:
-    """Whether the operation declares the status of a response."""
+    """Tell whether the operation declares the status of a response."""
     return bool(interaction.operation and interaction.status in interaction.operation.responses)
 
 
 def has_schema(interaction: Interaction) -> bool:
-    """Whether the description has a schema for the body of a response."""
+    """Tell whether the description has a schema for the body of a response."""
     return interaction.schema_pointer is not None
 
 
 def has_described_json(interaction: Interaction) -> bool:
-    """Whether a response is a JSON object or list that the description has a schema for."""
+    """Tell whether a response is a JSON object or list with a described schema."""
     return has_schema(interaction) and isinstance(interaction.json, dict | list)

@@ -20,7 +20,7 @@ def amount_of(money: Any) -> Decimal | None:
 
 
 def list_price(prices: list[Row], quantity: int) -> Decimal | None:
-    """Return what the catalogue charges for a quantity; None for prices that it does not explain.
+    """Return what the catalogue charges for a quantity; None for unknown price models.
 
     Example: of 12 units at 10, and at 9 from the 11th on, TIERED charges 10 * 10 + 2 * 9, and
     VOLUME_* charges 12 * 9. A setup fee is added once; overuse is charged later.
@@ -44,7 +44,7 @@ def list_price(prices: list[Row], quantity: int) -> Decimal | None:
 
 
 def _each_tier(tiers: list[tuple[Decimal, Decimal]], quantity: int) -> Decimal:
-    """Return the price where each unit costs what its own tier says."""
+    """Return the price where each unit costs the price of its own tier."""
     total = Decimal(0)
     for number, (lower, amount) in enumerate(tiers):
         first = max(int(lower), 1)

@@ -1,4 +1,4 @@
-"""Placing orders and waiting for them; shared by the checks of their life."""
+"""Place orders and wait for them."""
 
 from __future__ import annotations
 
@@ -9,42 +9,42 @@ from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import order_line, sale
 from marketplace_contracts.traffic.finding import CheckAborted, Violation
 
-STEP = 20.0  # seconds of the service's clock between two looks
+STEP = 20.0  # seconds of the service's clock between two reads
 CLOSE_STEP = 5.0
 LONGEST = 600.0
 
 
 def place_order(api: ApiClient, body: Mapping[str, Any]) -> Row:
-    """Place an order that has to be accepted."""
+    """Place an order that must be accepted."""
     return dict(api.json("orders.create", body=body))
 
 
 def read(api: ApiClient, order: Row) -> Row:
-    """An order as it is now."""
+    """Return an order as it is now."""
     return dict(api.json("orders.get", {"id": str(order["id"])}))
 
 
 def status_pointer(api: ApiClient) -> str:
-    """Where the states of an order are described."""
+    """Return where the states of an order are described."""
     return api.contract.pointer_to("Order", "status")
 
 
 def terminal_states(api: ApiClient) -> list[str]:
-    """The states of an order that end waiting, from `x-terminal`."""
+    """Return the states that end waiting for an order, from `x-terminal`."""
     node, _ = api.contract.spec.follow(status_pointer(api))
     return list(node["x-terminal"])
 
 
 def settle(api: ApiClient, order: Row, *, closely: bool = False) -> list[Row]:
-    """Look at an order, moving the clock, until it is done; gives what was seen.
+    """Read an order, moving the clock, until it is terminal; return each response.
 
     Args:
         api: Reads the order.
-        order: As it was accepted.
-        closely: Whether to look more often, and by turns at its row in the list.
+        order: The order as accepted.
+        closely: Whether to read more often, and to alternate with its row in the list.
 
     Raises:
-        CheckAborted: It never is.
+        CheckAborted: The order does not become terminal in time.
     """
     seen, step = [order], CLOSE_STEP if closely else STEP
     for _ in range(int(LONGEST / step)):
@@ -57,7 +57,7 @@ def settle(api: ApiClient, order: Row, *, closely: bool = False) -> list[Row]:
         api.advance(step)
     observed = f"{seen[-1].get('status')} after {LONGEST:.0f} s"
     raise CheckAborted(
-        Violation("an order gets to a terminal state", observed, status_pointer(api))
+        Violation("an order reaches a terminal state", observed, status_pointer(api))
     )
 
 
@@ -66,16 +66,16 @@ def bought(api: ApiClient, body: Mapping[str, Any] | None = None) -> tuple[Row, 
 
     Args:
         api: Places the sale and moves the clock.
-        body: The sale; None is a sale of a few seats of any product.
+        body: The sale; None places a sale of a few seats of any product.
 
     Raises:
         CheckAborted: The sale is not completed.
     """
     order = settle(api, place_order(api, sale(api) if body is None else body))[-1]
     if order.get("status") != "completed" or not order.get("subscriptionId"):
-        told = {name: order.get(name) for name in ("status", "subscriptionId")}
+        shown = {name: order.get(name) for name in ("status", "subscriptionId")}
         promise = "a sale is completed and names its subscription"
-        raise CheckAborted(Violation(promise, api.contract.show(told), status_pointer(api)))
+        raise CheckAborted(Violation(promise, api.contract.show(shown), status_pointer(api)))
     return order, dict(api.json("subscriptions.get", {"id": str(order["subscriptionId"])}))
 
 
@@ -93,21 +93,21 @@ def change(api: ApiClient, subscription: Row, total: int, **more: Any) -> Row:
 
 
 def subscription_ids(api: ApiClient, customer: Any) -> set[str]:
-    """The ids of a customer's subscriptions."""
+    """Return the ids of a customer's subscriptions."""
     query = {"customerId": str(customer), "limit": 500}
     return {str(row.get("id")) for row in api.page("subscriptions.list", query).rows}
 
 
 def renewed(api: ApiClient, before: Row, known: Collection[str], wanted: int | None) -> Row:
-    """The subscription that continues a renewed one, in full.
+    """Return the detail of the subscription that continues a renewed one.
 
-    A monthly renewal seems to make a new subscription and to retire the old one (facts E11).
+    A monthly renewal seems to create a new subscription and retire the old one (facts E11).
 
     Args:
         api: Reads subscriptions.
         before: The subscription before its renewal.
         known: Ids of the customer's subscriptions at that time.
-        wanted: Seats that it should have; of several successors, one with them is taken.
+        wanted: The expected seats; of several successors, one with these is returned.
 
     Returns:
         The subscription itself if it is active or has no successor, else the successor.
@@ -120,7 +120,7 @@ def renewed(api: ApiClient, before: Row, known: Collection[str], wanted: int | N
 
 
 def successors(api: ApiClient, before: Row, known: Collection[str]) -> list[Row]:
-    """The customer's new active subscriptions with the name of an earlier one, in full."""
+    """Return the customer's new active subscriptions of the same name, in full."""
     query = {"customerId": str(before["customerId"]), "status": "active", "limit": 500}
     rows = api.page("subscriptions.list", query).rows
     return [
@@ -131,7 +131,7 @@ def successors(api: ApiClient, before: Row, known: Collection[str]) -> list[Row]
 
 
 def seats(subscription: Row) -> int | None:
-    """Seats of a subscription of one product."""
+    """Return the seats of a subscription with a single product."""
     products = subscription.get("products") or [{}]
     quantity = products[0].get("quantity")
     return quantity if isinstance(quantity, int) else None

@@ -24,10 +24,10 @@ BROKEN = (ET.ParseError, zipfile.BadZipFile, zlib.error)
 
 
 def read(content: bytes, name: str) -> Table:
-    """Return the table of a file, its column names first.
+    """Return the table of a file, column names first.
 
     Raises:
-        ValueError: The file is not one of its format; the text says why.
+        ValueError: The file does not have its format; the text says why.
     """
     try:
         return READERS[name.lower()](content)
@@ -59,7 +59,7 @@ def _xml(content: bytes) -> Table:
 
 
 def _xlsx(content: bytes) -> Table:
-    """Follow a workbook from its root to its first sheet, as a spreadsheet program does."""
+    """Follow a workbook from its root to its first sheet, as spreadsheet programs do."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     trees = {name: ET.fromstring(part) for name, part in parts.items()}  # noqa: S314 - as above

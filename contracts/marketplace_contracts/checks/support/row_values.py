@@ -1,4 +1,4 @@
-"""Values of rows as things that can be compared, and the meaning of a filter."""
+"""Comparable values of rows, and the meaning of filters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Comparable: TypeAlias = "tuple[int | datetime | str, Any]"
 
 
 def comparable(value: Any) -> Comparable | None:
-    """What a value is compared by, with the value itself; None where it cannot be compared.
+    """Return what to compare a value by, and the value; None if it cannot be compared.
 
     Digits are compared as numbers, dates and date-times as moments, other text as text.
     """
@@ -29,11 +29,11 @@ def comparable(value: Any) -> Comparable | None:
 
 
 def moment(text: str, *, late: bool = False) -> datetime | None:
-    """A date or date-time as a moment in UTC; None for other text.
+    """Return a date or date-time as a moment in UTC; None for other text.
 
     Args:
         text: ISO 8601.
-        late: Take a plain date as its last moment and not its first.
+        late: Take a plain date as its last moment, not its first.
     """
     try:
         if len(text) == 10:
@@ -46,7 +46,7 @@ def moment(text: str, *, late: bool = False) -> datetime | None:
 
 
 def satisfies(rule: Filter, wanted: str, row: Any) -> bool | None:
-    """Whether a row satisfies a filter; None where the row does not show the field."""
+    """Tell whether a row satisfies a filter; None if the row does not have the field."""
     values = gather(row, rule.field)
     if not values:
         return None
@@ -63,7 +63,7 @@ def _matches(rule: Filter, wanted: str, value: Any) -> bool:
 
 
 def _on_the_right_side(match: str, wanted: str, value: Any) -> bool:
-    """A plain date as a border includes the whole of its day."""
+    """Compare with a border; a plain date includes the whole day."""
     limit = moment(wanted, late=match == "to")
     found = moment(value) if isinstance(value, str) else None
     if limit is None or found is None:
@@ -72,6 +72,6 @@ def _on_the_right_side(match: str, wanted: str, value: Any) -> bool:
 
 
 def later(now: Any, before: Any, name: str) -> bool:
-    """Whether a date of an object has moved on."""
+    """Tell whether a date of an object has moved on."""
     one, two = moment(str(before.get(name))), moment(str(now.get(name)))
     return one is not None and two is not None and two > one

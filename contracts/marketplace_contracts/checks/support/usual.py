@@ -1,4 +1,4 @@
-"""`x-usual` over a whole run: properties that need not come, but each does now and then."""
+"""`x-usual` over a whole run: optional properties that must be seen now and then."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
 
 ENOUGH = 20
-"""Objects of a schema that must have been seen before the absence of a property says anything."""
+"""Number of objects of a schema after which a missing property counts."""
 
 
 class Usual:
-    """Counts how often each usual property came with the objects of its schema.
+    """Counts how often each usual property was present in the objects of its schema.
 
-    Objects are counted by the outermost component that they are of, so that rows and details do
-    not speak for each other where both make the same promise.
+    Objects are counted by their outermost component, so that rows and details are counted apart
+    where both make the same promise.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Usual:
         self._givers: dict[tuple[str, str], Counter[str]] = {}
 
     def record(self, interaction: Interaction, contract: Contract) -> None:
-        """Count the objects of a good answer."""
+        """Count the objects of a successful response."""
         if (
             not interaction.ok
             or interaction.operation is None
@@ -44,21 +44,21 @@ class Usual:
                 self._givers.setdefault(key, Counter())[interaction.operation.id] += 1
 
     def violations(self) -> Iterator[Violation]:
-        """Properties that no longer come."""
+        """Yield the properties that were never present."""
         for key, names in sorted(self._promised.items()):
             component, pointer = key
             number = self._objects[key]
             for name in names:
                 if number >= ENOUGH and not self._seen[(*key, name)]:
                     yield Violation(
-                        f"{name} usually comes with {component}",
-                        f"it came with none of {number}",
+                        f"{name} is usual in {component}",
+                        f"it was in none of {number}",
                         pointer,
                         operation=self._givers[key].most_common(1)[0][0],
                     )
 
     def as_dict(self) -> list[dict[str, Any]]:
-        """Plain values, for another process to add up."""
+        """Return plain values, which another process can add."""
         return [
             {
                 "key": list(key),
@@ -71,7 +71,7 @@ class Usual:
         ]
 
     def add(self, counted: list[dict[str, Any]]) -> None:
-        """Add what `as_dict` gave."""
+        """Add the values of another process's `as_dict`."""
         for entry in counted:
             component, pointer = entry["key"]
             key = (component, pointer)

@@ -1,4 +1,4 @@
-"""What was changed, field by field."""
+"""Changes, field by field."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ CONSEQUENCES = MappingProxyType(
         | {f"totalSubscription{what}" for what in ("Price", "Cost", "ProviderCost")},
     }
 )
-"""What may follow from a change of a field, beside the day of the last change."""
+"""Properties that may follow from a change of a field, beside the date of the last change."""
 
 
 def reader_of(operation: Operation, contract: Contract) -> Operation | None:
-    """The GET of the object that an operation changes."""
+    """Return the GET of the object that an operation changes."""
     stem = operation.path.partition("}")[0] + "}"
     operations = contract.spec.operations.values()
     return next((o for o in operations if o.path == stem and o.method == "GET"), None)
 
 
 def changes_objects(operation: Operation, contract: Contract) -> bool:
-    """Whether an operation changes an object that can be read."""
+    """Tell whether an operation changes an object that can be read."""
     return (
         operation.effect == "write"
         and operation.replayable
@@ -48,26 +48,26 @@ def changes_objects(operation: Operation, contract: Contract) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one object, changed.
+    """A change of one field of one object.
 
     Attributes:
         ids: Path parameters of the object.
         before: The object before.
-        field: What was sent.
+        field: The field that was sent.
         new: Its new value.
-        answered: The answer to the change.
+        returned: The response to the change.
     """
 
     ids: Mapping[str, str]
     before: Row
     field: str
     new: Any
-    answered: Row
+    returned: Row
 
 
 @sequence_check("write", concerns=changes_objects, effects=READ_WRITE)
 def change_fields(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """Each field that is sent is read back, at once and later; fields not sent stay (facts E2)."""
+    """Each field sent is read back, at once and later; fields not sent stay (facts E2)."""
     reader = reader_of(operation, api.contract)
     assert reader is not None
     assert operation.body_pointer is not None
@@ -85,7 +85,7 @@ def change_fields(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 
 def _changed(api: ApiClient, operation: Operation, reader: Operation, field: str) -> Change | None:
-    """A field of some object changed; None where no other value is known or none is taken."""
+    """Change a field of some object; None if no other value is known or accepted."""
     schemas = api.contract.schemas
     pointer = schemas.shape(operation.body_pointer or "").properties[field]
     for ids in islice(subjects(api, operation, reader), OBJECTS):
@@ -99,7 +99,7 @@ def _changed(api: ApiClient, operation: Operation, reader: Operation, field: str
 def subjects(
     api: ApiClient, operation: Operation, reader: Operation
 ) -> Iterator[Mapping[str, str]]:
-    """Objects to change: one made for the purpose where that can be, else those that are there."""
+    """Return objects to change: a new one where it can be created, else existing ones."""
     made = _made(api, operation)
     if made:
         yield made
@@ -110,7 +110,7 @@ def subjects(
 
 
 def _made(api: ApiClient, operation: Operation) -> Mapping[str, str] | None:
-    """The path parameters of a fresh object, from a creation that links to the change."""
+    """Return the path parameters of a new object, whose creation links to the change."""
     for creator in api.contract.spec.operations.values():
         if creator.effect != "write" or creator.path_parameters:
             continue
@@ -122,10 +122,10 @@ def _made(api: ApiClient, operation: Operation) -> Mapping[str, str] | None:
 
 
 def taken(api: ApiClient, operation: Operation, ids: Mapping[str, str], body: Row) -> Row | None:
-    """The answer to a change; None where the service refuses this object or value.
+    """Return the response to a change; None if the service refuses this object or value.
 
     Raises:
-        CheckAborted: It refuses what it has to take.
+        CheckAborted: The service refuses a change that it must accept.
     """
     found = api.call(operation, ids, body=body)
     if found.ok:
@@ -133,7 +133,7 @@ def taken(api: ApiClient, operation: Operation, ids: Mapping[str, str], body: Ro
     field = next(iter(body))
     properties = api.contract.schemas.shape(operation.body_pointer or "").properties
     node, _ = api.contract.spec.follow(properties[field])
-    # Free text may have rules of its own, and an order that is done takes no change.
+    # Free text may have further rules, and a terminal order cannot be changed.
     free = node.get("type") == "string" and "enum" not in node
     if found.status in {400, 500} and (free or operation.id == "orders.update"):
         return None
@@ -145,7 +145,7 @@ def taken(api: ApiClient, operation: Operation, ids: Mapping[str, str], body: Ro
 def _kept(api: ApiClient, reader: Operation, change: Change, pointer: str) -> Iterator[Violation]:
     field, show = change.field, api.contract.show
     read = api.json(reader, change.ids)
-    for observed, words in ((change.answered, "answered"), (read, "read")):
+    for observed, words in ((change.returned, "returned"), (read, "read")):
         if not contains(observed.get(field), change.new):
             shown = show({"sent": change.new, "came": observed.get(field)})
             yield Violation(f"{field} is {words} as it was sent", shown, pointer)
@@ -157,8 +157,8 @@ def _kept(api: ApiClient, reader: Operation, change: Change, pointer: str) -> It
 
 
 def _twice(api: ApiClient, operation: Operation, change: Change) -> Iterator[Violation]:
-    """A change that may be sent again changes nothing more."""
-    first = change.answered
+    """Check that a replayable change, sent again, changes nothing more."""
+    first = change.returned
     again = api.json(operation, change.ids, body={change.field: change.new})
     if again != first:
         names = [name for name in first if again.get(name) != first[name]]
@@ -168,7 +168,7 @@ def _twice(api: ApiClient, operation: Operation, change: Change) -> Iterator[Vio
 
 
 def _nothing(api: ApiClient, operation: Operation, reader: Operation) -> Iterator[Violation]:
-    """A change of nothing changes nothing, where it is allowed at all."""
+    """Check that an empty change changes nothing, if it is accepted."""
     if operation.method != "PATCH":
         return
     for ids in islice(subjects(api, operation, reader), 1):

@@ -1,4 +1,4 @@
-"""Changes one after the other."""
+"""Consecutive changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENOUGH = 3
 
 
 def _changes_much(operation: Operation, contract: Contract) -> bool:
-    """Enough fields that some change can be between two others."""
+    """Tell whether there are enough fields for a change between two others."""
     pointer = operation.body_pointer
     return (
         pointer is not None
@@ -33,7 +33,7 @@ def _changes_much(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("write", concerns=_changes_much, effects=READ_WRITE)
 def changes_add_up(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """Changes one after the other all hold: a later one takes no earlier one back (facts E2)."""
+    """Consecutive changes all apply: a later one does not undo an earlier one (facts E2)."""
     reader = reader_of(operation, api.contract)
     assert reader is not None
     ids = next(subjects(api, operation, reader))
@@ -41,7 +41,7 @@ def changes_add_up(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     kept = dict(_made(api, operation, reader, ids))
     if not kept:
         raise Skipped(f"the service lets nothing be changed by {operation.id}")
-    # The first change once more, so that the last one is not the only one never followed.
+    # The first change is sent again, so that each change has one after it.
     first = next(iter(kept))
     api.call(operation, ids, body={first: kept[first][0]})
     read = api.json(reader, ids)
@@ -53,7 +53,7 @@ def changes_add_up(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 
 def _listed(api: ApiClient, reader: Operation) -> dict[str, Row]:
-    """The rows of the list of such objects by id; empty where there is none."""
+    """Return the rows of the list of such objects by id; empty if there is no list."""
     for lister in api.contract.spec.operations.values():
         found = api.contract.detail_of(lister)
         if found and found[0] is reader and not lister.path_parameters:
@@ -64,7 +64,7 @@ def _listed(api: ApiClient, reader: Operation) -> dict[str, Row]:
 def _in_the_list(
     api: ApiClient, reader: Operation, before: dict[str, Row], now: Row
 ) -> Iterator[Violation]:
-    """The row of what was changed says so, and no other row has changed."""
+    """Check that the row shows the change and that no other row changed."""
     after, own = _listed(api, reader), str(now.get("id"))
     row, show = after.pop(own, {}), api.contract.show
     pointer = f"{reader.pointer}/responses/200"
@@ -82,7 +82,7 @@ def _in_the_list(
 def _made(
     api: ApiClient, operation: Operation, reader: Operation, ids: Any
 ) -> Iterator[tuple[str, tuple[Any, str]]]:
-    """Each field that can be changed, with its new value and the place of its promise."""
+    """Change each field that can be changed; yield its new value and its pointer."""
     schemas = api.contract.schemas
     assert operation.body_pointer is not None
     for field, pointer in schemas.shape(operation.body_pointer).properties.items():

@@ -1,4 +1,4 @@
-"""What was created, read back."""
+"""Created objects, read back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from marketplace_contracts.traffic.finding import Violation
 
 
 def _reader(operation: Operation, contract: Contract) -> tuple[Link, Operation] | None:
-    """The link from a creation to the operation that reads what it made."""
+    """Return the link from a creation to the operation that reads the object."""
     for link in operation.links:
         target = contract.spec.operations[link.operation]
         connected = link.body_field
@@ -30,7 +30,7 @@ def _creates(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("write", concerns=_creates, effects=READ_WRITE)
 def create_and_read(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """What was created is answered, read and listed as it was sent, and is one more."""
+    """A created object is returned, read and listed as it was sent, and the list grows by one."""
     found = _reader(operation, api.contract)
     assert found is not None
     link, reader = found
@@ -43,14 +43,14 @@ def create_and_read(api: ApiClient, operation: Operation) -> Iterator[Violation]
     read = api.json(reader, own)
     sent = _readable(api, operation, body)
     pointer = f"{operation.pointer}/responses/200"
-    for observed, words in ((made, "answered"), (read, "read")):
+    for observed, words in ((made, "returned"), (read, "read")):
         for field, value in sent.items():
             if field not in observed or not _agrees(api, operation, field, observed[field], value):
                 shown = api.contract.show({field: observed.get(field)})
                 yield Violation(f"{field} is {words} as it was sent", shown, pointer)
     for field in made.keys() & read.keys():
         if made[field] != read[field]:
-            yield Violation("what is read is what was answered", f"{field} differs", pointer)
+            yield Violation("what is read is what was returned", f"{field} differs", pointer)
     yield from _one_more(api, operation, before, str(made["id"]))
     if not operation.replayable and api.json(operation, ids, body=body)["id"] == made["id"]:
         observed = f"{api.contract.show(made['id'])} again"
@@ -60,7 +60,7 @@ def create_and_read(api: ApiClient, operation: Operation) -> Iterator[Violation]
 
 
 def _agrees(api: ApiClient, operation: Operation, field: str, observed: Any, sent: Any) -> bool:
-    """Whether a field came as it was sent; letter case is free where the enumeration has both."""
+    """Tell whether a field is as it was sent; letter case is free if the enumeration has both."""
     pointer = api.contract.schemas.shape(operation.body_pointer or "").properties.get(field)
     choices = api.contract.spec.follow(pointer)[0].get("enum", []) if pointer else []
     if isinstance(observed, str) and isinstance(sent, str) and {observed, sent} <= set(choices):
@@ -69,7 +69,7 @@ def _agrees(api: ApiClient, operation: Operation, field: str, observed: Any, sen
 
 
 def _readable(api: ApiClient, operation: Operation, body: Any) -> dict[str, Any]:
-    """A body without what is write-only."""
+    """Return a body without its write-only properties."""
     assert operation.body_pointer is not None
     for visit in api.contract.schemas.visit(operation.body_pointer, body):
         for name in visit.shape.write_only & visit.value.keys():
@@ -78,7 +78,7 @@ def _readable(api: ApiClient, operation: Operation, body: Any) -> dict[str, Any]
 
 
 def _lister(api: ApiClient, operation: Operation) -> Operation | None:
-    """The list at the path that creates."""
+    """Return the list at the path of the creation."""
     operations = api.contract.spec.operations.values()
     return next((o for o in operations if o.path == operation.path and o.method == "GET"), None)
 
@@ -104,4 +104,4 @@ def _one_more(
     if sample.complete and shows_ids and made not in ids:
         yield Violation("what was created is listed", f"{made} is not in {lister.id}", pointer)
     elif lister.sort and shows_ids and ids[0] != made:
-        yield Violation("what was created comes first", f"{ids[0]} does", lister.sort.pointer)
+        yield Violation("what was created is listed first", f"{ids[0]} is", lister.sort.pointer)

@@ -20,7 +20,7 @@ LATER = {"subscriptionId"}
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING)
 def estimate_agrees(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """An estimate commits nothing, and the order then costs what it said."""
+    """An estimate places no order, and the order then costs what was estimated."""
     body = sale(api)
     estimates = api.operation("orders.estimate")
     before = api.newest("orders.list").total
@@ -28,9 +28,9 @@ def estimate_agrees(api: ApiClient, operation: Operation) -> Iterator[Violation]
     total = api.page("orders.list", {"limit": 1}).total
     pointer = f"{estimates.pointer}/description"
     if total != before:
-        yield Violation("an estimate commits nothing", f"{total} orders, {before} before", pointer)
+        yield Violation("an estimate places no order", f"{total} orders, {before} before", pointer)
     order = place_order(api, body)
-    # An estimate need not repeat what was sent (facts E9); what it does repeat has to be the same.
+    # An estimate need not repeat what was sent (facts E9), but what it repeats must be the same.
     unsaid = body.keys() - estimate.keys() - {"products"}
     for name in sorted(_in_both(api, estimates, operation) - LATER - unsaid):
         if not _agree(estimate.get(name), order.get(name)):
@@ -46,7 +46,7 @@ def _in_both(api: ApiClient, *operations: Operation) -> set[str]:
 
 
 def _agree(estimated: Any, placed: Any) -> bool:
-    """Whether both have the same properties with the same money, products and quantities."""
+    """Tell whether both have the same properties with the same amounts, products and quantities."""
     if isinstance(estimated, dict) and isinstance(placed, dict):
         names = (estimated.keys() | placed.keys()) - LATER
         return all(_agree(estimated.get(name), placed.get(name)) for name in names)

@@ -1,4 +1,4 @@
-"""Bodies that are not as described."""
+"""Invalid bodies."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from marketplace_contracts.checks.support.concerns import takes_body
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.service.invalid_requests import (
-    answers_only,
     invalid_bodies,
+    response_only_values,
 )
 from marketplace_contracts.service.request_factory import body_for, ids_for
 from marketplace_contracts.traffic.finding import Violation
@@ -27,14 +27,14 @@ def invalid_bodies_refused(api: ApiClient, operation: Operation) -> Iterator[Vio
     ids = ids_for(api, operation)
     schemas, shown = api.contract.schemas, operation.success_pointer
     mistakes = invalid_bodies(schemas, operation.body_pointer, body)
-    read = answers_only(schemas, operation.body_pointer, shown, body) if shown else ()
-    for words, wrong in chain(mistakes, read):
+    foreign = response_only_values(schemas, operation.body_pointer, shown, body) if shown else ()
+    for words, wrong in chain(mistakes, foreign):
         found = api.call(operation, ids, body=wrong)
         if found.status not in REFUSED:
             observed = f"status {found.status} for {words}"
             yield Violation("an invalid body is refused", observed, operation.body_pointer)
     found = api.call(operation, ids, body=body, media="text/plain")
     if found.status not in REFUSED:
-        observed = f"status {found.status} for JSON that is called text/plain"
+        observed = f"status {found.status} for JSON with content type text/plain"
         pointer = f"{operation.pointer}/requestBody/content"
         yield Violation("a body of another media type is refused", observed, pointer)

@@ -1,4 +1,4 @@
-"""Query parameters that are not as described."""
+"""Invalid query parameters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REFUSED = range(400, 500)
 
 @sequence_check("fuzz", concerns=takes_query)
 def invalid_queries_refused(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A query parameter that is not as described is refused (facts C9)."""
+    """A query parameter that does not match its schema is refused (facts C9)."""
     ids = api.ids(operation)
     for parameter in operation.parameters:
         if parameter.location != "query":

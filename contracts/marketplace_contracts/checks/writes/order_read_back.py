@@ -1,4 +1,4 @@
-"""An order as it was accepted, and as it is read."""
+"""An order as accepted and as read."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from marketplace_contracts.service.request_factory import sale
 from marketplace_contracts.traffic.finding import Violation
 
 MOVING = {"status", "statusCode", "provisioningDate"}
-"""What changes while an order is worked on."""
+"""Properties that change while an order is processed."""
 
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING)
 def order_read_back(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """What the answer to an order says is still said, the same, when the order is read."""
+    """An order reads back exactly as it was returned when placed."""
     order = place_order(api, sale(api))
     later = read(api, order)
     rule = f"{operation.pointer}/responses/200/links/placed"
     show = api.contract.show
     for name in order.keys() - MOVING:
         if name not in later:
-            observed = f"{name} is in the answer and not in the order {show(order['id'])}"
-            yield Violation("an order that is read has what its answer had", observed, rule)
+            observed = f"{name} is in the response to the creation and not in {show(order['id'])}"
+            yield Violation("an order keeps every property of its creation", observed, rule)
         elif later[name] != order[name]:
             observed = f"{show({name: order[name]})}, then {show({name: later[name]})}"
-            yield Violation("an order reads as it was answered", observed, rule)
+            yield Violation("an order reads back as it was returned", observed, rule)

@@ -1,4 +1,4 @@
-"""What a change cannot change."""
+"""Properties that cannot be changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _patches(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("write", concerns=_patches, effects=READ_WRITE)
 def read_only(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """What a change does not take is refused or ignored: it stays (facts E11)."""
+    """A property that a change does not take is refused or ignored, and stays (facts E11)."""
     reader = reader_of(operation, api.contract)
     assert reader is not None
     assert operation.body_pointer is not None
@@ -43,7 +43,7 @@ def _lasting(body: Row) -> Row:
 
 
 def _bodies(contract: Contract, taken: str, shown: str, current: Row) -> Iterator[tuple[str, Row]]:
-    """Bodies with one property each that answers have and changes do not, one level down too."""
+    """Yield bodies with one property each that only responses have, one level down too."""
     schemas = contract.schemas
     takes, shows = schemas.shape(taken).properties, schemas.shape(shown).properties
     for name, value in current.items():

@@ -1,4 +1,4 @@
-"""Requests with nothing that is not required."""
+"""Requests with only required properties."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _posts(operation: Operation, _: Contract) -> bool:
 
 @sequence_check("fuzz", concerns=_posts)
 def required_is_enough(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A body with nothing but what is required is accepted."""
+    """A body with only the required properties is accepted."""
     found = api.call(operation, ids_for(api, operation), body=_least(api, operation))
     if found.status != 200:
         observed = f"status {found.status}, {api.contract.show(found.json)}"
@@ -29,7 +29,7 @@ def required_is_enough(api: ApiClient, operation: Operation) -> Iterator[Violati
 
 
 def _least(api: ApiClient, operation: Operation) -> Row:
-    """What is required; a sale needs its products too (facts E7)."""
+    """Return the required properties; a sale needs its products too (facts E7)."""
     assert operation.body_pointer is not None
     schemas, body = api.contract.schemas, body_for(api, operation)
     found: Row = least(schemas, operation.body_pointer, body)

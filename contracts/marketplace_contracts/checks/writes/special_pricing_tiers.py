@@ -1,4 +1,4 @@
-"""Prices of a subscription that depend on its seats."""
+"""Prices of a subscription in tiers of seats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _sets_prices(operation: Operation, contract: Contract) -> bool:
 
 @sequence_check("write", concerns=_sets_prices, effects=READ_WRITE)
 def special_pricing_tiers(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A price with tiers is kept, and the tier of the present seats is charged (facts E11)."""
+    """A tiered price is kept, and the tier of the present seats is charged (facts E11)."""
     subscription = seated_subscription(api)
     ids = {operation.path_parameters[0].name: str(subscription["id"])}
     product = subscription["products"][0]

@@ -1,4 +1,4 @@
-"""What is written and never read back."""
+"""Write-only properties."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @interaction_check("secrets", when=has_described_json)
 def write_only(interaction: Interaction, contract: Contract) -> Iterator[Violation]:
-    """Properties that are write-only, such as a contact's password, never come back (facts E2)."""
+    """Write-only properties, such as a contact's password, are never returned (facts E2)."""
     assert interaction.schema_pointer is not None
     for visit in contract.schemas.visit(interaction.schema_pointer, interaction.json):
         for name in visit.shape.write_only & visit.value.keys():
             yield Violation(
-                f"{name} is write-only and never comes back",
-                f"it came in {path_text(visit.path)}",
+                f"{name} is write-only and never returned",
+                f"it is in {path_text(visit.path)}",
                 visit.shape.properties[name],
             )

@@ -1,7 +1,7 @@
 """Check the arguments of methods, and write them as text.
 
 An argument of the wrong type must not become text in an address, nor drop a filter: then a call
-would go to another object, or list everybody. The errors name the argument and its type, and never
+would go to another object, or list everything. The errors name the argument and its type, and never
 show its value, which could be a secret.
 """
 

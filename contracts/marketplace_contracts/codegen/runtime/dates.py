@@ -1,4 +1,4 @@
-"""Whether the dates in models can be read, which msgspec does not check: it takes them as text."""
+"""Check that the dates in models can be read; msgspec decodes them as text."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def dates_fit(model: Any, objects: Iterable[Any]) -> bool:
 
 
 def _fit(read: Reader, texts: set[Any]) -> bool:
-    """Tell whether texts can be read; what msgspec takes for a date, the reader does too."""
+    """Tell whether texts can be read; the reader accepts every date that msgspec accepts."""
     try:
         msgspec.convert(texts, KINDS[read])
     except msgspec.ValidationError:

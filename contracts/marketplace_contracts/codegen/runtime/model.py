@@ -68,7 +68,7 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
             setattr(cls, TEXT_OF + name, slot)
         for name in cls.SECRET_FIELDS:
             slot = cls.__dict__[name]
-            setattr(cls, name, property(_hiding(slot.__get__), slot.__set__))
+            setattr(cls, name, property(_secret_getter(slot.__get__), slot.__set__))
             setattr(cls, TEXT_OF + name, slot)
 
     @classmethod
@@ -171,7 +171,7 @@ def _reading(get: Get, holds: str) -> Get:
     return read
 
 
-def _hiding(get: Get) -> Get:
+def _secret_getter(get: Get) -> Get:
     """Make the getter of a secret field."""
 
     def read(model: Any) -> Any:
@@ -193,7 +193,7 @@ def _slots(model: type[Model]) -> dict[str, tuple[str, Get]]:
 @cache
 def _attrs_fields(model: type[Model]) -> Any:
     """Return the fields of a model as attrs knows them; those of secrets have `repr=False`."""
-    attrs = import_module("attrs")  # whoever asks has it already; nobody else has to wait for it
+    attrs = import_module("attrs")  # a caller that needs it has imported it already
     shown: dict[str, Any] = {
         field.name: attrs.field(
             default=attrs.NOTHING if field.required else UNSET,
@@ -232,7 +232,7 @@ def dump(value: Any) -> Any:
 
 
 class _Shown:
-    """What rich shows of a value: its text alone, whatever else the value is."""
+    """What rich shows of a value: only its text."""
 
     def __init__(self, text: str) -> None:
         self._text = text

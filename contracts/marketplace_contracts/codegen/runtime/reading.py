@@ -34,7 +34,7 @@ class Deviation(NamedTuple):
 
     Attributes:
         path: Where it is, as keys and indexes.
-        field: Its field; None when the description knows none.
+        field: Its field; None if the description has none.
         value: The value; `UNSET` when a required field is missing.
         item: Whether it is an item of the field's list.
     """
@@ -53,7 +53,7 @@ class CarefulReader:
     one unknown field in every row. So msgspec is asked for each object first.
 
     Attributes:
-        notes: Where deviations go; None when nobody asks for them.
+        notes: The list of deviations; None if they are ignored.
         quick: Whether msgspec may read what is as expected. Then the keys of that are in the order
             of the description, not in that of the response.
     """
@@ -62,7 +62,7 @@ class CarefulReader:
     quick: bool = True
 
     def read(self, model: Any, data: Mapping[str, Any], at: Path = ()) -> Any:
-        """Make a model of a JSON object, whatever is in it.
+        """Make a model of any JSON object.
 
         Args:
             model: The model.

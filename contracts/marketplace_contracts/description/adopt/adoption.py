@@ -1,4 +1,4 @@
-"""One adoption, from the vendor's new file to a list of what a person must decide.
+"""One adoption: from the vendor's new file to the list of decisions for a person.
 
 The vendor's change is the difference between the structure of the published file that we have
 and the new one, so it does not depend on how our description is organised. Corrections are tried
@@ -32,14 +32,14 @@ from marketplace_contracts.errors import CannotRun
 
 @dataclass(slots=True)
 class Adoption:
-    """What a new published file means for us.
+    """The meaning of a new published file for our description.
 
     Attributes:
         published: The new file.
-        before: The published structure that we know.
+        before: The known published structure.
         changes: What the vendor changed.
-        odd: What is sloppy in the new file.
-        unfit: Corrections whose place is gone.
+        odd: Oddities of the new file.
+        unfit: Corrections whose target is gone.
         needless: Corrections that the vendor has made.
         merged: Additions, merged into `text`.
         undecided: Changes that a person must decide.
@@ -58,7 +58,7 @@ class Adoption:
 
 
 def latest(folder: Path) -> Path:
-    """Return the newest published structure that we keep.
+    """Return the newest published structure in `spec/published/`.
 
     Raises:
         CannotRun: There is none.
@@ -73,7 +73,7 @@ def latest(folder: Path) -> Path:
 
 
 def adopt(published: Path, root: Path) -> Adoption:
-    """Find out what a new published file changes; nothing is written.
+    """Compare a new published file with ours; nothing is written.
 
     Args:
         published: The vendor's file, YAML or JSON.
@@ -102,7 +102,7 @@ def adopt(published: Path, root: Path) -> Adoption:
 
 
 def as_text(found: Adoption, *, written: bool) -> str:
-    """Write what was found, for people."""
+    """Return the result as text."""
     lines = [f"The vendor's change: {headline(found.changes, found.before, found.published)}"]
     lines += _section("Odd in the new file", _odd(found))
     for title, actions in (
@@ -127,7 +127,7 @@ def as_text(found: Adoption, *, written: bool) -> str:
 
 
 def _odd(found: Adoption) -> Iterator[str]:
-    """One row for each kind, with its first place."""
+    """Yield one row for each kind, with its first position."""
     lines: dict[str, list[int]] = {}
     for pointer, text in found.odd:
         lines.setdefault(text, []).append(found.published.line(pointer))

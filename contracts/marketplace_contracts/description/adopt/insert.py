@@ -1,7 +1,7 @@
-"""Insert a value into YAML text, leaving every other byte as it is.
+"""Insert a value into YAML text without changing any other byte.
 
-A round trip through a YAML library would wrap lines and quotes anew; a description is read by
-people, so only what is new may show in a diff. ruamel.yaml was weighed: it keeps comments, and
+A round trip through a YAML library would rewrap lines and quotes; a description is read by
+people, so a diff may show only what is new. ruamel.yaml was weighed: it keeps comments, and
 still changed 120 lines of this description.
 """
 
@@ -97,7 +97,7 @@ def _offset(text: str, mark: yaml.Mark) -> int:
 
 
 def _last_line(lines: list[str], node: yaml.Node) -> int:
-    """The last line that belongs to a block, comments and blank lines behind it left out."""
+    """Return the last line of a block, without comments and blank lines after it."""
     mark = node.end_mark
     last = min(mark.line if mark.column else mark.line - 1, len(lines) - 1)
     if mark.column and not node_ends_on(lines, mark):
@@ -110,5 +110,5 @@ def _last_line(lines: list[str], node: yaml.Node) -> int:
 
 
 def node_ends_on(lines: list[str], mark: yaml.Mark) -> bool:
-    """Whether a block really ends on the line of its mark, which may be that of the next key."""
+    """Tell whether a block ends on the line of its mark, which may be the line of the next key."""
     return mark.line < len(lines) and bool(lines[mark.line][: mark.column].strip())

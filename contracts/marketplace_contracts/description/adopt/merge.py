@@ -1,4 +1,4 @@
-"""Merge what a new published file adds into our description, at the same place of each operation.
+"""Merge the additions of a new published file into our description, per operation.
 
 Our schemas have other names than the published ones, so a place is not a pointer but a way:
 `orders.list, response 200, data[].colour`. An addition goes where that way leads in our file.
@@ -31,14 +31,14 @@ MERGED = {
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """One addition: where it went, and what is left to decide about it."""
+    """One addition: where it was merged, and what remains to be decided."""
 
     place: str
     decision: str
 
 
 class Merge:
-    """Our description while additions go into it.
+    """Our description while additions are merged.
 
     Attributes:
         text: The YAML text, changed by each addition.
@@ -55,7 +55,7 @@ class Merge:
         self._twins = dict(self._twin_components())
 
     def add(self, changes: Iterable[ApiChange]) -> Iterator[Merged]:
-        """Merge every addition and yield what became of it, once for each place."""
+        """Merge every addition and yield the result, once for each position."""
         for change in changes:
             for label in change.operations:
                 endpoint = self._labels.get(label)
@@ -73,7 +73,7 @@ class Merge:
             yield from self._schema(change, ours)
 
     def _operation(self, theirs: Endpoint) -> Merged:
-        """Add an operation under a name of our kind; reads are told from writes by the method."""
+        """Add an operation under a name of our kind; the method distinguishes reads from writes."""
         value = bare(theirs.node.value, "")
         name = _operation_id(theirs, {one.id for one in self._endpoints.values()})
         reads = theirs.method in ("get", "head")
@@ -120,7 +120,7 @@ class Merge:
             media["schema"] = {"$ref": f"#/components/schemas/{name}"}
 
     def _errors(self) -> dict[str, Any]:
-        """The errors that every operation of ours has."""
+        """Return the errors that all of our operations have."""
         responses = [
             endpoint.node.value["responses"]
             for endpoint in self._endpoints.values()
@@ -185,7 +185,7 @@ class Merge:
                 )
 
     def _start(self, subject: str, ours: Endpoint) -> tuple[Node, list[str]]:
-        """Our node where a subject such as `response 200.data[].colour` begins, and the way on."""
+        """Return our node for the head of a subject, and the rest of the subject."""
         head, _, rest = subject.partition(".")
         while head.endswith("[]"):
             head, rest = head[:-2], f"[].{rest}" if rest else "[]"
@@ -199,7 +199,7 @@ class Merge:
         return start.at("content", "application/json", "schema"), way
 
     def _plain(self, value: Any, above: tuple[str, ...] = ()) -> Any:
-        """Write out references: their components have other names in our file."""
+        """Resolve references: their components have other names in our file."""
         if isinstance(value, list):
             return [self._plain(one, above) for one in value]
         if not isinstance(value, dict):
@@ -215,7 +215,7 @@ class Merge:
         return {key: self._plain(one, above) for key, one in value.items()}
 
     def _twin_components(self) -> Iterator[tuple[str, str]]:
-        """Their components that ours stand for: those of the same response or body."""
+        """Return their components of the same response or body as ours."""
         for key, ours in self._endpoints.items():
             theirs = self._labels_by_key.get(key)
             if theirs is None:
@@ -237,7 +237,7 @@ class Merge:
 
 
 def _success(document: Normaliser, endpoint: Endpoint) -> dict[str, Any]:
-    """The schema of an operation's success, as it is written."""
+    """Return the schema of an operation's success, unresolved."""
     responses = endpoint.node.at("responses")
     for status in ("200", "default"):
         response = document.resolve(responses.at(status))
@@ -248,7 +248,7 @@ def _success(document: Normaliser, endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _operation_id(theirs: Endpoint, taken: set[str]) -> str:
-    """Name an operation as ours are named: its resource, and what it does."""
+    """Return an operation id of our kind: resource and action."""
     parts = [part for part in theirs.path.strip("/").split("/") if not part.startswith("{")]
     single = theirs.path.rstrip("/").endswith("}")
     words = {"get": "get" if single else "list", "post": "create", "patch": "update"}
@@ -302,7 +302,7 @@ def _walk(document: Normaliser, node: Node, way: list[str]) -> Node | None:
 
 
 def _parts(document: Normaliser, node: Node) -> Iterator[Node]:
-    """A schema and everything it is made of."""
+    """Return a schema and all of its parts."""
     resolved = document.resolve(node)
     if isinstance(resolved.value, dict):
         yield resolved
@@ -311,7 +311,7 @@ def _parts(document: Normaliser, node: Node) -> Iterator[Node]:
 
 
 def _with_properties(document: Normaliser, node: Node, name: str) -> Node | None:
-    """The part of a schema that can take another property; None where it has that one."""
+    """Return the part of a schema that can get another property; None if it has that one."""
     parts = [one for one in _parts(document, node) if isinstance(one.value.get("properties"), dict)]
     if any(name in part.value["properties"] for part in parts):
         return None

@@ -1,4 +1,4 @@
-"""What is sloppy in a published file, told with its place; none of it stops an adoption."""
+"""Oddities of a published file, with their positions; none of them stops an adoption."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Oddity = tuple[str, str]
 
 
 def oddities(document: Document) -> list[Oddity]:
-    """List what a careful file would not have, in the order of the document."""
+    """List oddities in the order of the document."""
     normaliser = Normaliser(document.data)
     endpoints = operations_of(normaliser, set()).values()
     found = [
@@ -60,7 +60,7 @@ def _operation(document: Document, endpoint: Endpoint) -> Iterator[Oddity]:
 
 
 def _values(root: Node) -> Iterator[Oddity]:
-    """Walk every mapping for wrong examples, enumerations and references."""
+    """Check every mapping for wrong examples, enumerations and references."""
     queue = [root]
     while queue:
         node = queue.pop(0)

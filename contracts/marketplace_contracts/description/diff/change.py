@@ -17,7 +17,7 @@ class ApiChange:
 
     Attributes:
         rule: Name of the rule that classifies it.
-        direction: `request`, `response`, or empty where it concerns the operation as a whole.
+        direction: `request`, `response`, or empty if it concerns the operation as a whole.
         subject: What changed, in words: `response 200 products[].quantity`.
         old: Pointer in the old description; empty for additions.
         new: Pointer in the new description; empty for removals.
@@ -45,12 +45,12 @@ class ApiChange:
 
     @property
     def meaning(self) -> str:
-        """What the change means for callers."""
+        """Return what the change means for callers."""
         return RULES[self.rule].meaning
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Changes with the same key are one, seen through several operations."""
+        """Return the key; changes with the same key are one, seen in several operations."""
         if not self.old and not self.new:
             return (self.rule, self.direction, self.subject, *self.operations)
         return (self.rule, self.direction, self.old, self.new, self.before, self.after)
@@ -78,17 +78,17 @@ class Changes:
 
     @property
     def worst(self) -> Severity | None:
-        """The severity of the most serious change; None when nothing changed."""
+        """Return the severity of the most serious change; None if nothing changed."""
         return self._all[0].severity if self._all else None
 
     @property
     def names(self) -> list[str]:
-        """Public Python names that change, each once."""
+        """Return the public Python names that change, each once."""
         return sorted({name for change in self._all for name in change.names})
 
     @property
     def bump(self) -> str:
-        """The part of our version that has to rise: `major`, `minor`, `patch` or `none`."""
+        """Return the part of our version to increase: `major`, `minor`, `patch` or `none`."""
         if self.worst is None:
             return "none"
         if self.worst is Severity.BREAKING:
@@ -103,6 +103,6 @@ def _merged(known: ApiChange, more: ApiChange) -> ApiChange:
 
 
 def short(value: Any) -> str:
-    """Write a JSON value in at most 80 characters."""
+    """Return a JSON value in at most 80 characters."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= 80 else f"{text[:77]}…"

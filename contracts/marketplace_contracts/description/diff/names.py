@@ -11,20 +11,20 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def snake(name: str) -> str:
-    """Write a JSON name as a Python name: `poNumber` becomes `po_number`."""
+    """Return a JSON name as a Python name: `poNumber` becomes `po_number`."""
     made = "_".join(_WORDS.findall(name.replace("_", " "))).lower() or name
     return f"{made}_" if keyword.iskeyword(made) else made
 
 
 def method_of(operation: Mapping[str, Any], fallback: str) -> str:
-    """Name the client method of an operation: `mp.orders.get`."""
+    """Return the client method of an operation: `mp.orders.get`."""
     name = str(operation.get("operationId") or fallback)
     parts = name.split(".") if "." in name else [name]
     return "mp." + ".".join(snake(part) for part in parts)
 
 
 def attribute_of(pointer: str) -> str:
-    """Name the model attribute of a schema's pointer, such as `Order.po_number`; else nothing."""
+    """Return the model attribute of a schema's pointer, such as `Order.po_number`, if any."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")]
     if parts[:3] != ["#", "components", "schemas"] or len(parts) < 4:
         return ""

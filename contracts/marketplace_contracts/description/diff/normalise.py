@@ -1,6 +1,6 @@
-"""Remove what has no effect on the wire, so that a refactor of a description is no change.
+"""Remove what has no effect on the wire, so that refactoring a description is no change.
 
-References are followed, `allOf` is merged, a single alternative stands for itself, and
+References are resolved, `allOf` is merged, a single alternative replaces its choice, and
 `type: [string, "null"]` is the same as `nullable: true`. Example: `{allOf: [{$ref: Base},
 {properties: {b: ...}}]}` equals one object with the properties of both.
 """
@@ -24,7 +24,7 @@ class Node(NamedTuple):
     pointer: str
 
     def at(self, *keys: str | int) -> Node:
-        """Return a node further down; its value is None where there is nothing."""
+        """Return a node further down; its value is None if there is nothing."""
         value, pointer = self.value, self.pointer
         for key in keys:
             if isinstance(value, dict):
@@ -46,7 +46,7 @@ def escaped(key: str) -> str:
 class Schema:
     """A schema with everything merged that belongs to it.
 
-    Attributes:
+    A schema with all its parts merged.
         pointer: Where it is written.
         types: JSON types; empty where any is allowed.
         values: Formats, limits, patterns and extensions by keyword.

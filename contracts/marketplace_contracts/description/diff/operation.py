@@ -1,4 +1,4 @@
-"""One operation of a description, read with everything that belongs to it."""
+"""One operation of a description, with all of its parts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 @dataclass(slots=True)
 class Endpoint:
-    """One operation with everything that belongs to it, wherever it is written.
+    """One operation with all of its parts, wherever they are written.
 
     Attributes:
         label: Operation id, else method and path.
@@ -33,12 +33,12 @@ class Endpoint:
 
     @property
     def id(self) -> str:
-        """The operation id as written."""
+        """Return the operation id as written."""
         return str(self.node.value.get("operationId") or "")
 
 
 def operations_of(document: Normaliser, keys: set[str]) -> dict[tuple[str, str], Endpoint]:
-    """All operations by method and template of the path."""
+    """Return all operations by method and template of the path."""
     found: dict[tuple[str, str], Endpoint] = {}
     paths = document.root.at("paths")
     for path in mapping(paths.value):
@@ -67,7 +67,7 @@ def _operation(document: Normaliser, item: Node, node: Node, method: str, path: 
 
 
 def api_keys(document: Normaliser) -> set[str]:
-    """Names of headers that carry an API key, in lower case."""
+    """Return the names of headers with an API key, in lower case."""
     known = document.root.at("components", "securitySchemes")
     schemes = [mapping(document.resolve(known.at(name)).value) for name in mapping(known.value)]
     return {
@@ -78,7 +78,7 @@ def api_keys(document: Normaliser) -> set[str]:
 
 
 def _move_keys(operation: Endpoint, keys: set[str]) -> None:
-    """Take a required header that carries an API key for the security it is."""
+    """Treat a required header with an API key as security."""
     for name in keys:
         node = operation.parameters.get(("header", name))
         if node is not None and node.value.get("required") is True:
@@ -96,7 +96,7 @@ def _parameter_key(parameter: Mapping[str, Any], order: list[str]) -> tuple[str,
 def moved(
     old: Mapping[tuple[str, str], Endpoint], new: Mapping[tuple[str, str], Endpoint]
 ) -> dict[tuple[str, str], tuple[str, str]]:
-    """Operations that kept their id and changed their method or path."""
+    """Return operations that kept their id and changed their method or path."""
     by_id = {operation.id: key for key, operation in new.items() if operation.id}
     return {
         key: by_id[operation.id]
@@ -114,7 +114,7 @@ def schema_of(node: Node) -> list[Node]:
 
 
 def contents_of(node: Node) -> dict[str, Node]:
-    """Contents by media type, its parameters left out."""
+    """Return contents by media type without parameters."""
     content = node.at("content")
     return {
         media.partition(";")[0].strip().lower(): content.at(media)
@@ -140,7 +140,7 @@ def mapping(value: Any) -> dict[str, Any]:
 
 
 def schemes_of(document: Normaliser, operation: Endpoint) -> frozenset[frozenset[str]]:
-    """The ways to authenticate, each as the set of what it needs; names of schemes say nothing."""
+    """Return the alternatives of authentication, each as a set without names of schemes."""
     needed = operation.node.value.get("security")
     if needed is None:
         needed = document.root.value.get("security")
@@ -156,9 +156,9 @@ def schemes_of(document: Normaliser, operation: Endpoint) -> frozenset[frozenset
 def _scheme(document: Normaliser, known: Node, name: str, scopes: Any) -> str:
     value = mapping(document.resolve(known.at(name)).value)
     parts = [value.get("type") or name, value.get("scheme"), value.get("in"), value.get("name")]
-    told = " ".join(str(part).lower() for part in parts if part)
+    text = " ".join(str(part).lower() for part in parts if part)
     wanted = " ".join(sorted(map(str, scopes))) if isinstance(scopes, list) and scopes else ""
-    return f"{told} {wanted}".strip()
+    return f"{text} {wanted}".strip()
 
 
 def addresses_of(document: Normaliser) -> set[str]:

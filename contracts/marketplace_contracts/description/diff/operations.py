@@ -100,11 +100,11 @@ class Comparison:
             rule = "parameter-became-required" if now else "parameter-became-optional"
             yield _parameter(rule, operation, old, **places)
         if encoding_of(old) != encoding_of(new):
-            told = {"before": short(encoding_of(old)), "after": short(encoding_of(new))}
-            yield _parameter("parameter-encoding-changed", operation, old, **places, **told)
+            values = {"before": short(encoding_of(old)), "after": short(encoding_of(new))}
+            yield _parameter("parameter-encoding-changed", operation, old, **places, **values)
         for rule, before, after in extensions(old.value, new.value):
-            told = {"before": short(before), "after": short(after)}
-            yield _parameter(rule, operation, old, **places, **told)
+            values = {"before": short(before), "after": short(after)}
+            yield _parameter(rule, operation, old, **places, **values)
         comparison = SchemaComparison(self.old, self.new, REQUEST, operation.label)
         subject = _parameter_subject(old)
         for change in comparison.compare(schema_of(old), schema_of(new), subject):
@@ -131,15 +131,15 @@ class Comparison:
         for media, node in before.items():
             twin = after.get(media)
             if twin is None:
-                told = f"{subject} {media}"
-                yield _change("media-type-removed", operation, told, node, new, direction)
+                label = f"{subject} {media}"
+                yield _change("media-type-removed", operation, label, node, new, direction)
                 continue
             comparison = SchemaComparison(self.old, self.new, direction, operation.label)
             yield from comparison.compare(schema_of(node), schema_of(twin), subject)
         for media, node in after.items():
             if media not in before:
-                told = f"{subject} {media}"
-                yield _change("media-type-added", operation, told, old, node, direction)
+                label = f"{subject} {media}"
+                yield _change("media-type-added", operation, label, old, node, direction)
 
     # Responses
 
@@ -189,9 +189,9 @@ class Comparison:
             yield _change(f"{kind}-status-removed", operation, subject, node, None, RESPONSE)
             return
         if fallback is after.get("default"):
-            told = "error responses" if not _is_success(status) else subject
+            label = "error responses" if not _is_success(status) else subject
             yield replace(
-                _change("status-undeclared", operation, told, node, fallback, RESPONSE), old=""
+                _change("status-undeclared", operation, label, node, fallback, RESPONSE), old=""
             )
         if _is_success(status):
             yield from self._response(operation, node, fallback, status)
@@ -209,22 +209,22 @@ class Comparison:
     ) -> Iterator[ApiChange]:
         before, after = self._named(self.old, old), self._named(self.new, new)
         for name, node in before.items():
-            told = f"{subject} header {node.pointer.rpartition('/')[2]}"
+            label = f"{subject} header {node.pointer.rpartition('/')[2]}"
             twin = after.get(name)
             if twin is None:
-                yield _change("header-removed", operation, told, node, new, RESPONSE)
+                yield _change("header-removed", operation, label, node, new, RESPONSE)
                 continue
             first, second = self.old.resolve(node), self.new.resolve(twin)
             was, now = (one.value.get("required") is True for one in (first, second))
             if was != now:
                 rule = "header-became-required" if now else "header-became-optional"
-                yield _change(rule, operation, told, first, second, RESPONSE)
+                yield _change(rule, operation, label, first, second, RESPONSE)
             comparison = SchemaComparison(self.old, self.new, RESPONSE, operation.label)
-            yield from comparison.compare(schema_of(first), schema_of(second), told)
+            yield from comparison.compare(schema_of(first), schema_of(second), label)
         for name, node in after.items():
             if name not in before:
-                told = f"{subject} header {node.pointer.rpartition('/')[2]}"
-                yield _change("header-added", operation, told, None, node, RESPONSE)
+                label = f"{subject} header {node.pointer.rpartition('/')[2]}"
+                yield _change("header-added", operation, label, None, node, RESPONSE)
 
     @staticmethod
     def _named(document: Normaliser, response: Node) -> dict[str, Node]:
@@ -253,11 +253,11 @@ class Comparison:
                 rule = "link-changed"
             else:
                 continue
-            told = f"{subject} link {name}"
+            label = f"{subject} link {name}"
             yield _change(
                 rule,
                 operation,
-                told,
+                label,
                 first if first.value is not None else None,
                 second if second.value is not None else None,
                 RESPONSE,
@@ -283,20 +283,20 @@ class Comparison:
             stricter = [one for one in after if one > gone]
             looser = [one for one in after if one < gone]
             if stricter:
-                rule, told = "security-added", _said(min(stricter, key=len) - gone)
+                rule, label = "security-added", _joined(min(stricter, key=len) - gone)
             elif looser or frozenset() in after:
-                rule, told = "security-removed", _said(gone - max(looser, key=len, default=gone))
+                rule, label = "security-removed", _joined(gone - max(looser, key=len, default=gone))
             elif len(before) == 1 and len(after) == 1:
-                rule, told = "security-added", _said(next(iter(after)) - gone)
+                rule, label = "security-added", _joined(next(iter(after)) - gone)
             else:
-                rule, told = "security-alternative-removed", _said(gone)
-            yield _security(rule, old, new, told)
+                rule, label = "security-alternative-removed", _joined(gone)
+            yield _security(rule, old, new, label)
         if before <= after or not before:
             for come in after - before:
                 added = not before or before == {frozenset()}
                 rule = "security-alternative-added" if not added else "security-added"
                 if come or not added:
-                    yield _security(rule, old, new, _said(come))
+                    yield _security(rule, old, new, _joined(come))
 
     def _servers(self) -> Iterator[ApiChange]:
         before, after = addresses_of(self.old), addresses_of(self.new)
@@ -313,15 +313,15 @@ class Comparison:
 
 def _heads(old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
     if (old.method, old.template) != (new.method, new.template):
-        told = [f"{one.method.upper()} {one.path}" for one in (old, new)]
-        yield _change("operation-moved", old, "address", old.node, new.node, "", *told)
+        values = [f"{one.method.upper()} {one.path}" for one in (old, new)]
+        yield _change("operation-moved", old, "address", old.node, new.node, "", *values)
     if old.id != new.id:
         yield _change(
             "operation-id-changed", old, "operation id", old.node, new.node, "", old.id, new.id
         )
     if mapping(old.node.value).get("tags") != mapping(new.node.value).get("tags"):
-        told = [short(one.node.value.get("tags") or []) for one in (old, new)]
-        yield _change("tags-changed", old, "tags", old.node, new.node, "", *told)
+        values = [short(one.node.value.get("tags") or []) for one in (old, new)]
+        yield _change("tags-changed", old, "tags", old.node, new.node, "", *values)
     was, now = (one.node.value.get("deprecated") is True for one in (old, new))
     if was != now:
         rule = "operation-deprecated" if now else "operation-undeprecated"
@@ -400,5 +400,5 @@ def _without_prose(value: Any) -> Any:
     return {key: one for key, one in mapping(value).items() if key != "description"}
 
 
-def _said(schemes: frozenset[str]) -> str:
+def _joined(schemes: frozenset[str]) -> str:
     return " and ".join(sorted(schemes)) or "none"

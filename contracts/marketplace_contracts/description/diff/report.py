@@ -11,11 +11,11 @@ from marketplace_contracts.description.diff.rules import Severity
 
 ORDER = (Severity.BREAKING, Severity.RISKY, Severity.COMPATIBLE)
 SHOWN = 4
-"""Operations that are named before the rest is counted."""
+"""Number of operations that are named."""
 
 
 def as_text(changes: Changes, old: Document, new: Document) -> str:
-    """Write the report for a terminal."""
+    """Return the report for a terminal."""
     lines = [headline(changes, old, new)]
     for severity in ORDER:
         found = changes.of(severity)
@@ -30,7 +30,7 @@ def as_text(changes: Changes, old: Document, new: Document) -> str:
 
 
 def as_markdown(changes: Changes, old: Document, new: Document) -> str:
-    """Write the report for a comment on a pull request."""
+    """Return the report for a comment on a pull request."""
     parts = [f"### {headline(changes, old, new)}"]
     for severity in ORDER:
         found = changes.of(severity)
@@ -48,7 +48,7 @@ def as_markdown(changes: Changes, old: Document, new: Document) -> str:
 
 
 def as_json(changes: Changes, old: Document, new: Document) -> str:
-    """Write the report for programs."""
+    """Return the report for programs."""
     document = {
         "old": {"name": old.name, "version": old.version},
         "new": {"name": new.name, "version": new.version},
@@ -80,7 +80,7 @@ def as_json(changes: Changes, old: Document, new: Document) -> str:
 
 
 def headline(changes: Changes, old: Document, new: Document) -> str:
-    """Say in one line what changed and which version bump follows."""
+    """Return the summary in one line, with the version bump."""
     which = f"{old.name} → {new.name}"
     if not len(changes):
         return f"{which}: no change that a client can notice"
@@ -91,7 +91,7 @@ def headline(changes: Changes, old: Document, new: Document) -> str:
 
 
 def place(change: ApiChange, old: Document, new: Document) -> str:
-    """Say where the change is written, with its line."""
+    """Return where the change is written, with its line."""
     if change.new and not change.rule.endswith("-removed"):
         return f"{new.name}:{new.line(change.new)}"
     if change.old:
@@ -109,8 +109,8 @@ def _sentence(change: ApiChange) -> str:
     direction = (
         "" if not change.direction or change.direction in change.subject else change.direction
     )
-    told = " ".join(part for part in (who, direction, change.subject) if part)
-    return f"{told}: {change.rule.replace('-', ' ')}" + (f" ({values})" if values else "")
+    text = " ".join(part for part in (who, direction, change.subject) if part)
+    return f"{text}: {change.rule.replace('-', ' ')}" + (f" ({values})" if values else "")
 
 
 def _operations(change: ApiChange) -> Iterator[str]:

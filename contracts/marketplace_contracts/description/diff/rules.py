@@ -1,4 +1,4 @@
-"""The rules of the change report: how serious each kind of change is, and for whom.
+"""The rules of the change report: how serious each kind of change is.
 
 The view is that of a client. A response that promises less breaks its readers; a request that
 demands more breaks its senders. `risky` means that working code may meet something it was not
@@ -21,7 +21,7 @@ class Severity(enum.IntEnum):
 
     @property
     def word(self) -> str:
-        """The name in reports."""
+        """Return the name in reports."""
         return self.name.lower()
 
 
@@ -89,7 +89,7 @@ _TABLE = (
     ChangeRule("header-removed", B, B, "Readers of the header find nothing."),
     ChangeRule("header-added", C, C, "There is more to read."),
     ChangeRule("header-became-optional", B, B, "The header may be missing."),
-    ChangeRule("header-became-required", C, C, "The header always comes."),
+    ChangeRule("header-became-required", C, C, "The header is always present."),
     ChangeRule("link-removed", R, R, "The way from this response to the next call is gone."),
     ChangeRule("link-added", C, C, "There is a new way to a next call."),
     ChangeRule("link-changed", R, R, "The way from this response to the next call is another."),
@@ -161,7 +161,7 @@ _TABLE = (
     ChangeRule("sort-changed", B, B, "Rows come in another order."),
     ChangeRule("filter-changed", R, R, "The filter means something else."),
     ChangeRule("terminal-changed", B, B, "Waiting ends with other states."),
-    ChangeRule("usual-changed", R, R, "What nearly always comes is something else."),
+    ChangeRule("usual-changed", R, R, "What nearly is always present is something else."),
     ChangeRule("extension-added", C, C, "What was left open is said now."),
     ChangeRule("extension-changed", C, C, "Tools that read the extension may notice."),
 )

@@ -1,4 +1,4 @@
-"""Compare two schemas as they stand in one direction: what is sent, or what is received."""
+"""Compare two schemas for one direction: sent or received."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class SchemaComparison:
         yield from self._extra(before, after, subject)
 
     def _own(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
-        """Compare what a schema says of the value itself."""
+        """Compare the schemas' own keywords."""
         for rule, before, after in _differences(old, new):
             if rule in ("property-became-writable", "property-became-readable") and (
                 (rule.endswith("writable")) != (self.direction == REQUEST)
@@ -100,7 +100,7 @@ class SchemaComparison:
             yield self._change(rule, below, "", _pointer(nodes))
 
     def _hidden(self, document: Normaliser, nodes: Nodes) -> bool:
-        """Whether a property is not part of this direction at all."""
+        """Tell whether a property does not belong to this direction."""
         flag = "readOnly" if self.direction == REQUEST else "writeOnly"
         return document.schema(nodes).values.get(flag) is True
 
@@ -179,19 +179,19 @@ def _differences(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
         yield ("became-nullable" if new.nullable else "no-longer-nullable"), "", ""
     yield from _enums(old, new)
     if not any(rule == "type-changed" for rule, _, _ in types):
-        # Formats and limits of different types have nothing to do with each other.
+        # Formats and limits of different types are not comparable.
         yield from _formats(old, new)
         yield from _limits(old, new)
         yield from _patterns(old, new)
     before, after = old.values.get("default"), new.values.get("default")
     if before != after or isinstance(before, bool) != isinstance(after, bool):
-        yield "default-changed", _told(before), _told(after)
+        yield "default-changed", _text(before), _text(after)
     if old.discriminator != new.discriminator:
         yield "discriminator-changed", old.discriminator, new.discriminator
-    for flag, came, went in FLAGS:
+    for flag, added, removed in FLAGS:
         was, now = old.values.get(flag) is True, new.values.get(flag) is True
         if was != now:
-            yield (came if now else went), "", ""
+            yield (added if now else removed), "", ""
     yield from extensions(old.values, new.values)
 
 
@@ -209,7 +209,7 @@ def _types(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _spread(types: frozenset[str]) -> frozenset[str]:
-    """Every integer is a number, so `number` contains `integer`."""
+    """Expand types: every integer is a number, so `number` includes `integer`."""
     return types | {"integer"} if "number" in types else types
 
 
@@ -228,10 +228,10 @@ def _enums(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _listed(values: Any) -> str:
-    return "any" if values is None else ", ".join(_told(value) for value in values)
+    return "any" if values is None else ", ".join(_text(value) for value in values)
 
 
-def _told(value: Any) -> str:
+def _text(value: Any) -> str:
     return "none" if value is None else str(value) if isinstance(value, str) else json.dumps(value)
 
 
@@ -259,16 +259,16 @@ def _limits(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
                 continue
             narrowed = before is None or (after is not None and (after - before) * sign > 0)
             rule = "limit-narrowed" if narrowed else "limit-widened"
-            yield rule, f"{keyword} {_told(before)}", f"{keyword} {_told(after)}"
+            yield rule, f"{keyword} {_text(before)}", f"{keyword} {_text(after)}"
     for keyword in ("multipleOf", "uniqueItems"):
         before, after = old.values.get(keyword) or None, new.values.get(keyword) or None
         if before != after:
             rule = "limit-widened" if after is None else "limit-narrowed"
-            yield rule, f"{keyword} {_told(before)}", f"{keyword} {_told(after)}"
+            yield rule, f"{keyword} {_text(before)}", f"{keyword} {_text(after)}"
 
 
 def _is_size(keyword: str) -> bool:
-    """A smallest size of 0 says as much as none."""
+    """Tell whether a limit has an effect; a minimum size of 0 has none."""
     return keyword.startswith("min") and keyword != "minimum"
 
 
@@ -287,11 +287,11 @@ def extensions(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, 
         if name in SILENT_EXTENSIONS or _canonical(before) == _canonical(after):
             continue
         rule = "extension-added" if before is None else EXTENSIONS.get(name, "extension-changed")
-        yield rule, f"{name} {_told(before)}", f"{name} {_told(after)}"
+        yield rule, f"{name} {_text(before)}", f"{name} {_text(after)}"
 
 
 def _canonical(value: Any) -> Any:
-    """Lists of names in extensions are sets: their order says nothing."""
+    """Return lists of names in extensions as sets: their order has no meaning."""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return sorted(value)
     return value

@@ -1,4 +1,4 @@
-"""Apply an overlay, and tell for each action whether it still fits.
+"""Apply an overlay, and report for each action whether it still fits.
 
 `oas-patch` was weighed: it applies overlays, but an action whose target is gone passes without a
 word, and its JSONPath is not that of RFC 9535. So only the JSONPath is a library's.
@@ -16,7 +16,7 @@ from marketplace_contracts.errors import CannotRun
 
 
 class CorrectionOutcome(enum.Enum):
-    """What became of one action."""
+    """The result of one action."""
 
     APPLIED = "applied"
     NEEDLESS = "needless: the document already says so"

@@ -30,7 +30,7 @@ def derive(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _updates(steps: list[tuple[str, Way | None, Any]]) -> Iterator[dict[str, Any]]:
-    """Merge what is said of one component, or of one aspect of an operation."""
+    """Merge the changes of one component, or of one aspect of an operation."""
     merged: dict[tuple[Way, str], dict[str, Any]] = {}
     for _, way, value in steps:
         if value is None or way is None:
@@ -84,7 +84,7 @@ def _items(old: list[Any], new: list[Any], place: Way) -> Iterator[tuple[str, Wa
 
 
 def _test(item: Any) -> str:
-    """The filter that finds one item of a list."""
+    """Return the filter that selects one item of a list."""
     if not isinstance(item, dict):
         return f"@ == {_quoted(str(item))}"
     if "$ref" in item:
@@ -93,7 +93,7 @@ def _test(item: Any) -> str:
 
 
 def jsonpath(place: Way) -> str:
-    """Write a place as JSONPath: `$.paths['/orders'].get`."""
+    """Return a position as JSONPath: `$.paths['/orders'].get`."""
     return "$" + "".join(f".{key}" if key.isidentifier() else f"[{_quoted(key)}]" for key in place)
 
 

@@ -1,4 +1,4 @@
-"""The structure of a description: everything but what only people read."""
+"""The structure of a description, without the text for people."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ HEAD = frozenset({"info", "tags", "servers", "externalDocs"})
 def structure(document: dict[str, Any]) -> dict[str, Any]:
     """Return a description without prose, examples and evidence.
 
-    Lists whose order says nothing (parameters, required, enum) are sorted. What stands at its
-    head (title, licence, addresses, texts of tags) is left out as a whole: a published file
-    names no server.
+    Lists without a meaningful order (parameters, required, enum) are sorted. The document's
+    metadata (title, licence, addresses, texts of tags) is left out: a published file has
+    no server.
     """
     return {key: bare(value, key) for key, value in document.items() if key not in HEAD}
 

@@ -10,10 +10,10 @@ from typing import Any
 from marketplace_contracts.drift.edits import change, drop, put
 from marketplace_contracts.drift.faults import (
     FaultPart,
-    asked,
     bodies,
     number,
     parameter,
+    query_value,
     refuse,
     requests,
     rewrite,
@@ -31,7 +31,7 @@ def _lacks(*names: str) -> Callable[[Request], bool]:
 
 
 def _more_than(most: int) -> Callable[[Request], bool]:
-    return lambda request: number(asked(request, "limit"), 0) > most
+    return lambda request: number(query_value(request, "limit"), 0) > most
 
 
 def _no_client(request: Request, response: Response) -> Response:
@@ -46,7 +46,7 @@ def _no_client(request: Request, response: Response) -> Response:
 
 
 def _filled(request: Request) -> Request:
-    """A body without a name gets one."""
+    """Add a name to a body without one."""
     body = sent(request)
     if not isinstance(body, dict) or isinstance(body.get("name"), str):
         return request
@@ -54,7 +54,7 @@ def _filled(request: Request) -> Request:
 
 
 def _positive(request: Request) -> Request:
-    """Quantities below one become one."""
+    """Set quantities below one to one."""
     body = sent(request)
     if not isinstance(body, dict) or not isinstance(body.get("products"), list):
         return request
@@ -80,7 +80,7 @@ def _real(text: str) -> str | None:
 
 
 def _seats_patched() -> FaultPart:
-    """A PATCH sets seats, and they are kept."""
+    """Accept and keep seats in a PATCH."""
     seats: dict[str, Any] = {}
 
     def edit(request: Request) -> Request:
@@ -101,7 +101,7 @@ def _seats_patched() -> FaultPart:
 
 
 def _any_customer(where: str) -> FaultPart:
-    """An order for a customer of nowhere goes to one that was ordered for before."""
+    """Place an order for an unknown customer for one that ordered before."""
     known: list[str] = []
 
     def new(body: Any) -> Any:
@@ -125,7 +125,7 @@ DRIFTS = (
     ),
     Drift(
         "stricter.name-on-change",
-        "a change of a customer has to send the name",
+        "a change of a customer must send the name",
         "customers.update",
         "one schema for both creation and change (H)",
         lambda: refuse("customers.update", _lacks("name"), "name is required"),
@@ -154,7 +154,7 @@ DRIFTS = (
     ),
     Drift(
         "stricter.quantity-text",
-        "quantities have to be sent as text",
+        "quantities must be sent as text",
         "orders.create",
         "the documentation sends them so (F17)",
         lambda: refuse(
@@ -182,7 +182,7 @@ DRIFTS = (
     ),
     Drift(
         "stricter.renewal-flag",
-        "renewalStatus cannot be changed any more",
+        "renewalStatus can no longer be changed",
         "subscriptions.update",
         "renewal moves to orders of its own (E7)",
         lambda: refuse(
@@ -193,14 +193,14 @@ DRIFTS = (
     ),
     Drift(
         "looser.limit",
-        "a limit below one or of letters is taken for none",
+        "a limit below one or of letters is ignored",
         "*.list",
         "what cannot be read is left out",
         lambda: parameter("*.list", "limit", lambda t: t if number(t, 0) > 0 else None),
     ),
     Drift(
         "looser.offset",
-        "an offset below zero is taken for none",
+        "an offset below zero is ignored",
         "*.list",
         "what cannot be read is left out",
         lambda: parameter("*.list", "offset", lambda t: t if number(t, -1) >= 0 else None),
@@ -228,30 +228,30 @@ DRIFTS = (
     ),
     Drift(
         "looser.attributes",
-        "attributes that are no text are accepted and left out",
+        "attributes that are not text are accepted and left out",
         "customers.create",
         "attributes came late (G2)",
         lambda: bodies("customers.create", drop("attributes")),
     ),
     Drift(
         "looser.quantity",
-        "a quantity below one is taken for one",
+        "a quantity below one is set to one",
         "orders.create orders.estimate",
-        "an unwanted order (E7)",
+        "an order that nobody wanted (E7)",
         lambda: requests("orders.create orders.estimate", _positive),
     ),
     Drift(
         "looser.seats-patched",
         "seats can be changed by a PATCH",
         "subscriptions.update",
-        "callers expect it and send it (E11)",
+        "callers expect this and send it (E11)",
         _seats_patched,
     ),
     Drift(
         "looser.customer-unknown",
         "an order for a customer that does not exist is accepted",
         "orders.create orders.estimate",
-        "references are looked up later, with the processing (C8)",
+        "references are resolved later, when the order is processed (C8)",
         lambda: _any_customer("orders.create orders.estimate"),
     ),
     Drift(

@@ -1,4 +1,4 @@
-"""Credentials: which are accepted, for how long, and how others are refused."""
+"""Credentials: which ones are accepted, for how long, and how others are refused."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def _redirected(_: Request, response: Response) -> Response:
 
 
 def _key_in_query(request: Request) -> Request:
-    """Only a key in the query counts."""
+    """Accept the key in the query only."""
     value = dict(request.query).get("subscription-key", "")
     return replace(request, headers={**request.headers, KEY: value})
 
 
 def _echo(request: Request, response: Response) -> Response:
-    told = f"{response.body.get('message')} (key {request.headers.get(KEY)})"
-    return replace(response, body={**response.body, "message": told})
+    message = f"{response.body.get('message')} (key {request.headers.get(KEY)})"
+    return replace(response, body={**response.body, "message": message})
 
 
 def _short(body: Any) -> Any:
@@ -80,7 +80,7 @@ def _short(body: Any) -> Any:
 
 
 def _basic_everywhere() -> FaultPart:
-    """Basic credentials do in the place of a token."""
+    """Accept Basic credentials in place of a token."""
     good: dict[str, str] = {}
 
     def before(request: Request) -> Request:
@@ -99,9 +99,9 @@ def _basic_everywhere() -> FaultPart:
 DRIFTS = (
     Drift(
         "auth.key-everywhere",
-        "the subscription key is not looked at",
+        "the subscription key is not checked",
         "*",
-        "the key belongs to the gateway, which can be gone round (A5, B1)",
+        "the key belongs to the gateway, which can be bypassed (A5, B1)",
         lambda: unlocked("*", KEY),
     ),
     Drift(
@@ -120,9 +120,9 @@ DRIFTS = (
     ),
     Drift(
         "auth.token-everywhere",
-        "tokens are not looked at",
+        "tokens are not checked",
         "*",
-        "the gateway is thought to be enough",
+        "the gateway is considered sufficient",
         lambda: unlocked("*[!n]", PROOF),
     ),
     Drift(
@@ -134,14 +134,14 @@ DRIFTS = (
     ),
     Drift(
         "auth.basic-open",
-        "a token is given for any password",
+        "a token is issued for any password",
         "auth.token",
-        "the key is thought to be enough",
+        "the key is considered sufficient",
         lambda: unlocked("auth.token", PROOF),
     ),
     Drift(
         "auth.expired-accepted",
-        "tokens are honoured after their life",
+        "expired tokens are accepted",
         "*",
         "a cache of tokens that is never emptied (A9)",
         lambda: FaultPart(options=_forever),
@@ -150,12 +150,12 @@ DRIFTS = (
         "auth.shorter-life",
         "tokens live for 15 minutes instead of the stated 25",
         "*",
-        "the session behind the token has a life of its own (A10)",
+        "the session behind the token has its own lifetime (A10)",
         lambda: _token_life(900) & responses("auth.token", _short),
     ),
     Drift(
         "auth.life-overstated",
-        "the stated life of tokens is a minute too long",
+        "the stated lifetime of tokens is a minute too long",
         "auth.token",
         "a margin on the wrong side (A9)",
         lambda: responses("auth.token", put("expiresInSeconds", 1560)),
@@ -234,7 +234,7 @@ DRIFTS = (
     ),
     Drift(
         "auth.key-in-query",
-        "the key has to be in the query",
+        "the key must be in the query",
         "reports.*",
         "the gateway takes it from there too (B1)",
         lambda: requests("reports.*", _key_in_query),
@@ -243,13 +243,13 @@ DRIFTS = (
         "auth.longer-life",
         "tokens live for an hour, as stated",
         "auth.token",
-        "one client took any other number for an error (A9)",
+        "one client considers any other number an error (A9)",
         lambda: _token_life(3600),
         unpromised="a caller must use the returned number (A9)",
     ),
     Drift(
         "auth.basic-everywhere",
-        "Basic credentials do in the place of a token",
+        "Basic credentials are accepted in place of a token",
         "*",
         "1.1 had Bearer or Basic as the default of the whole file (G2)",
         _basic_everywhere,

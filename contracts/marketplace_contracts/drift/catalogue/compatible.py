@@ -26,7 +26,7 @@ DRIFTS = (
         "compatible.row-field",
         "rows of orders carry the PO number",
         "orders.list",
-        "a wish of every user (F2)",
+        "every user wants it (F2)",
         lambda: responses("orders.list", add("data.*", "poNumber", "PO-1")),
         unpromised=NOTICE,
     ),
@@ -43,7 +43,7 @@ DRIFTS = (
     ),
     Drift(
         "compatible.nested-field",
-        "products of the catalogue carry a category",
+        "products of the catalogue have a category",
         "products.list",
         "vendor and costs were added so (G1)",
         lambda: responses("products.list", add("data.*", "category", "cloud")),

@@ -1,4 +1,4 @@
-"""List rows that differ from the objects they stand for."""
+"""List rows that differ from the detail responses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _next_day(text: Any) -> Any:
 
 
 def _one_parent(where: str) -> FaultPart:
-    """Return the list of the first object that was named, whichever object the path names."""
+    """Return the list of the first parent, whichever one the path names."""
     first: list[dict[str, str]] = []
 
     def new(request: Request) -> Request:
@@ -32,7 +32,7 @@ def _one_parent(where: str) -> FaultPart:
 
 
 def _stale_rows(where: str) -> FaultPart:
-    """A row stays as it was first shown."""
+    """Return rows as they were when first listed."""
     shown: dict[str, Any] = {}
     return rows(where, lambda data: [shown.setdefault(row["id"], row) for row in data])
 
@@ -40,7 +40,7 @@ def _stale_rows(where: str) -> FaultPart:
 DRIFTS = (
     Drift(
         "detail.status-code-missing",
-        "orders have a statusCode in rows alone",
+        "orders have a statusCode in rows only",
         "orders.get",
         "a field that moves from details to rows or back (G3)",
         lambda: responses("orders.get", drop("statusCode")),
@@ -68,7 +68,7 @@ DRIFTS = (
     ),
     Drift(
         "detail.plan-missing",
-        "subscriptions have a planId in rows alone",
+        "subscriptions have a planId in rows only",
         "subscriptions.get",
         "planId is on rows by surprise (F19)",
         lambda: responses("subscriptions.get", drop("planId")),
@@ -112,7 +112,7 @@ DRIFTS = (
     ),
     Drift(
         "detail.row-stale",
-        "rows of customers are not refreshed by changes",
+        "rows of customers do not show changes",
         "customers.list",
         "lists are served from a search index",
         lambda: _stale_rows("customers.list"),

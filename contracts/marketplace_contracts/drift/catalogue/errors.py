@@ -7,9 +7,9 @@ from typing import Any
 
 from marketplace_contracts.drift.edits import add, both, change, drop, put, rename
 from marketplace_contracts.drift.faults import (
-    asked,
     errors,
     number,
+    query_value,
     responses,
     rewrite,
     status,
@@ -20,8 +20,8 @@ from marketplace_contracts.simulator.service import CORRELATION_HEADER
 
 
 def _beyond(request: Request, response: Response) -> Response:
-    """The page after the last one is an error."""
-    offset = number(asked(request, "offset"), 0)
+    """Return an error for a page after the last one."""
+    offset = number(query_value(request, "offset"), 0)
     if offset and offset >= response.body["pagination"]["total"]:
         message = f"offset {offset} is out of range"
         return replace(response, status=404, body=_service_error(request, 404, message, response))
@@ -54,7 +54,7 @@ def _no_rows_404(request: Request, response: Response) -> Response:
 
 
 def _pending_500(request: Request, response: Response) -> Response:
-    if asked(request, "status") != "pending":
+    if query_value(request, "status") != "pending":
         return response
     body = _service_error(request, 500, "Cannot convert the value of a date", response)
     return replace(response, status=500, body=body)
@@ -191,7 +191,7 @@ DRIFTS = (
     ),
     Drift(
         "errors.no-correlation",
-        "errors do not carry the correlation id",
+        "errors have no correlation id",
         "*",
         "the other error shapes have none (C4, C5)",
         lambda: errors("*", drop("correlationId")),
@@ -235,7 +235,7 @@ DRIFTS = (
         "errors.path",
         "the path of an error has the base address before it",
         "*",
-        "the gateway rewrites addresses (C3)",
+        "the gateway rewrites paths (C3)",
         lambda: errors("*", change("path", lambda path: f"/marketplace/na{path}")),
     ),
     Drift(

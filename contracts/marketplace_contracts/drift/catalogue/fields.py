@@ -77,14 +77,14 @@ DRIFTS = (
     ),
     Drift(
         "dropped.costs",
-        "the catalogue shows no costs",
+        "the catalogue has no costs",
         "products.list",
-        "costs came with 1.5 and belong to details (G1)",
+        "costs were added with 1.5 and belong to details (G1)",
         lambda: responses("products.list", drop("data.*.costs")),
     ),
     Drift(
         "dropped.token-life",
-        "a token has no life time",
+        "a token has no lifetime",
         "auth.token",
         "an OAuth front end has a field of its own for it (A14)",
         lambda: responses("auth.token", drop("expiresInSeconds")),
@@ -105,7 +105,7 @@ DRIFTS = (
     ),
     Drift(
         "dropped.line-subscription",
-        "orders do not name their subscription",
+        "orders have no subscription id",
         "orders.get",
         "subscriptionId moved between order and line (G2)",
         lambda: responses("orders.get", drop("subscriptionId")),
@@ -138,7 +138,7 @@ DRIFTS = (
     ),
     Drift(
         "dropped.depends-on",
-        "the catalogue no longer tells what a product depends on",
+        "the catalogue no longer names what a product depends on",
         "products.list",
         "details moved to an operation of their own once (E4, N15)",
         lambda: responses("products.list", drop("data.*.dependsOn")),

@@ -1,4 +1,4 @@
-"""Filters of lists that are ignored or match otherwise."""
+"""Filters of lists that are ignored or match differently."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from marketplace_contracts.drift.faults import (
     FaultPart,
-    asked,
     number,
     parameter,
+    query_value,
     refuse,
     requests,
     rewrite,
@@ -22,10 +22,10 @@ from marketplace_contracts.simulator.http.messages import Request, Response
 
 
 def _narrowed(where: str, name: str, keep: Callable[[Any, str], bool]) -> FaultPart:
-    """The filter is taken from the service and done here, in another way."""
+    """Hide the filter from the service and apply it here in another way."""
 
     def new(request: Request, response: Response) -> Response:
-        wanted = asked(request, name)
+        wanted = query_value(request, name)
         if wanted is None:
             return response
         kept = [row for row in response.body["data"] if keep(row, wanted)]
@@ -48,7 +48,7 @@ def _equals(field: str) -> Callable[[Any, str], bool]:
 
 
 def _either(request: Request) -> Request:
-    """Of two filters only the first one counts."""
+    """Apply only the first one of two filters."""
     names = ("customerId", "status", "subscriptionId", "orderNumber", "statusCode")
     used = [name for name, _ in request.query if name in names]
     kept = tuple(pair for pair in request.query if pair[0] not in used[1:])
@@ -56,8 +56,8 @@ def _either(request: Request) -> Request:
 
 
 def _counts_all(request: Request, response: Response) -> Response:
-    """The total does not follow the filter."""
-    if asked(request, "status") is None:
+    """Return the total of the unfiltered list."""
+    if query_value(request, "status") is None:
         return response
     pagination = {**response.body["pagination"], "total": 400}
     return replace(response, body={**response.body, "pagination": pagination})
@@ -68,8 +68,8 @@ def _day_later(text: str) -> str:
 
 
 def _first_page_only(request: Request) -> Request:
-    """Filters are forgotten once there is an offset."""
-    if not number(asked(request, "offset"), 0):
+    """Ignore filters if there is an offset."""
+    if not number(query_value(request, "offset"), 0):
         return request
     return replace(request, query=tuple(p for p in request.query if p[0] in {"offset", "limit"}))
 

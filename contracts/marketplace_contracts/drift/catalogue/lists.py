@@ -11,10 +11,10 @@ from typing import Any
 
 from marketplace_contracts.drift.edits import change, put
 from marketplace_contracts.drift.faults import (
-    asked,
     number,
     parameter,
     query,
+    query_value,
     requests,
     responses,
     rewrite,
@@ -33,8 +33,8 @@ LISTS = "*.list resellers.list_*"
 def _echo(request: Request, response: Response) -> Response:
     """State the requested offset and limit, whatever the rows are."""
     pagination = response.body["pagination"]
-    offset = number(asked(request, "offset"), 0)
-    limit = number(asked(request, "limit"), 10)
+    offset = number(query_value(request, "offset"), 0)
+    limit = number(query_value(request, "limit"), 10)
     pagination = {**pagination, "offset": offset, "limit": limit}
     return replace(response, body={**response.body, "pagination": pagination})
 
@@ -45,8 +45,8 @@ def _moved(where: str, name: str, new: Callable[[str], str | None]) -> Any:
 
 
 def _as_page_number(request: Request) -> Request:
-    """The offset counts pages."""
-    limit = number(asked(request, "limit"), 10)
+    """Treat the offset as a page number."""
+    limit = number(query_value(request, "limit"), 10)
     pairs = tuple(
         (key, str(number(value, 0) * limit) if key == "offset" else value)
         for key, value in request.query
@@ -69,7 +69,11 @@ def _at_most(most: int) -> Callable[[str], str]:
 def _last_page(request: Request, response: Response) -> Response:
     """Repeat the last row beyond the end."""
     pagination = response.body["pagination"]
-    if response.body["data"] or not pagination["total"] or not number(asked(request, "offset"), 0):
+    if (
+        response.body["data"]
+        or not pagination["total"]
+        or not number(query_value(request, "offset"), 0)
+    ):
         return response
     return replace(response, body={**response.body, "data": [{"id": "1"}]})
 
@@ -95,7 +99,7 @@ def _cut(most: int) -> Callable[[Any], Any]:
 
 def _default(where: str, limit: int) -> Any:
     def new(request: Request) -> Request:
-        if asked(request, "limit") is not None:
+        if query_value(request, "limit") is not None:
             return request
         return replace(request, query=(*request.query, ("limit", str(limit))))
 
@@ -133,7 +137,7 @@ def _unless(name: str, where: str, value: str) -> Any:
     """Set a filter that was not requested."""
 
     def new(request: Request) -> Request:
-        if asked(request, name) is not None:
+        if query_value(request, name) is not None:
             return request
         return replace(request, query=(*request.query, (name, value)))
 
@@ -341,7 +345,7 @@ DRIFTS = (
         "defaults.active-only",
         "without a status only active subscriptions are listed",
         "subscriptions.list",
-        "removed ones are many, and everything coming is a surprise (E11)",
+        "removed ones are many, and returning all surprises users (E11)",
         lambda: _unless("status", "subscriptions.list", "active"),
     ),
     Drift(

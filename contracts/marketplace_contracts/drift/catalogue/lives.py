@@ -27,7 +27,7 @@ def _of_type(kind: str, edit: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _open(body: Any) -> Any:
-    """An order as if it were still in progress."""
+    """Return an order as if it were still in progress."""
     if body.get("status") != "completed":
         return body
     kept = {name: value for name, value in body.items() if name != "provisioningDate"}
@@ -35,7 +35,7 @@ def _open(body: Any) -> Any:
 
 
 def _again(_: Request, response: Response) -> Response:
-    """A terminal order moves on."""
+    """Move a terminal order on."""
     if response.body.get("status") != "completed":
         return response
     return replace(response, body={**response.body, "status": "error", "statusCode": "ER"})
@@ -56,7 +56,7 @@ def _by_difference(body: Any) -> Any:
 
 
 def _never_refused(request: Request, response: Response) -> Response:
-    """A conflict looks like success."""
+    """Return success in place of a conflict."""
     if "already" not in str(response.body.get("message", "")):
         return response
     body = sent(request) or {}
@@ -83,10 +83,10 @@ def _as_sent(request: Request, response: Response) -> Response:
     body = sent(request) or {}
     if body.get("type") != "change":
         return response
-    asked = [line.get("quantity") for line in body.get("products") or []]
+    ordered = [line.get("quantity") for line in body.get("products") or []]
     lines = [
         {**line, "quantity": quantity}
-        for line, quantity in zip(response.body.get("products") or [], asked, strict=False)
+        for line, quantity in zip(response.body.get("products") or [], ordered, strict=False)
     ]
     return replace(response, body={**response.body, "products": lines})
 
@@ -98,8 +98,8 @@ def _scheduled_difference(body: Any) -> Any:
 
 
 def _status_as_sent(request: Request, response: Response) -> Response:
-    told = (sent(request) or {}).get("status")
-    return replace(response, body={**response.body, "status": told}) if told else response
+    status = (sent(request) or {}).get("status")
+    return replace(response, body={**response.body, "status": status}) if status else response
 
 
 def _unsigned(address: str) -> str:
@@ -110,14 +110,14 @@ ORDERS = "orders.create orders.get"
 
 
 def _only_asked_for(request: Request, response: Response) -> Response:
-    """Products that others depend on are not added."""
+    """Leave out the products that others depend on."""
     wanted = {line.get("mpn") for line in (sent(request) or {}).get("products", [])}
     lines = [line for line in response.body.get("products", []) if line.get("mpn") in wanted]
     return replace(response, body={**response.body, "products": lines} if lines else response.body)
 
 
 def _kept_renewal() -> FaultPart:
-    """The renewal date of a subscription is the first one that it had."""
+    """Keep the first renewal date of a subscription."""
     first: dict[str, str] = {}
 
     def new(body: Any) -> Any:
@@ -128,7 +128,7 @@ def _kept_renewal() -> FaultPart:
 
 
 def _when_done(edit: Callable[[Any], Any]) -> FaultPart:
-    """Edit sales that are completed."""
+    """Edit completed sales."""
 
     def new(body: Any) -> Any:
         done = body.get("type") == "sales" and body.get("status") == "completed"
@@ -138,7 +138,7 @@ def _when_done(edit: Callable[[Any], Any]) -> FaultPart:
 
 
 def _apart(body: Any) -> Any:
-    """Each line of an order has a subscription of its own."""
+    """Give each line of an order its own subscription."""
     lines = body.get("products", [])
     ids = (str(int(line["subscriptionId"]) + n) for n, line in enumerate(lines))
     if not all("subscriptionId" in line for line in lines) or len(lines) < 2:
@@ -296,16 +296,16 @@ DRIFTS = (
     ),
     Drift(
         "life.report-no-url",
-        "completed reports have no address",
+        "completed reports have no URL",
         "reports.get",
-        "the address moves to the list (E12)",
+        "the URL moves to the list (E12)",
         lambda: responses("reports.get", drop("downloadUrl")),
     ),
     Drift(
         "life.report-dead-url",
-        "the address of a report has no file",
+        "the URL of a report has no file",
         "reports.get",
-        "signed addresses run out (E12)",
+        "signed URLs expire (E12)",
         lambda: responses("reports.get", change("downloadUrl", _unsigned)),
     ),
     Drift(

@@ -45,13 +45,13 @@ ACCOUNTS = "customers.create customers.update"
 
 
 def _one_id(_: Request, response: Response) -> Response:
-    told = "a8n-00000000-1111-4222-8333-444444444444"
+    values = "a8n-00000000-1111-4222-8333-444444444444"
     body = (
-        {**response.body, "correlationId": told}
+        {**response.body, "correlationId": values}
         if "correlationId" in response.body
         else response.body
     )
-    shown = {n: told if n == "X-Correlation-ID" else v for n, v in response.headers.items()}
+    shown = {n: values if n == "X-Correlation-ID" else v for n, v in response.headers.items()}
     return replace(response, body=body, headers=shown)
 
 
@@ -163,7 +163,7 @@ DRIFTS = (
     ),
     Drift(
         "headers.correlation-of-refusals",
-        "all refusals carry the same correlation id",
+        "all refusals have the same correlation id",
         "*",
         "a layer in front refuses before a request gets its id (C12)",
         lambda: rewrite("*", _one_id, 400, 401, 403, 404),
@@ -173,7 +173,7 @@ DRIFTS = (
         "correlation ids have lost their prefix",
         "*",
         "support tells services by the prefix (C12)",
-        lambda: headers("*", lambda told: {n: v.removeprefix("a8n-") for n, v in told.items()}),
+        lambda: headers("*", lambda values: {n: v.removeprefix("a8n-") for n, v in values.items()}),
     ),
     Drift(
         "headers.retry-after-gone",
@@ -184,14 +184,14 @@ DRIFTS = (
     ),
     Drift(
         "content.text-json",
-        "JSON calls itself text/json",
+        "JSON has the content type text/json",
         "orders.get",
         "an older name of the same thing",
         lambda: media("orders.get", "text/json", str, 200),
     ),
     Drift(
         "content.plain",
-        "JSON calls itself text/plain",
+        "JSON has the content type text/plain",
         "reports.list",
         "files and lists of reports are served by a storage (E12)",
         lambda: media("reports.list", "text/plain", str, 200),

@@ -55,7 +55,7 @@ DRIFTS = (
         "retyped.renewal-flag",
         "renewalStatus is text",
         "subscriptions.*",
-        "its name speaks of a status, not of a flag (E11)",
+        "its name suggests a status, not of a flag (E11)",
         lambda: responses(
             "subscriptions.*",
             both(change("renewalStatus", _text), change("data.*.renewalStatus", _text)),
@@ -104,7 +104,7 @@ DRIFTS = (
     ),
     Drift(
         "retyped.life-decimal",
-        "the life of a token is written with a point",
+        "the lifetime of a token is written with a point",
         "auth.token",
         "integers became decimals before, with quantities (G2, G3)",
         lambda: responses("auth.token", change("expiresInSeconds", float)),

@@ -80,7 +80,7 @@ DRIFTS = (
         "enums.cancelled",
         "cancelled is spelt with one l",
         ORDERS,
-        "both spellings live side by side in the platform (H)",
+        "both spellings are both used in the platform (H)",
         lambda: responses(ORDERS, _swap("status", "cancelled", "canceled")),
     ),
     Drift(
@@ -209,7 +209,7 @@ DRIFTS = (
     ),
     Drift(
         "dates.local-time",
-        "timestamps of orders are local time that calls itself UTC",
+        "timestamps of orders are local time that is marked as UTC",
         ORDERS,
         "the platform runs in the vendor's time zone",
         lambda: responses(ORDERS, _anywhere("creationDate", _shifted)),
@@ -223,7 +223,7 @@ DRIFTS = (
     ),
     Drift(
         "dates.milliseconds",
-        "timestamps of orders carry milliseconds",
+        "timestamps of orders have milliseconds",
         ORDERS,
         "they were removed with 1.5 and may return (G1, G3)",
         lambda: responses(

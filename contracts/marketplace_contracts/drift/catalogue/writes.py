@@ -1,4 +1,4 @@
-"""Creations and changes that are confirmed and lost, or that do more than was asked."""
+"""Creations and changes that are confirmed and lost, or that do more than requested."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ REASON = "a confirmed and lost change is not noticed until the invoice"
 
 
 def _lost(where: str, *names: str) -> FaultPart:
-    """Hide some properties of a body from the service, and return them nevertheless."""
+    """Hide some properties of a body from the service, but return them as sent."""
 
     def shown(request: Request, response: Response) -> Response:
         body = sent(request)
-        told = {name: body[name] for name in names if name in body}
-        return replace(response, body={**response.body, **told})
+        sent_values = {name: body[name] for name in names if name in body}
+        return replace(response, body={**response.body, **sent_values})
 
     return bodies(where, drop(*names)) & rewrite(where, shown, 200)
 
@@ -41,12 +41,12 @@ def _as_before(where: str, *names: str) -> FaultPart:
 
 
 def _filled(where: str, name: str, value: Any) -> FaultPart:
-    """A field that is not sent is set all the same."""
+    """Set a field that is not sent."""
     return bodies(where, lambda body: body if name in body else {**body, name: value})
 
 
 def _text(where: str, name: str, new: Callable[[str], str]) -> FaultPart:
-    """The service takes another text of a field."""
+    """Change the text of a field before the service receives it."""
     return bodies(where, change(name, lambda text: new(text) if isinstance(text, str) else text))
 
 

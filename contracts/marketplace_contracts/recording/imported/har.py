@@ -54,7 +54,7 @@ class Capture:
 def captures(path: Path) -> list[Capture]:
     """Read all entries of a HAR file that have a response.
 
-    Raises:
+    CannotRun: The file cannot be read, or is not a HAR file; names it.
         CannotRun: The file cannot be read, or is not a HAR file; names it.
     """
     try:
@@ -117,7 +117,7 @@ def _content(content: Mapping[str, Any]) -> bytes:
 
 
 def _payload(data: Mapping[str, Any]) -> bytes:
-    """Return what was sent; some capture a form as a list alone."""
+    """Return what was sent; some programs capture a form as a list only."""
     if isinstance(data.get("text"), str):
         return _content({"text": data["text"], "encoding": data.get("encoding")})
     parameters = data.get("params")

@@ -1,4 +1,4 @@
-"""Turn a capture of other people's traffic into a cassette, scrubbed, and judge it."""
+"""Turn a capture of another program's traffic into a scrubbed cassette, and check it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWS = "Traffic of another program, imported from a capture"
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What became of a capture.
+    """The result of an import.
 
     Attributes:
         text: The cassette.
@@ -42,18 +42,18 @@ class Import:
 
 
 def import_har(path: Path, results: Results, base_url: str | None = None) -> Import:
-    """Read a capture, judge its calls and make a cassette of them.
+    """Read a capture, check its calls and make a cassette of them.
 
     Only values that are listed in `kept_fields` are kept in the cassette, as for recordings of a
     live service. Calls are judged after scrubbing: masked values keep their kind and format.
 
     Args:
         path: A HAR file.
-        results: Receives the calls and what is found.
-        base_url: Base address of the API; found from the calls where it is not given.
+        results: Receives the calls and the findings.
+        base_url: Base address of the API; derived from the calls if it is not given.
 
     Raises:
-        CannotRun: It is not a HAR file, holds no call of the API, or a secret could not be removed.
+        CannotRun: It is not a HAR file, has no call of the API, or a secret could not be removed.
     """
     found = captures(path)
     spec = results.contract.spec
@@ -82,13 +82,13 @@ def common_base(found: Iterable[Capture], spec: Spec) -> str:
         for end in range(1, len(steps)):
             if spec.match(capture.method, "/" + "/".join(steps[end:])):
                 votes[f"{parts.scheme}://{parts.netloc}{'/'.join(steps[:end])}"] += 1
-    # Of equally frequent ones the longest: `/customers/1/orders` is no call of `/orders`.
+    # Of equally frequent ones the longest: `/customers/1/orders` is not a call of `/orders`.
     best = max(votes.values(), default=0)
     return max((base for base, count in votes.items() if count == best), key=len, default="")
 
 
 def is_call(capture: Capture, base: str, spec: Spec) -> bool:
-    """Whether a captured request is a call of an operation below a base address."""
+    """Tell whether a captured request is a call of an operation below a base address."""
     path = capture.url.partition("?")[0]
     inside = bool(base) and path.startswith(f"{base}/")
     return inside and spec.match(capture.method, path.removeprefix(base)) is not None
@@ -133,7 +133,7 @@ def cassette(
 
 
 def _interaction(scrubber: Scrubber, capture: Capture) -> dict[str, Any]:
-    asked = Request(capture.method, capture.url, capture.payload, dict(capture.sent))
+    sent = Request(capture.method, capture.url, capture.payload, dict(capture.sent))
     headers: dict[str, list[str]] = {}
     for key, value in capture.headers:
         headers.setdefault(key.lower(), []).append(value)
@@ -142,7 +142,7 @@ def _interaction(scrubber: Scrubber, capture: Capture) -> dict[str, Any]:
         "headers": headers,
         "body": {"string": capture.body},
     }
-    request, response = scrubber.request(asked), scrubber.response(given)
+    request, response = scrubber.request(sent), scrubber.response(given)
     return {
         "request": {
             "method": request.method,
@@ -155,7 +155,7 @@ def _interaction(scrubber: Scrubber, capture: Capture) -> dict[str, Any]:
 
 
 def _text(body: Any) -> Any:
-    """Bodies are text in a cassette wherever they can be."""
+    """Store bodies as text where possible."""
     if not isinstance(body, bytes):
         return body or ""
     try:

@@ -47,7 +47,7 @@ def conflict(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("orders.create", "products.list", "customers.list")
 def ambiguous_product(context: ScenarioContext) -> Iterator[Any]:
-    """An MPN that several products share needs more to go by (facts C10)."""
+    """An MPN that several products share does not identify a product (facts C10)."""
     mp = context.client()
     shared = "CFQ7TTC0ZZ02:0001"
     yield [row.id for row in mp.products.list(mpn=shared).data]
@@ -58,7 +58,7 @@ def ambiguous_product(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("plans.list")
 def expired_token(context: ScenarioContext) -> Iterator[Any]:
-    """A token that ran out unnoticed is refused; the client gets a new one (facts A9, C15)."""
+    """An expired token is rejected; the client fetches a new one (facts A9, C15)."""
     mp = context.client(clock=lambda: 0.0)
     yield mp.plans.list(limit=1).data
     context.advance(1501)
@@ -76,7 +76,7 @@ def wrong_credentials(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("plans.list", rate_limit=3)
 def rate_limited(context: ScenarioContext) -> Iterator[Any]:
-    """A spent budget is a 429 with the seconds to wait, in the gateway's voice (facts B4, C5)."""
+    """Beyond the rate limit the gateway returns 429 with the seconds to wait (facts B4, C5)."""
     mp = context.client(timeout=SHORT_TIMEOUT)
     yield [mp.plans.list(limit=1).pagination.total for _ in range(2)]
     yield refused(lambda: mp.plans.list(limit=1))
@@ -86,7 +86,7 @@ def rate_limited(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("plans.list", quota=2)
 def quota_spent(context: ScenarioContext) -> Iterator[Any]:
-    """A spent quota is a 403 with the seconds to wait, in the gateway's voice (facts B4, C5)."""
+    """An exhausted quota is a 403 of the gateway with the seconds to wait (facts B4, C5)."""
     mp = context.client(timeout=SHORT_TIMEOUT)
     yield mp.plans.list(limit=1).data
     yield refused(lambda: mp.plans.list(limit=1))
@@ -94,15 +94,15 @@ def quota_spent(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("orders.get")
 def framework_error(context: ScenarioContext) -> Iterator[Any]:
-    """The framework behind the service has a voice of its own (facts C4)."""
-    context.inject(_framework_answers(404, "orders.get"))
+    """The framework behind the service has its own error format (facts C4)."""
+    context.inject(_framework_error(404, "orders.get"))
     mp = context.client()
     yield refused(lambda: mp.orders.get("905600"))
 
 
 @scenario("orders.create", "products.list", "customers.list", "orders.list")
 def gateway_timeout(context: ScenarioContext) -> Iterator[Any]:
-    """An HTML 504 leaves an order's fate open; it may be in the list (facts B7, B9, C6)."""
+    """After an HTML 504 an order may exist or not; the list may have it (facts B7, B9, C6)."""
     from marketplace_contracts.simulator.faults import network_faults
 
     mp = context.client()
@@ -114,14 +114,14 @@ def gateway_timeout(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("orders.create", "products.list", "customers.list")
 def empty_response(context: ScenarioContext) -> Iterator[Any]:
-    """A 502 without a word leaves an order's fate open as well (facts B9, C6)."""
+    """After an empty 502 an order may exist or not, too (facts B9, C6)."""
     mp = context.client()
     wanted = sales_order(a_customer(mp), a_product(mp), 1)
     context.inject(_empty_response("orders.create"))
     yield refused(lambda: mp.orders.create(wanted))
 
 
-def _framework_answers(status: int, operation: str) -> Break:
+def _framework_error(status: int, operation: str) -> Break:
     """Return a fault: the framework responds to an operation."""
     from marketplace_contracts.simulator import Break
     from marketplace_contracts.simulator.http.error_responses import (
@@ -135,8 +135,8 @@ def _framework_answers(status: int, operation: str) -> Break:
             return response
         error = LayerError(status, "Not Found", ErrorShape.FRAMEWORK)
         correlation = response.headers["X-Correlation-ID"]
-        said = error_response(error, request, datetime(2026, 11, 2, 8, tzinfo=UTC), correlation)
-        return replace(said, headers=response.headers)
+        message = error_response(error, request, datetime(2026, 11, 2, 8, tzinfo=UTC), correlation)
+        return replace(message, headers=response.headers)
 
     return Break("framework", "the framework answers", after=after)
 

@@ -145,7 +145,7 @@ def estimate(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("validation.validate_parameters", "customers.list", "products.list")
 def validation(context: ScenarioContext) -> Iterator[Any]:
-    """A failed check is a good answer; a follow-up continues its draft (facts C14, E10)."""
+    """Failed validation is no error; a follow-up continues its draft (facts C14, E10)."""
     mp = context.client()
     customer, product = a_customer(mp), a_product(mp)
     asked = [

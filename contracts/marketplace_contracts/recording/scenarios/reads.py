@@ -1,4 +1,4 @@
-"""Scenarios that only read and need no prepared objects, so any service will do."""
+"""Scenarios that only read and need no prepared objects, so that any service can be recorded."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def paging(context: ScenarioContext) -> Iterator[Any]:
         yield page.pagination
         yield [row.id for row in page.data]
     seen = [row.id for page in pages for row in page.data]
-    assert len(seen) == len(set(seen)), "a row came twice"
+    assert len(seen) == len(set(seen)), "a row is returned twice"
     assert len(seen) == min(pages[0].pagination.total, 4 * size), "a row is missing"
 
 

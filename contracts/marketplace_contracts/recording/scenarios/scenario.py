@@ -74,7 +74,7 @@ def refused(call: Callable[[], object]) -> MarketplaceError:
     """Return the error of a call that must fail.
 
     Raises:
-        AssertionError: It did not.
+        AssertionError: The call succeeded.
     """
     try:
         call()

@@ -84,7 +84,7 @@ def subscription_terms(context: ScenarioContext) -> Iterator[Any]:
 
 @scenario("reports.create", "reports.get", "reports.list")
 def report_life(context: ScenarioContext) -> Iterator[Any]:
-    """A report is scheduled, made, and gets a signed address (facts E12)."""
+    """A report is scheduled and produced, and gets a signed URL (facts E12)."""
     mp = context.client()
     wanted = {"name": "Orders of October", "format": "xlsx", "startDate": "2026-10-01T00:00:00Z"}
     made = mp.reports.create(wanted)

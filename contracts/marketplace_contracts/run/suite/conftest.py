@@ -1,4 +1,4 @@
-"""The suite's fixtures and parameters, and the way of its results to whoever started it.
+"""Fixtures and parameters of the suite, and the transfer of its results.
 
 Each test report carries the results of its test. So one process and several (pytest-xdist) add up
 in the same way, and an interrupted run keeps what it found so far.
@@ -28,7 +28,7 @@ PROPERTIES = "test_suite_properties.py"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that gives the settings of a check to every process."""
+    """Add the option that passes the settings of a check to every process."""
     parser.addoption("--check-settings", default="", help="settings of the check, as JSON")
 
 
@@ -53,7 +53,7 @@ def pytest_sessionstart(session: pytest.Session) -> Generator[None, Any, Any]:
 
 
 def check_run_of(config: pytest.Config) -> CheckRun:
-    """Return the check run that was given as a plugin, else one of the option's settings."""
+    """Return the check run that was passed as a plugin, else one from the option's settings."""
     for plugin in config.pluginmanager.get_plugins():
         if isinstance(plugin, CheckRun):
             return plugin
@@ -66,7 +66,7 @@ def check_run_of(config: pytest.Config) -> CheckRun:
 
 @pytest.fixture
 def check_run(request: pytest.FixtureRequest) -> CheckRun:
-    """Return the check run of this process; its service has been tried."""
+    """Return the check run of this process; its service is reachable."""
     found = check_run_of(request.config)
     found.ready()
     return found
@@ -87,10 +87,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the parts, operations and shares that were not asked for."""
+    """Deselect parts, operations and shards that are not wanted."""
     check_run = check_run_of(config)
     wanted = [item for item in items if _wanted(item, check_run.settings)]
-    # Property tests are shared out by operation, so that all phases of one stay together.
+    # Property tests are distributed by operation, so that all phases of one stay together.
     numbers = {name: number for number, name in enumerate(check_run.contract.spec.operations)}
     items[:] = [
         item
@@ -134,7 +134,7 @@ def _pairs(check_run: CheckRun) -> Iterator[tuple[SequenceCheck, Operation]]:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Attach the results of a test to its report, and why nothing more can be checked."""
+    """Attach the results of a test to its report, and the reason if nothing more can be checked."""
     report = yield
     error = call.excinfo.value if call.excinfo else None
     if call.when == "call" or error is not None:
@@ -149,14 +149,14 @@ def _reason(error: BaseException | None, item: pytest.Item) -> str:
         return str(error)
     if error is None or isinstance(error, pytest.fail.Exception):
         return ""
-    return f"A check broke down in {item.name}: {type(error).__name__}: {error}."
+    return f"A check crashed in {item.name}: {type(error).__name__}: {error}."
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Keep the tests of a file together, and in order: they share a simulator.
+    """Keep the tests of a file together and in order, because they share a simulator.
 
-    Property tests get a fresh simulator each, so any worker may take the next one.
+    Property tests have a new simulator each, so any worker may run the next one.
     """
     from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 

@@ -1,4 +1,4 @@
-"""Promises kept by what was recorded; needs neither key nor network."""
+"""Promises kept by recorded traffic; needs neither key nor network."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from marketplace_contracts.run.reports import see_none
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in cassettes()])
 def test_cassette(check_run: CheckRun, path: Path) -> None:
-    """The exchanges keep their promises, and the client reads them as when they were recorded."""
+    """The interactions keep their promises, and the client reads them as when recorded."""
     see_none(replay(path, check_run.results))
 
 
 def test_cassettes_call_every_operation(check_run: CheckRun) -> None:
-    """No operation is without a cassette."""
+    """Each operation has a cassette."""
     see_none(cover(cassettes(), check_run.results))

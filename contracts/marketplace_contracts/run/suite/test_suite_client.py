@@ -1,4 +1,4 @@
-"""Promises of the client, whatever is given to it and whatever comes back."""
+"""Promises of the client for any arguments and any response."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from marketplace_contracts.run.reports import see_none
 
 @pytest.mark.parametrize("promise", PROMISES)
 def test_client(check_run: CheckRun, promise: str, operation: Operation) -> None:
-    """The client sends what it is given, and reads what it is answered."""
+    """The client sends its arguments, and reads responses, without loss."""
     see_none(check_run.conform(promise, operation))

@@ -14,14 +14,14 @@ from marketplace_contracts.simulator.domain.world import World
 class Call:
     """One call of an operation.
 
-    It spares handlers the parsing of paths, queries and bodies.
+    Handlers need not parse paths, queries and bodies.
 
     Attributes:
         world: The state to read and change.
         ids: Values of the path's parameters.
         query: Declared query parameters, valid against the spec; whole numbers are converted,
             everything else is text.
-        body: The JSON value sent, valid against the spec; None where the operation takes none.
+        body: The JSON value sent, valid against the spec; None if the operation takes none.
     """
 
     world: World

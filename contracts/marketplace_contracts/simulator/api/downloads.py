@@ -1,6 +1,6 @@
-"""Report files at signed addresses, on an origin of their own (facts E12).
+"""Report files at signed URLs, on an origin of their own (facts E12).
 
-The address is enough to read the file, for 90 days. The storage refuses requests that carry the
+The URL is enough to read the file, for 90 days. The storage refuses requests with the
 API's headers.
 """
 
@@ -27,7 +27,7 @@ _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})", re.ASCII)
 
 
 class File:
-    """A file, or the part of it that a Range header asks for.
+    """A file, or the part of it that a Range header requests.
 
     Attributes:
         status: 200, or 206 for a part.
@@ -53,7 +53,7 @@ class File:
 
 
 def signed_url(world: World, report: Report) -> str:
-    """Return the signed address of a report's file; for some reports it is relative (facts E12)."""
+    """Return the signed URL of a report's file; for some reports it is relative (facts E12)."""
     begins, ends = timestamp(report.created), timestamp(report.created + LIFE)
     path = f"{PREFIX}{report.id}.{_extension(report)}"
     query = urlencode(
@@ -73,7 +73,7 @@ def signed_url(world: World, report: Report) -> str:
 def download(
     world: World, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]
 ) -> File:
-    """Return the file at a signed address, or the part that a Range header asks for.
+    """Return the file at a signed URL, or the part that a Range header requests.
 
     Raises:
         Rejected: 405 for another method than GET, 400 for a request with the API's headers,
@@ -86,7 +86,7 @@ def download(
     begins, ends = query.get("st", ""), query.get("se", "")
     expected = _signature(world, path, begins, ends)
     genuine = hmac.compare_digest(query.get("sig", "").encode(), expected.encode())
-    # The signature vouches for both timestamps, and their text sorts like time.
+    # The signature covers both timestamps, and their text sorts like time.
     if not genuine or not begins <= timestamp(world.now()) < ends:
         raise Rejected(403, "Signature did not match or has expired")
     report = world.reports.get(path.removeprefix(PREFIX).partition(".")[0])

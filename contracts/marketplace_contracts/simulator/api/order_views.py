@@ -101,7 +101,7 @@ def _detail(line: OrderLine, charge: Charge) -> JsonObject:
 
 
 def _prose(line: OrderLine, charge: Charge) -> str:
-    """Return the text from which users read when a pending change starts (facts E8)."""
+    """Return the text that says when a pending change starts (facts E8)."""
     term = line.product.plan.billing_period
     word = "Setup" if charge.kind == "setup" else "Recurring"
     first, last = line.starts.isoformat(), term.last_day(line.starts).isoformat()

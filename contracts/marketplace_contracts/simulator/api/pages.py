@@ -35,7 +35,7 @@ def page(
     *,
     newest_first: bool = True,
 ) -> JsonObject:
-    """Return the page of a collection that a call asks for.
+    """Return the requested page of a collection.
 
     Args:
         call: With `offset` and `limit` in its query.
@@ -64,10 +64,10 @@ def envelope(data: list[JsonObject], offset: int, limit: int, total: int) -> Jso
 
 
 def contains(text: str, part: str | None) -> bool:
-    """Return whether a filter by part of a name matches; an absent filter always matches."""
+    """Tell whether a filter by part of a name matches; an absent filter always matches."""
     return part is None or part.casefold() in text.casefold()
 
 
 def matches(value: object, wanted: object | None) -> bool:
-    """Return whether an exact filter matches; an absent filter always matches."""
+    """Tell whether an exact filter matches; an absent filter always matches."""
     return wanted is None or value == wanted

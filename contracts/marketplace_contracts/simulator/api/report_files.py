@@ -60,7 +60,7 @@ def _rows(world: World, report: Report) -> Iterator[tuple[str, ...]]:
         for line in order.lines:
             for charge in line.charges:
                 yield (
-                    # A file is one invoice, in whatever format: its period gives the number.
+                    # A file is one invoice in any format; its period gives the number.
                     f"INV-{first.date():%Y%m%d}-{last.date():%Y%m%d}",
                     last.date().isoformat(),
                     line.subscription_id or "",

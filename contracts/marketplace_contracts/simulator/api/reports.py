@@ -17,7 +17,7 @@ from marketplace_contracts.simulator.domain.world import World
 
 
 def list_reports(call: Call) -> JsonObject:
-    """Handle `reports.list`: return all rows, whatever offset and limit say (facts D8)."""
+    """Handle `reports.list`: return all rows and ignore offset and limit (facts D8)."""
     name, status, kind = call.text("name"), call.text("status"), call.text("type")
     wanted = call.text("format")
     format_ = wanted and shown_format(wanted)
@@ -35,7 +35,7 @@ def list_reports(call: Call) -> JsonObject:
 
 
 def get_report(call: Call) -> JsonObject:
-    """Handle `reports.get`: include the download address once the file exists."""
+    """Handle `reports.get`: include the download URL once the file exists."""
     report = call.world.reports.get(call.ids["reportId"].lower())
     if report is None:
         raise not_found("Report", call.ids["reportId"])
@@ -67,7 +67,7 @@ def shown_format(wanted: str) -> str:
 
 
 def report_row(world: World, report: Report) -> JsonObject:
-    """A sparse row: four keys, and for some reports the id (facts F18)."""
+    """Return a sparse row: four keys, and for some reports the id (facts F18)."""
     row = {
         "name": report.name,
         "format": report.format,

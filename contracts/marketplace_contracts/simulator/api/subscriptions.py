@@ -146,7 +146,7 @@ def _candidates(call: Call) -> Rows[Subscription]:
 
 
 def _within(subscription: Subscription, first: date | None, last: date | None) -> bool:
-    """Return whether the creation date is in a range; a missing date is in no range."""
+    """Tell whether the creation date is in a range; a missing date is in no range."""
     if first is None and last is None:
         return True
     if subscription.blank:

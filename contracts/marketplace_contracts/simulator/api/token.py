@@ -38,7 +38,7 @@ def authenticate(world: World, operation: str, authorization: str, now: datetime
     """Check the Authorization header: Basic for the token call, a bearer token for all others.
 
     Raises:
-        Rejected: 401, whatever is wrong.
+        Rejected: 401, in all cases.
     """
     scheme, _, value = authorization.partition(" ")
     if operation == TOKEN_OPERATION:

@@ -14,7 +14,7 @@ from marketplace_contracts.simulator.domain.errors import not_found
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 
 TAKEN = frozenset({"contoso", "newtenant1", "harbourbakery.example"})
-"""Domains that are taken in every world."""
+"""Domains that are not available in any world."""
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9-]+)*", re.IGNORECASE | re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -26,7 +26,7 @@ class Rule:
     """The accepted values of one parameter.
 
     Attributes:
-        kind: Kind of input, as responses name it.
+        kind: Kind of input, as stated in responses.
         fault: Returns what is wrong with a value; None for a valid one.
         choices: Values to choose from.
         structured: Whether the value is sent as `structured_value`.
@@ -90,7 +90,7 @@ def _result(parameter: JsonObject) -> JsonObject:
 
 
 def _choices(rule: Rule | None, value: object) -> list[JsonObject]:
-    """Return values to send instead; for a taken domain, a free one."""
+    """Return alternative values; for a domain in use, a free one."""
     values = rule.choices if rule else ()
     if rule and rule.fault is _domain_fault and isinstance(value, str) and value in TAKEN:
         values = (f"{value}-2",)

@@ -1,4 +1,4 @@
-"""The catalogue: find the one product or plan that a request means (facts E4)."""
+"""The catalogue: find the one product or plan of a request (facts E4)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def find_plan(world: World, identifier: str) -> Plan:
 
 
 def find_product(world: World, wanted: JsonObject, plan: Plan | None = None) -> Product:
-    """Return the one product that a request names by id, MPN, vendor and periods.
+    """Return the one product that a request identifies by id, MPN, vendor and periods.
 
     Args:
         world: Holds the catalogue.
@@ -70,7 +70,7 @@ def _same_period(period: Period, wanted: JsonObject | None) -> bool:
 
 
 def quantity_of(entry: JsonObject, product: Product, least: int) -> int:
-    """Return the units that an order line asks for, sent as number or as text (facts F17).
+    """Return the quantity of an order line, sent as number or as text (facts F17).
 
     Raises:
         Rejected: 400 when it is missing, not whole, or outside the product's limits.

@@ -1,4 +1,4 @@
-"""The simulator's own time; tokens, orders and reports follow it, not the machine's clock."""
+"""The simulated time; tokens, orders and reports follow it, not the machine's clock."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class ApiUser:
         )
 
     def basic_matches(self, encoded: str) -> bool:
-        """Return whether the value of a Basic header, without its scheme, names this user."""
+        """Tell whether the value of a Basic header, without its scheme, names this user."""
         try:
             given = base64.b64decode(encoded, validate=True)
         except ValueError:

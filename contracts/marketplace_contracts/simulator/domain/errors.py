@@ -13,7 +13,7 @@ class Rejected(Exception):  # noqa: N818 - a response, not a failure of the simu
 
     Args:
         status: HTTP status.
-        message: What is wrong, in words.
+        message: What is wrong.
         headers: Headers of the response, beside those that every response has.
     """
 

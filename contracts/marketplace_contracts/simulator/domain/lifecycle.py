@@ -1,10 +1,10 @@
-"""Effects of time: orders are processed, terms end, reports are made (facts E6, E11).
+"""Effects of time: orders are processed, terms end, reports are produced (facts E6, E11).
 
     submitted --5 s--> processing --25 s, or until the renewal--> completed | error
     submitted, processing --PATCH statusCode CL--> cancelled
 
 Nothing runs in the background. Before each request, `settle` processes the events that are due,
-in order, each at the time at which it was due.
+in order of their due time.
 """
 
 from __future__ import annotations

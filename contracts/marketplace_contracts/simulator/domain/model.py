@@ -12,7 +12,7 @@ from marketplace_contracts.simulator.domain.pricing import PriceList, add_up
 
 
 def emails_of(document: JsonObject) -> frozenset[str]:
-    """Return the addresses by which the e-mail filter finds an account."""
+    """Return the addresses that the e-mail filter compares."""
     return frozenset(person["email"].casefold() for person in document["contactPersons"])
 
 
@@ -218,18 +218,18 @@ class Order:
 
     @property
     def is_open(self) -> bool:
-        """Return whether the order is not in a terminal status."""
+        """Tell whether the order is not in a terminal status."""
         return self.status in ("submitted", "processing")
 
     @property
     def waits_for_renewal(self) -> bool:
-        """Return whether a change takes effect at the renewal (facts F5)."""
+        """Tell whether a change takes effect at the renewal (facts F5)."""
         return self.terms.get("scheduledOn") == "renewal"
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """The subscription that a migration order brings along (facts E7)."""
+    """The subscription that a migration order moves (facts E7)."""
 
     plan: Plan
     starts: date
@@ -239,7 +239,7 @@ class Migration:
 
 @dataclass(slots=True)
 class Report:
-    """A report file, or a run that will make one (facts E12).
+    """A report file, or a run that will produce one (facts E12).
 
     Attributes:
         quirks: Observed irregularities of its responses: `no-id-in-row`, `no-url-in-row`,

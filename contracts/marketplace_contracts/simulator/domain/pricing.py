@@ -19,7 +19,7 @@ _AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 
 
 class Tier(NamedTuple):
-    """A unit price that holds from a quantity on."""
+    """A unit price that applies from a quantity on."""
 
     lower: Decimal
     amount: Decimal

@@ -9,14 +9,14 @@ from enum import Enum
 
 
 class Event(Enum):
-    """A change that time brings about, not a request."""
+    """A change caused by time, not by a request."""
 
-    PROCESS_ORDER = "a submitted order is taken up"
-    FINISH_ORDER = "an order in processing reaches its end"
+    PROCESS_ORDER = "a submitted order begins to be processed"
+    FINISH_ORDER = "an order in processing ends"
     END_TERM = "the term of a subscription is over"
     REMOVE_SUBSCRIPTION = "a terminated subscription is deprovisioned"
-    PROCESS_REPORT = "a submitted report is taken up"
-    FINISH_REPORT = "a report file is made"
+    PROCESS_REPORT = "a submitted report begins to be processed"
+    FINISH_REPORT = "a report file is produced"
 
 
 class Schedule:

@@ -1,8 +1,8 @@
 """Deliberate faults: how a service behaves when it drifts from its contract.
 
 A fault receives each request before the service and each response before it is sent, as plain
-values, and returns the same or another value. Faults prove checks: a check that no fault turns
-red checks nothing.
+values, and returns the same or another value. Faults test checks: a check that no fault makes
+fail checks nothing.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _forget_offset(request: Request) -> Request:
 
 
 def _echo_offset(request: Request, response: Response) -> Response:
-    """Claim the requested offset, so that only the rows reveal the fault."""
+    """State the requested offset, so that only the rows show the fault."""
     offset = dict(request.query).get("offset", "0")
     if response.status != 200 or "pagination" not in response.body:
         return response
@@ -104,7 +104,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             ),
             Fault(
                 "accept-expired-token",
-                "tokens are honoured after their life",
+                "expired tokens are accepted",
                 options=lambda options: replace(options, accept_expired_tokens=True),
             ),
         )

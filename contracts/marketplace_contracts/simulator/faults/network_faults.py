@@ -26,7 +26,7 @@ def drop(operation: str | None = None, *, times: int | None = 1, processed: bool
     Args:
         operation: The affected operation or a pattern such as `orders.*`; None is every one.
         times: Number of affected calls; None is all.
-        processed: Whether the service processed the request before the response got lost.
+        processed: Whether the service processed the request before the response was lost.
     """
     return _fault("drop", "the connection closes", _lose, operation, times, processed=processed)
 

@@ -12,7 +12,7 @@ from marketplace_contracts.simulator.http.messages import Request, Response
 
 
 class ErrorShape(Enum):
-    """The layer that refuses, and hence the form of its error."""
+    """The layer that refuses, which decides the form of its error."""
 
     SERVICE = "timeStamp and message (facts C3)"
     FRAMEWORK = "timestamp and error (facts C4)"
@@ -21,11 +21,11 @@ class ErrorShape(Enum):
 
 
 class LayerError(Rejected):
-    """A request that a layer other than the service itself refuses, in that layer's shape.
+    """A request that another layer than the service itself refuses, in that layer's shape.
 
     Args:
         status: HTTP status.
-        message: What is wrong, in words.
+        message: What is wrong.
         shape: The layer that refuses.
         headers: Headers of the response, beside those that every response has.
     """
@@ -51,7 +51,7 @@ def error_response(
     """Render a refused request.
 
     Args:
-        error: What was raised.
+        error: The raised exception.
         request: The request, for its path.
         now: Time of the error.
         correlation: Identifier of the response.

@@ -1,4 +1,4 @@
-"""The gateway in front of the service: key, rate and quota (facts B1 to B6, C5)."""
+"""The gateway in front of the service: key, rate limit and quota (facts B1 to B6, C5)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Budget:
         self._spent = 0
 
     def wait(self, now: datetime) -> int:
-        """Spend one call and return 0, or return the seconds to wait if no call is left."""
+        """Count one call and return 0, or return the seconds to wait if no call is left."""
         if self._calls is None:
             return 0
         if self._began is None or now >= self._began + self._window:
@@ -41,7 +41,7 @@ class Budget:
 
 
 class Gateway:
-    """Admits calls by their key, rate and quota, before the service checks tokens."""
+    """Admits calls by key, rate limit and quota, before the service checks tokens."""
 
     def __init__(self, options: Options, credentials: ApiUser) -> None:
         self._key = credentials.subscription_key.encode()

@@ -1,4 +1,4 @@
-"""The HTTP server under the simulator: uvicorn, made to end at once when it is told to."""
+"""The HTTP server of the simulator: uvicorn, modified to stop at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import socket
 
 import uvicorn
 
-TICK = 0.1  # seconds after which uvicorn looks at its clock, for the Date of answers
-GRACE = 1.0  # seconds that answers under way have to end
+TICK = 0.1  # seconds between uvicorn's updates of the Date header
+GRACE = 1.0  # seconds that running requests have to end
 LOOK = 0.002
 
 
@@ -19,14 +19,14 @@ class Listener(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._told = asyncio.Event()
+        self._is_ending = asyncio.Event()
 
     def end(self) -> None:
         """Stop serving; can be called from any thread."""
         self.should_exit = True
         if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # it has ended by itself
-                self._loop.call_soon_threadsafe(self._told.set)
+            with contextlib.suppress(RuntimeError):  # it has stopped by itself
+                self._loop.call_soon_threadsafe(self._is_ending.set)
 
     async def main_loop(self) -> None:
         """Serve until `end` is called."""
@@ -34,7 +34,7 @@ class Listener(uvicorn.Server):
         while not await self.on_tick(counter):
             counter = (counter + 1) % 864_000
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), TICK)
+                await asyncio.wait_for(self._is_ending.wait(), TICK)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept no more calls and let running ones finish."""

@@ -1,6 +1,6 @@
 """Validate parameters and bodies of requests by the spec.
 
-Responses are not validated here: they follow the facts, as a second opinion beside the spec.
+Responses are not validated here: they follow the facts, as a second opinion.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class ParameterRule:
 
     @property
     def is_text(self) -> bool:
-        """Whether any text is a value, even an empty one; not for dates and enumerations."""
+        """Tell whether any text is valid, even an empty one; not for dates and enumerations."""
         return not self.whole and self.validator.is_valid("")
 
 
@@ -62,7 +62,7 @@ class OperationRules:
     def read(self, request: Request, options: Options) -> tuple[JsonObject, Any]:
         """Return the declared query parameters and the body of a request.
 
-        A null of the body is an absent property (facts E14), so the body has none.
+        A null in the body counts as an absent property (facts E14), so it is removed.
 
         Raises:
             Rejected: 400 or 415, naming the location and the violated rule.
@@ -148,7 +148,7 @@ def _query_value(rule: ParameterRule, text: str, options: Options) -> str | int:
     if value == 0 and rule.name == "limit" and options.zero_limit == "count":
         return value
     if not rule.validator.is_valid(value):
-        raise bad_request(f"{rule.name}: not a value that it takes")
+        raise bad_request(f"{rule.name}: not an allowed value")
     return value
 
 

@@ -53,7 +53,7 @@ def _as_described(schemas: Schemas, pointer: str, value: Any) -> Any:
 
 
 def _type(schemas: Schemas, pointer: str) -> str | None:
-    """Return the type of a schema, also of one that is wrapped for a description or for null."""
+    """Return the type of a schema, also of a wrapped one with a description or null."""
     node, where = schemas.spec.follow(pointer)
     for keyword in ("allOf", "anyOf"):
         if "type" not in node and keyword in node:

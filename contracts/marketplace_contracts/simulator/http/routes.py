@@ -58,7 +58,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 
 
 BASE_PATHS = ("/marketplace/na", "/marketplace/eu", "/marketplace/dev", "/marketplace")
-"""Paths at which the API is served; all of them show the same world (facts A16, E14)."""
+"""Base paths of the API; all of them serve the same world (facts A16, E14)."""
 
 
 class Route:
@@ -121,7 +121,7 @@ class Router:
             self._routes[len(route.steps)].append(route)
 
     def split(self, path: str) -> tuple[str | None, str]:
-        """Split a path into its base path and the rest; the base is None if no API is there.
+        """Split a path into its base path and the rest; the base is None if there is none.
 
         Example: `/marketplace/na/orders/7` gives `/marketplace/na` and `/orders/7`. The bare base
         `/marketplace` counts only before a known resource: `/marketplace/us/orders` has no base.

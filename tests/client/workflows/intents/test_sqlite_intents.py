@@ -48,7 +48,7 @@ def test_only_the_present_version_is_replaced(store: SqliteIntents) -> None:
 
 
 def test_a_lost_record_is_written_anew(store: SqliteIntents) -> None:
-    """An intent whose record is gone is recorded as it is to be."""
+    """An intent whose record is gone is recorded in its new state."""
     known = intent("T-1", version=4)
     assert store.swap(known, known.moved(state=State.SENT)) is None
     found = store.read("s", "T-1")
@@ -81,7 +81,7 @@ def test_an_order_belongs_to_one_reference(store: SqliteIntents) -> None:
 def test_an_intent_like_it_that_is_sent_can_be_in_the_way(
     store: SqliteIntents, changes: Any, in_the_way: bool
 ) -> None:
-    """Sent intents of the same content are shown to the caller, who decides."""
+    """Sent intents of the same content are passed to the caller, who decides."""
     other = intent("T-2", **{"state": State.SENT, **changes})
     store.begin(other)
     first = store.begin(intent("T-1"))
@@ -124,7 +124,7 @@ def test_a_damaged_record_blocks_its_own_reference_alone(tmp_path: Path) -> None
 
 
 def test_what_a_later_version_adds_is_ignored(tmp_path: Path) -> None:
-    """A record with unknown properties is read all the same."""
+    """A record with unknown properties is still read."""
     store = SqliteIntents(tmp_path / "i.sqlite3")
     known = store.begin(intent("T-1"))
     with sqlite3.connect(store.path) as database:
@@ -194,7 +194,7 @@ def test_records_of_the_first_version_are_taken_over(tmp_path: Path) -> None:
 
 
 def test_many_references_cost_no_time(tmp_path: Path) -> None:
-    """Questions about other intents are answered by an index, however many there are."""
+    """Queries about other intents use an index, however many there are."""
     store = SqliteIntents(tmp_path / "i.sqlite3")
     store.begin(intent("T-1"))
     with sqlite3.connect(store.path) as database:

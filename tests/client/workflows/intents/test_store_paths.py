@@ -101,7 +101,7 @@ def test_a_relative_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         store_of(None)
 
 
-def test_a_user_without_a_home_folder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_without_a_home_folder_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a home folder there is no default path, and the error says so."""
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("HOME", "nowhere")

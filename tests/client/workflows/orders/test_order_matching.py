@@ -41,7 +41,7 @@ def matching(body: Any, own: bool = True, seats: int | None = None, **changes: A
     ],
 )
 def test_number_and_content_decide(changes: Any, expected: Match) -> None:
-    """Added products don't matter (facts E4); type and customer have to be the same."""
+    """Added products don't matter (facts E4); type and customer must be the same."""
     assert matching(SALE, **changes) is expected
 
 
@@ -60,7 +60,7 @@ def test_number_and_content_decide(changes: Any, expected: Match) -> None:
     ],
 )
 def test_another_number_makes_it_uncertain_and_nothing_more(status: str, number: Any) -> None:
-    """An order of the same content is possible whatever its PO number and its state (F23)."""
+    """An order of the same content is possible with any PO number and state (F23)."""
     assert matching(SALE, poNumber=number, status=status) is Match.MAYBE
 
 
@@ -86,7 +86,7 @@ def test_lines_change_hands_until_all_are_satisfied() -> None:
 
 
 def test_an_automatic_renewal_is_never_taken_for_ours() -> None:
-    """Automatic renewals repeat old PO numbers (E8): only a number of its own makes one certain."""
+    """Automatic renewals repeat old PO numbers (E8): only its own number makes an order certain."""
     assert matching(RENEWAL, own=True) is Match.YES
     assert matching(RENEWAL, own=False) is Match.MAYBE
     assert matching(RENEWAL, own=True, subscriptionId="8") is Match.MAYBE
@@ -120,9 +120,9 @@ def test_a_strange_quantity_is_no_match_and_no_error(quantity: Any) -> None:
 @pytest.mark.parametrize(
     ("response", "why"),
     [
-        ({}, "names no order, but has no properties"),
-        ({"data": SHOWN | {"id": "7"}}, "names no order, but has the properties data"),
-        ({"id": None, "type": "sales"}, "names no order"),
+        ({}, "has no order id; it has no properties"),
+        ({"data": SHOWN | {"id": "7"}}, "has no order id; it has the properties data"),
+        ({"id": None, "type": "sales"}, "has no order id"),
         ({"id": "7", "message": "no", "status": 500}, "not an order"),
         ({"id": "7", "timestamp": "now", "error": "Bad Gateway"}, "not an order"),
         (SHOWN | {"id": "7", "customerId": "2"}, "customerId is '2' in the response, '1' was sent"),
@@ -146,7 +146,7 @@ def test_a_response_about_another_order_is_not_believed(response: Any, why: str)
     [{}, {"poNumber": None}, {"poNumber": "t-1"}, {"products": None}, {"customerId": None}],
 )
 def test_what_a_response_leaves_out_contradicts_nothing(changes: Any) -> None:
-    """Missing values, and a PO number in another form, are no reason to doubt a response."""
+    """Missing values, and a PO number in another form, do not contradict a response."""
     assert contradiction(Order.from_dict(SHOWN | {"id": "7"} | changes), SentOrder(SALE)) == ""
 
 

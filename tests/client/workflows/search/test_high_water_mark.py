@@ -30,7 +30,7 @@ def read(mark: HighWaterMark | None, rows: list[OrderSummary]) -> tuple[list[str
 
 
 def test_orders_that_were_there_are_not_new() -> None:
-    """Whatever the dates say, an order is new if its id was not there."""
+    """With any dates, an order is new if its id was not there."""
     mark = HighWaterMark.read(HighWaterMark.of([row(3, 5), row(2, 5), row(1, 4)]).text())
     rows = [row(3, 5), row(1, 4), row(0, 5), row(9, 6), row(8, 0), row(7)]
     assert [mark.is_new(each) for each in rows] == [False, False, True, True, True, True]
@@ -52,7 +52,7 @@ def test_orders_far_before_the_known_ones_are_old() -> None:
 
 @pytest.mark.parametrize("newest", ["2026-11-02T08:00:00+00:00", "2026-11-02T08:00:00"])
 def test_marks_of_the_first_version_are_read(newest: str) -> None:
-    """An old mark knows the newest moment alone; it is taken with a margin."""
+    """An old mark has only the newest moment; a margin is subtracted from it."""
     mark = HighWaterMark.read(f'{{"newest": "{newest}", "known": ["3"]}}')
     assert [mark.is_new(each) for each in (row(3, 480), row(2, 419), row(4, 421))] == [
         False,
@@ -63,7 +63,7 @@ def test_marks_of_the_first_version_are_read(newest: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"known": 7, "since": null}', '{"since": "x"}'])
-def test_a_damaged_mark_is_told(text: str) -> None:
+def test_a_damaged_mark_is_reported(text: str) -> None:
     """A mark that can't be read is a ValueError, not an empty mark."""
     with pytest.raises(ValueError):  # noqa: PT011 - of json too
         HighWaterMark.read(text)

@@ -1,4 +1,4 @@
-"""How long an order can still have an effect, whatever is done to the clocks."""
+"""How long an order can still have an effect, however the clocks are set."""
 
 from typing import Any
 

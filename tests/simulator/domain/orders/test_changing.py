@@ -39,7 +39,7 @@ def test_subscription_can_be_named_on_the_line(api: Api) -> None:
 
 
 def test_scheduled_change_shows_the_target(api: Api) -> None:
-    """At renewal the quantity is a total, and the write-only schedule comes back (F4, F5)."""
+    """At renewal the quantity is a total, and the write-only schedule is returned (F4, F5)."""
     order = api.change(10, scheduledOn="renewal")
     assert order["products"][0]["quantity"] == 10
     assert order["scheduledOn"] == "renewal"
@@ -185,7 +185,7 @@ def test_ended_subscriptions_cannot_change(api: Api) -> None:
 
 
 def test_products_of_the_plan_can_be_added(api: Api) -> None:
-    """Another product of the same plan starts from none; one of another plan is unknown."""
+    """Another product of the same plan starts from zero; one of another plan is unknown."""
     line = {"mpn": SHARED_MPN, "quantity": 4}
     order = api.order("change", subscriptionId=SUBSCRIPTION, products=[line])
     assert order["products"][0]["quantity"] == 4
@@ -196,7 +196,7 @@ def test_products_of_the_plan_can_be_added(api: Api) -> None:
 
 
 def test_products_can_be_switched(api: Api) -> None:
-    """A new MPN takes the place of the old one, at its price (facts E7)."""
+    """A new MPN replaces the old one, at its price (facts E7)."""
     line = {"mpn": KNOWN_MPN, "newMPN": SHARED_MPN, "quantity": 10}
     order = api.order("change", subscriptionId=SUBSCRIPTION, products=[line])
     assert order["products"][0]["newMPN"] == SHARED_MPN

@@ -45,7 +45,7 @@ def test_incomplete_orders_say_what_is_missing(
 
 
 def test_ambiguous_mpn_asks_for_more(api: Api) -> None:
-    """An MPN that several products share is 500, until periods tell which is meant (facts C10)."""
+    """An MPN that several products share is 500, until periods identify one (facts C10)."""
     line = {"mpn": SHARED_MPN, "quantity": 1}
     error = api.post("/orders", sale(line), 500)
     assert "vendor, subscriptionPeriod or billingPeriod" in error["message"]
@@ -178,7 +178,7 @@ def test_ends_can_be_aligned(api: Api) -> None:
 
 @pytest.mark.parametrize("kind", ["CO_TERM_ON_SUBSCRIPTION", "CO_TERM_PARTIAL_UPGRADE"])
 def test_alignment_with_a_subscription_needs_its_id(api: Api, kind: str) -> None:
-    """Without the id or the type an alignment is a 400 that asks for it (facts E7)."""
+    """Without the id or the type an alignment is a 400 that names it (facts E7)."""
     line = {"mpn": "CFQ7TTC0ZZ01:0005", "quantity": 2}
     for wish, missing in (
         ({"alignmentType": kind}, "subscriptionId is missing"),
@@ -206,7 +206,7 @@ def test_alignment_needs_an_active_subscription_of_the_customer(api: Api) -> Non
 
 
 def test_migrations_bring_their_dates_along(api: Api) -> None:
-    """A migrated subscription keeps plan, end and renewal as the order says (facts E7)."""
+    """A migrated subscription keeps plan, end and renewal of the order (facts E7)."""
     order = api.order(
         "migration",
         planId="10001",

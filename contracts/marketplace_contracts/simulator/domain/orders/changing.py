@@ -1,6 +1,6 @@
-"""Change orders: they are sent with a total quantity and read back with a difference.
+"""Change orders: they are sent with a total quantity and returned with a difference.
 
-Example: with 18 seats, a change to 10 reads back as -8 (facts F3).
+Example: with 18 seats, a change to 10 is returned as -8 (facts F3).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Turn the body of an order request into an order that is not placed yet (facts E7).
+"""Turn the body of an order request into a draft of the order (facts E7).
 
 `orders.create` and `orders.estimate` share it, so that an estimate agrees with the order.
 """
@@ -155,7 +155,7 @@ def _add_dependencies(order: Order) -> None:
 
 
 def _aligned(world: World, body: JsonObject, order: Order, day: date) -> date | None:
-    """Return the last day that `alignExpirationDate` asks for, or None if it was not sent.
+    """Return the last day requested by `alignExpirationDate`, or None if it was not sent.
 
     Raises:
         Rejected: 400 without the type or the identifier that the type needs, 404 for an unknown

@@ -27,7 +27,7 @@ def begin(world: World, order: Order) -> None:
 
 def complete(world: World, order: Order, when: datetime) -> None:
     """Apply a provisioned order to its subscriptions; `lifecycle` ends cancelled ones."""
-    effect = _EFFECTS.get(order.type)
+    effect = EFFECTS.get(order.type)
     if effect:
         for subscription in _touched(world, order):
             effect(world, order, subscription, when.date())
@@ -137,7 +137,7 @@ def _succeed(world: World, old: Subscription, today: date) -> None:
     world.watch_term(new)
 
 
-_EFFECTS: dict[str, Callable[[World, Order, Subscription, date], None]] = {
+EFFECTS: dict[str, Callable[[World, Order, Subscription, date], None]] = {
     "sales": _activate,
     "migration": _activate,
     "change": _change,

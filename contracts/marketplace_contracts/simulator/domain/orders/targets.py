@@ -36,7 +36,7 @@ def subscription_for(
 
 
 def scheduled_day(order: Order, subscription: Subscription | None) -> date | None:
-    """Return the day that `scheduledOn` asks for, or None if it was not sent.
+    """Return the day requested by `scheduledOn`, or None if it was not sent.
 
     Only `renewal` was observed (facts F4, F5). A date is kept too, so that an order with one is
     never executed at once.
@@ -77,7 +77,7 @@ def _named(world: World, body: JsonObject) -> Subscription:
 
 
 def _blocked(world: World, order: Order, subscription: Subscription, blocking: Order) -> Exception:
-    """Return the conflict; its text names the blocking order as GET shows it (facts C7)."""
+    """Return the conflict; its text has the blocking order as GET returns it (facts C7)."""
     reach = "an order of the same order type"
     if world.options.conflicts == "any":
         reach = "another order"

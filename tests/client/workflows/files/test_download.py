@@ -21,7 +21,7 @@ REPORT = models.Report.from_dict(
 
 
 class Storage:
-    """Sends a file in ranges, and breaks off as it is told to."""
+    """Sends a file in ranges, and breaks off as configured."""
 
     def __init__(self, *, stops: list[int] | None = None, etag: str = '"v1"') -> None:
         self.stops = stops or []
@@ -69,7 +69,7 @@ def left(folder: Path) -> set[str]:
 
 
 def test_a_file_is_complete_and_alone(tmp_path: Path) -> None:
-    """The file is in its place and nothing else is left, folders are made, an old one replaced."""
+    """The file is in place and nothing else is left, folders are made, an old one replaced."""
     target = tmp_path / "deep" / "r.xlsx"
     with client(Storage()) as mp:
         assert mp.reports.download(REPORT, target) == target
@@ -110,7 +110,7 @@ def test_a_broken_download_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_later_process_goes_on(tmp_path: Path) -> None:
-    """What a failed download left is taken up by the next one, and only the rest is fetched."""
+    """The next download resumes the part of a failed one, and fetches only the rest."""
     storage = Storage(stops=[1000, 0, 0, 0, 0, 0])
     with client(storage) as mp, pytest.raises(errors.DownloadFailed, match="1000 of 10240"):
         mp.reports.download(REPORT, tmp_path / "r")
@@ -144,7 +144,7 @@ def test_what_does_not_fit_is_begun_anew(tmp_path: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308, 400, 403, 404])
-def test_a_refusal_is_told(tmp_path: Path, status: int) -> None:
+def test_a_refusal_is_reported(tmp_path: Path, status: int) -> None:
     """Redirects are not followed and refusals not repeated; there is no file, and no secret."""
     seen = []
 
@@ -191,7 +191,7 @@ def test_a_transient_error_is_retried(tmp_path: Path) -> None:
     "url", ["http://files.example/r", "ftp://files.example/r", "https://u:p@files.example/r"]
 )
 def test_an_unsafe_address_is_refused(tmp_path: Path, url: str) -> None:
-    """Plain http to elsewhere, other schemes and addresses with a user are not asked."""
+    """Plain http to other hosts, other schemes and URLs with a user get no request."""
     storage = Storage()
     report = models.Report.from_dict({"id": "1", "name": "R", "downloadUrl": url})
     with client(storage) as mp, pytest.raises(errors.DownloadFailed, match="malformed"):
@@ -255,8 +255,8 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     assert storage.seen == []
 
 
-def test_the_error_tells_how_often_it_was_tried(tmp_path: Path) -> None:
-    """A download that fails tells operation, attempts and seconds, as every error does."""
+def test_the_error_has_the_number_of_attempts(tmp_path: Path) -> None:
+    """A failed download has operation, attempts and seconds, as every error does."""
     storage = Storage(stops=[10] + [0] * 9)
     with client(storage) as mp, pytest.raises(errors.DownloadFailed) as caught:
         mp.reports.download(REPORT, tmp_path / "r")

@@ -20,7 +20,7 @@ Serve = Callable[[httpx.Request], httpx.Response]
 
 
 class Body(httpx.SyncByteStream):
-    """A body in parts, each of which may be a function that is called in its place."""
+    """A body in parts, each of which may be a function that is called in its turn."""
 
     def __init__(self, *parts: bytes | Callable[[], bytes | None]) -> None:
         self.parts = parts
@@ -129,7 +129,7 @@ def test_the_largest_size_is_a_number(tmp_path: Path, size: Any) -> None:
 
 @pytest.mark.parametrize("etag", [None, 'W/"v"', "v", '"v', ""])
 def test_without_a_strong_etag_it_begins_anew(tmp_path: Path, etag: str | None) -> None:
-    """Only a strong ETag tells that a file is still the same: parts of two are never mixed."""
+    """Only a strong ETag shows that a file is the same: parts of two files are never mixed."""
     versions = [CONTENT, CONTENT[::-1]]
     asked = []
 
@@ -155,7 +155,7 @@ def test_without_a_strong_etag_it_begins_anew(tmp_path: Path, etag: str | None) 
 
 @pytest.mark.parametrize("change", ["etag", "total"])
 def test_a_part_of_another_file_is_not_appended(tmp_path: Path, change: str) -> None:
-    """A storage that resumes although the file has changed is asked for the whole file."""
+    """If a storage resumes although the file has changed, the whole file is requested."""
     new = CONTENT[::-1] + b"more"
     etag = '"v2"' if change == "etag" else '"v"'
     size = len(CONTENT) if change == "etag" else len(new)
@@ -259,7 +259,7 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [".r.part", ".r.part.json"])
 @pytest.mark.parametrize("kind", ["symlink", "hard link", "dangling", "folder", "fifo"])
 def test_foreign_part_files_are_not_touched(tmp_path: Path, name: str, kind: str) -> None:
-    """A link or a special file in place of the part file is not followed, and does not hinder."""
+    """A link or a special file in place of the part file is not followed and does no harm."""
     victim, place = tmp_path / "victim", tmp_path / name
     victim.write_text("precious")
     if kind == "symlink":
@@ -286,10 +286,10 @@ def test_foreign_part_files_are_not_touched(tmp_path: Path, name: str, kind: str
 
 
 @pytest.mark.parametrize("function", ["write", "fsync", "ftruncate"])
-def test_trouble_with_the_disk_is_told_at_once(
+def test_trouble_with_the_disk_is_reported_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:
-    """A disk that refuses something is told as such, not retried, and without the signature."""
+    """An error of the disk is reported as such, not retried, and without the signature."""
 
     def refuse(*_: Any) -> None:
         raise OSError(28, "No space left on device")
@@ -309,15 +309,15 @@ def test_trouble_with_the_disk_is_told_at_once(
     assert not any("httpx" in frame.filename.split("/") for frame in shown.stack)
 
 
-def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
-    """A file in place of the target's folder is trouble with the disk; nothing is downloaded."""
+def test_a_folder_that_can_not_be_made_is_reported(tmp_path: Path) -> None:
+    """A file in place of the target's folder is an error of the disk; nothing is downloaded."""
     (tmp_path / "file").write_text("x")
     error, requests = failed(lambda _: httpx.Response(200), tmp_path / "file" / "r")
     assert "can't be written" in str(error)
     assert requests == 0
 
 
-def test_a_target_that_becomes_a_folder_is_told(tmp_path: Path) -> None:
+def test_a_target_that_becomes_a_folder_is_reported(tmp_path: Path) -> None:
     """A target that can't be replaced at the end is trouble with the disk."""
 
     def serve(_: httpx.Request) -> httpx.Response:
@@ -369,7 +369,7 @@ def test_other_things_are_not_reports(tmp_path: Path, report: Any) -> None:
 
 @pytest.mark.parametrize("row", [{}, {"id": {}}, {"id": None, "downloadUrl": 5}, {"id": ""}])
 def test_a_row_without_an_id_has_no_file(tmp_path: Path, row: dict[str, Any]) -> None:
-    """A row that names neither a file nor a report is told as such; nothing is sent."""
+    """A row without id and URL is an error of its own; nothing is sent."""
     mp, service = client(lambda _: httpx.Response(200))
     with mp, pytest.raises(errors.DownloadFailed, match="no file"):
         mp.reports.download(models.ReportSummary.from_dict(row), tmp_path / "r")
