@@ -183,7 +183,7 @@ def test_what_is_nearly_the_rate_is_held_for_longer(accepted: int, windows: int)
     reject(limiter, 0.0, 60.0)
     accept(limiter, *[60.0] * accepted)
     if accepted == 20:
-        limiter.rejected(Permit(60.0, 121.2, limiter._window, None), 60.0, 60.0)
+        limiter.rejected(Permit(60.0, 121.2, limiter._window, None), 60.0, 60.0)  # noqa: SLF001 - a permit of the present window
     else:
         reject(limiter, 60.0, 60.0)
     assert limiter.rate(120.0) == Rate(accepted, 60)

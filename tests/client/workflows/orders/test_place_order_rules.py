@@ -7,7 +7,7 @@ import httpx
 import pytest
 from cloud_marketplace import Marketplace, errors
 from cloud_marketplace._workflows.intent_store import Intent, MemoryIntents, State
-from support.client import Clock, Service, gateway, page, said, sent
+from support.client import ENVIRON, Clock, Service, gateway, page, said, sent
 from support.orders.one_order import stored
 
 SALE: dict[str, Any] = {
@@ -117,7 +117,7 @@ def test_an_order_that_is_held_up_again_and_again_is_given_up(shop: Shop) -> Non
     with shop.client() as mp, pytest.raises(errors.NotSent) as caught:
         place(mp, store)
     assert str(caught.value) == (
-        "orders.create: the order was held up each time it was about to leave. "
+        "orders.create: the order was delayed each time before it could be sent. "
         "Call place again with the same reference; nothing was sent."
     )
     assert sum(each.state is State.SENT for each in store.changes) == 10
@@ -137,7 +137,7 @@ def test_an_order_that_is_held_up_once_is_sent(shop: Shop) -> None:
     store = Watched(refuse)
     with shop.client() as mp:
         assert place(mp, store).id == "100"
-        assert stored(store, mp)[0].attempts == 1
+        assert stored(store, ENVIRON)[0].attempts == 1
     assert len(shop.posted) == 1
 
 
@@ -148,12 +148,12 @@ def test_a_refused_order_is_searched_for_by_its_number_each_time(shop: Shop) -> 
     with shop.client() as mp:
         with pytest.raises(errors.BadRequest):
             place(mp, store)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
         assert (known.state, known.attempts, known.until) == (State.WRITTEN, 0, 0.0)
         assert known.mark is not None
         shop.add(**SALE, poNumber="T-1")
         assert place(mp, store).id == "100"
-        assert stored(store, mp)[0].order_id == "100"
+        assert stored(store, ENVIRON)[0].order_id == "100"
     assert (len(shop.posted), shop.read) == (1, 1)
 
 
@@ -164,7 +164,7 @@ def test_an_attempt_without_a_mark_gets_one(shop: Shop) -> None:
     with shop.client() as mp:
         with pytest.raises(errors.OutcomeUnknown):
             place(mp, store)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
         old = known.moved(state=State.WRITTEN, mark=None)
         assert MemoryIntents.swap(store, known, old) is None
         shop.add(**OTHER, poNumber="T-1")
@@ -181,7 +181,7 @@ def test_the_mark_of_an_earlier_attempt_stays(shop: Shop) -> None:
     with shop.client() as mp:
         with pytest.raises(errors.OutcomeUnknown):
             place(mp, store)
-        mark = stored(store, mp)[0].mark
+        mark = stored(store, ENVIRON)[0].mark
         shop.clock.now += 1000
         listed = shop.listed
         place(mp, store)
@@ -198,7 +198,7 @@ def test_a_corrected_order_waits_for_the_record(shop: Shop) -> None:
     with shop.client() as mp:
         with pytest.raises(errors.BadRequest):
             place(mp, store, OTHER)
-        before = stored(store, mp)[0]
+        before = stored(store, ENVIRON)[0]
 
         def refuse(after: Intent) -> Intent | None:
             if after.digest != before.digest and not refused:
@@ -209,7 +209,7 @@ def test_a_corrected_order_waits_for_the_record(shop: Shop) -> None:
 
         store.refuse = refuse
         place(mp, store)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
     assert refused
     assert [each.version for each in store.changes if each.digest != before.digest][:2] == [
         before.version + 1,
@@ -267,7 +267,7 @@ def test_a_response_that_names_another_order_says_why(shop: Shop) -> None:
         del shop.orders[late["id"]]
 
         def taken(_: Any) -> httpx.Response:
-            known = stored(store, mp, "T-0")[0]
+            known = stored(store, ENVIRON, "T-0")[0]
             MemoryIntents.swap(store, known, known.moved(order_id="777"))
             return httpx.Response(200, json=late | {"id": "777", "poNumber": "T-2"})
 
@@ -313,7 +313,7 @@ def test_only_json_of_the_service_and_its_gateway_is_a_no(
     with shop.client() as mp:
         with pytest.raises(errors.Refused if is_no else errors.OutcomeUnknown):
             place(mp, store, timeout=5)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
     assert known.state is (State.WRITTEN if is_no else State.SENT)
     assert (known.attempts, bool(known.until)) == ((0, False) if is_no else (1, True))
 
@@ -325,10 +325,10 @@ def test_what_a_failing_service_refused_stays_sent(shop: Shop) -> None:
     with shop.client() as mp:
         with pytest.raises(errors.ServerError, match="there is already an order"):
             place(mp, store)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
         assert (known.state, known.attempts, known.until) == (State.SENT, 1, 0.0)
         assert place(mp, store).id == "100"
-        assert stored(store, mp)[0].state is State.DONE
+        assert stored(store, ENVIRON)[0].state is State.DONE
 
 
 def test_a_refusal_does_not_excuse_an_earlier_attempt(shop: Shop) -> None:
@@ -340,7 +340,7 @@ def test_a_refusal_does_not_excuse_an_earlier_attempt(shop: Shop) -> None:
             place(mp, store)
         with pytest.raises(errors.BadRequest):
             place(mp, store)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
     assert (known.state, known.attempts, known.until) == (State.SENT, 2, 0.0)
 
 
@@ -351,7 +351,7 @@ def test_an_order_that_never_left_leaves_no_trace(shop: Shop) -> None:
     with shop.client() as mp:
         with pytest.raises(errors.NotSent):
             place(mp, store)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
         assert (known.state, known.attempts, known.until) == (State.WRITTEN, 0, 0.0)
         assert place(mp, store, OTHER).id == "100"
 
@@ -454,7 +454,7 @@ def test_an_order_that_was_found_meanwhile_is_returned(shop: Shop) -> None:
     store = Watched()
 
     def settled(order: Any) -> httpx.Response:
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
         MemoryIntents.swap(store, known, known.moved(state=State.DONE, order_id=order["id"]))
         raise LOST
 
@@ -470,7 +470,7 @@ def test_an_order_that_was_freed_meanwhile_is_named(shop: Shop) -> None:
     store = Watched()
 
     def freed(_: Any) -> httpx.Response:
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
         MemoryIntents.swap(store, known, known.moved(state=State.WRITTEN))
         raise LOST
 
@@ -493,7 +493,7 @@ def test_an_order_that_stood_still_is_looked_at_again(shop: Shop) -> None:
     store.refuse = stand_still
     clock = shop.clock
     with shop.client() as mp:
-        real = mp._sender.transport.send
+        real = mp._sender.transport.send  # noqa: SLF001 - between the record and the check
 
         def send(request: Any) -> Any:
             if request.method == "POST" and late == [1]:
@@ -501,7 +501,7 @@ def test_an_order_that_stood_still_is_looked_at_again(shop: Shop) -> None:
                 clock.now += 61.0
             return real(request)
 
-        mp._sender.transport.send = send  # type: ignore[method-assign]  # for this test
+        mp._sender.transport.send = send  # type: ignore[method-assign]  # noqa: SLF001 - as above
         order = place(mp, store)
     assert order.id == "100"
     assert len(shop.posted) == 1
@@ -533,7 +533,7 @@ def test_an_order_of_an_earlier_call_is_found_by_the_next(shop: Shop, by_other: 
         shop.orders.update(hidden)
         store.order_id = "100" if by_other else ""
         assert place(mp, store).id == "100"
-        assert stored(store, mp)[0].state is State.DONE
+        assert stored(store, ENVIRON)[0].state is State.DONE
     assert len(shop.posted) == 1
 
 
@@ -550,7 +550,7 @@ def test_an_order_like_one_under_way_waits_to_the_very_end(shop: Shop) -> None:
     with shop.client() as mp:
         with pytest.raises(errors.OutcomeUnknown):
             place(mp, store, timeout=1)
-        known = stored(store, mp)[0]
+        known = stored(store, ENVIRON)[0]
         assert known.sent_at is not None
         shop.clock.now = known.sent_at + 359.5
         shop.clock.slept.clear()
