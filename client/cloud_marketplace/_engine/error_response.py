@@ -98,7 +98,9 @@ def parse(response: HttpResponse, *, now: float, redact: Callable[[str], str]) -
         redact: Removes secrets from a text.
     """
     body = decode(response.body)
-    layer, text = _told(body, response.status) if isinstance(body, Mapping) else _page(response)
+    layer, text = (
+        _layer_and_text(body, response.status) if isinstance(body, Mapping) else _page(response)
+    )
     code = _text(body.get("error")) if layer is Layer.PROVIDER else ""
     clean = " ".join(redact(text).split())[:_LONGEST]
     return ErrorResponse(
@@ -146,7 +148,7 @@ def _moment(text: str) -> float | None:
         return None
 
 
-def _told(body: Mapping[str, Any], status: int) -> tuple[Layer, str]:
+def _layer_and_text(body: Mapping[str, Any], status: int) -> tuple[Layer, str]:
     """Recognize the layer of a JSON object by its keys, and find its text.
 
     A layer is recognized by its whole form, the status included: a proxy that has a `status` and a
@@ -154,8 +156,8 @@ def _told(body: Mapping[str, Any], status: int) -> tuple[Layer, str]:
     """
     message, error = _text(body.get("message")), _text(body.get("error"))
     if error in _PROVIDER_CODES or (error and "error_description" in body):
-        told = _text(body.get("error_description"))
-        return Layer.PROVIDER, f"{error}: {told}" if told else error
+        stated = _text(body.get("error_description"))
+        return Layer.PROVIDER, f"{error}: {stated}" if stated else error
     return _layer(body, str(status)), message or error
 
 

@@ -28,7 +28,7 @@ def test_the_environment_has_all_settings_of_oauth2() -> None:
     mp = Marketplace.from_env(ENVIRON | variables)
     assert "client_id='program'" in repr(mp)
     assert "canary" not in repr(mp)
-    found = mp._settings.oauth2
+    found = mp._settings.oauth2  # noqa: SLF001 - the settings as they were read
     assert found is not None
     assert found.client_secret.reveal() == "canary-client-secret"
     assert found.scope == "openid profile"
