@@ -44,7 +44,7 @@ class Judging:
         self._target, self._tell = target, tell
         self._learner = CredentialLearner(self.results.contract.redactor)
         self._recorder = Recorder(record, target, self.results.contract.spec) if record else None
-        self._told: set[tuple[str, str, str, str]] = set()
+        self._reported: set[tuple[str, str, str, str]] = set()
 
     def judge(self, exchange: Exchange) -> None:
         """Judge one exchange and tell what is new."""
@@ -60,8 +60,8 @@ class Judging:
         if self._recorder and body is not None and exchange.payload is not None:
             self._recorder.add(exchange, body)
         for finding in self.results.findings:
-            if finding.key not in self._told:
-                self._told.add(finding.key)
+            if finding.key not in self._reported:
+                self._reported.add(finding.key)
                 self._tell(finding)
 
     def finish(self) -> dict[str, Any]:

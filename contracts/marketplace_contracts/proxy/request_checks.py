@@ -40,9 +40,9 @@ def _unknown(call: Interaction, contract: Contract) -> Named:
     shape = "/" + "/".join(part if _WORD.fullmatch(part) else "{…}" for part in parts)
     known = contract.spec.operations.values()
     same = [one.method for one in known if contract.spec.match(one.method, call.relative)]
-    told = f"the path has {', '.join(sorted(set(same)))}" if same else "no operation has this path"
+    seen = f"the path has {', '.join(sorted(set(same)))}" if same else "no operation has this path"
     pointer = "#/paths"
-    return "request_operation", Violation(f"{call.method} {shape} is described", told, pointer)
+    return "request_operation", Violation(f"{call.method} {shape} is described", observed, pointer)
 
 
 def _credentials(
@@ -123,7 +123,7 @@ def _body(call: Interaction, operation: Operation, contract: Contract) -> Iterat
         yield Violation("the body is JSON", observed, pointer)
         return
     for found in islice(contract.schemas.violations(pointer, value), ENOUGH):
-        promised = promise(found, contract).replace(" always comes", " is sent")
+        promised = promise(found, contract).replace(" is always present", " is sent")
         yield Violation(promised, came(found, contract), found.pointer)
     for visit in contract.schemas.visit(pointer, value):
         if not visit.shape.open:

@@ -14,7 +14,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.proxy.exchange import Exchange
 from marketplace_contracts.proxy.frames import read_frame, write_frame
 from marketplace_contracts.proxy.judging import Judging
-from marketplace_contracts.report.text import told
+from marketplace_contracts.report.text import lines_of
 from marketplace_contracts.traffic.finding import Finding
 
 
@@ -30,7 +30,7 @@ def work(source: IO[bytes], sink: IO[bytes], target: str, record: Path | None) -
 
     def tell(finding: Finding) -> None:
         if not finding.notice:
-            write_frame(sink, {"told": told([finding]).strip()})
+            write_frame(sink, {"told": lines_of([finding]).strip()})
 
     try:
         judging = Judging(target, tell, record)
