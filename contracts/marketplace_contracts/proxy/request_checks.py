@@ -40,7 +40,9 @@ def _unknown(call: Interaction, contract: Contract) -> Named:
     shape = "/" + "/".join(part if _WORD.fullmatch(part) else "{…}" for part in parts)
     known = contract.spec.operations.values()
     same = [one.method for one in known if contract.spec.match(one.method, call.relative)]
-    seen = f"the path has {', '.join(sorted(set(same)))}" if same else "no operation has this path"
+    observed = (
+        f"the path has {', '.join(sorted(set(same)))}" if same else "no operation has this path"
+    )
     pointer = "#/paths"
     return "request_operation", Violation(f"{call.method} {shape} is described", observed, pointer)
 

@@ -283,7 +283,7 @@ class Simulator:
                 connection.transport.abort()
 
 
-def _listen(addresses: Sequence[tuple[str, int]]) -> list[socket.socket]:
+def listen(addresses: Sequence[tuple[str, int]]) -> list[socket.socket]:
     """Return a listening socket for each address, or none at all.
 
     Raises:
