@@ -485,6 +485,17 @@ def test_an_observer_is_given_the_refusals_that_it_draws(drawn: bool) -> None:
     assert "canary" not in repr(found)
 
 
+@pytest.mark.parametrize("drawn", [True, False])
+def test_an_observer_is_given_the_responses_that_it_draws(drawn: bool) -> None:
+    """A good response is observed with its body and with what the client read from it."""
+    observer: Any = Observer(drawn)
+    client = engine(Clock(), observer=observer)
+    order = send(client.send(orders_get.call(7), None), TOKEN, FINE)
+    found = [each for each in observer.samples if each.operation.id == "orders.get"]
+    assert [(each.status, each.body) for each in found] == [(200, FINE.body)] * drawn
+    assert [each.seen.value is order for each in found] == [True] * drawn
+
+
 def test_deviations_are_raised_where_nobody_is_told_of_them() -> None:
     """With `on_drift="raise"` a deviation is an error, with a function it is told and returned."""
     strange = httpx.Response(200, json={"id": 7, "type": 5})
