@@ -60,6 +60,7 @@ class SequenceCheck:
             skipped where one of them is not allowed.
         clock: Whether it needs to move the service's clock.
         drive: Yields the violations.
+        repeats: Whether it is about sending the same call again, so no response may be shared.
     """
 
     name: str
@@ -69,6 +70,7 @@ class SequenceCheck:
     effects: frozenset[str]
     clock: bool
     drive: Drive
+    repeats: bool = False
 
 
 _interaction: dict[str, InteractionCheck] = {}
@@ -111,6 +113,7 @@ def sequence_check(
     concerns: Concerns,
     effects: Iterable[str] = ("token", "read"),
     clock: bool = False,
+    repeats: bool = False,
 ) -> Callable[[Drive], Drive]:
     """Register a function as a sequence check.
 
@@ -119,11 +122,12 @@ def sequence_check(
         concerns: Selects the operations that it is run for.
         effects: Effects of the calls it makes, beside that of the operation itself.
         clock: Whether it moves the service's clock.
+        repeats: Whether it is about sending the same call again.
     """
 
     def register(drive: Drive) -> Drive:
         about = _about(drive, column)
-        check = SequenceCheck(*about, concerns, frozenset(effects), clock, drive)
+        check = SequenceCheck(*about, concerns, frozenset(effects), clock, drive, repeats)
         _sequence[check.name] = check
         return drive
 

@@ -12,6 +12,7 @@ from marketplace_contracts.commands.check import check
 from marketplace_contracts.commands.drift import drift
 from marketplace_contracts.commands.generate import generate
 from marketplace_contracts.commands.importing import import_traffic
+from marketplace_contracts.commands.probe import probe
 from marketplace_contracts.commands.proxy import proxy
 from marketplace_contracts.commands.recordings import record, replay
 from marketplace_contracts.commands.simulate import simulate
@@ -23,6 +24,7 @@ NEXT = f"""\
 
   {NAME} check               check the embedded simulator: no key, no network
   {NAME} check --target URL  check a service, read only; credentials from MARKETPLACE_*
+  {NAME} probe --target URL  look at a live service within a budget of calls
   {NAME} simulate            serve a simulated Marketplace
   {NAME} replay              check the recorded cassettes
   {NAME} --help              list all commands; COMMAND --help explains one
@@ -71,6 +73,7 @@ def program(ctx: click.Context) -> int:
 
 for _command in (
     check,
+    probe,
     simulate,
     replay,
     record,

@@ -6,7 +6,9 @@ so that an unknown property such as `adminPwd` or `licenseKey` cannot carry a se
 
 from __future__ import annotations
 
-PLACEHOLDER = "SCRUBBED"
+from marketplace_contracts.traffic.redaction import SCRUBBED
+
+PLACEHOLDER = SCRUBBED
 """Replaces a secret."""
 
 REQUEST_HEADERS = frozenset(

@@ -10,7 +10,7 @@ from typing import Any, Self
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording import cassette_file
 
-SIMULATOR, LIVE, IMPORTED = "simulator", "live", "imported"
+SIMULATOR, LIVE, IMPORTED, PROBED = "simulator", "live", "imported", "probed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Provenance:
     Attributes:
         scenario: Name of the scenario.
         shows: What it shows, in one sentence.
-        source: `simulator`, `live` or `imported`.
+        source: `simulator`, `live`, `imported` or `probed`.
         spec: Version of the description at that time.
         date: Day of the recording, `YYYY-MM-DD`; by the simulator's clock, so that recording
             again writes the same file.

@@ -14,7 +14,13 @@ from marketplace_contracts.paths import cassettes_path
 from marketplace_contracts.recording import cassette_file
 from marketplace_contracts.recording.interactions import interactions
 from marketplace_contracts.recording.playback import Playback, play_back
-from marketplace_contracts.recording.provenance import IMPORTED, SIMULATOR, Provenance, provenance
+from marketplace_contracts.recording.provenance import (
+    IMPORTED,
+    PROBED,
+    SIMULATOR,
+    Provenance,
+    provenance,
+)
 from marketplace_contracts.recording.scan import leaks
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.simulator.http.routes import HANDLERS
@@ -79,7 +85,7 @@ def replay(path: Path, results: Results) -> list[Finding]:
     operation = spec.operations.get(origin.operations[-1]) if origin.operations else None
     pointer, whose = (operation.pointer, operation.id) if operation else ("#/paths", "")
     broken = _whole_file(text, origin, calls)
-    if origin.source != IMPORTED:  # another program's calls have no scenario to play
+    if origin.source not in {IMPORTED, PROBED}:  # calls without a scenario to play
         playback = _play_back(content, text, path.name)
         broken = chain(broken, _differences(playback, recorded))
     for promise, observed in broken:

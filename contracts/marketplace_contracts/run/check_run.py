@@ -46,11 +46,14 @@ class CheckRun:
         results: Receives every interaction and finding.
     """
 
+    shares_responses = False
+    """Whether checks share the responses of proper reads."""
+
     def __init__(self, settings: CheckSettings) -> None:
         self.settings = settings
         self.contract = Contract(load(settings.spec))
         self.results = Results(self.contract)
-        self._limiter = Limiter(settings.rate)
+        self._limiter = self.make_limiter()
         self._clients: dict[str, ApiClient] = {}
         self._simulators: list[Simulator] = []
         self._open = ExitStack()
@@ -108,9 +111,17 @@ class CheckRun:
     @contextmanager
     def _new_client(self) -> Iterator[ApiClient]:
         with ExitStack() as stack:
-            api = ApiClient(self._target(stack), self.contract, self.results.record)
+            api = self.make_client(self._target(stack))
             stack.callback(api.close)
             yield api
+
+    def make_limiter(self) -> Limiter:
+        """Return what paces all calls."""
+        return Limiter(self.settings.rate)
+
+    def make_client(self, target: Target) -> ApiClient:
+        """Return a client of a service."""
+        return ApiClient(target, self.contract, self.results.record)
 
     def _target(self, stack: ExitStack) -> Target:
         settings = self.settings
@@ -151,6 +162,7 @@ class CheckRun:
         reads = not check.clock and not needed - READ_ONLY
         api = self.client(READING if reads else WRITING)
         api.source = check.name
+        api.shares = self.shares_responses and not check.repeats
         known = self._failures()
         violations = list(self._problems(check, operation, api))
         if reads and self.settings.target is not None:

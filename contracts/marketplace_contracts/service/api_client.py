@@ -18,6 +18,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.service.authentication import GOOD, Auth, auth_headers, sends_basic
 from marketplace_contracts.service.connection import Connection, OutgoingRequest, encode, url_of
 from marketplace_contracts.service.known_objects import KnownObjects
+from marketplace_contracts.service.retry_after import retry_after
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import CheckAborted, Skipped, Violation
@@ -64,11 +65,13 @@ class ApiClient:
         contract: The description, and the secrets not to show.
         record: Receives every interaction.
         sleep: Waits for the rate limit.
+        connection: Sends requests; None makes one.
 
     Attributes:
         source: Name under which interactions are recorded; set it before a series of calls.
         latest: The latest interaction, for violations that name no call themselves.
         expired_token: A token known to have expired, once a check waited for one.
+        shares: Whether a proper read that was sent before is not sent again.
     """
 
     def __init__(
@@ -77,11 +80,14 @@ class ApiClient:
         contract: Contract,
         record: Callable[[Interaction], object] = lambda _: None,
         sleep: Callable[[float], object] = time.sleep,
+        connection: Connection | None = None,
     ) -> None:
         self.target, self.contract, self.source = target, contract, "suite"
         self.latest: Interaction | None = None
         self.expired_token: str | None = None
-        self._connection = Connection(target, contract.spec)
+        self.shares = False
+        self._connection = connection or Connection(target, contract.spec)
+        self._reads: dict[tuple[str, str, bytes, str], Interaction] = {}
         self._record, self._sleep = record, sleep
         self._token, self._token_until = "", 0.0
         self._newest: dict[str, Page] = {}
@@ -138,11 +144,18 @@ class ApiClient:
         payload = b"" if body is NO_BODY else encode(body)
         headers = {"Accept": JSON, **({"Content-Type": media} if payload else {})}
         request = OutgoingRequest(op.method, url, headers, payload)
+        key = (op.method, url, payload, media)
+        shared = self.shares and patient and auth == GOOD and op.effect == "read"
+        if shared and key in self._reads:
+            self.latest = self._reads[key]
+            return self._reads[key]
         attempts = ATTEMPTS if patient and not op.changes_something else 1
         found = self._attempt(op, request, auth, attempts)
         if patient and found.status == 401 and auth == GOOD and op.effect != "token":
             self.forget_token()
             found = self._attempt(op, request, auth, attempts)
+        if shared:
+            self._reads[key] = found
         return found
 
     def json(
@@ -222,8 +235,9 @@ class ApiClient:
         self.forget()
 
     def forget(self) -> None:
-        """Discard cached pages."""
+        """Discard cached pages and shared responses."""
         self._newest.clear()
+        self._reads.clear()
 
     def remember(self, operation: Operation, ids: Mapping[str, str]) -> None:
         """Keep the path parameters of a created object, for operations on it."""
@@ -267,7 +281,7 @@ class ApiClient:
     def _keep_token(self, found: Interaction) -> None:
         value = found.json.get("token") if isinstance(found.json, dict) else None
         if found.status != 200 or not isinstance(value, str) or not value:
-            raise CannotRun(f"The service at {self.target.base_url} {_no_token(found.status)}.")
+            raise CannotRun(f"The service at {self.target.base_url} {no_token(found.status)}.")
         lifetime = found.json.get("expiresInSeconds")
         seconds = min(lifetime, A_DAY) if isinstance(lifetime, int) else 60
         self._token, self._token_until = value, time.monotonic() + RENEWED_AT * seconds
@@ -295,7 +309,7 @@ class ApiClient:
         return found
 
 
-def _no_token(status: int) -> str:
+def no_token(status: int) -> str:
     """Describe what it means that no token was returned with this status."""
     if status in {400, 401, 403}:
         return (
@@ -314,8 +328,6 @@ def _pause(found: Interaction, attempt: int) -> float | None:
     """Return the seconds to wait before the same call again; None if it must not be repeated."""
     if found.status != 429:
         return None
-    retry_after = found.headers.get("retry-after", "")
-    pause = (
-        float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 15.0 * 2**attempt
-    )
+    told = retry_after(found)
+    pause = 15.0 * 2**attempt if told is None else told
     return pause if pause <= LONGEST_PAUSE else None

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.service.network import http_client
@@ -17,6 +17,8 @@ from marketplace_contracts.service.target import Target
 from marketplace_contracts.traffic.finding import CheckAborted, Violation
 from marketplace_contracts.traffic.interaction import Headers, Interaction, interaction, relative_to
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing, by HTTP (RFC 9110, 9.2.1)."""
 TIMEOUT = 190.0  # seconds; placing an order was seen to need more than a minute (facts B7)
 
 
@@ -48,13 +50,30 @@ class Connection:
         """Close the connections."""
         self._http.close()
 
+    def refuse_writes(self, request: OutgoingRequest) -> None:
+        """Refuse a request that could change a service which may only be read.
+
+        This is the lowest layer, so it looks at what is about to be sent: a method that nobody
+        described may do anything.
+
+        Raises:
+            CannotRun: The request has an effect that is not allowed.
+        """
+        relative = relative_to(self._target.base_url, request.url)
+        found = self._spec.match(request.method, relative)
+        effect = found[0].effect if found else ("read" if request.method in SAFE else "unknown")
+        if effect not in self._target.effects and not self._target.effects >= EVERYTHING:
+            what = found[0].id if found else f"{request.method} {relative}"
+            raise CannotRun(f"{what} would change something and writes are not allowed.")
+
     def send(self, request: OutgoingRequest, source: str) -> Interaction:
         """Send a request at the target's pace.
 
-        CannotRun: The service was never reached.
-            CannotRun: The service was never reached.
+        Raises:
+            CannotRun: The service was never reached, or the call would change something.
             CheckAborted: It was reached before, but this request got no response.
         """
+        self.refuse_writes(request)
         self._target.limiter.wait()
         method, url, headers, body = request
         try:

@@ -30,6 +30,8 @@ CREDENTIALS = frozenset(
     {"$EXPIRED_TOKEN"}
     | {f"$MARKETPLACE_{name}" for name in ("SUBSCRIPTION_KEY", "PASSWORD", "BASIC", "TOKEN")}
 )
+SCRUBBED = "SCRUBBED"
+"""Replaces a secret in recordings."""
 SIGNED_PROPERTIES = frozenset({"downloadUrl"})
 PARAMETER_VALUES = frozenset({"value", "structured_value"})
 """Where a named parameter has its value; the name decides whether it is secret."""

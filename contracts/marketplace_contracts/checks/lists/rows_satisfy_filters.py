@@ -11,6 +11,7 @@ from marketplace_contracts.description.json_values import at
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import Interaction
+from marketplace_contracts.traffic.redaction import SCRUBBED
 
 
 def _is_filtered(interaction: Interaction) -> bool:
@@ -26,7 +27,8 @@ def rows_satisfy_filters(interaction: Interaction, contract: Contract) -> Iterat
     rows = at(interaction.json, "data")
     for rule in interaction.operation.filters:
         wanted = interaction.query_value(rule.parameter)
-        if not wanted or not isinstance(rows, list):
+        # The rows of a recording are masked as its query is.
+        if not wanted or wanted == SCRUBBED or not isinstance(rows, list):
             continue
         wrong = [row for row in rows if satisfies(rule, wanted, row) is False]
         if wrong:

@@ -17,7 +17,7 @@ FRESH = {"draftRequestId", "token"}
 """Properties that differ from call to call."""
 
 
-@sequence_check("repeat", concerns=can_be_repeated)
+@sequence_check("repeat", concerns=can_be_repeated, repeats=True)
 def repeatable(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A replayable call returns the same response again."""
     ids, body = api.ids(operation), some_body(api, operation)

@@ -16,7 +16,7 @@ HEADER = "X-Correlation-ID"
 WRONG = Auth(proof="wrong")
 
 
-@sequence_check("headers", concerns=can_be_repeated)
+@sequence_check("headers", concerns=can_be_repeated, repeats=True)
 def correlation_unique(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A correlation id identifies one request: the next call has another one (facts C12)."""
     ids, body = api.ids(operation), some_body(api, operation)

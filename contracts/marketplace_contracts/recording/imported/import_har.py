@@ -124,15 +124,16 @@ def cassette(
         operations=operations,
     )
     for one in ours:  # what a later call shows to be secret is removed from earlier ones too
-        _interaction(scrubber, one)
-    pairs = [_interaction(scrubber, one) for one in ours]
+        scrubbed_pair(scrubber, one)
+    pairs = [scrubbed_pair(scrubber, one) for one in ours]
     text = cassette_file.write({"metadata": origin.as_dict(), "version": 1, "interactions": pairs})
     if found := leaks(text, scrubber.known):
         raise CannotRun(f"Nothing was kept: {name} would show {'; '.join(map(str, found[:3]))}.")
     return text
 
 
-def _interaction(scrubber: Scrubber, capture: Capture) -> dict[str, Any]:
+def scrubbed_pair(scrubber: Scrubber, capture: Capture) -> dict[str, Any]:
+    """Return a call as a cassette has it, without its secrets."""
     sent = Request(capture.method, capture.url, capture.payload, dict(capture.sent))
     headers: dict[str, list[str]] = {}
     for key, value in capture.headers:

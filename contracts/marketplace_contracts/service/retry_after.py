@@ -1,0 +1,26 @@
+"""`Retry-After`, in both of its forms (RFC 9110, 10.2.3)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from marketplace_contracts.traffic.interaction import Interaction
+
+
+def retry_after(found: Interaction, now: datetime | None = None) -> float | None:
+    """Return the seconds that a response asks to wait; None where it does not say.
+
+    Args:
+        found: The response.
+        now: The time that a date is compared with; None is the present.
+    """
+    told = found.headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdigit():
+        return float(told)
+    try:
+        until = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - (now or datetime.now(UTC))).total_seconds())
