@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,11 @@ from marketplace_contracts.mutants.changes import KINDS, SourceChange, changes, 
 ROOT = Path(simulator.__file__).parent
 PACKAGE = simulator.__name__
 LONGEST = 240.0
-"""Seconds after which a mutant counts as noticed, since its check does not end."""
-LEFT_OUT = ("faults", "seed", "control.py", "server.py", "options.py", "app.py")
-"""Modules for tests and data of the seeded world, which are not behaviour of the service."""
+"""Seconds after which a mutant is noticed, since a check of it does not end."""
+LEFT_OUT = ("faults", "seed", "control.py", "server.py", "options.py", "app.py", "listener.py")
+"""Parts that are tools of tests, or data of a world that may be any other, not behaviour."""
+WORDING = frozenset({"Rejected", "LayerError", "bad_request", "conflict", "not_found", "_spent"})
+"""Calls that make an error: its text is for people, and no caller may go by the words."""
 LIST = Path(__file__).with_name("of_no_consequence.yaml")
 
 
@@ -92,12 +96,28 @@ def all_changes() -> dict[str, list[SourceChange]]:
     found: dict[str, list[SourceChange]] = {kind: [] for kind in KINDS}
     for path in sorted(ROOT.rglob("*.py")):
         relative = path.relative_to(ROOT)
-        if relative.parts[0] in LEFT_OUT or path.name == "__init__.py":
+        if {relative.parts[0], path.name} & {*LEFT_OUT, "__init__.py"}:
             continue
         module = ".".join((PACKAGE, *relative.with_suffix("").parts))
-        for change in changes(module, path.read_bytes()):
-            found[change.kind].append(change)
+        source = path.read_bytes()
+        words = _wording(source)
+        for change in changes(module, source):
+            if (change.line, change.start) not in words:
+                found[change.kind].append(change)
     return found
+
+
+def _wording(source: bytes) -> set[tuple[int, int]]:
+    """Return line and offset of each text that an error is made with."""
+    starts = list(accumulate(map(len, source.splitlines(keepends=True)), initial=0))
+    texts = [
+        one
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in WORDING
+        for one in call.args
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
+    return {(one.lineno, starts[one.lineno - 1] + one.col_offset) for one in texts}
 
 
 def draw(seed: int, count: int) -> list[SourceChange]:

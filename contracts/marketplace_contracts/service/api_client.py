@@ -126,7 +126,7 @@ class ApiClient:
             operation: Its effect must be allowed on the target.
             ids: Values of the path parameters.
             query: Query parameters; None values are left out.
-            body: JSON value of the request.
+            body: JSON value of the request; bytes are sent as they are.
             auth: Credentials; an own token that is rejected is replaced once.
             media: Content type of the body.
             patient: Whether to wait for the rate limit and repeat.

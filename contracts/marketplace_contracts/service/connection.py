@@ -121,8 +121,8 @@ def url_of(
 
 
 def encode(body: Any) -> bytes:
-    """Return a JSON value as the bytes of a request."""
-    return json.dumps(body).encode()
+    """Return a JSON value as the bytes of a request; bytes stay as they are."""
+    return body if isinstance(body, bytes) else json.dumps(body).encode()
 
 
 def _query_text(value: Any) -> str:

@@ -60,6 +60,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("orders.estimate", lambda body: details(body, description="Suite from now on")),
         "names the days",
     ),
+    (
+        "orders.estimate",
+        responses("orders.estimate", lambda body: details(body, type="recurring")),
+        "names product, kind and term",
+    ),
 ]
 
 

@@ -5,7 +5,23 @@ from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
 from support.check_driving import drive, operations_of
 from support.harness import client_of
-from support.service_faults import responses
+from support.service_faults import NUMBERS, Body, responses
+
+ZERO = {"currency": "USD", "amount": "0.0"}
+
+
+def _dearer(body: Body) -> Body:
+    """An order whose last line costs something else."""
+    *lines, last = body["products"]
+    return {**body, "products": [*lines, {**last, "extendedPrice": ZERO}]}
+
+
+def _twice(body: Body) -> Body:
+    """An order to which something is always added."""
+    lines = body["products"]
+    added = next(NUMBERS) % 2
+    return {**body, "products": [*lines, lines[-1]] if added else lines}
+
 
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
@@ -13,6 +29,8 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("orders.estimate", lambda body: {**body, "products": body["products"][:1]}),
         "added to its order",
     ),
+    ("orders.estimate", responses("orders.estimate", _dearer), "costs its price"),
+    ("orders.estimate", responses("orders.estimate", _twice), "is not added to it"),
 ]
 
 

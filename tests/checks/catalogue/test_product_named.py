@@ -5,7 +5,7 @@ from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
 from support.check_driving import drive, operations_of
 from support.harness import client_of
-from support.service_faults import Body, each_line, responses, sends
+from support.service_faults import Body, each_line, responses, sends, without
 
 
 def first_vendor(body: Body) -> Body:
@@ -20,6 +20,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "the one that is named",
     ),
     ("orders.estimate", sends("orders.estimate", first_vendor), "returns 200"),
+    (
+        "orders.estimate",
+        sends("orders.estimate", without("subscriptionPeriod")),
+        "beside the lines",
+    ),
 ]
 
 

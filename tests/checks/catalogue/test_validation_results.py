@@ -32,6 +32,24 @@ def never_wrong(body: Body) -> Body:
     return dict(json.loads(json.dumps(body).replace('"result": "error"', '"result": "success"')))
 
 
+def _all_proposed(body: Body) -> Body:
+    """Results that propose each of the choices."""
+    return dict(json.loads(json.dumps(body).replace('"default": false', '"default": true')))
+
+
+def _lenient(body: Body) -> Body:
+    """Results in which a parameter that nobody knows passes."""
+    return {
+        "data": [
+            {**one, "parameters": [_known(p) for p in one["parameters"]]} for one in body["data"]
+        ]
+    }
+
+
+def _known(parameter: Body) -> Body:
+    return {**parameter, "result": "success"} if "nobody" in parameter["name"] else parameter
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "validation.validate_parameters",
@@ -86,6 +104,16 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "validation.validate_parameters",
         responses("validation.validate_parameters", never_passing),
         "a proper value is accepted",
+    ),
+    (
+        "validation.validate_parameters",
+        responses("validation.validate_parameters", _all_proposed),
+        "one choice is proposed",
+    ),
+    (
+        "validation.validate_parameters",
+        responses("validation.validate_parameters", _lenient),
+        "an unknown parameter",
     ),
 ]
 

@@ -20,6 +20,15 @@ def ends_in_turn(body: Body) -> Body:
     return {**body, "expirationDate": f"20{10 + next(NUMBERS) % 80}-01-31"}
 
 
+def _of_its_own(body: Body) -> Body:
+    """An order that ends with the month where it does not say with what it is aligned."""
+    wish = body.get("alignExpirationDate")
+    month = {"alignmentType": "MATCH_END_OF_CALENDAR_MONTH"}
+    return (
+        body if wish is None or "subscriptionId" in wish else {**body, "alignExpirationDate": month}
+    )
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.create",
@@ -30,6 +39,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     ("orders.create", responses("subscriptions.get", ends("2027-12-30")), "ends with the month"),
     ("orders.create", responses("subscriptions.get", ends("2028-01-31")), "ends with the month"),
     ("orders.create", responses("subscriptions.get", ends_in_turn), "ends with the other"),
+    ("orders.create", sends("orders.estimate", _of_its_own), "is refused by name"),
 ]
 
 

@@ -30,6 +30,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("orders.list", lambda body: {**body, "pagination": {"total": next(NUMBERS) * 2}}),
         "one subscription more",
     ),
+    (
+        "orders.create",
+        responses("orders.get", lambda body: {**body, "statusCode": "LO"}),
+        "has the code CP",
+    ),
 ]
 
 

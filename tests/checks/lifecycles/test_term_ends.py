@@ -19,6 +19,16 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         sends("subscriptions.update", without("renewalStatus")),
         "ends with its term",
     ),
+    (
+        "orders.create",
+        responses("orders.get", lambda body: {**body, "poNumber": "CC-1001"[: len(body["type"])]}),
+        "an order with the PO number of the sale",
+    ),
+    (
+        "orders.create",
+        responses("subscriptions.get", lambda body: {**body, "renewalStatus": True}),
+        "what has ended does not renew",
+    ),
 ]
 
 

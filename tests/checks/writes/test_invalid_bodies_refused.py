@@ -1,5 +1,6 @@
 """`invalid_bodies_refused` on a sound service and on faulty ones."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,15 @@ from support.service_faults import sends
 def called_json(request: Request) -> Request:
     """A service that parses any body as JSON."""
     return replace(request, headers={**request.headers, "content-type": "application/json"})
+
+
+def read_as_example(request: Request) -> Request:
+    """A service that takes what is not JSON for an order."""
+    try:
+        json.loads(request.body, parse_constant=lambda _: 1 / 0)
+    except (ValueError, ZeroDivisionError, RecursionError):
+        return replace(request, body=b'{"name":"r","startDate":"2026-01-01T00:00:00Z"}')
+    return request
 
 
 FAULTS: list[tuple[str, str | Break, str]] = [
@@ -35,6 +45,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "customers.update",
         sends("customers.update", lambda body: {**body, "status": "active"}),
         "an invalid body is refused",
+    ),
+    (
+        "reports.create",
+        Break("any-text", "", before=read_as_example),
+        "that is not JSON is refused",
     ),
 ]
 

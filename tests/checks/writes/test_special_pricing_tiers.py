@@ -33,6 +33,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("subscriptions.set_special_pricing", dearer),
         "that the seats reach is charged",
     ),
+    (
+        "subscriptions.update",
+        responses("subscriptions.get", lambda body: each_line(body, unitProviderCost=None)),
+        "unitProviderCost is read back",
+    ),
 ]
 
 

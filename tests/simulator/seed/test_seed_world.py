@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +17,15 @@ from marketplace_contracts.simulator.domain.model import Report
 from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import SIZES, Options
 from marketplace_contracts.simulator.seed.seed_world import make_world
-from support.simulator_api import KNOWN_MPN, NEW_CUSTOMER, SHARED_MPN, SUBSCRIPTION, Api, simulated
+from support.simulator_api import (
+    CUSTOMER,
+    KNOWN_MPN,
+    NEW_CUSTOMER,
+    SHARED_MPN,
+    SUBSCRIPTION,
+    Api,
+    simulated,
+)
 
 
 @cache
@@ -177,3 +186,27 @@ def test_subscriptions_have_tenant_and_domain() -> None:
 
 def _as_csv(world: World, report: Report) -> str:
     return render(world, replace(report, format="CSV")).decode()
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_withdrawn_orders_of_each_type_are_in_every_world(seed: int) -> None:
+    """Sales, changes and cancellations were withdrawn, by construction; few are (facts E14)."""
+    world = make_world(Options(seed=seed), Clock())
+    withdrawn = [order for order in world.orders.values() if order.status == "cancelled"]
+    found = Counter(order.type for order in withdrawn)
+    assert found["change"] >= 2
+    assert min(found[kind] for kind in ("sales", "cancellation")) >= 1
+    assert len(withdrawn) < len(world.orders) / 8
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_every_second_world_is_as_sparse_as_the_field(seed: int) -> None:
+    """Even seeds have customers with a null `externalId`, and orders accepted without a code."""
+    sparse = seed % 2 == 0
+    with simulated(seed=seed) as api:
+        customers = api.every("/customers")
+        assert any(row.get("externalId", "") is None for row in customers) == sparse
+        assert api.get(f"/customers/{CUSTOMER}")["externalId"]
+        order = api.change(20)
+        assert ("statusCode" not in order) == sparse
+        assert api.get(f"/orders/{order['id']}")["statusCode"] == "AS"

@@ -74,6 +74,7 @@ def _detail(api: ApiClient, product: Row, one: Row) -> Iterator[Violation]:
         shown = {name: one.get(name) for name in ("quantity", "unitPrice", "extendedPrice")}
         pointer = api.contract.pointer_to("OrderDetail", "extendedPrice")
         yield Violation("a price line is its quantity times its unit price", show(shown), pointer)
+    yield from _prose(api, product, one)
     period, span = product.get("billingPeriod"), span_of(one.get("description"))
     pointer = api.contract.pointer_to("OrderDetail", "duration")
     if one.get("duration") != period:
@@ -84,3 +85,21 @@ def _detail(api: ApiClient, product: Row, one: Row) -> Iterator[Violation]:
         observed = show(one.get("description"))
         pointer = api.contract.pointer_to("OrderDetail", "description")
         yield Violation("a price line names the days of its billing period", observed, pointer)
+
+
+def _prose(api: ApiClient, product: Row, one: Row) -> Iterator[Violation]:
+    """Check that a price line says in words what is charged, and for which time (facts E8)."""
+    text, period = str(one.get("description")), product.get("billingPeriod") or {}
+    term = f"({period.get('duration')} {period.get('type')}".casefold()
+    recurring = one.get("type") == "recurring"
+    right = (
+        str(product.get("name")) in text,
+        term in text.casefold(),
+        ("Recurring" in text) == recurring,
+    )
+    if not all(right):
+        observed = (
+            f"{api.contract.show(text)} for a {one.get('type')} line of {product.get('name')}"
+        )
+        pointer = api.contract.pointer_to("OrderDetail", "description")
+        yield Violation("a price line names product, kind and term", observed, pointer)

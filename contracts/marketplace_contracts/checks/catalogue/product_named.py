@@ -14,6 +14,7 @@ from marketplace_contracts.service.request_factory import IDENTIFYING
 from marketplace_contracts.traffic.finding import Skipped, Violation
 
 ENOUGH = 12
+BY_TERM = ("mpn", "vendor", "subscriptionPeriod")
 WITHOUT_ID = tuple(name for name in IDENTIFYING if name != "id")
 
 
@@ -35,6 +36,26 @@ def product_named(api: ApiClient, operation: Operation) -> Iterator[Violation]:
                 observed = f"{api.contract.show(found)} for {api.contract.show(named)}"
                 pointer = api.contract.pointer_to("Product", "mpn")
                 yield Violation("a product is the one that is named", observed, pointer)
+    yield from _by_the_order(api, operation, alone)
+
+
+def _by_the_order(api: ApiClient, operation: Operation, rows: list[Row]) -> Iterator[Violation]:
+    """A subscription period beside the lines is that of all lines (facts E7)."""
+    terms = Counter(repr([row.get(name) for name in BY_TERM]) for row in rows)
+    plain = Counter(row.get("mpn") for row in rows)
+    for row in rows:
+        if plain[row.get("mpn")] < 2 or terms[repr([row.get(name) for name in BY_TERM])] > 1:
+            continue
+        named = {name: row[name] for name in BY_TERM[:2] if name in row}
+        body = sale_of(api, named, least_quantity(row))
+        term = row.get("subscriptionPeriod")
+        found = api.call(operation, body={**body, "subscriptionPeriod": term})
+        told = api.contract.described(found) if found.ok else {}
+        if [one.get("id") for one in told.get("products") or []][:1] != [row.get("id")]:
+            observed = f"status {found.status}, {api.contract.show(found.json)}"
+            pointer = api.contract.pointer_to("OrderRequest")
+            yield Violation("a period beside the lines names products too", observed, pointer)
+        return
 
 
 def products_alike(rows: list[Row]) -> list[Row]:

@@ -21,6 +21,9 @@ def _validates(operation: Operation, _: Contract) -> bool:
 
 UUID = "0b9d5fd5-0000-4000-8000-000000000001"
 NONE = frozenset[str]()
+ACCEPTED = {"attestation_accepted": True}
+STRUCTURED = {"offer_attestation", "partner_on_record_attestation_accepted"}
+"""Parameters that are sent and returned as `structured_value`."""
 PARAMETERS: Mapping[str, tuple[Any, Any, frozenset[str]]] = MappingProxyType(
     {
         "tenant_preference": ("new", "neither", frozenset({"new", "existing"})),
@@ -31,6 +34,13 @@ PARAMETERS: Mapping[str, tuple[Any, Any, frozenset[str]]] = MappingProxyType(
         "first_name_agreement": ("Ida", " ", NONE),
         "last_name_agreement": ("Moen", "", NONE),
         "email_address_agreement": ("ida@oak.example", "ida", NONE),
+        "special_qualifications": (
+            "Education",
+            "Hobby",
+            frozenset({"None", "Education", "Government", "Nonprofit"}),
+        ),
+        "offer_attestation": (ACCEPTED, {}, NONE),
+        "partner_on_record_attestation_accepted": (ACCEPTED, {}, NONE),
     }
 )
 """Microsoft's parameters with a valid value, an invalid one, and alternatives (facts E7)."""
@@ -73,26 +83,36 @@ def _wrong_values(api: ApiClient, operation: Operation, body: Row) -> Iterator[V
         return  # elsewhere the parameters of a product are not known
     wrong = _results(api, operation, body, {name: each[1] for name, each in PARAMETERS.items()})
     right = _results(api, operation, body, {name: each[0] for name, each in PARAMETERS.items()})
+    unknown = _results(api, operation, body, {"nobody_knows_this": "x"})["nobody_knows_this"]
+    if unknown.get("result") != "error" or not unknown.get("valueError"):
+        pointer = api.contract.pointer_to("CheckedParameter", "result")
+        yield Violation("an unknown parameter is an error", api.contract.show(unknown), pointer)
     for name, (good, bad, choices) in PARAMETERS.items():
-        yield from _refused(api, wrong.get(name) or {}, bad, choices)
+        yield from _refused(api, name, wrong.get(name) or {}, bad, choices)
         one = right.get(name) or {}
-        if one.get("result") != "success" or one.get("valueError") or one.get("value") != good:
+        if one.get("result") != "success" or one.get("valueError") or one.get(_key(name)) != good:
             pointer = api.contract.pointer_to("CheckedParameter", "result")
             yield Violation("a proper value is accepted", api.contract.show(one), pointer)
 
 
 def _results(api: ApiClient, operation: Operation, body: Row, values: Row) -> dict[str, Row]:
-    """Return the results of validating some values, by parameter name."""
-    request = copy.deepcopy(body)
-    request["products"][0].pop("draftRequestId", None)
-    request["products"][0]["parameters"] = [
-        {"name": name, "value": value} for name, value in values.items()
+    """Return the results of checking some values, by the names of their parameters."""
+    asked = copy.deepcopy(body)
+    asked["products"][0].pop("draftRequestId", None)
+    asked["products"][0]["parameters"] = [
+        {"name": name, _key(name): value} for name, value in values.items()
     ]
-    results = api.json(operation, body=request)["data"][0]["parameters"]
+    results = api.json(operation, body=asked)["data"][0]["parameters"]
     return {str(one.get("name")): one for one in results}
 
 
-def _refused(api: ApiClient, one: Row, value: Any, choices: frozenset[str]) -> Iterator[Violation]:
+def _key(name: str) -> str:
+    return "structured_value" if name in STRUCTURED else "value"
+
+
+def _refused(
+    api: ApiClient, name: str, one: Row, value: Any, choices: frozenset[str]
+) -> Iterator[Violation]:
     observed = api.contract.show(one)
     if one.get("result") != "error" or not one.get("valueError"):
         pointer = api.contract.pointer_to("CheckedParameter", "valueError")
@@ -100,9 +120,21 @@ def _refused(api: ApiClient, one: Row, value: Any, choices: frozenset[str]) -> I
     if not {choice.get("value") for choice in one.get("valueChoices") or []} >= choices:
         pointer = api.contract.pointer_to("CheckedParameter", "valueChoices")
         yield Violation("a choice is offered where the value is another", observed, pointer)
-    if one.get("value") != value:
+    yield from _one_default(api, one)
+    if one.get(_key(name)) != value:
         pointer = api.contract.pointer_to("CheckedParameter", "value")
         yield Violation("a result has the value that was checked", observed, pointer)
+
+
+def _one_default(api: ApiClient, one: Row) -> Iterator[Violation]:
+    """Of the values that are offered, one is proposed, and each has a text."""
+    offered = one.get("valueChoices") or []
+    proposed = [choice for choice in offered if choice.get("default")]
+    if offered and (len(proposed) != 1 or not all(choice.get("label") for choice in offered)):
+        pointer = api.contract.pointer_to("Choice")
+        yield Violation(
+            "one choice is proposed, and each has a text", api.contract.show(one), pointer
+        )
 
 
 def _choices(

@@ -1,1 +1,1 @@
-"""Checks of orders, subscriptions and reports over time."""
+"""Checks of orders and subscriptions over time."""

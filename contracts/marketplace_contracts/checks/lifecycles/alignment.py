@@ -14,6 +14,9 @@ from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped, Violation
 
+NOWHERE = "1999999999"
+"""The number of no subscription."""
+
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def alignment(api: ApiClient, _: Operation) -> Iterator[Violation]:
@@ -33,6 +36,29 @@ def alignment(api: ApiClient, _: Operation) -> Iterator[Violation]:
     if second.get("expirationDate") != first.get("expirationDate"):
         observed = f"{second.get('expirationDate')}, not {first.get('expirationDate')}"
         yield _broken(api, "CO_TERM_ON_SUBSCRIPTION ends with the other", observed)
+    yield from _refused(api, _product(api, "SUBSCRIPTION"))
+
+
+def _refused(api: ApiClient, product: Row) -> Iterator[Violation]:
+    """An alignment that does not say with what is refused, and the text asks for it."""
+    body = sale_of(api, product, least_quantity(product))
+    named = "CO_TERM_ON_SUBSCRIPTION"
+    wrong = [
+        ("alignmentType", {}),
+        ("subscriptionId", {"alignmentType": named}),
+        (NOWHERE, {"alignmentType": named, "subscriptionId": int(NOWHERE)}),
+    ]
+    rows = [row for row in api.newest("subscriptions.list").rows if row.get("status") == "active"]
+    foreign = next((row for row in rows if row.get("customerId") != body["customerId"]), None)
+    if foreign:
+        other = str(foreign["id"])
+        wrong.append((other, {"alignmentType": named, "subscriptionId": int(other)}))
+    for word, wish in wrong:
+        found = api.call("orders.estimate", body={**body, "alignExpirationDate": wish})
+        told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
+        if not 400 <= found.status < 500 or word not in told:
+            observed = f"status {found.status}, {api.contract.show(found.json)}"
+            yield _broken(api, f"an alignment with a wrong {word} is refused by name", observed)
 
 
 def _product(api: ApiClient, kind: str) -> Row:

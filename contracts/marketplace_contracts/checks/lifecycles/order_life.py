@@ -31,6 +31,7 @@ RANK = {"submitted": 0, "processing": 1, "completed": 2, "error": 2, "cancelled"
 def order_life(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A sale only moves forward, is listed first, and becomes a subscription with its seats."""
     body = _full(sale(api))
+    api.advance(120)  # so that no earlier order ends meanwhile
     before = _counts(api, body)
     order = place_order(api, body)
     yield from _as_sent(api, body, order)
@@ -114,6 +115,10 @@ def _finished(api: ApiClient, order: Row) -> Iterator[Violation]:
             observed,
             api.contract.pointer_to("Order", "provisioningDate"),
         )
+    if order.get("statusCode") not in {None, "CP"}:
+        observed = api.contract.show(order.get("statusCode"))
+        pointer = api.contract.pointer_to("OrderState", "statusCode")
+        yield Violation("a completed order has the code CP", observed, pointer)
     yield from _subscribed(api, order)
     api.advance(60)
     later = read(api, order)

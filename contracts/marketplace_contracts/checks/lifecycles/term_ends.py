@@ -31,7 +31,7 @@ LONGEST = 40  # days; longer terms are not waited for
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
 def term_ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
     """A subscription ends with its term or renews with its scheduled change (facts E11)."""
-    staying, leaving = bought(api)[1], bought(api, sale(api, LEAVING))[1]
+    (sold, staying), leaving = bought(api), bought(api, sale(api, LEAVING))[1]
     known = subscription_ids(api, staying["customerId"])
     days = _days(staying)
     if days is None or days > LONGEST:
@@ -42,12 +42,28 @@ def term_ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
     api.advance((days + 2) * DAY)
     now = renewed(api, staying, known, (seats(staying) or 0) + 4)
     yield from _renewed(api, staying, now, order)
+    yield from _by_an_order(api, sold)
+    old = api.json("subscriptions.get", {"id": str(staying["id"])})
+    if old.get("status") in ENDED and old.get("renewalStatus"):
+        pointer = api.contract.pointer_to("Subscription", "renewalStatus")
+        yield Violation("what has ended does not renew", api.contract.show(old), pointer)
     left = api.json("subscriptions.get", ids).get("status")
     if any(seats(new) == LEAVING for new in successors(api, leaving, known)):
         left = "renewed by a new subscription"
     if left not in ENDED:
         pointer = api.contract.pointer_to("Subscription", "renewalStatus")
         yield Violation("without renewal a subscription ends with its term", str(left), pointer)
+
+
+def _by_an_order(api: ApiClient, sold: Row) -> Iterator[Violation]:
+    """An automatic renewal is an order that repeats the PO number of the sale (facts E6, E8)."""
+    query = {"subscriptionId": str(sold["subscriptionId"])}
+    orders = [read(api, row) for row in api.page("orders.list", query).rows]
+    told = [[one.get("poNumber"), one.get("status")] for one in orders if one["type"] == "renewal"]
+    if told != [[sold.get("poNumber"), "completed"]]:
+        observed = f"{api.contract.show(told)}; the sale had {sold.get('poNumber')}"
+        pointer = api.contract.pointer_to("OrderNotes", "poNumber")
+        yield Violation("a renewal is an order with the PO number of the sale", observed, pointer)
 
 
 def _days(subscription: Row) -> int | None:

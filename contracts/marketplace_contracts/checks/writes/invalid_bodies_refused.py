@@ -17,6 +17,8 @@ from marketplace_contracts.service.request_factory import body_for, ids_for
 from marketplace_contracts.traffic.finding import Violation
 
 REFUSED = range(400, 500)
+NO_JSON = (b"{", b"[1,", b'{"a": NaN}', b'{"a": 1e999}', b"\xff\xfe", b'"\\ud800"', b"[" * 1_000)
+"""Bodies that are not JSON as any reader takes it."""
 
 
 @sequence_check("fuzz", concerns=takes_body)
@@ -33,6 +35,12 @@ def invalid_bodies_refused(api: ApiClient, operation: Operation) -> Iterator[Vio
         if found.status not in REFUSED:
             observed = f"status {found.status} for {words}"
             yield Violation("an invalid body is refused", observed, operation.body_pointer)
+    for content in NO_JSON:
+        found = api.call(operation, ids, body=content)
+        if found.status not in REFUSED:
+            observed = f"status {found.status} for {content[:12]!r}"
+            pointer = f"{operation.pointer}/requestBody/content"
+            yield Violation("a body that is not JSON is refused", observed, pointer)
     found = api.call(operation, ids, body=body, media="text/plain")
     if found.status not in REFUSED:
         observed = f"status {found.status} for JSON with content type text/plain"

@@ -43,3 +43,15 @@ def special_pricing_tiers(api: ApiClient, operation: Operation) -> Iterator[Viol
             observed = f"{api.contract.show(now.get('extendedPrice'))} for {seats}, not {wanted}"
             pointer = api.contract.pointer_to("SubscriptionProduct", "extendedPrice")
             yield Violation("the tier that the seats reach is charged", observed, pointer)
+    currency = product["unitPrice"]["currency"]
+    costs = {
+        name: {"currency": currency, "amount": amount}
+        for name, amount in (("unitCost", "2.25"), ("unitProviderCost", "1.125"))
+    }
+    api.json(operation, ids, body={"products": [{**named, **costs}]})
+    now = api.json("subscriptions.get", {"id": str(subscription["id"])})["products"][0]
+    for name, cost in costs.items():
+        if not contains(now.get(name), cost):
+            pointer = api.contract.pointer_to("SubscriptionProductUpdate", name)
+            observed = api.contract.show({"sent": cost, "came": now.get(name)})
+            yield Violation(f"{name} is read back as it was sent", observed, pointer)

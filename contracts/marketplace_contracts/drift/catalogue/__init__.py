@@ -16,6 +16,7 @@ from marketplace_contracts.drift.catalogue import (
     identifiers,
     lists,
     lives,
+    order_terms,
     responses,
     types,
     values,
@@ -25,7 +26,7 @@ from marketplace_contracts.drift.model import Drift
 
 _MODULES = (
     fields, types, values, responses, errors, access, lists, filters, acceptance, writes,
-    identifiers, lives, details, compatible,
+    identifiers, lives, order_terms, details, compatible,
 )  # fmt: skip
 
 CATALOGUE: Mapping[str, Drift] = MappingProxyType(

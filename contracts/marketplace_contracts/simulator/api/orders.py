@@ -53,7 +53,10 @@ def create_order(call: Call) -> JsonObject:
     now = call.world.now().replace(microsecond=0)
     order = draft_order(call.world, call.body, now)
     place(call.world, order)
-    return order_document(order)
+    document = order_document(order)
+    if call.world.sparse:
+        del document["statusCode"]
+    return document
 
 
 def estimate_order(call: Call) -> JsonObject:

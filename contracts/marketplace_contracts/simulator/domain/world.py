@@ -73,6 +73,15 @@ class World:
         """Return the seed of this world."""
         return self.options.seed
 
+    @property
+    def sparse(self) -> bool:
+        """Return whether the world, as every second one, leaves out what the field did once.
+
+        Seen once each: the response to an order without `statusCode`, and a customer whose
+        `externalId` is null.
+        """
+        return self.seed % 2 == 0
+
     def now(self) -> datetime:
         """Return the current simulated time."""
         return self.clock.now()

@@ -73,11 +73,6 @@ class Gateway:
             raise _spent(429, "Rate limit is exceeded. Try again", seconds)
 
 
-def _refused(state: str) -> LayerError:
-    message = f"Access denied: the subscription key is {state}."
-    return LayerError(401, message, ErrorShape.GATEWAY)
-
-
 def _spent(status: int, message: str, seconds: int) -> LayerError:
     return LayerError(
         status,

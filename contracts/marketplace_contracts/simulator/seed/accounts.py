@@ -44,6 +44,8 @@ def _add_customer(world: World, rng: Random, number: int) -> None:
     document = _account(rng, identifier, f"CRM-{861 + number:05d}", status)
     if rng.randrange(3) == 0:
         document["resellerId"] = rng.choice(list(world.resellers))
+    if world.sparse and number % 12 == 5:
+        document["externalId"] = None
     world.customers[identifier] = Account.of(document)
 
 

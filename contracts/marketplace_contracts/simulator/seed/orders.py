@@ -90,6 +90,7 @@ class _History:
     def write_open(self) -> None:
         """Add changes in provisioning, changes that wait for a renewal, and new sales."""
         self._write_old_reductions()
+        self._write_each_withdrawal()
         for number, subscription in enumerate(self._changeable[-9:]):
             if number % 3 == 0:
                 placed = self._start - timedelta(days=1, minutes=7)
@@ -175,9 +176,20 @@ class _History:
         ended = subscription.modified or subscription.created
         self._close(self._order("cancellation", subscription, self._moment(ended)))
 
+    def _write_each_withdrawal(self) -> None:
+        """Add withdrawn orders of each type, so that every world has a few (facts E14)."""
+        for kind in ("sales", "change", "change", "cancellation"):
+            self._write_given_up(kind, self._rng.choice(self._seated), "cancelled", "CL")
+
     def _write_withdrawn(self, subscription: Subscription) -> None:
         """Add a withdrawn or failed order; most are sales, a few change or end (facts E14)."""
         kind = {0: "cancellation", 1: "change", 2: "change"}.get(self._rng.randrange(10), "sales")
+        ends = (("cancelled", "CL"), ("cancelled", "CL"), ("error", "PF"))
+        self._write_given_up(kind, subscription, *self._rng.choice(ends))
+
+    def _write_given_up(
+        self, kind: str, subscription: Subscription, status: str, code: str
+    ) -> None:
         order = self._order(kind, subscription, self._later(subscription))
         seats = (subscription.seats or [])[0]
         if kind == "change":
@@ -188,9 +200,7 @@ class _History:
             charges = sale_charges(seats.product, seats.quantity, seats.price)
             day = order.created.date()
             order.lines = [OrderLine(seats.product, seats.quantity, charges, day)]
-        order.status, order.code = self._rng.choice(
-            (("cancelled", "CL"), ("cancelled", "CL"), ("error", "PF"))
-        )
+        order.status, order.code = status, code
         self._write(order, None)
 
     def _change_line(self, order: Order, seats: Seats, before: int, after: int) -> OrderLine:

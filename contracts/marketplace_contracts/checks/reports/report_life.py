@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.row_values import moment
 from marketplace_contracts.description.operations import READ_WRITE, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import body_for
@@ -15,7 +16,8 @@ from marketplace_contracts.traffic.finding import CheckAborted, Violation
 LOOKS = 30
 STEP = 20.0
 DAY = 86_400.0
-LIFE = 89 * DAY
+VALID = 90
+LIFE = (VALID - 1) * DAY
 
 
 def schedules_reports(operation: Operation, _: Contract) -> bool:
@@ -60,6 +62,22 @@ def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     if late != 200:
         observed = f"status {late} after {LIFE / DAY:.0f} days"
         yield Violation("the URL of a report is valid for 90 days", observed, pointer)
+    yield from _no_longer(api, url)
+
+
+def _no_longer(api: ApiClient, url: str) -> Iterator[Violation]:
+    """The URL names the 90 days for which it is valid, and is refused afterwards."""
+    pointer = api.contract.pointer_to("Report", "downloadUrl")
+    told = dict(parse_qsl(urlsplit(url).query))
+    begins, ends = moment(told.get("st", "")), moment(told.get("se", ""))
+    if begins and ends and (ends - begins).days != VALID:
+        observed = f"{(ends - begins).days} days from st to se"
+        yield Violation("the URL of a report is valid for 90 days", observed, pointer)
+    api.advance(2 * DAY)
+    after = api.download(url).status_code
+    if after < 400:
+        observed = f"status {after} after {LIFE / DAY + 2:.0f} days"
+        yield Violation("the URL of a report ends after 90 days", observed, pointer)
 
 
 def _format(api: ApiClient) -> str:

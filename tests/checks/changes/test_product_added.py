@@ -5,12 +5,16 @@ from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
 from support.check_driving import drive, operations_of
 from support.harness import client_of
-from support.service_faults import Body, responses, sends, without
+from support.service_faults import Body, each_line, responses, sends, without
 
 
 def not_replaced(body: Body) -> Body:
     """A change that has lost what to replace a product by."""
     return {**body, "products": [without("newMPN")(line) for line in body["products"]]}
+
+
+def _without_new_id(body: Body) -> Body:
+    return {**body, "products": [without("newId")(line) for line in body["products"]]}
 
 
 FAULTS: list[tuple[str, str | Break, str]] = [
@@ -19,7 +23,13 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("subscriptions.get", lambda body: {**body, "products": body["products"][:1]}),
         "a product that its plan has",
     ),
-    ("orders.create", sends("orders.create", not_replaced), "by its new MPN"),
+    ("orders.create", sends("orders.create", not_replaced), "by its newMPN"),
+    ("orders.create", sends("orders.create", _without_new_id), "by its newId"),
+    (
+        "orders.create",
+        responses("subscriptions.get", lambda body: each_line(body, unitCost=None)),
+        "has its own unitCost",
+    ),
 ]
 
 

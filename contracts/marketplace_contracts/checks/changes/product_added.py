@@ -8,6 +8,7 @@ from marketplace_contracts.checks.catalogue.product_named import products_alike
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.catalogue import sale_of
 from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.money import amount_of, list_price
 from marketplace_contracts.checks.support.ordering import bought, place_order, settle
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
@@ -35,16 +36,34 @@ def product_added(api: ApiClient, _: Operation) -> Iterator[Violation]:
     if {one.get("id"): one.get("quantity") for one in now} != wanted:
         observed = api.contract.show([[one.get("id"), one.get("quantity")] for one in now])
         yield Violation("a change adds a product that its plan has", observed, pointer)
-    other = bought(api, sale_of(api, first, SEATS))[1]
-    order = _changed(api, other, {"id": first["id"], "quantity": SEATS, "newMPN": second["mpn"]})
-    new_mpn = (order.get("products") or [{}])[0].get("newMPN")
-    after = [one.get("mpn") for one in _products(api, other)]
-    if new_mpn != second["mpn"] or after != [second["mpn"]]:
-        observed = (
-            f"{api.contract.show(new_mpn)} in the order, {api.contract.show(after)} afterwards"
-        )
-        pointer = api.contract.pointer_to("OrderLineTerms", "newMPN")
-        yield Violation("a change replaces a product by its new MPN", observed, pointer)
+    for name, becomes in (
+        ("newMPN", {"newMPN": second["mpn"]}),
+        ("newId", {"newId": second["id"]}),
+    ):
+        yield from _replaced(api, first, second, name, becomes)
+
+
+def _replaced(
+    api: ApiClient, first: Row, second: Row, name: str, becomes: Row
+) -> Iterator[Violation]:
+    """Replace a product by another one, named by MPN or id, which brings its own price."""
+    subscription = bought(api, sale_of(api, first, SEATS))[1]
+    line = {"id": first["id"], "quantity": SEATS + 1, **becomes}
+    order = _changed(api, subscription, line)
+    told = (order.get("products") or [{}])[0].get("newMPN")
+    after = _products(api, subscription)
+    if told != second["mpn"] or [one.get("mpn") for one in after] != [second["mpn"]]:
+        names = [one.get("mpn") for one in after]
+        observed = f"{api.contract.show(told)} in the order, {api.contract.show(names)} afterwards"
+        pointer = api.contract.pointer_to("OrderLineTerms", name)
+        yield Violation(f"a change replaces a product by its {name}", observed, pointer)
+        return
+    for key, listed in (("unitPrice", "prices"), ("unitCost", "costs")):
+        wanted = list_price(second.get(listed) or [], 1)
+        if wanted is not None and amount_of(after[0].get(key)) != wanted:
+            observed = f"{api.contract.show(after[0].get(key))}, {wanted} in the catalogue"
+            pointer = api.contract.pointer_to("SubscriptionProduct", key)
+            yield Violation(f"a replacing product has its own {key}", observed, pointer)
 
 
 def _changed(api: ApiClient, subscription: Row, line: Row) -> Row:

@@ -39,6 +39,15 @@ def test_an_address_is_good_for_90_days(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(downloads, "LIFE", timedelta(hours=1))
     with client_of() as api:
         found = drive(api, "report_life", "reports.create")
-    assert [violation.promise for violation in found] == [
-        "the URL of a report is valid for 90 days"
+    assert {one.promise for one in found} == {"the URL of a report is valid for 90 days"}
+
+
+def test_an_address_ends_after_90_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signed address of a report that lives longer breaks its promise (facts E12)."""
+    monkeypatch.setattr(downloads, "LIFE", timedelta(days=120))
+    with client_of() as api:
+        found = drive(api, "report_life", "reports.create")
+    assert [one.promise for one in found] == [
+        "the URL of a report is valid for 90 days",
+        "the URL of a report ends after 90 days",
     ]

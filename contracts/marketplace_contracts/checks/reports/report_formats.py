@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from marketplace_contracts.checks.lifecycles.report_life import completed_report, schedules_reports
 from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.reports.report_life import completed_report, schedules_reports
 from marketplace_contracts.checks.support.report_file import READERS, Table, read
 from marketplace_contracts.description.operations import READ_WRITE, Operation
 from marketplace_contracts.service.api_client import ApiClient
@@ -74,6 +74,7 @@ def _in_parts(api: ApiClient, url: str, content: bytes) -> Iterator[Violation]:
         part = api.download(url, {"Range": f"bytes={wanted}"})
         content_range = part.headers.get("content-range")
         right = (206, content[first : last + 1], f"bytes {first}-{last}/{size}")
-        if (part.status_code, part.content, content_range) != right:
+        unit = part.headers.get("accept-ranges", "bytes")
+        if (part.status_code, part.content, content_range) != right or unit != "bytes":
             observed = f"status {part.status_code}, {content_range} for bytes={wanted} of {size}"
             yield Violation("a part of a file is what was asked for", observed, pointer)

@@ -1,0 +1,1 @@
+"""Checks of orders that change a subscription."""

@@ -1,0 +1,39 @@
+"""The day of the last change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.ordering import bought, change, seats, settle
+from marketplace_contracts.checks.support.periods import day_of
+from marketplace_contracts.description.operations import EVERYTHING, Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.service.request_factory import sale
+from marketplace_contracts.traffic.finding import Violation
+
+DAY = 86_400.0
+
+
+@sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
+def last_modified(api: ApiClient, operation: Operation) -> Iterator[Violation]:
+    """`lastModifiedDate` is the day of the latest change, whatever made it (facts E11)."""
+    _order, subscription = bought(api, sale(api, term="year"))
+    ids = {"id": str(subscription["id"])}
+    api.advance(DAY)
+    order = settle(api, change(api, subscription, (seats(subscription) or 0) + 1))[-1]
+    yield from _modified(api, ids, order, "a change")
+    api.advance(DAY)
+    api.json("subscriptions.update", ids, body={"renewalStatus": False})
+    body = {"type": "cancellation", "customerId": subscription["customerId"]}
+    today = api.json(operation, body={**body, "subscriptionId": ids["id"]})
+    yield from _modified(api, ids, today, "an update")
+
+
+def _modified(api: ApiClient, ids: Row, order: Row, what: str) -> Iterator[Violation]:
+    told = api.json("subscriptions.get", ids).get("lastModifiedDate")
+    if day_of(told) != day_of(order.get("creationDate")):
+        observed = f"{told} after {what} on {order.get('creationDate')}"
+        pointer = api.contract.pointer_to("SubscriptionSummary", "lastModifiedDate")
+        yield Violation("lastModifiedDate is the day of the latest change", observed, pointer)

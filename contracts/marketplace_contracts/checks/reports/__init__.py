@@ -1,0 +1,1 @@
+"""Checks of reports: their life, their files and their rows."""

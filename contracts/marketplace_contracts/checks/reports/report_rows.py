@@ -1,0 +1,74 @@
+"""The rows of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urljoin, urlsplit
+
+from marketplace_contracts.checks.registry import sequence_check
+from marketplace_contracts.checks.reports.report_life import completed_report, schedules_reports
+from marketplace_contracts.checks.support.periods import day_of
+from marketplace_contracts.checks.support.report_file import read
+from marketplace_contracts.description.operations import READ_WRITE, Operation
+from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.service.request_factory import body_for
+from marketplace_contracts.traffic.finding import Violation
+
+FIRST, MIDDLE, LAST = "2026-01-01T00:00:00Z", "2026-06-15T12:34:56Z", "2026-10-31T23:59:59Z"
+JUST_AFTER = "2026-06-15T12:34:57Z"
+ROWS = 60
+
+
+@sequence_check("life", concerns=schedules_reports, effects=READ_WRITE, clock=True)
+def report_rows(api: ApiClient, operation: Operation) -> Iterator[Violation]:
+    """The rows of a report are of its period, and name what the service has (facts E12)."""
+    whole = _table(api, operation, FIRST, LAST)
+    parts = _table(api, operation, FIRST, MIDDLE), _table(api, operation, JUST_AFTER, LAST)
+    if len(whole) != sum(map(len, parts)) or not all(map(len, parts)):
+        observed = f"{len(whole)} rows, {[len(part) for part in parts]} in two parts of its period"
+        pointer = api.contract.pointer_to("ReportPeriod", "startDate")
+        yield Violation("a report has the rows of its period", observed, pointer)
+    pointer = api.contract.pointer_to("Report", "downloadUrl")
+    if len({row["RESELLER_INVOICE_NUMBER"] for row in whole}) > 1:
+        yield Violation("a report is one invoice", "it has several numbers", pointer)
+    customers = {row["id"]: row.get("name") for row in api.newest("customers.list").rows}
+    products = {row.get("mpn") for row in api.newest("products.list").rows}
+    subscriptions = {row["id"] for row in api.newest("subscriptions.list").rows}
+    for row in whole[:ROWS]:
+        right = {
+            "CUSTOMER_NAME": customers.get(row["CUSTOMER_ACCOUNT_ID"]) == row["CUSTOMER_NAME"],
+            "RESELLER_RESOURCE_MPN": row["RESELLER_RESOURCE_MPN"] in products,
+            "SUBSCRIPTION_ID": row["SUBSCRIPTION_ID"] in subscriptions,
+            "INVOICE_DATE": day_of(row["INVOICE_DATE"]) is not None,
+            "RESELLER_DETAIL_TYPE": row["RESELLER_DETAIL_TYPE"] in _kinds(api),
+            "RESELLER_DETAIL_TOTAL": _adds_up(row),
+        }
+        for name in [name for name, value in right.items() if not value]:
+            yield Violation(f"{name} of a report agrees", api.contract.show(row), pointer)
+
+
+def _table(api: ApiClient, operation: Operation, first: str, last: str) -> list[Row]:
+    """Return the rows of a new report about a period."""
+    body = {**body_for(api, operation), "format": "csv", "startDate": first, "endDate": last}
+    report = completed_report(api, api.json(operation, body=body))
+    url = urljoin(api.target.base_url + "/", str(report.get("downloadUrl")))
+    api.contract.redactor.learn("SIGNED_QUERY", urlsplit(url).query)
+    names, *rows = read(api.download(url).content, "csv")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _kinds(api: ApiClient) -> set[str]:
+    node, _ = api.contract.spec.follow(api.contract.pointer_to("OrderDetail", "type"))
+    return set(node.get("enum", ()))
+
+
+def _adds_up(row: Row) -> bool:
+    """Whether a total is quantity times unit price; its sign may be another (facts E8)."""
+    try:
+        quantity, unit, total = (
+            Decimal(row[f"RESELLER_DETAIL_{name}"]) for name in ("QTY", "UNIT_PRICE", "TOTAL")
+        )
+    except InvalidOperation:
+        return False
+    return abs(quantity * unit) == abs(total)

@@ -1,0 +1,43 @@
+"""`scheduled_date` on a sound service and on faulty ones."""
+
+import pytest
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.simulator import Break
+from support.check_driving import drive, operations_of
+from support.harness import client_of
+from support.service_faults import Body, responses, sends, without
+
+
+def _sooner(body: Body) -> Body:
+    """Execute an order on the day after it was placed."""
+    is_dated = str(body.get("scheduledOn", "")).startswith("2026-11-1")
+    return {**body, "scheduledOn": "2026-11-03"} if is_dated else body
+
+
+FAULTS: list[tuple[str, str | Break, str]] = [
+    (
+        "orders.create",
+        sends("orders.create", without("scheduledOn")),
+        "a day that cannot come",
+    ),
+    (
+        "orders.create",
+        responses("orders.create", without("scheduledOn")),
+        "for which day",
+    ),
+    ("orders.create", sends("orders.create", _sooner), "executed on that day"),
+]
+
+
+@pytest.mark.parametrize("operation", operations_of("scheduled_date"))
+def test_a_sound_service_has_no_violation(sound: ApiClient, operation: str) -> None:
+    """On a service that keeps its promises the check finds nothing, with something to look at."""
+    assert drive(sound, "scheduled_date", operation) == []
+
+
+@pytest.mark.parametrize(("operation", "fault", "promise"), FAULTS, ids=[f[2] for f in FAULTS])
+def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> None:
+    """A service with a fault breaks the promise that is about it."""
+    with client_of(fault) as api:
+        found = drive(api, "scheduled_date", operation)
+    assert [violation for violation in found if promise in violation.promise], found
