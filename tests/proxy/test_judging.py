@@ -240,7 +240,7 @@ def test_the_process_judges_as_it_goes(simulator: Simulator) -> None:
     for _ in range(3):
         httpx.get(f"{proxy.base_url}/orders?limit=x", headers=headers(simulator))
     results = proxy.stop()
-    assert told == ['orders.list request_parameters: limit: type integer; came: {"limit": "x"}']
+    assert told == ['orders.list request_parameters: limit: type integer; observed: {"limit": "x"}']
     assert results.interactions == 3
     assert [each.count for each in results.findings.failures] == [3]
 
@@ -267,7 +267,7 @@ def test_an_interrupt_ends_with_the_report(
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (code, "")
-    assert re.search(rf"28 operations, 1 exchanges, {code} findings in", out)
+    assert re.search(rf"28 operations, 1 interactions, {code} findings in", out)
     written = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))
     assert written["target"] == simulator.base_url
     assert len(written["findings"]) == code

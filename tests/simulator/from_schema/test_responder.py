@@ -12,7 +12,7 @@ import pytest
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.description.spec import parse
 from marketplace_contracts.simulator import Simulator
-from marketplace_contracts.simulator.server import serve
+from marketplace_contracts.simulator.serving import serve
 from support.descriptions.new_operations import extended, extended_spec
 from support.simulator_api import Api, fetch, simulated
 
