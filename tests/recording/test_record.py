@@ -19,6 +19,7 @@ from marketplace_contracts.recording.scenario_context import (
 )
 from marketplace_contracts.recording.scenarios.scenario import Scenario, first, refused, scenarios
 from marketplace_contracts.service.network import ssl_context
+from marketplace_contracts.service.target import from_settings
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.traffic.finding import Skipped
@@ -314,6 +315,20 @@ def test_live_scenarios_only_read() -> None:
         if each.live:
             assert {operations[name].effect for name in each.operations} <= READS, each.name
             assert each.options == {}
+
+
+def test_a_scenario_that_writes_is_stopped() -> None:
+    """A scenario that is wrongly called live cannot write: its request is never sent."""
+
+    def play(context: ScenarioContext) -> Iterator[Any]:
+        yield context.client().customers.create({"name": "Fjord"})  # type: ignore[typeddict-item]
+
+    with Simulator() as simulator:
+        target = from_settings(simulator.base_url, environ=simulator.environment)
+        before = len(simulator.world.customers)
+        with pytest.raises(CannotRun, match=r"customers\.create would change something"):
+            record.record_live(unregistered("rogue", play), target, load())
+        assert len(simulator.world.customers) == before
 
 
 def test_scenarios_say_what_they_show() -> None:

@@ -140,7 +140,7 @@ def record_live(scenario: Scenario, target: Target, spec: Spec, pace: Pace | Non
         Skipped: The service has nothing to read.
     """
     day = datetime.now(UTC).date().isoformat()
-    context = on_target(target, lambda: 0.0, pace, timeout=CALL_SECONDS)
+    context = on_target(target, lambda: 0.0, pace, spec, timeout=CALL_SECONDS)
     scrubber = Scrubber(
         target.base_url, _credentials(target), words=documented_words(spec.document)
     )

@@ -10,20 +10,25 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import httpx
 from cloud_marketplace import AsyncMarketplace, Marketplace
 
+from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording.kept_fields import PLACEHOLDER
 from marketplace_contracts.recording.scrub import BASE
 from marketplace_contracts.service import network
+from marketplace_contracts.service.connection import refuse_writes
 from marketplace_contracts.service.rate import Limiter
 from marketplace_contracts.service.target import Target
 
 if TYPE_CHECKING:
     from marketplace_contracts.simulator import Break
+
+
+Guard: TypeAlias = Callable[[httpx.Request], None]
 
 
 class Pace:
@@ -76,6 +81,7 @@ class ScenarioContext(AbstractContextManager["ScenarioContext"]):
         inject: Injects a fault into the service.
         pace: Delays the calls.
         trust_env: Whether proxies of the environment are used.
+        guard: Sees each request before it is sent, and may refuse it.
 
     Attributes:
         marketplace: Marketplace code of the clients.
@@ -90,16 +96,19 @@ class ScenarioContext(AbstractContextManager["ScenarioContext"]):
         pace: Pace | None = None,
         *,
         trust_env: bool = False,
+        guard: Guard | None = None,
     ) -> None:
         self._settings = {**settings, "clock": clock}
         self._advance, self._inject = advance, inject
-        self._pace, self._trust_env = pace or Pace(), trust_env
+        self._pace, self._trust_env, self._guard = pace or Pace(), trust_env, guard
         self._open = ExitStack()
         self.marketplace = settings["marketplace"]
 
     def client(self, **changes: Any) -> Marketplace:
         """Return a client that is closed with the context; `changes` replace settings."""
-        http = self._open.enter_context(http_client(self._pace, trust_env=self._trust_env))
+        http = self._open.enter_context(
+            http_client(self._pace, trust_env=self._trust_env, guard=self._guard)
+        )
         keywords: dict[str, Any] = {**self._settings, "http_client": http}
         return self._open.enter_context(Marketplace(**keywords | changes))
 
@@ -131,7 +140,11 @@ class ScenarioContext(AbstractContextManager["ScenarioContext"]):
 
 
 def on_target(
-    target: Target, now: Callable[[], float], pace: Pace | None = None, **settings: Any
+    target: Target,
+    now: Callable[[], float],
+    pace: Pace | None = None,
+    spec: Spec | None = None,
+    **settings: Any,
 ) -> ScenarioContext:
     """Return a context for a service; only an embedded simulator has a clock and faults.
 
@@ -139,8 +152,14 @@ def on_target(
         target: The service.
         now: Its clock, in seconds.
         pace: Delays the calls; None uses the target's limiter.
+        spec: The description, for a service that may only be read; None trusts the scenario.
         **settings: Further keyword arguments of each client.
     """
+
+    def guard(request: httpx.Request) -> None:
+        assert spec is not None
+        refuse_writes(target, spec, request.method, str(request.url))
+
     known = {
         "base_url": target.base_url,
         "username": target.username,
@@ -155,6 +174,7 @@ def on_target(
         target.simulator.inject if target.simulator else _not_embedded,
         pace or Pace(target.limiter),
         trust_env=target.simulator is None,
+        guard=guard if spec else None,
     )
 
 
@@ -171,14 +191,16 @@ def on_cassette(marketplace: str) -> ScenarioContext:
     return ScenarioContext(settings, clock.now, clock.advance, _ignore)
 
 
-def http_client(pace: Pace, *, trust_env: bool) -> httpx.Client:
+def http_client(pace: Pace, *, trust_env: bool, guard: Guard | None = None) -> httpx.Client:
     """Return an HTTP client that waits for its turn before each request.
 
     Raises:
         CannotRun: The environment names proxies or certificates that cannot be used.
     """
 
-    def before(_: httpx.Request) -> None:
+    def before(request: httpx.Request) -> None:
+        if guard:
+            guard(request)
         pace.before_call()
 
     return network.http_client(trust_env=trust_env, event_hooks={"request": [before]})

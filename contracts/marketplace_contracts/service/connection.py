@@ -50,22 +50,6 @@ class Connection:
         """Close the connections."""
         self._http.close()
 
-    def refuse_writes(self, request: OutgoingRequest) -> None:
-        """Refuse a request that could change a service which may only be read.
-
-        This is the lowest layer, so it looks at what is about to be sent: a method that nobody
-        described may do anything.
-
-        Raises:
-            CannotRun: The request has an effect that is not allowed.
-        """
-        relative = relative_to(self._target.base_url, request.url)
-        found = self._spec.match(request.method, relative)
-        effect = found[0].effect if found else ("read" if request.method in SAFE else "unknown")
-        if effect not in self._target.effects and not self._target.effects >= EVERYTHING:
-            what = found[0].id if found else f"{request.method} {relative}"
-            raise CannotRun(f"{what} would change something and writes are not allowed.")
-
     def send(self, request: OutgoingRequest, source: str) -> Interaction:
         """Send a request at the target's pace.
 
@@ -73,7 +57,7 @@ class Connection:
             CannotRun: The service was never reached, or the call would change something.
             CheckAborted: It was reached before, but this request got no response.
         """
-        self.refuse_writes(request)
+        refuse_writes(self._target, self._spec, request.method, request.url)
         self._target.limiter.wait()
         method, url, headers, body = request
         try:
@@ -107,6 +91,23 @@ class Connection:
         pointer = f"{found[0].pointer}/responses" if found else "#/paths"
         observed = f"{method} {relative}: {reason}"
         return CheckAborted(Violation("a call gets a response", observed, pointer))
+
+
+def refuse_writes(target: Target, spec: Spec, method: str, url: str) -> None:
+    """Refuse a request that could change a service which may only be read.
+
+    This is the lowest layer, so it looks at what is about to be sent: a method that nobody
+    described may do anything.
+
+    Raises:
+        CannotRun: The request has an effect that is not allowed.
+    """
+    relative = relative_to(target.base_url, url)
+    found = spec.match(method, relative)
+    effect = found[0].effect if found else ("read" if method in SAFE else "unknown")
+    if effect not in target.effects and not target.effects >= EVERYTHING:
+        what = found[0].id if found else f"{method} {relative}"
+        raise CannotRun(f"{what} would change something and writes are not allowed.")
 
 
 def url_of(

@@ -9,7 +9,7 @@ from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.service.api_client import no_token
 from marketplace_contracts.service.authentication import GOOD, auth_headers
-from marketplace_contracts.service.connection import Connection, OutgoingRequest
+from marketplace_contracts.service.connection import Connection, OutgoingRequest, refuse_writes
 from marketplace_contracts.service.retry_after import retry_after
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.traffic.finding import CheckAborted
@@ -98,7 +98,7 @@ class ProbeConnection(Connection):
                 credentials are not accepted any more.
             CheckAborted: It was reached before, and this request has no response.
         """
-        self.refuse_writes(request)
+        refuse_writes(self._target, self._spec, request.method, request.url)
         self._budget.spend()
         found = self._sent(request, source)
         self.kept.append(found)
