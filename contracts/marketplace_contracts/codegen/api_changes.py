@@ -4,33 +4,50 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def api_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:
-    """Return a line for each public name that appeared, changed or vanished.
+class NameChange(NamedTuple):
+    """A public name of the package that were added, changed or removed; as text a line about it.
+
+    Attributes:
+        name: Module and name, such as `api.orders.Orders.get`.
+        was: Its signature or its type before; None if it was added.
+        now: Its signature or its type now; None if it was removed.
+    """
+
+    name: str
+    was: str | None
+    now: str | None
+
+    def __str__(self) -> str:
+        if self.was is None:
+            return f"+ {self.name}{self.now}"
+        if self.now is None:
+            return f"- {self.name}{self.was}"
+        return f"~ {self.name}{self.was} -> {self.name.rpartition('.')[2]}{self.now}"
+
+
+def api_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[NameChange]:
+    """Return the public names that were added, changed or removed.
 
     Args:
         old: The files of the package as it was.
         new: The files of the package as it is now.
     """
-    before, after = _signatures(old), _signatures(new)
-    lines: list[str] = []
+    before, after = signatures(old), signatures(new)
     if not before:
-        return lines  # the first generation: everything is new
-    for name in sorted(before.keys() | after.keys()):
-        was, is_now = before.get(name), after.get(name)
-        if was is None:
-            lines.append(f"+ {name}{is_now}")
-        elif is_now is None:
-            lines.append(f"- {name}{was}")
-        elif was != is_now:
-            lines.append(f"~ {name}{was} -> {name.rpartition('.')[2]}{is_now}")
-    return lines
+        return []  # the first generation: everything is new
+    return [
+        NameChange(name, before.get(name), after.get(name))
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    ]
 
 
-def _signatures(files: Mapping[str, bytes]) -> dict[str, str]:
+def signatures(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the signature or the type of each public name of a package."""
     found: dict[str, str] = {}
     for path, content in files.items():

@@ -17,7 +17,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from marketplace_contracts.codegen.api_changes import api_changes
+from marketplace_contracts.codegen.api_changes import NameChange, api_changes, signatures
+from marketplace_contracts.codegen.changelog_entry import ChangelogEntry, entries_of
 from marketplace_contracts.codegen.compile import compile_spec
 from marketplace_contracts.codegen.errors import CodegenError
 from marketplace_contracts.codegen.hand_edits import hand_edits, note
@@ -58,11 +59,13 @@ class Generated(NamedTuple):
 
     Attributes:
         package: The folder of the package.
-        changes: A line for each public name that appeared (+), changed (~) or vanished (-).
+        changes: The public names that were added, changed or removed.
+        entries: What of it users notice, for the changelog.
     """
 
     package: Path
-    changes: list[str]
+    changes: list[NameChange]
+    entries: list[ChangelogEntry]
 
 
 def generate(root: Path, *, force: bool = False) -> Generated:
@@ -92,7 +95,8 @@ def generate(root: Path, *, force: bool = False) -> Generated:
             shutil.copytree(fresh, Path(aside, "new"))
             _swap(target, Path(aside, "new"), Path(aside, "old"))
         note(target, new)
-    return Generated(target, api_changes(old, new))
+    changes = api_changes(old, new)
+    return Generated(target, changes, entries_of(changes, signatures(new)))
 
 
 def _swap(target: Path, new: Path, old: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from marketplace_contracts.commands.parameters import PATH
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.output import write
+
+if TYPE_CHECKING:
+    from marketplace_contracts.codegen.changelog_entry import ChangelogEntry
 
 
 @click.command()
@@ -26,7 +30,8 @@ from marketplace_contracts.report.output import write
 def generate(*, only_check: bool, force: bool, root: Path | None) -> int:
     """Generate the client from spec/openapi.yaml.
 
-    Prints the public names that were added (+), changed (~) or removed (-).
+    Prints the public names that were added (+), changed (~) or removed (-), and drafts the entry
+    about them in CHANGELOG.md.
     """
     from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.codegen.generator import check as stale_files
@@ -37,7 +42,9 @@ def generate(*, only_check: bool, force: bool, root: Path | None) -> int:
         if only_check:
             return _report(stale_files(folder))
         done = write_package(folder, force=force)
-        write("\n".join([f"wrote generated/{done.package.name}", *done.changes]) + "\n")
+        write("\n".join([f"wrote generated/{done.package.name}", *map(str, done.changes)]) + "\n")
+        if done.entries:
+            write(_draft(folder / "CHANGELOG.md", done.entries) + "\n")
     except CodegenError as error:
         raise CannotRun(f"error: {error}") from None
     return 0
@@ -55,6 +62,18 @@ def find_root(start: Path) -> Path:
         if (folder / "spec" / "openapi.yaml").is_file():
             return folder
     raise CodegenError("no spec/openapi.yaml here or above; name the folder with --root")
+
+
+def _draft(changelog: Path, entries: list[ChangelogEntry]) -> str:
+    """Write the entry of the changelog, or return it with the reason why it is not written."""
+    from marketplace_contracts.codegen.changelog import MARK, draft_of, write_draft
+    from marketplace_contracts.codegen.errors import CodegenError
+
+    try:
+        write_draft(changelog, entries)
+    except CodegenError as error:
+        return f"{error}; the entry would be:\n{draft_of(entries)}"
+    return f"drafted the entry in {changelog.name}: edit it, then remove the line {MARK}"
 
 
 def _report(stale: list[str]) -> int:
