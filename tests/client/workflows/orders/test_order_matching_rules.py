@@ -197,7 +197,7 @@ def test_a_response_that_looks_like_an_error_is_no_order(name: str) -> None:
 
 
 SAID: dict[str, dict[str, Any]] = {
-    "the response names no order, but has the properties a, b, c, customerId, d, e": {
+    "the response has no order id; it has the properties a, b, c, customerId, d, e": {
         "id": None,
         **dict.fromkeys("gfedcba"),
     },
