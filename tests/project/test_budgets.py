@@ -153,9 +153,11 @@ def test_the_client_needs_three_libraries() -> None:
     more = {"httpx", "cloud_marketplace"}
     # Used where it is installed, and done without where it is not.
     optional = {"telemetry.py": {"opentelemetry"}, "dlt.py": {"dlt"}}
+    program = {"click", "rich"}  # of the extra `cli`
     standard = sys.stdlib_module_names
     for path, tree in modules(CLIENT, GENERATED).items():
         allowed = third_party | (more if CLIENT in path.parents else set())
+        allowed |= program if path.parent.name == "cli" else set()
         assert imported(tree) - standard <= allowed | optional.get(path.name, set()), path.name
 
 

@@ -91,12 +91,12 @@ def test_wrong_credentials_cannot_run() -> None:
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        (401, "check MARKETPLACE_USERNAME"),
-        (403, "check MARKETPLACE_USERNAME"),
-        (200, "does not respond as a Marketplace does"),
-        (302, "does not respond as a Marketplace does"),
-        (501, "does not respond as a Marketplace does"),
-        (502, "try again later"),
+        (401, "Check MARKETPLACE_USERNAME"),
+        (403, "Set MARKETPLACE_CODE"),
+        (200, "MARKETPLACE_BASE_URL does not respond as a Marketplace does"),
+        (302, "MARKETPLACE_BASE_URL does not respond as a Marketplace does"),
+        (501, "MARKETPLACE_BASE_URL does not respond as a Marketplace does"),
+        (502, "Try again later"),
     ],
 )
 def test_what_gives_no_token_is_distinguished(status: int, sentence: str) -> None:

@@ -33,6 +33,7 @@ USUAL = {"intents": "MARKETPLACE_INTENTS", "auth": "MARKETPLACE_AUTH", **OAUTH2}
 SECRETS = frozenset({"password", "subscription_key", "client_secret"})
 _AUTHS: Final = ("basic", "oauth2")
 _PERSON: Final = ("username", "password")
+_QUOTES: Final = "'\"`\u201c\u201d\u2018\u2019\u00ab\u00bb"
 _CODE = re.compile(r"[a-z][a-z0-9_-]{1,15}")
 _PRINTABLE = re.compile(r"[!-~]+")
 
@@ -75,6 +76,7 @@ class Settings:
         missing = [name for name in _required(given, auth) if not _is_there(given.get(name))]
         if missing:
             raise _missing(missing)
+        _see_no_quotes(given)
         return cls(
             address=_address(given["base_url"]),
             username=_username(given.get("username") or ""),
@@ -133,6 +135,11 @@ def check_timeout(timeout: float | None) -> float | None:
     return float(timeout)
 
 
+def is_in_quotes(text: str) -> bool:
+    """Return whether a value is in quotes, as a `.env` file that was read literally leaves it."""
+    return len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES
+
+
 def _is_there(value: object) -> bool:
     return bool(value.strip()) if isinstance(value, str) else bool(value)
 
@@ -153,6 +160,18 @@ def _missing(names: list[str]) -> ConfigurationError:
     return ConfigurationError(
         f"{', '.join(labels)} {verb} missing", advice="Set what is missing.", settings=labels
     )
+
+
+def _see_no_quotes(given: Mapping[str, Any]) -> None:
+    """Refuse values in quotes, as a file of settings that was read literally has them.
+
+    A password may be in quotes, and so may the secret of a client.
+    """
+    for name in (*ENVIRONMENT, *OAUTH2):
+        if name in ("password", "client_secret") or given.get(name) is None:
+            continue
+        if is_in_quotes(Secret.of(given[name]).reveal().strip()):
+            raise _malformed(name, "it is in quotes; remove them")
 
 
 def _auth(given: Mapping[str, Any]) -> str:

@@ -379,7 +379,7 @@ class Engine:
         return no_token(state.context, state.deadline.elapsed(), error)
 
     def _failure(self, state: RequestState[Any], reply: Reply) -> CallFailure:
-        return CallFailure(state.context, reply, self._redactor(state))
+        return CallFailure(state.context, reply, self._redactor(state), self.settings)
 
     def _redactor(self, state: RequestState[Any]) -> Redactor:
         cached = self.tokens.peek()

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cloud_marketplace import errors
+from cloud_marketplace._config.diagnosis import diagnose, network_trouble
+from cloud_marketplace._config.settings import Settings
 from cloud_marketplace._decoding.deviations import Drift, PromiseBroken
 from cloud_marketplace._engine.error_response import (
     ErrorResponse,
     Layer,
     find_correlation_id,
+    token_failure,
 )
 from cloud_marketplace._engine.messages import (
     HttpResponse,
@@ -59,11 +62,13 @@ class CallFailure:
         context: What the decision depends on.
         reply: The last reply.
         redactor: Removes secrets from the reply.
+        settings: Settings of the client; they may be the reason.
     """
 
     context: RetryContext
     reply: Reply
     redactor: Redactor
+    settings: Settings
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -129,7 +134,7 @@ def no_token(
         return error
     found = errors.NotSent(
         f"no token could be fetched: {error.message}",
-        advice=error.advice if isinstance(error, errors.NotSent) else "",
+        advice="" if isinstance(error, errors.NoAnswer) else error.advice,
         operation=context.operation.id,
         attempts=context.attempt,
         elapsed=round(elapsed, 3),
@@ -177,6 +182,10 @@ def promise_broken(failure: CallFailure, drifts: Sequence[Drift]) -> PromiseBrok
 def _not_sent(failure: CallFailure) -> errors.NotSent:
     kinds = failure.reply.kinds if isinstance(failure.reply, TransportFailure) else ()
     advice = next((_ADVICE_OF_FAILURE[each] for each in kinds if each in _ADVICE_OF_FAILURE), "")
+    if isinstance(failure.reply, TransportFailure) and not advice:
+        url, detail = failure.settings.address.url, failure.redactor.text(failure.reply.detail)
+        trouble = network_trouble(url, kinds, detail)
+        advice = trouble.text if trouble else ""
     return errors.NotSent(_failure_text(failure), advice=advice, **failure.facts)
 
 
@@ -199,7 +208,7 @@ def _outcome_unknown(failure: CallFailure, message: str) -> errors.OutcomeUnknow
 
 def _refused(failure: CallFailure, response: ErrorResponse) -> errors.Refused:
     kind = _kind(response)
-    error = kind(response.message, advice=_advice(failure.context, response), **failure.facts)
+    error = kind(response.message, advice=_advice(failure, response), **failure.facts)
     error.retry_after = response.retry_after
     error.written_by = response.layer.name.lower()
     return error
@@ -210,6 +219,8 @@ def _mismatch(kind: type[Mismatch], failure: CallFailure, what: str) -> Mismatch
     advice = ""
     if commits(operation):
         advice = "Do not send it again: it has happened, but the response is not as described."
+    elif operation.security == "basic" and isinstance(reply, HttpResponse):
+        advice = _diagnosed(failure)
     error = kind(what, advice=advice, **failure.facts)
     if isinstance(reply, HttpResponse):
         error.correlation_id = find_correlation_id(reply, None, failure.redactor.text)
@@ -232,14 +243,21 @@ def _kind(response: ErrorResponse) -> type[errors.Refused]:
     return _BY_STATUS.get(response.status, errors.Refused)
 
 
-def _advice(context: RetryContext, response: ErrorResponse) -> str:
+def _advice(failure: CallFailure, response: ErrorResponse) -> str:
     """Return advice that is more precise than that of the class, if there is any."""
+    context = failure.context
     if context.operation.security == "oauth2" and response.status not in (429, *range(500, 600)):
         return _ADVICE_OF_PROVIDER
     if 300 <= response.status < 400:
         return "Check the base URL: the service responds with a redirect, which is not followed."
+    if _is_about_access(failure, response):
+        return _diagnosed(failure)
+    return _advice_on_status(response)
+
+
+def _advice_on_status(response: ErrorResponse) -> str:
     if response.status == 401:
-        return _advice_on_401(context, response)
+        return "Check whether the API user is still active: a new token is refused too."
     if response.retry_after is not None and response.status in (403, 429, 503):
         return f"Wait {_seconds(response.retry_after)} s before the next call."
     if response.status >= 500 and not response.is_business:
@@ -247,13 +265,18 @@ def _advice(context: RetryContext, response: ErrorResponse) -> str:
     return ""
 
 
-def _advice_on_401(context: RetryContext, response: ErrorResponse) -> str:
-    """Name the wrong credential: the gateway checks the key, the service the others."""
-    if response.layer is Layer.GATEWAY:
-        return "Check the subscription key (MARKETPLACE_SUBSCRIPTION_KEY)."
-    if context.operation.security == "basic":
-        return "Check MARKETPLACE_USERNAME and MARKETPLACE_PASSWORD, and activate the API user."
-    return "Check whether the API user is still active: a new token is refused too."
+def _is_about_access(failure: CallFailure, response: ErrorResponse) -> bool:
+    """Return whether the settings decide: at each request for a token, and if the key is wrong."""
+    if response.status == 401 and response.layer is Layer.GATEWAY:
+        return True
+    waits = response.retry_after is not None or response.status >= 500 or response.status == 429
+    return failure.context.operation.security == "basic" and not waits
+
+
+def _diagnosed(failure: CallFailure) -> str:
+    """Say which setting is wrong, as the doctor does."""
+    found = token_failure(failure.reply, failure.redactor.text)
+    return diagnose(failure.settings, found).text
 
 
 def _what_happened(failure: CallFailure) -> str:

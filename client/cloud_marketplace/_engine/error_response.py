@@ -13,8 +13,9 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any
 
+from cloud_marketplace._config.diagnosis import TokenFailure
 from cloud_marketplace._decoding.json_codec import decode
-from cloud_marketplace._engine.messages import HttpResponse
+from cloud_marketplace._engine.messages import HttpResponse, Reply
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _CORRELATION = re.compile(r"[\w.:-]{1,100}", re.ASCII)
@@ -113,6 +114,28 @@ def parse(response: HttpResponse, *, now: float, redact: Callable[[str], str]) -
     )
 
 
+def token_failure(
+    reply: Reply, redact: Callable[[str], str], *, now: float = 0.0, proxy: str = ""
+) -> TokenFailure:
+    """Describe a reply without a token, whatever it is; nothing in it can make this fail.
+
+    Args:
+        reply: The reply.
+        redact: Removes secrets from a text.
+        now: Present time in seconds since 1970, for a `Retry-After` that is a date.
+        proxy: Variable that names the proxy on the way, if there is one.
+    """
+    if not isinstance(reply, HttpResponse):
+        return TokenFailure(kinds=reply.kinds, detail=redact(reply.detail), proxy=proxy)
+    if "html" in reply.headers.get("content-type", "").lower():
+        return TokenFailure(reply.status, "html")
+    try:
+        found = parse(reply, now=now, redact=redact)
+    except (RecursionError, MemoryError):
+        return TokenFailure(reply.status)
+    return TokenFailure(reply.status, found.layer.name.lower(), found.message, found.retry_after)
+
+
 def find_correlation_id(
     response: HttpResponse, body: Any, redact: Callable[[str], str]
 ) -> str | None:
@@ -193,4 +216,5 @@ __all__ = [
     "parse",
     "parse_retry_after",
     "reason_phrase",
+    "token_failure",
 ]

@@ -15,6 +15,7 @@ import httpx
 
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.service.access import no_token
 from marketplace_contracts.service.authentication import GOOD, Auth, auth_headers, sends_basic
 from marketplace_contracts.service.connection import Connection, OutgoingRequest, encode, url_of
 from marketplace_contracts.service.known_objects import KnownObjects
@@ -281,7 +282,7 @@ class ApiClient:
     def _keep_token(self, found: Interaction) -> None:
         value = found.json.get("token") if isinstance(found.json, dict) else None
         if found.status != 200 or not isinstance(value, str) or not value:
-            raise CannotRun(f"The service at {self.target.base_url} {no_token(found.status)}.")
+            raise CannotRun(no_token(self.target, found))
         lifetime = found.json.get("expiresInSeconds")
         seconds = min(lifetime, A_DAY) if isinstance(lifetime, int) else 60
         self._token, self._token_until = value, time.monotonic() + RENEWED_AT * seconds
@@ -307,21 +308,6 @@ class ApiClient:
                 break
             self._sleep(pause)
         return found
-
-
-def no_token(status: int) -> str:
-    """Describe what it means that no token was returned with this status."""
-    if status in {400, 401, 403}:
-        return (
-            f"gives no token for these credentials (status {status}): check MARKETPLACE_USERNAME, "
-            "MARKETPLACE_PASSWORD, MARKETPLACE_SUBSCRIPTION_KEY and MARKETPLACE_CODE"
-        )
-    if status == 429 or (status >= 500 and status != 501):
-        return f"gives no token now (status {status}): try again later"
-    return (
-        f"does not respond as a Marketplace does (status {status} and no token from POST /token): "
-        "check the address"
-    )
 
 
 def _pause(found: Interaction, attempt: int) -> float | None:

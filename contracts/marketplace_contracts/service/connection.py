@@ -12,6 +12,7 @@ import httpx
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.service.access import why_not_reached
 from marketplace_contracts.service.network import http_client
 from marketplace_contracts.service.target import Target
 from marketplace_contracts.traffic.finding import CheckAborted, Violation
@@ -85,7 +86,8 @@ class Connection:
     def _no_response(self, error: Exception, method: str, url: str) -> Exception:
         reason = _reason(error)
         if not self._reached:
-            return CannotRun(f"The service at {self._target.base_url} cannot be reached: {reason}.")
+            where, why = self._target.base_url, why_not_reached(self._target, error)
+            return CannotRun(f"The service at {where} cannot be reached: {reason}.{why}")
         relative = relative_to(self._target.base_url, url)
         found = self._spec.match(method, relative)
         pointer = f"{found[0].pointer}/responses" if found else "#/paths"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
-from marketplace_contracts.service.api_client import no_token
+from marketplace_contracts.service.access import no_token
 from marketplace_contracts.service.authentication import GOOD, auth_headers
 from marketplace_contracts.service.connection import Connection, OutgoingRequest, refuse_writes
 from marketplace_contracts.service.retry_after import retry_after
@@ -103,8 +103,7 @@ class ProbeConnection(Connection):
         found = self._sent(request, source)
         self.kept.append(found)
         if found.status in {401, 403} and self._asks_for_token(found, request):
-            where = f"The service at {self._target.base_url}"
-            raise CannotRun(f"{where} {no_token(found.status)}.")
+            raise CannotRun(no_token(self._target, found))
         self._heed(found)
         return found
 

@@ -224,7 +224,7 @@ def test_revoked_credentials_end_the_probe(live: Callable[..., Live]) -> None:
 
     service.before = revoke
     outcome = service.probe()
-    assert "gives no token for these credentials" in outcome.stopped
+    assert "gives no token (status 401)" in outcome.stopped
     assert told(outcome) == []
     assert outcome.exit_code == 2
     assert len(outcome.judged) > 20
