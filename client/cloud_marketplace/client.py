@@ -10,6 +10,9 @@ from random import random
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, Self, TypedDict, TypeVar, Unpack
 
+from cloud_marketplace_api.api import AsyncResources, Resources
+from cloud_marketplace_api.resource import Resource
+
 from cloud_marketplace._config.rate import Rate
 from cloud_marketplace._config.settings import OPTIONS, Settings, from_environment
 from cloud_marketplace._decoding.deviations import OnDrift, Watch
@@ -18,13 +21,10 @@ from cloud_marketplace._engine.rate_limiter import RateLimiter
 from cloud_marketplace._engine.retry_policy import MAX_ATTEMPTS
 from cloud_marketplace._observability.hooks import Hook
 from cloud_marketplace._observability.redaction import Secret
-from cloud_marketplace._resources.lazy import Resource
 from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 from cloud_marketplace.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from cloud_marketplace_api import api
-
     from cloud_marketplace._contract.observer import ContractObserver
     from cloud_marketplace._resources.orders import AsyncOrders, Orders
     from cloud_marketplace._resources.reports import AsyncReports, Reports
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 Transport = TypeVar("Transport")
 Http = TypeVar("Http")
-_API = "cloud_marketplace_api.api"
 
 
 class Overrides(TypedDict, Generic[Transport, Http], total=False):
@@ -313,24 +312,18 @@ def _watch(on_drift: OnDrift) -> Watch | None:
     raise ConfigurationError(f"on_drift is malformed: {problem}", settings=("on_drift",))
 
 
-class Marketplace(Client["SyncHttpxTransport", "SyncHttpxClient"]):
+class Marketplace(Resources, Client["SyncHttpxTransport", "SyncHttpxClient"]):
     """The Cloud Marketplace, for ordinary code and threads.
 
     Use it as a context manager, or call `close`. `help("cloud_marketplace.client.Client")` explains
     the arguments; with a client at hand `help(mp.orders.place)` and its like explain the calls.
     """
 
-    auth: Resource[api.Auth] = Resource(f"{_API}.auth", "Auth")
-    customers: Resource[api.Customers] = Resource(f"{_API}.customers", "Customers")
     orders: Resource[Orders] = Resource("cloud_marketplace._resources.orders", "Orders")
-    plans: Resource[api.Plans] = Resource(f"{_API}.plans", "Plans")
-    products: Resource[api.Products] = Resource(f"{_API}.products", "Products")
     reports: Resource[Reports] = Resource("cloud_marketplace._resources.reports", "Reports")
-    resellers: Resource[api.Resellers] = Resource(f"{_API}.resellers", "Resellers")
     subscriptions: Resource[Subscriptions] = Resource(
         "cloud_marketplace._resources.subscriptions", "Subscriptions"
     )
-    validation: Resource[api.Validation] = Resource(f"{_API}.validation", "Validation")
 
     def _connect(
         self,
@@ -361,26 +354,20 @@ class Marketplace(Client["SyncHttpxTransport", "SyncHttpxClient"]):
         self.close()
 
 
-class AsyncMarketplace(Client["AsyncHttpxTransport", "AsyncHttpxClient"]):
+class AsyncMarketplace(AsyncResources, Client["AsyncHttpxTransport", "AsyncHttpxClient"]):
     """The Cloud Marketplace, for asyncio.
 
     Use it as an asynchronous context manager, or await `aclose`. The calls are those of
     `Marketplace`: await them, and go through lists with `async for`.
     """
 
-    auth: Resource[api.AsyncAuth] = Resource(f"{_API}.auth", "AsyncAuth")
-    customers: Resource[api.AsyncCustomers] = Resource(f"{_API}.customers", "AsyncCustomers")
     orders: Resource[AsyncOrders] = Resource("cloud_marketplace._resources.orders", "AsyncOrders")
-    plans: Resource[api.AsyncPlans] = Resource(f"{_API}.plans", "AsyncPlans")
-    products: Resource[api.AsyncProducts] = Resource(f"{_API}.products", "AsyncProducts")
     reports: Resource[AsyncReports] = Resource(
         "cloud_marketplace._resources.reports", "AsyncReports"
     )
-    resellers: Resource[api.AsyncResellers] = Resource(f"{_API}.resellers", "AsyncResellers")
     subscriptions: Resource[AsyncSubscriptions] = Resource(
         "cloud_marketplace._resources.subscriptions", "AsyncSubscriptions"
     )
-    validation: Resource[api.AsyncValidation] = Resource(f"{_API}.validation", "AsyncValidation")
 
     def _connect(
         self,

@@ -14,9 +14,9 @@ from cloud_marketplace import (
     NotSent,
     OutcomeUnknown,
 )
-from cloud_marketplace._resources.lazy import Resource
 from cloud_marketplace_api import api
 from cloud_marketplace_api.operations import OPERATIONS
+from cloud_marketplace_api.resource import Resource
 from support.client import CANARIES, ENVIRON, GIVEN, Clock, Service, sent
 
 TAGS = sorted({operation.tag for operation in OPERATIONS.values()})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..resource import Resource
+
 if TYPE_CHECKING:
     from .auth import AsyncAuth, Auth
     from .customers import AsyncCustomers, Customers
@@ -49,7 +51,39 @@ else:
         return sorted(__all__)
 
 
+class Resources:
+    """The resources of a client; it has a sender for them in `_sender`."""
+
+    auth: Resource[Auth] = Resource(f"{__name__}.auth", "Auth")
+    customers: Resource[Customers] = Resource(f"{__name__}.customers", "Customers")
+    orders: Resource[Orders] = Resource(f"{__name__}.orders", "Orders")
+    plans: Resource[Plans] = Resource(f"{__name__}.plans", "Plans")
+    products: Resource[Products] = Resource(f"{__name__}.products", "Products")
+    reports: Resource[Reports] = Resource(f"{__name__}.reports", "Reports")
+    resellers: Resource[Resellers] = Resource(f"{__name__}.resellers", "Resellers")
+    subscriptions: Resource[Subscriptions] = Resource(f"{__name__}.subscriptions", "Subscriptions")
+    validation: Resource[Validation] = Resource(f"{__name__}.validation", "Validation")
+
+
+class AsyncResources:
+    """The resources of an asynchronous client; it has a sender for them in `_sender`."""
+
+    auth: Resource[AsyncAuth] = Resource(f"{__name__}.auth", "AsyncAuth")
+    customers: Resource[AsyncCustomers] = Resource(f"{__name__}.customers", "AsyncCustomers")
+    orders: Resource[AsyncOrders] = Resource(f"{__name__}.orders", "AsyncOrders")
+    plans: Resource[AsyncPlans] = Resource(f"{__name__}.plans", "AsyncPlans")
+    products: Resource[AsyncProducts] = Resource(f"{__name__}.products", "AsyncProducts")
+    reports: Resource[AsyncReports] = Resource(f"{__name__}.reports", "AsyncReports")
+    resellers: Resource[AsyncResellers] = Resource(f"{__name__}.resellers", "AsyncResellers")
+    subscriptions: Resource[AsyncSubscriptions] = Resource(
+        f"{__name__}.subscriptions", "AsyncSubscriptions"
+    )
+    validation: Resource[AsyncValidation] = Resource(f"{__name__}.validation", "AsyncValidation")
+
+
 __all__ = (
+    "AsyncResources",
+    "Resources",
     "AsyncAuth",
     "AsyncCustomers",
     "AsyncOrders",

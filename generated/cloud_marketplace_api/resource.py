@@ -1,15 +1,15 @@
-"""Attributes that return a generated resource, imported when it is first accessed."""
+"""Attributes of a client that give a resource, imported when it is first asked for."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Generic, Self, TypeVar, overload
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
-class Resource(Generic[R]):
-    """A resource of a client, created when first accessed and kept.
+class Resource(Generic[R_co]):
+    """A resource of a client, made when first touched and kept; the client has a `_sender`.
 
     Args:
         module: Module of the resource class.
@@ -27,12 +27,15 @@ class Resource(Generic[R]):
     @overload
     def __get__(self, client: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, client: object, owner: type) -> R: ...
+    def __get__(self, client: object, owner: type) -> R_co: ...
 
-    def __get__(self, client: object | None, owner: type) -> Self | R:
+    def __get__(self, client: object | None, owner: type) -> Self | R_co:
         if client is None:
             return self
         kind = getattr(import_module(self._module), self._name)
-        # Concurrent threads all get the first one.
-        found: R = vars(client).setdefault(self._attribute, kind(vars(client)["_sender"]))
+        # Threads that meet here all get the one that was first.
+        found: R_co = vars(client).setdefault(self._attribute, kind(vars(client)["_sender"]))
         return found
+
+
+__all__ = ["Resource"]

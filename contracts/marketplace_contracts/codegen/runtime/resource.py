@@ -1,0 +1,41 @@
+"""Attributes of a client that give a resource, imported when it is first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Generic, Self, TypeVar, overload
+
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Resource(Generic[R_co]):
+    """A resource of a client, made when first touched and kept; the client has a `_sender`.
+
+    Args:
+        module: Module of the resource class.
+        name: Name of the class; it takes the client's sender.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+        self._attribute = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._attribute = name
+
+    @overload
+    def __get__(self, client: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, client: object, owner: type) -> R_co: ...
+
+    def __get__(self, client: object | None, owner: type) -> Self | R_co:
+        if client is None:
+            return self
+        kind = getattr(import_module(self._module), self._name)
+        # Threads that meet here all get the one that was first.
+        found: R_co = vars(client).setdefault(self._attribute, kind(vars(client)["_sender"]))
+        return found
+
+
+__all__ = ["Resource"]
