@@ -4,8 +4,8 @@ import json
 from functools import cache
 from typing import Any
 
-from cloud_marketplace._decoding.deviations import Drift, Watch
-from cloud_marketplace._decoding.read_response import read
+from cloud_marketplace._decoding.deviations import Watch
+from cloud_marketplace._decoding.read_response import Seen, read
 from cloud_marketplace_api import models
 from cloud_marketplace_api.call import Call, response
 from cloud_marketplace_api.model import Model, texts_of
@@ -30,8 +30,7 @@ def rows(name: str, data: bytes, watch: Watch | None = None) -> list[Any]:
     """
     texts_of("date").clear()
     texts_of("datetime").clear()
-    drifts: list[Drift] = []
-    page: Any = read(call_of(name), data, watch, drifts)
+    page: Any = read(call_of(name), data, watch, Seen() if watch else None)
     found: list[Any] = page.data
     return found
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from threading import RLock
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
-from msgspec import Meta, MsgspecError, Struct
+from msgspec import Meta, Struct
 
-from .fields import TEXT_OF, decoder_of, fields_of, slot_of
-from .reading import CarefulReader
-from .types import UNSET, KnownTexts, SecretText, Unset, dump_text, load, read_date, read_datetime
-
-Get = Callable[[Any], Any]
+from .fields import TEXT_OF, Get, fields_of
+from .reading import CarefulReader, decode
+from .types import READERS, UNSET, KnownTexts, SecretText, Unset, dump_text
 
 EXTRA: Final = "additional_properties"
 NO_KEY: Final = Annotated[int, Meta(gt=0, lt=0)]
 """No JSON value is valid here, so keys of these names are unknown to every model."""
-TEXT_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
-    "date": read_date,
-    "datetime": read_datetime,
-}
 PLAIN: Final = frozenset({str, int, float, bool, type(None), Unset})
 
 _lock = RLock()
@@ -62,13 +56,10 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        for name, holds in cls.TEXT_FIELDS.items():
-            slot = cls.__dict__[name]
-            setattr(cls, name, property(_reading(slot.__get__, holds), slot.__set__))
-            setattr(cls, TEXT_OF + name, slot)
-        for name in cls.SECRET_FIELDS:
-            slot = cls.__dict__[name]
-            setattr(cls, name, property(_secret_getter(slot.__get__), slot.__set__))
+        for name in (*cls.TEXT_FIELDS, *cls.SECRET_FIELDS):
+            slot, holds = cls.__dict__[name], cls.TEXT_FIELDS.get(name)
+            get = _reading(slot.__get__, holds) if holds else _secret_getter(slot.__get__)
+            setattr(cls, name, property(get, slot.__set__))
             setattr(cls, TEXT_OF + name, slot)
 
     @classmethod
@@ -88,11 +79,11 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object: what was received, with the changes since; nothing is shared."""
-        slots, extra = _slots(type(self)), self._extra()
+        fields, extra = fields_of(type(self)), self._extra()
         written: dict[str, Any] = {}
-        for key in (*self._keys, *slots, *extra):
+        for key in (*self._keys, *fields, *extra):
             if written.get(key, UNSET) is UNSET:
-                value = slots[key][1](self) if key in slots else UNSET
+                value = fields[key].get(self) if key in fields else UNSET
                 written[key] = dump(extra.get(key, UNSET) if value is UNSET else value)
         return {key: value for key, value in written.items() if value is not UNSET}
 
@@ -103,9 +94,9 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        names = [name for name, _ in _slots(type(self)).values()]
         return self._extra() == other._extra() and all(
-            getattr(self, name) == getattr(other, name) for name in names
+            getattr(self, field.name) == getattr(other, field.name)
+            for field in fields_of(type(self)).values()
         )
 
     def __repr__(self) -> str:
@@ -123,9 +114,9 @@ class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_field
 
     def _shown(self) -> Iterator[tuple[str, str]]:
         """Yield the fields that are set, and the names of unknown ones."""
-        for name, _ in _slots(type(self)).values():
-            if (value := getattr(self, name)) is not UNSET:
-                yield name, "***" if name in self.SECRET_FIELDS else show(value)
+        for field in fields_of(type(self)).values():
+            if (value := getattr(self, field.name)) is not UNSET:
+                yield field.name, "***" if field.name in self.SECRET_FIELDS else show(value)
         if extra := self._extra():
             yield EXTRA, show(extra)
 
@@ -145,10 +136,8 @@ def _own_extra(model: Any) -> Any:
 setattr(Model, EXTRA, property(_own_extra, _extra_slot.__set__))
 
 
-@cache
-def texts_of(name: str) -> KnownTexts:
-    """Return what the texts of a date, a time or an enumeration mean."""
-    return KnownTexts(lambda: TEXT_READERS.get(name) or load(name))
+texts_of = cache(KnownTexts)
+"""Return what the texts of a date, a time or an enumeration mean."""
 
 
 def _reading(get: Get, holds: str) -> Get:
@@ -156,7 +145,7 @@ def _reading(get: Get, holds: str) -> Get:
 
     Words in a list are replaced by members, which hold the same text; dates would lose theirs.
     """
-    known, is_enum = texts_of(holds), holds not in TEXT_READERS
+    known, is_enum = texts_of(holds), holds not in READERS
 
     def read(model: Any) -> Any:
         value = get(model)
@@ -182,15 +171,6 @@ def _secret_getter(get: Get) -> Get:
 
 
 @cache
-def _slots(model: type[Model]) -> dict[str, tuple[str, Get]]:
-    """Return for each JSON name the name in Python and what returns the unread value."""
-    return {
-        key: (field.name, slot_of(model, field.name).__get__)
-        for key, field in fields_of(model).items()
-    }
-
-
-@cache
 def _attrs_fields(model: type[Model]) -> Any:
     """Return the fields of a model as attrs knows them; those of secrets have `repr=False`."""
     attrs = import_module("attrs")  # a caller that needs it has imported it already
@@ -203,18 +183,6 @@ def _attrs_fields(model: type[Model]) -> Any:
     }
     extra: dict[str, Any] = {EXTRA: attrs.field(factory=dict)}
     return attrs.fields(attrs.make_class(model.__name__, shown | extra, kw_only=True))
-
-
-T = TypeVar("T", bound=Model)
-
-
-def decode(model: type[T], body: bytes) -> T | None:
-    """Read a JSON text in one go; return None when it is not exactly what the model expects."""
-    try:
-        found: T = decoder_of(model).decode(body)
-    except (MsgspecError, ValueError, RecursionError):
-        return None
-    return found
 
 
 def dump(value: Any) -> Any:

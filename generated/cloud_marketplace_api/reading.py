@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from msgspec import MsgspecError, convert
+from msgspec import MsgspecError, Struct, convert
 
 from .dates import dates_fit
 from .fields import Field, decoder_of, fields_of
 from .types import UNSET
 
+T = TypeVar("T", bound=Struct)
 Path = tuple[Any, ...]
 """How to get to a value: its key or index, and the path of what it is in."""
 
@@ -20,13 +21,6 @@ MAX_DEPTH: Final = 64
 """Levels of a value that no model describes. Deeper ones could exhaust Python's stack later on."""
 
 _shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-
-class TooDeepError(ValueError):
-    """A value is nested more deeply than models carry."""
-
-    def __init__(self) -> None:
-        super().__init__(f"an unknown value is nested more than {MAX_DEPTH} levels deep")
 
 
 class Deviation(NamedTuple):
@@ -70,7 +64,7 @@ class CarefulReader:
             at: Where the object is in the response.
 
         Raises:
-            TooDeepError: If a value that no model describes is nested too deeply.
+            ValueError: If a value that no model describes is nested too deeply.
         """
         fields = fields_of(model)
         values: dict[str, Any] = {}
@@ -112,30 +106,35 @@ class CarefulReader:
     def _nested(self, model: Any, data: dict[str, Any], at: Path) -> Any:
         if not self.quick:
             return self.read(model, data, at)
-        keys = tuple(data)
-        extra = {key: data.pop(key) for key in data.keys() - fields_of(model).keys()}
-        found = self._converted(model, data)
-        if found is None:
-            whole = data | extra
-            return self.read(model, {key: whole[key] for key in keys}, at)
+        fields = fields_of(model)
+        extra = {key: value for key, value in data.items() if key not in fields}
+        known = {key: data[key] for key in data if key in fields} if extra else data
+        found = decode(model, known)
+        if found is None or not (self.notes is None or dates_fit(model, [found])):
+            return self.read(model, data, at)
         if extra:
-            found.additional_properties, found._keys = extra, keys  # noqa: SLF001 - ours
+            found.additional_properties, found._keys = extra, tuple(data)  # noqa: SLF001 - ours
             for key, value in extra.items():
                 self._note((key, at), None, shallow(value))
         return found
 
-    def _converted(self, model: Any, data: dict[str, Any]) -> Any:
-        """Let msgspec read an object; return None when it is not exactly as expected."""
-        decoder_of(model)  # completes the class, one thread at a time
-        try:
-            found = convert(data, model)
-        except (MsgspecError, RecursionError):
-            return None
-        return found if self.notes is None or dates_fit(model, [found]) else None
-
     def _note(self, at: Path, field: Field | None, value: Any, *, item: bool = False) -> None:
         if self.notes is not None:
-            self.notes.append(Deviation(tuple(_steps(at))[::-1], field, value, item))
+            path: list[str | int] = []
+            while at:
+                key, at = at
+                path.insert(0, key)
+            self.notes.append(Deviation(tuple(path), field, value, item))
+
+
+def decode(model: type[T], data: bytes | dict[str, Any]) -> T | None:
+    """Let msgspec read an object, encoded or not; return None when it is not as expected."""
+    decoder = decoder_of(model)  # completes the class, one thread at a time
+    try:
+        found: T = convert(data, model) if isinstance(data, dict) else decoder.decode(data)
+    except (MsgspecError, ValueError, RecursionError):
+        return None
+    return found
 
 
 def _shape(data: Mapping[str, Any], extra: Mapping[str, Any]) -> tuple[str, ...]:
@@ -144,30 +143,18 @@ def _shape(data: Mapping[str, Any], extra: Mapping[str, Any]) -> tuple[str, ...]
     return keys if extra or len(_shapes) >= MAX_SHAPES else _shapes.setdefault(keys, keys)
 
 
-def shallow(value: Any) -> Any:
+def shallow(value: Any, levels: int = MAX_DEPTH) -> Any:
     """Return a value that no model describes.
 
     Raises:
-        TooDeepError: If it is nested too deeply.
+        ValueError: If it is nested too deeply.
     """
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [inner for one in level for inner in _inner(one)]
-        if not level:
-            return value
-    raise TooDeepError
+    if not levels:
+        raise ValueError(f"an unknown value is nested more than {MAX_DEPTH} levels deep")
+    if isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            shallow(inner, levels - 1)
+    return value
 
 
-def _inner(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
-
-
-def _steps(at: Path) -> Iterator[str | int]:
-    while at:
-        yield at[0]
-        at = at[1]
-
-
-__all__ = ["CarefulReader", "Deviation", "TooDeepError"]
+__all__ = ["CarefulReader", "Deviation", "decode"]

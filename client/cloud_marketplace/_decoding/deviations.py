@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -11,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from cloud_marketplace.errors import ResponseMismatch
 
 if TYPE_CHECKING:
-    from cloud_marketplace_api.fields import Field
     from cloud_marketplace_api.reading import Deviation
 
 _LONG = 64
@@ -28,8 +29,9 @@ _KINDS = {
     bool: "true or false",
     dict: "an object",
     list: "a list",
+    dt.date: "a date",
+    dt.datetime: "a time",
 }
-_DATES = {"read_date": "a date", "read_datetime": "a time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,6 @@ class PromiseBroken(ResponseMismatch):
 OnDrift: TypeAlias = Literal["ignore", "log", "raise"] | Callable[[Drift], object]
 """What to do about drift; a callable receives each kind of deviation once per response."""
 
-Report: TypeAlias = Callable[[Drift], object]
-
 
 @dataclass(frozen=True, slots=True)
 class Watch:
@@ -91,7 +91,7 @@ class Watch:
             so that each row is checked at some time). All else is checked in every row.
     """
 
-    report: Report | None
+    report: Callable[[Drift], object] | None
     sparing: bool = False
     _turns: Iterator[int] = field(default_factory=count, repr=False, compare=False)
 
@@ -108,14 +108,10 @@ class Watch:
             from cloud_marketplace._observability import logs
 
             return cls(logs.drift, sparing=True)
-        if on_drift == "raise":
-            return cls(None)
-        if not callable(on_drift):
-            words = get_args(get_args(OnDrift)[0])
-            raise ValueError(  # noqa: TRY004 - a wrong word is no wrong type
-                f"it must be one of {', '.join(words)}, or a callable"
-            )
-        return cls(on_drift)
+        if on_drift == "raise" or callable(on_drift):
+            return cls(on_drift if callable(on_drift) else None)
+        words = get_args(get_args(OnDrift)[0])
+        raise ValueError(f"it must be one of {', '.join(words)}, or a callable")
 
     def dates_fit(self, value: Any) -> bool:
         """Tell whether the dates of a response, or of some rows of a long page, can be read."""
@@ -138,29 +134,26 @@ def drifts_of(
         is_discreet: Whether nothing that was received is repeated: no unknown word of an
             enumeration, and no key that does not look like the name of a property.
     """
-    kinds: dict[tuple[str, str, str, str], Drift] = {}
-    for deviation in deviations:
-        drift = Drift(
+    drifts = [
+        Drift(
             operation,
             _pointer(deviation, _NAME if is_discreet else _KEY),
             expected(deviation),
             received(deviation, is_discreet=is_discreet),
         )
-        first = kinds.get(drift.kind)
-        kinds[drift.kind] = replace(first, times=first.times + 1) if first else drift
-    return list(kinds.values())
+        for deviation in deviations
+    ]
+    firsts = {drift.kind: drift for drift in reversed(drifts)}
+    times = Counter(drift.kind for drift in drifts)
+    return [replace(firsts[kind], times=number) for kind, number in times.items()]
 
 
 def _pointer(deviation: Deviation, shown: re.Pattern[str]) -> str:
     """Write the path as a JSON pointer; an unusual key could be anything, so it is hidden."""
     return "".join(
-        f"/{_escaped(str(key)) if type(key) is int or shown.fullmatch(str(key)) else '?'}"
+        f"/{key if type(key) is int or shown.fullmatch(str(key)) else '?'}"
         for key in deviation.path
     )
-
-
-def _escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def expected(deviation: Deviation) -> str:
@@ -169,19 +162,14 @@ def expected(deviation: Deviation) -> str:
     if known is None:
         return "no such field"
     if known.read:
-        return _DATES[known.read.__name__]
+        return _KINDS[known.read.kind]
     if known.holds:
-        return _held(known, item=deviation.item)
+        name: str = known.holds.__name__
+        if list in known.kinds and not deviation.item:
+            return f"a list of {name}"
+        return f"one of {name}" if known.words else name
     words = [_KINDS[kind] for kind in known.kinds if kind in _KINDS]
     return words[-1] if words else "any value"
-
-
-def _held(known: Field, *, item: bool) -> str:
-    """Return the expected model or enumeration."""
-    name = known.holds.__name__
-    if list in known.kinds and not item:
-        return f"a list of {name}"
-    return f"one of {name}" if known.words else str(name)
 
 
 def received(deviation: Deviation, *, is_discreet: bool = False) -> str:
@@ -193,7 +181,7 @@ def received(deviation: Deviation, *, is_discreet: bool = False) -> str:
         return "nothing"
     if type(value) is str and known is not None:
         if known.read:
-            return f"text that is not {_DATES[known.read.__name__]}"
+            return f"text that is not {_KINDS[known.read.kind]}"
         if known.words and (list not in known.kinds or deviation.item):
             is_shown = not is_discreet and _WORD.fullmatch(value)
             return repr(value) if is_shown else "another text"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
 from typing import Any, Final, NoReturn
 
 
@@ -75,22 +73,13 @@ def decode(body: bytes) -> Any:
     import msgspec
 
     try:
-        return _fast()(body)
+        return msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         pass
     try:
         return json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return UNREADABLE
-
-
-@cache
-def _fast() -> Callable[[bytes], Any]:
-    """Return msgspec's decoder, which is imported for the first response."""
-    import msgspec
-
-    read: Callable[[bytes], Any] = msgspec.json.Decoder().decode
-    return read
 
 
 def _refuse(name: str) -> NoReturn:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._decoding import json_codec
-from cloud_marketplace._decoding.deviations import Drift, Watch, drifts_of
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.reading import Deviation
+
+    from cloud_marketplace._decoding.deviations import Watch
 
 T = TypeVar("T")
 
@@ -35,35 +36,27 @@ class Seen:
     """What was seen while a response was read, for whoever judges it later.
 
     Attributes:
-        value: The model that was made; None if none was.
         notes: The deviations that were met. Without a watch nobody looks at dates.
+        value: The model that was made; None if none was.
     """
 
-    value: Any = None
-    notes: list[Deviation] = field(default_factory=list)
+    notes: list[Deviation] = field(default_factory=list, repr=False)
+    value: Any = field(default=None, repr=False)
 
 
 def read(
-    call: Call[T],
-    body: bytes,
-    watch: Watch | None,
-    drifts: list[Drift],
-    seen: Seen | None = None,
+    call: Call[T], body: bytes, watch: Watch | None = None, seen: Seen | None = None
 ) -> T | Unread:
     """Read the body of a successful response.
 
     Args:
         call: The call.
         body: The body of its response.
-        watch: The receiver of deviations; None if they are ignored.
-        drifts: The list to which they are added.
+        watch: The receiver of deviations, which checks the dates; None if they are ignored.
         seen: Is filled with what is seen on the way; None if it is not needed.
     """
-    if seen is None and watch is not None:
-        seen = Seen()
-    notes = seen.notes if seen else None
     try:
-        value = value_of(call.operation.returns, body, watch, notes)
+        value = value_of(call.operation.returns, body, watch, seen.notes if seen else None)
     except ValueError as error:
         return Unread(f"the response cannot be read: {error}")
     if value is json_codec.UNREADABLE:
@@ -73,8 +66,6 @@ def read(
         return Unread(f"row {row} of the response is not an object")
     if seen is not None:
         seen.value = value
-    if watch is not None and notes:
-        drifts += drifts_of(call.operation.id, notes)
     try:
         return call.read(value)
     except TypeError as error:
@@ -102,8 +93,7 @@ def value_of(name: str, body: bytes, watch: Watch | None, notes: list[Deviation]
         ValueError: If it is nested too deeply.
     """
     # Imported here, since the models import msgspec, which is not needed before a response.
-    from cloud_marketplace_api.model import decode
-    from cloud_marketplace_api.reading import CarefulReader
+    from cloud_marketplace_api.reading import CarefulReader, decode
     from cloud_marketplace_api.types import load
 
     model = load(name) if name else None

@@ -26,7 +26,7 @@ from cloud_marketplace_api.call import Call
 
 from cloud_marketplace._config.settings import Settings, check_timeout
 from cloud_marketplace._contract.sample import Sample
-from cloud_marketplace._decoding.deviations import Drift, Watch
+from cloud_marketplace._decoding.deviations import Watch, drifts_of
 from cloud_marketplace._decoding.read_response import Seen, Unread, read
 from cloud_marketplace._engine import error_response
 from cloud_marketplace._engine.build_request import add_credentials, build_request, timeout_of
@@ -318,32 +318,27 @@ class Engine:
             OutcomeUnknown: The same, for an order or write.
             PromiseBroken: If it deviates, and deviations are to be raised.
         """
-        drifts: list[Drift] = []
         is_drawn = self.observer is not None and self.observer.draw()
-        seen = Seen() if is_drawn else None
-        found = self._read_body(state.call, reply, drifts, seen)
+        seen = Seen() if is_drawn or self.watch else None
+        found = self._read_body(state.call, reply, seen)
         if is_drawn and isinstance(reply, HttpResponse):
             sample = Sample(state.call.operation, reply.status, reply.body, seen)
             self.observer.put(sample)  # type: ignore[union-attr]  # checked above
         if isinstance(found, Unread):
             raise unreadable(self._failure(state, reply), found.why)
-        if drifts and (self.watch is None or self.watch.report is None):
-            raise promise_broken(self._failure(state, reply), drifts)
-        for drift in drifts:
-            self.watch.report(drift)  # type: ignore[union-attr,misc]  # checked above
+        if self.watch and seen and seen.notes:
+            drifts = drifts_of(state.call.operation.id, seen.notes)
+            if self.watch.report is None:
+                raise promise_broken(self._failure(state, reply), drifts)
+            for drift in drifts:
+                self.watch.report(drift)
         return found
 
-    def _read_body(
-        self, call: Call[T], reply: Reply, drifts: list[Drift], seen: Seen | None
-    ) -> T | Unread:
+    def _read_body(self, call: Call[T], reply: Reply, seen: Seen | None) -> T | Unread:
         try:
             # No variable holds the body: it would show in a traceback with locals.
             found = read(
-                call,
-                reply.body if isinstance(reply, HttpResponse) else b"",
-                self.watch,
-                drifts,
-                seen,
+                call, reply.body if isinstance(reply, HttpResponse) else b"", self.watch, seen
             )
             why = "" if isinstance(found, Unread) else why_foreign(call, found)
             return Unread(why) if why else found

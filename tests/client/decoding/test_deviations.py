@@ -9,7 +9,7 @@ import httpx
 import pytest
 from cloud_marketplace import ConfigurationError, Drift, PromiseBroken, ResponseMismatch
 from cloud_marketplace._decoding.deviations import Watch, drifts_of
-from cloud_marketplace._decoding.read_response import read
+from cloud_marketplace._decoding.read_response import Seen, read
 from cloud_marketplace_api import models
 from cloud_marketplace_api.call import Call, response
 from cloud_marketplace_api.dates import dates_fit
@@ -185,10 +185,10 @@ def test_long_pages_are_looked_at_sparingly_when_logging() -> None:
 
     def places(watch: Watch, change: dict[str, Any], rows: int = 160) -> list[str]:
         given = [row | {"creationDate": None} | (change if n == 37 else {}) for n in range(rows)]
-        drifts: list[Drift] = []
+        seen = Seen()
         call: Call[Any] = Call(operation, "/", response(operation.returns))
-        read(call, json.dumps(page(given)).encode(), watch, drifts)
-        return [drift.place for drift in drifts]
+        read(call, json.dumps(page(given)).encode(), watch, seen)
+        return [drift.place for drift in drifts_of(operation.id, seen.notes)]
 
     assert places(log, {}) == []
     deep = {"billingPeriod": {"type": "month"}}

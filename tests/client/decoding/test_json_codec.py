@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from cloud_marketplace._decoding import json_codec
 from cloud_marketplace._decoding.json_codec import UNREADABLE, decode, encode, plain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -57,7 +56,7 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
         raise msgspec.DecodeError(f"{len(body)} bytes")
 
     if request.param != "msgspec":
-        monkeypatch.setattr(json_codec, "_fast", lambda: refuse)
+        monkeypatch.setattr("msgspec.json.decode", refuse)
     return str(request.param)
 
 

@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import msgspec
 
-from .fields import Reader, fields_of, slot_of
-from .types import UNSET, read_date, read_datetime
-
-KINDS: Final[dict[Reader, Any]] = {read_date: set[dt.date], read_datetime: set[dt.datetime]}
-
-
-class _Dated(NamedTuple):
-    """A field that is a date, or that holds models with dates."""
-
-    get: Callable[[Any], Any]
-    read: Reader | None
-    model: Any
-    is_list: bool
+from .fields import Field, fields_of
+from .types import UNSET, TextReader
 
 
 @cache
-def _dated_fields(model: Any) -> tuple[_Dated, ...]:
+def _dated_fields(model: Any, above: frozenset[Any] = frozenset()) -> tuple[Field, ...]:
+    """Return the fields that are dates or hold models with dates.
+
+    Of models that hold themselves, any may.
+    """
+    above |= {model}
     return tuple(
-        _Dated(slot_of(model, field.name).__get__, field.read, held, list in field.kinds)
+        field
         for field in fields_of(model).values()
         for held in [field.holds if field.words is None else None]
-        if field.read or (held and _has_dates(held, (model,)))
-    )
-
-
-def _has_dates(model: Any, above: tuple[Any, ...]) -> bool:
-    """Tell whether a model may hold dates; of models that hold themselves, any may."""
-    if model in above:
-        return True
-    return any(
-        field.read or (field.holds and not field.words and _has_dates(field.holds, (*above, model)))
-        for field in fields_of(model).values()
+        if field.read or (held and (held in above or _dated_fields(held, above)))
     )
 
 
@@ -50,20 +33,24 @@ def dates_fit(model: Any, objects: Iterable[Any]) -> bool:
 
     Rows have few different dates, and msgspec reads those of all rows in one go.
     """
-    for get, read, held, is_list in _dated_fields(model):
-        found = [value for value in map(get, objects) if value is not UNSET and value is not None]
-        if read:
-            if not _fit(read, set(found)):
+    for field in _dated_fields(model):
+        found = [
+            value for value in map(field.get, objects) if value is not UNSET and value is not None
+        ]
+        if field.read:
+            if not _fit(field.read, set(found)):
                 return False
-        elif found and not dates_fit(held, list(chain.from_iterable(found)) if is_list else found):
-            return False
+        elif found:
+            held = list(chain.from_iterable(found)) if list in field.kinds else found
+            if not dates_fit(field.holds, held):
+                return False
     return True
 
 
-def _fit(read: Reader, texts: set[Any]) -> bool:
+def _fit(read: TextReader, texts: set[Any]) -> bool:
     """Tell whether texts can be read; the reader accepts every date that msgspec accepts."""
     try:
-        msgspec.convert(texts, KINDS[read])
+        msgspec.convert(texts, set[read.kind])  # type: ignore[name-defined]  # made at run time
     except msgspec.ValidationError:
         return all(type(read(text)) is not str for text in texts)
     return True

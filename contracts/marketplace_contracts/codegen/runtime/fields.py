@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import inspect
 import re
 import types
 from collections.abc import Callable, Mapping
 from functools import cache, reduce
 from importlib import import_module
+from itertools import chain
 from operator import or_
 from threading import RLock
 from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import Struct
 
-from .types import OpenEnum, Unset, load, read_date, read_datetime
+from .types import READERS, OpenEnum, TextReader, Unset, load
 
-Reader = Callable[[str], Any]
+Get = Callable[[Any], Any]
 
-READERS: Final[Mapping[Any, Reader]] = {dt.date: read_date, dt.datetime: read_datetime}
-PLAIN: Final[Mapping[Any, tuple[type, ...]]] = {
-    dt.date: (str,),
-    dt.datetime: (str,),
+JSON_KINDS: Final[Mapping[type, tuple[type, ...]]] = {
+    Struct: (dict,),
+    OpenEnum: (str,),
+    Unset: (),
     float: (int, float),
-    type(None): (type(None),),
+    **dict.fromkeys((reader.kind for reader in READERS.values()), (str,)),
 }
 
 TEXT_OF: Final = "_text_of_"
@@ -33,7 +34,6 @@ TEXT_OF: Final = "_text_of_"
 _lock: Final = RLock()
 
 _fields: dict[Any, dict[str, Field]] = {}
-_annotated: set[Any] = set()
 
 _SCALAR: Any = str | int | float | bool | None
 FREE: Any = _SCALAR
@@ -50,6 +50,7 @@ class Field(NamedTuple):
         json_name: Its name in JSON.
         kinds: The Python types of the JSON values that are expected; empty when any is.
         required: Whether responses always have it.
+        get: Returns its value from a model: as received, not read.
         holds: The model or enumeration in it, or in its list; None for plain values.
         read: Reads the text of a date; None for anything else.
         words: The words of its enumeration; None if it has none.
@@ -59,101 +60,81 @@ class Field(NamedTuple):
     json_name: str
     kinds: tuple[type, ...]
     required: bool
+    get: Get
     holds: Any = None
-    read: Reader | None = None
+    read: TextReader | None = None
     words: frozenset[str] | None = None
-
-
-def slot_of(model: Any, name: str) -> Any:
-    """Return the slot that holds the value of a field, read or not."""
-    own = model.__dict__
-    return own.get(TEXT_OF + name, own[name])
 
 
 def fields_of(model: Any) -> dict[str, Field]:
     """Return the fields of a model by their JSON names, in the order of the description."""
-    found = _fields.get(model)
-    if found is None:
-        with _lock:  # afterwards the annotations are others, see `_annotate`
+    if model not in _fields:
+        with _lock:  # one thread at a time, since the annotations are others afterwards
             if model not in _fields:
-                _fields[model] = _read_annotations(model)
-            found = _fields[model]
-    return found
+                _read_annotations(model)
+    return _fields[model]
 
 
-def _read_annotations(model: Any) -> dict[str, Field]:
-    own = inspect.get_annotations(model)
-    known = import_module(".models", __package__).__all__
-    names = set(re.findall(r"\w+", " ".join(own.values()))) & set(known)
-    hints = get_type_hints(model, localns={name: load(name) for name in names})
-    json_names = dict(zip(model.__struct_fields__, model.__struct_encode_fields__, strict=True))
-    return {
-        json_names[name]: _field(name, json_names[name], hints[name])
-        for name in json_names
-        if name in own
-    }
+def _read_annotations(model: Any) -> None:
+    """Find the fields, and annotate them with the JSON values that they hold, for msgspec.
+
+    The models in them are next, so that msgspec can complete all classes at once.
+    """
+    own, models = inspect.get_annotations(model), import_module(".models", __package__).__all__
+    names = re.findall(r"\w+", " ".join(own.values()))
+    hints = get_type_hints(model, localns={name: load(name) for name in names if name in models})
+    keys = zip(model.__struct_encode_fields__, model.__struct_fields__, strict=True)
+    found = {key: _field(model, name, key, hints[name]) for key, name in keys if name in own}
+    _fields[model] = found
+    model.__annotations__ = {field.name: _strict(field) for field in found.values()}
+    for field in found.values():
+        if _is(Struct, field.holds):
+            fields_of(field.holds)
 
 
-def _field(name: str, json_name: str, hint: Any) -> Field:
-    union = get_origin(hint) in (Union, types.UnionType)
-    choices = [one for one in (get_args(hint) if union else (hint,)) if one is not Unset]
-    required = not union or Unset not in get_args(hint)
-    if Any in choices:
-        return Field(name, json_name, (), required)
+def _field(model: Any, name: str, json_name: str, hint: Any) -> Field:
+    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     items = [one for choice in choices for one in (choice, *get_args(choice))]
-    holds: Any = next((one for one in items if _is_enum(one) or _is_model(one)), None)
-    read = next((READERS[one] for one in choices if one in READERS), None)
-    kinds = tuple(kind for choice in choices for kind in _kinds(choice))
-    words = frozenset(holds._value2member_map_) if _is_enum(holds) else None
-    return Field(name, json_name, kinds, required, holds, read, words)
+    holds: Any = next((one for one in items if _is(OpenEnum, one) or _is(Struct, one)), None)
+    return Field(
+        name=name,
+        json_name=json_name,
+        kinds=() if Any in choices else tuple(chain.from_iterable(map(_kinds, choices))),
+        required=Unset not in choices,
+        get=model.__dict__.get(TEXT_OF + name, model.__dict__[name]).__get__,
+        holds=holds,
+        read=next((reader for reader in READERS.values() if reader.kind in choices), None),
+        words=frozenset(holds._value2member_map_) if _is(OpenEnum, holds) else None,
+    )
 
 
 def _kinds(choice: Any) -> tuple[type, ...]:
     """Return the types of the JSON values of one choice."""
-    if _is_model(choice):
-        return (dict,)
-    return (str,) if _is_enum(choice) else PLAIN.get(choice, (get_origin(choice) or choice,))
+    found = [kinds for base, kinds in JSON_KINDS.items() if _is(base, choice)]
+    return found[0] if found else (get_origin(choice) or choice,)
 
 
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, OpenEnum)
-
-
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+def _is(base: type, kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, base)
 
 
 @cache
 def decoder_of(model: Any) -> msgspec.json.Decoder[Any]:
     """Return the strict decoder of a model: it refuses any deviation."""
     with _lock:  # msgspec completes the classes here, and must not do so in two threads at once
-        _annotate(model)
+        fields_of(model)
         return msgspec.json.Decoder(model)
-
-
-def _annotate(model: Any) -> None:
-    """Tell msgspec which JSON values the fields expect, in place of the types they are read as."""
-    if model in _annotated:
-        return
-    _annotated.add(model)
-    fields = fields_of(model).values()
-    model.__annotations__ = {field.name: _strict(field) for field in fields}
-    for held in {field.holds for field in fields if _is_model(field.holds)}:
-        _annotate(held)
 
 
 def _strict(field: Field) -> Any:
     """Return the type of the JSON values of a field, for msgspec."""
-    return reduce(or_, [_one(field, kind) for kind in field.kinds]) if field.kinds else FREE
-
-
-def _one(field: Field, kind: type) -> Any:
     held = Literal[tuple(sorted(field.words))] if field.words else field.holds
-    if kind is list:
-        return list[held or FREE]  # type: ignore[misc]  # made at run time
-    if kind is dict:
-        return held or dict[str, FREE]
-    return held if kind is str and held else kind
+    holding: dict[Any, Any] = {
+        str: held or str,
+        dict: held or dict[str, FREE],
+        list: list[held or FREE],  # type: ignore[misc]  # made at run time
+    }
+    return reduce(or_, [holding.get(kind, kind) for kind in field.kinds]) if field.kinds else FREE
 
 
-__all__ = ["FREE", "TEXT_OF", "Field", "Reader", "decoder_of", "fields_of", "slot_of"]
+__all__ = ["FREE", "TEXT_OF", "Field", "Get", "decoder_of", "fields_of"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from importlib import import_module
 from typing import Any, Final, Literal, Self
@@ -67,29 +69,35 @@ class SecretText(str):
         yield "***"
 
 
-def read_date(value: str) -> Any:
-    """Read `YYYY-MM-DD`; return any other text as it is."""
-    if len(value) == 10 and value[4] == value[7] == "-":
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-    return value
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    """Reads the texts of dates or of times; any other text is returned as it is.
 
-
-def read_datetime(value: str) -> Any:
-    """Read a timestamp; return any other text as it is.
-
-    It may end in `Z`, an offset or neither, and have a fraction of a second or none. As in
-    RFC 3339, `t` and `z` may be lower case.
+    Attributes:
+        kind: What the texts mean.
+        form: How they begin, since the standard library takes more forms than one.
     """
-    if value[10:11] in ("T", "t", " "):
-        try:
-            return dt.datetime.fromisoformat(value.upper())
-        except ValueError:
-            pass
-    return value
 
+    kind: Any
+    form: re.Pattern[str]
+
+    def __call__(self, text: str) -> Any:
+        """Return a date or a time, or the text."""
+        if self.form.match(text):
+            try:
+                return self.kind.fromisoformat(text.upper())
+            except ValueError:
+                pass
+        return text
+
+
+read_date: Final = TextReader(dt.date, re.compile(r".{4}-..-..\Z"))
+"""Reads `YYYY-MM-DD`."""
+read_datetime: Final = TextReader(dt.datetime, re.compile(r".{10}[Tt ]"))
+"""Reads a timestamp. It may end in `Z`, an offset or neither, and have a fraction of a second or
+none. As in RFC 3339, `t` and `z` may be lower case."""
+READERS: Final = {reader.kind.__name__: reader for reader in (read_date, read_datetime)}
+"""By the name that `Model.TEXT_FIELDS` has for them."""
 
 MAX_TEXTS: Final = 4096
 
@@ -101,20 +109,16 @@ class KnownTexts(dict[str, Any]):
     anew when it is full, and never keeps a text that could not be read or an unknown word.
 
     Args:
-        load: Returns what reads a text. It is called for the first text, since the module of an
-            enumeration is not imported before.
+        name: Name of a reader or of an enumeration, whose module is imported for the first text.
     """
 
-    __slots__ = ("_load", "_read")
+    __slots__ = ("_name",)
 
-    def __init__(self, load: Callable[[], Callable[[str], Any]]) -> None:
-        self._load = load
-        self._read: Callable[[str], Any] | None = None
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     def __missing__(self, text: str) -> Any:
-        if self._read is None:
-            self._read = self._load()
-        found = self._read(text)
+        found = (READERS.get(self._name) or load(self._name))(text)
         if found is not text and getattr(found, "is_known", True):
             if len(self) >= MAX_TEXTS:
                 self.clear()
@@ -138,10 +142,12 @@ def dump_text(value: Any) -> Any:
 
 
 __all__ = [
+    "READERS",
     "UNSET",
     "KnownTexts",
     "OpenEnum",
     "SecretText",
+    "TextReader",
     "Unset",
     "dump_text",
     "load",
