@@ -161,7 +161,7 @@ def may_have_happened(context: RetryContext) -> bool:
     if context.phase is not None:
         return context.phase in (FailurePhase.AMBIGUOUS, FailurePhase.AFTER_RESPONSE)
     error = context.error_response
-    return error is None or is_ambiguous(error) or _is_foreign_401(context)
+    return error is None or is_ambiguous(error) or _is_foreign(context)
 
 
 def end_of(context: RetryContext) -> Decision:
@@ -214,17 +214,19 @@ def _pause(context: RetryContext) -> float:
     return context.random * min(LONGEST_PAUSE, 2.0 ** (context.attempt - 1))
 
 
-def _is_foreign_401(context: RetryContext) -> bool:
-    """Return whether neither service nor gateway sent the 401 to an order.
+def _is_foreign(context: RetryContext) -> bool:
+    """Return whether neither service nor gateway decided about an order.
 
-    They look at token and key before anything else; nobody knows when another proxy does.
+    They respond in JSON of their own form, and never with a redirect; another proxy or a sign-in
+    page can come before or after the order was placed. A 429 always comes before.
     """
     error = context.error_response
-    return (
-        error is not None
-        and error.status == 401
-        and error.layer not in _OWN
-        and not is_repeatable(context.operation)
+    if error is None or error.status == 429:
+        return False
+    is_own = error.layer in _OWN and error.status >= 400
+    return not is_own and (
+        context.operation.effect == "order"
+        or (error.status == 401 and not is_repeatable(context.operation))
     )
 
 
@@ -235,7 +237,7 @@ def _is_stale_token(context: RetryContext) -> bool:
         error is not None
         and error.status == 401
         and error.layer is not Layer.GATEWAY
-        and not _is_foreign_401(context)
+        and not _is_foreign(context)
         and context.operation.security == "bearer"
         and not context.renewed
         and context.left > 0

@@ -51,8 +51,9 @@ class Orders(generated.Orders):
             timeout: Seconds that the call may take; None uses the client's setting.
 
         Raises:
-            OutcomeUnknown: If the response was lost, or is about another order; with the customer
-                and PO number to look for, and the id in the response as `candidates`.
+            OutcomeUnknown: If the response was lost, is about another order, or is a redirect, an
+                empty response or a page of something else than the service; with the customer and
+                PO number to look for, and the id in the response as `candidates`.
         """
         return self._run_loop.run(create_order(body, timeout))
 

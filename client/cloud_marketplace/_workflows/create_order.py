@@ -21,8 +21,8 @@ def create_order(
     """Send an order once.
 
     Raises:
-        OutcomeUnknown: If the response was lost, or is not about this order. It has what to look
-            for, and the id in the response.
+        OutcomeUnknown: If the response was lost, is not about this order, or was written neither
+            by the service nor by its gateway. It has what to look for, and the id in the response.
         MarketplaceError: If it was not placed.
     """
     from cloud_marketplace_api.model import dump  # imported here, since it imports msgspec

@@ -222,6 +222,8 @@ def test_a_call_without_a_usable_token_was_not_sent(body: Any) -> None:
 
 ORDER = orders_create.call({"type": "sales"})
 GATEWAY_ERROR = {"statusCode": 503, "message": "busy"}
+REFUSAL = {"timeStamp": "2026-11-02T08:00:00Z", "message": "no"}
+GATEWAY_403 = {"statusCode": 403, "message": "Out of call volume quota."}
 GATEWAY_401 = {"statusCode": 401, "message": "Access denied"}
 NO_REASON = SERVICE_ERROR | {"message": "socket hang up"}
 DEEP = b'{"id": "7", "more": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
@@ -238,13 +240,18 @@ DEEP = b'{"id": "7", "more": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
         (response(408, b""), errors.Refused, errors.OutcomeUnknown),
         (response(500, b""), errors.ServerError, errors.OutcomeUnknown),
         (response(500, SERVICE_ERROR), errors.ServerError, errors.ServerError),
-        (response(400, b""), errors.BadRequest, errors.BadRequest),
+        (response(400, b""), errors.BadRequest, errors.OutcomeUnknown),
         (response(401, GATEWAY_401), errors.Unauthorized, errors.Unauthorized),
-        (response(403, b""), errors.Forbidden, errors.Forbidden),
-        (response(404, b""), errors.NotFound, errors.NotFound),
-        (response(409, b""), errors.Refused, errors.Refused),
+        (response(400, REFUSAL | {"status": 400}), errors.BadRequest, errors.BadRequest),
+        (response(403, b""), errors.Forbidden, errors.OutcomeUnknown),
+        (response(403, GATEWAY_403), errors.Forbidden, errors.Forbidden),
+        (response(404, b""), errors.NotFound, errors.OutcomeUnknown),
+        (response(404, REFUSAL | {"status": 404}), errors.NotFound, errors.NotFound),
+        (response(409, b""), errors.Refused, errors.OutcomeUnknown),
+        (response(409, REFUSAL | {"status": 409}), errors.Refused, errors.Refused),
         (response(429, b""), errors.RateLimited, errors.RateLimited),
-        (response(302, b""), errors.Refused, errors.Refused),
+        (response(302, b""), errors.Refused, errors.OutcomeUnknown),
+        (response(302, REFUSAL | {"status": 302}), errors.Refused, errors.OutcomeUnknown),
         (response(499, b""), errors.Refused, errors.OutcomeUnknown),
         (response(500, NO_REASON), errors.ServerError, errors.OutcomeUnknown),
         (response(200, b""), errors.ResponseMismatch, errors.OutcomeUnknown),
@@ -264,7 +271,11 @@ DEEP = b'{"id": "7", "more": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
 def test_each_reply_has_its_error(
     reply: Reply, read: type[Exception] | None, order: type[Exception] | None
 ) -> None:
-    """Each kind of reply raises one class for a read and one for an order, after one sending."""
+    """Each kind of reply raises one class for a read and one for an order, after one sending.
+
+    For an order an empty refusal is no refusal: neither service nor gateway write one, and a caller
+    who is told `Refused` orders again. Their own JSON is a refusal; a redirect never is.
+    """
     for call, expected in ((orders_get.call(7), read), (ORDER, order)):
         stage = Stage(token(), reply)
         if expected is None:

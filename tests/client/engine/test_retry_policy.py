@@ -122,11 +122,31 @@ def test_a_500_is_a_no_where_the_service_gives_a_reason(
     assert decisions(AGAIN, error_response=error) == {Decision.REFUSED if reason else LATER}
 
 
-@pytest.mark.parametrize("status", [300, 302, 307, 400, 403, 404, 405, 409, 415, 422])
-def test_a_clear_no_is_refused(status: int) -> None:
-    """Redirects and other 4xx are a no for every kind of call, and nothing is sent again."""
-    error = ErrorResponse(status, Layer.SERVICE, "no", retry_after=5.0)
-    assert decisions(AGAIN + ONCE, error_response=error) == {Decision.REFUSED}
+ORDERS = [op.id for op in OPERATIONS.values() if op.effect == "order"]
+OTHERS = [op.id for op in OPERATIONS.values() if op.effect != "order"]
+
+
+@pytest.mark.parametrize("status", [300, 302, 307, 399, 400, 403, 404, 405, 409, 413, 415, 422])
+@pytest.mark.parametrize("layer", list(Layer))
+def test_a_clear_no_is_refused(status: int, layer: Layer) -> None:
+    """A redirect or other 4xx is a no, and nothing is sent again.
+
+    For an order it is one only where service or gateway wrote it, and never a redirect: a page of a
+    proxy may hide an order that exists, and a caller who is told no orders twice.
+    """
+    error = ErrorResponse(status, layer, "no", retry_after=5.0)
+    assert decisions(OTHERS, error_response=error) == {Decision.REFUSED}
+    own = layer in (Layer.SERVICE, Layer.FRAMEWORK, Layer.GATEWAY) and status >= 400
+    expected = Decision.REFUSED if own else Decision.UNKNOWN
+    assert decisions(ORDERS, error_response=error) == {expected}
+
+
+@pytest.mark.parametrize("layer", list(Layer))
+def test_a_429_is_a_no_whoever_wrote_it(layer: Layer) -> None:
+    """A rate limit refuses before anything is carried out, so an order is sent again after it."""
+    error = ErrorResponse(429, layer, "Too Many Requests")
+    assert decisions(ORDERS, error_response=error) == {Retry(0.5, takes_quota=False)}
+    assert decisions(ORDERS, error_response=error, attempt=6) == {Decision.REFUSED}
 
 
 @pytest.mark.parametrize("layer", list(Layer))

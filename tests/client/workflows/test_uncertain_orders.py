@@ -16,6 +16,7 @@ from marketplace_contracts.simulator.http.messages import Request, Response
 from support.client import Service, page, said
 from support.orders.one_order import (
     altered,
+    as_empty,
     as_page,
     lost,
     on_order,
@@ -212,6 +213,33 @@ def test_a_page_is_not_a_no(
         mp.orders.place(sale, reference="T-1", intents=store, timeout=5)
     assert caught.value.status == status
     assert stored(store, simulator.environment)[0].until > 0
+
+
+@pytest.mark.parametrize("status", [302, 400, 403, 404, 409, 413])
+@pytest.mark.parametrize("title", ["Blocked", ""])
+def test_a_page_is_not_a_no_for_create(simulator: Simulator, status: int, title: str) -> None:
+    """After a page of a proxy, or an empty response, `create` says that the order may exist.
+
+    It does here: a caller who was told `Refused` would order a second one.
+    """
+    change = as_page(status, title) if title else as_empty(status)
+    with client_of(simulator) as mp:
+        sale = a_sale(mp, poNumber="PO-7")
+        simulator.inject(on_order(change))
+        with pytest.raises(errors.OutcomeUnknown) as caught:
+            mp.orders.create(sale)
+
+    async def main() -> None:
+        async with async_client_of(simulator) as twin:
+            with pytest.raises(errors.OutcomeUnknown):
+                await twin.orders.create(sale)
+
+    assert (caught.value.status, caught.value.attempts) == (status, 1)
+    assert (caught.value.customer_id, caught.value.po_number) == (sale["customerId"], "PO-7")
+    assert len(orders_with(simulator, "PO-7")) == 1
+    simulator.inject(on_order(change))
+    asyncio.run(main())
+    assert len(orders_with(simulator, "PO-7")) == 2
 
 
 def test_numbers_that_a_service_can_mix_up_are_not_claimed(

@@ -67,6 +67,11 @@ def as_page(status: int, title: str) -> Change:
     )
 
 
+def as_empty(status: int) -> Change:
+    """Respond with a status alone."""
+    return lambda response: replace(response, status=status, body="", media="")
+
+
 def service_error(status: int, message: str) -> Change:
     """Respond with an error of the service itself."""
     return as_json(status, SERVICE_ERROR | {"status": status, "message": message})
