@@ -199,7 +199,9 @@ class SchemathesisRun:
         )
         headers = Headers((name, ", ".join(values)) for name, values in response.headers.items())
         got = (response.status_code, headers, response.content or b"")
-        return interaction(self._spec, self.api.target.base_url, sent, got, self._phase)
+        return interaction(
+            self._spec, self.api.target.base_url, sent, got, self._phase, seconds=response.elapsed
+        )
 
     def _take_failures(self, recorder: ScenarioRecorder) -> None:
         """Report the findings of schemathesis' own checks."""

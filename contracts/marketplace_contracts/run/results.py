@@ -9,12 +9,15 @@ from typing import Any
 from marketplace_contracts.checks.registry import InteractionCheck, interaction_checks
 from marketplace_contracts.checks.support.usual import Usual
 from marketplace_contracts.description.operations import Operation
+from marketplace_contracts.run.coverage import Coverage
+from marketplace_contracts.run.latencies import Latencies
 from marketplace_contracts.run.refusals import Refusals
 from marketplace_contracts.simulator.from_schema.responder import HEADER
 from marketplace_contracts.traffic.contract import Contract
 from marketplace_contracts.traffic.curl import curl
 from marketplace_contracts.traffic.finding import MALFORMED, Finding, Findings, Violation
 from marketplace_contracts.traffic.interaction import Interaction
+from marketplace_contracts.traffic.python_program import python_program
 from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES
 
 INTERRUPTED = "Interrupted: these findings are incomplete; not everything was checked."
@@ -30,6 +33,8 @@ class Results:
         passed: Number of times that a check was run, by operation and column.
         good: Operations with at least one response 200.
         skipped: What was skipped, with the reason, in order.
+        coverage: Which parts of the description were exercised, and by what.
+        latencies: How long the calls of each operation took.
         refusals: Calls that did not reach the logic of the service.
         interrupted: Whether the user stopped the run.
     """
@@ -49,6 +54,8 @@ class Results:
         self.good: set[str] = set()
         self.skipped: dict[str, None] = {}
         self.usual = Usual()
+        self.coverage = Coverage(self.contract)
+        self.latencies = Latencies()
         self.refusals = Refusals()
         self.interrupted = False
 
@@ -70,6 +77,8 @@ class Results:
         """Count an interaction without checking it."""
         self.interactions += 1
         self.refusals.record(interaction)
+        self.coverage.record(interaction)
+        self.latencies.record(interaction)
         self.usual.record(interaction, self.contract)
         if HEADER in interaction.headers:
             self.note_generated(interaction.operation)
@@ -142,6 +151,7 @@ class Results:
                     curl=curl(call, redactor) if call else "",
                     source=call.source if call else "",
                     notice=violation.notice,
+                    python=python_program(call, redactor) if call else "",
                 )
             )
 
@@ -177,6 +187,8 @@ class Results:
             "good": sorted(self.good),
             "skipped": list(self.skipped),
             "usual": self.usual.as_dict(),
+            "coverage": self.coverage.as_list(),
+            "latencies": self.latencies.as_dict(),
             "refusals": self.refusals.as_dict(),
         }
 
@@ -191,4 +203,6 @@ class Results:
         for what in other["skipped"]:
             self.skip(what)
         self.usual.add(other["usual"])
+        self.coverage.add(other["coverage"])
+        self.latencies.add(other["latencies"])
         self.refusals.add(other["refusals"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -61,14 +62,16 @@ class Connection:
         refuse_writes(self._target, self._spec, request.method, request.url)
         self._target.limiter.wait()
         method, url, headers, body = request
+        began = time.perf_counter()
         try:
             response = self._http.request(method, url, headers=headers, content=body or None)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise self._no_response(error, method, url) from None
+        seconds = time.perf_counter() - began
         self._reached = True
         sent = (method, url, Headers(headers.items()), body)
         got = (response.status_code, Headers(response.headers.multi_items()), response.content)
-        return interaction(self._spec, self._target.base_url, sent, got, source)
+        return interaction(self._spec, self._target.base_url, sent, got, source, seconds=seconds)
 
     def get(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
         """GET a URL outside the API.

@@ -67,6 +67,7 @@ class Finding:
         source: The check or phase that made that call.
         count: How often the promise was broken.
         notice: Whether it is only worth knowing.
+        python: A Python program that repeats the call, secrets left to the environment.
     """
 
     operation: str
@@ -79,6 +80,7 @@ class Finding:
     source: str
     count: int = 1
     notice: bool = False
+    python: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, str]:

@@ -52,6 +52,7 @@ class Interaction:
         headers: Headers of the response.
         body: Body of the response, content encodings undone.
         source: The check, phase or cassette, such as `fuzzing` or `cassette order-life`.
+        seconds: Time from request to response; None if it was not measured, as in a cassette.
     """
 
     operation: Operation | None
@@ -65,6 +66,7 @@ class Interaction:
     headers: Headers
     body: bytes = field(repr=False)
     source: str = ""
+    seconds: float | None = field(default=None, compare=False)
 
     @cached_property
     def query(self) -> tuple[tuple[str, str], ...]:
@@ -140,6 +142,8 @@ def interaction(
     request: tuple[str, str, Headers, bytes],
     response: tuple[int, Headers, bytes],
     source: str,
+    *,
+    seconds: float | None = None,
 ) -> Interaction:
     """Return an interaction from a request and a response as sent and received.
 
@@ -149,10 +153,11 @@ def interaction(
         request: Method, URL, headers, body.
         response: Status, headers, body.
         source: The check, phase or cassette that made the call.
+        seconds: Time from request to response, if it was measured.
     """
     method, url, sent, payload = request
     relative = relative_to(base_url, url)
     operation, ids = spec.match(method, relative) or (None, {})
     return Interaction(
-        operation, method.upper(), url, relative, ids, sent, payload, *response, source
+        operation, method.upper(), url, relative, ids, sent, payload, *response, source, seconds
     )
