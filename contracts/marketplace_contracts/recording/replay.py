@@ -155,6 +155,7 @@ def _recorded_outcomes(content: dict[str, Any], name: str) -> tuple[str, ...]:
 
 def _add(own: Results, calls: list[Interaction], results: Results) -> None:
     results.interactions += own.interactions
+    results.coverage.add(own.coverage.as_list())
     for finding in own.findings:
         results.findings.add(finding)
     for call in calls:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.junit import junit
+from marketplace_contracts.report.model import previous_report, whole_document
+from marketplace_contracts.report.page import page
 from marketplace_contracts.report.table import markdown_table, summaries
 from marketplace_contracts.report.text import (
     PREPARATION,
@@ -19,16 +23,18 @@ from marketplace_contracts.report.text import (
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
 
-NAMES = ("findings.json", "junit.xml", "summary.md")
+FINDINGS = "findings.json"
+NAMES = (FINDINGS, "junit.xml", "summary.md", "report.html")
 """The files of a report."""
 
 
-def prepare(folder: Path) -> None:
-    """Create the folder and remove the report of an earlier run.
+def prepare(folder: Path) -> dict[str, Any] | None:
+    """Create the folder, remove the report of an earlier run, and return what to compare with.
 
     Raises:
         CannotRun: It cannot be written.
     """
+    previous = previous_report(folder / FINDINGS)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in NAMES:
@@ -36,34 +42,7 @@ def prepare(folder: Path) -> None:
             (folder / name).unlink()
     except OSError as error:
         raise _unwritable(folder, error) from None
-
-
-def document(
-    results: Results, settings: CheckSettings | None, seconds: float, target: str = "cassettes"
-) -> dict[str, Any]:
-    """Return the results as plain values for JSON.
-
-    Args:
-        results: What was found.
-        settings: Those of a check; None for traffic that was not made by us.
-        seconds: How long it took.
-        target: Where the traffic was from, if it is not that of a check.
-    """
-    if settings is not None:
-        target = settings.target or f"embedded simulator ({settings.size})"
-    return {
-        "summary": summary(results, seconds),
-        "interrupted": results.interrupted,
-        "incomplete": results.incomplete,
-        "operations": len(results.contract.spec.operations),
-        "exchanges": results.interactions,
-        "seconds": round(seconds, 1),
-        "seed": settings and settings.seed,
-        "target": target,
-        "findings": [finding.as_dict() for finding in results.findings.failures],
-        "notices": [finding.as_dict() for finding in results.findings.notices],
-        "skipped": list(results.skipped),
-    }
+    return previous
 
 
 def write(
@@ -72,15 +51,29 @@ def write(
     settings: CheckSettings | None,
     seconds: float,
     target: str = "cassettes",
+    *,
+    previous: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write `findings.json`, `junit.xml` and `summary.md` into the folder; see `document`.
+    """Write the files of a report into the folder.
+
+    Args:
+        folder: Where `prepare` has been.
+        results: What was found.
+        settings: Those of a check; None for traffic that was not made by us.
+        seconds: How long it took.
+        target: Where the traffic was from, if it is not that of a check.
+        previous: What `prepare` returned.
 
     Raises:
         CannotRun: The folder cannot be written.
     """
-    text = json.dumps(document(results, settings, seconds, target), ensure_ascii=False, indent=2)
+    report = whole_document(
+        results, settings, seconds, target, now=datetime.now(UTC), previous=previous
+    )
+    text = json.dumps(report, ensure_ascii=False, indent=2)
     try:
-        (folder / "findings.json").write_text(text + "\n", encoding="utf-8")
+        (folder / FINDINGS).write_text(text + "\n", encoding="utf-8")
+        (folder / "report.html").write_text(page(report), encoding="utf-8")
         (folder / "junit.xml").write_text(junit(results, seconds), encoding="utf-8")
         (folder / "summary.md").write_text(_markdown(results, settings, seconds), encoding="utf-8")
     except OSError as error:

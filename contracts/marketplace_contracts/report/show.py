@@ -6,7 +6,8 @@ import json
 import shutil
 import sys
 
-from marketplace_contracts.report import files, text
+from marketplace_contracts.report import text
+from marketplace_contracts.report.model import document
 from marketplace_contracts.report.output import write
 from marketplace_contracts.report.table import table, terminal_table
 from marketplace_contracts.run.results import Results
@@ -16,7 +17,7 @@ from marketplace_contracts.settings import CheckSettings
 def show_check(results: Results, settings: CheckSettings, seconds: float, form: str) -> None:
     """Print the outcome of a check: `form` is `text` or `json`."""
     if form == "json":
-        write(json.dumps(files.document(results, settings, seconds), indent=2) + "\n")
+        write(json.dumps(document(results, settings, seconds), indent=2) + "\n")
         return
     _write_parts(
         text.findings_text(results, settings),
@@ -31,7 +32,7 @@ def show_check(results: Results, settings: CheckSettings, seconds: float, form: 
 def show_replay(results: Results, seconds: float, form: str) -> None:
     """Print the outcome of a replay; it has no table, since no service was called."""
     if form == "json":
-        write(json.dumps(files.document(results, None, seconds), indent=2) + "\n")
+        write(json.dumps(document(results, None, seconds), indent=2) + "\n")
         return
     name = results.contract.spec.name
     found = "\n\n".join(text.finding_text(each, name) for each in results.findings.failures)
@@ -41,7 +42,7 @@ def show_replay(results: Results, seconds: float, form: str) -> None:
 def show_traffic(results: Results, target: str, seconds: float, form: str) -> None:
     """Print the outcome of judging other programs' calls of a service."""
     if form == "json":
-        write(json.dumps(files.document(results, None, seconds, target), indent=2) + "\n")
+        write(json.dumps(document(results, None, seconds, target), indent=2) + "\n")
         return
     name = results.contract.spec.name
     found = "\n\n".join(text.finding_text(each, name) for each in results.findings.failures)

@@ -36,7 +36,7 @@ def status(root: Path, today: date) -> dict[str, Any]:
     return {
         "description": {"version": spec.version, "operations": len(spec.operations)},
         "generated": _generated(root),
-        "cassettes": _cassettes(root / "contracts/cassettes", spec.version, today),
+        "cassettes": cassettes_by_source(root / "contracts/cassettes", spec.version, today),
         "corrections": _corrections(root / "spec/corrections.yaml"),
         "accepted": _accepted(root / "contracts/accepted.yaml", today),
         "facts": {
@@ -73,7 +73,14 @@ def _generated(root: Path) -> str:
     return f"stale: {len(stale)} files differ; run make generate" if stale else "current"
 
 
-def _cassettes(folder: Path, version: str, today: date) -> dict[str, dict[str, int]]:
+def cassettes_by_source(folder: Path, version: str, today: date) -> dict[str, dict[str, int]]:
+    """Return number and ages in days of the cassettes of each source.
+
+    `other` says how many were recorded under another version of the description.
+
+    Raises:
+        CannotRun: A cassette is damaged; names it.
+    """
     found: dict[str, list[tuple[int, bool]]] = {}
     for path in sorted(folder.glob("*.yaml")):
         origin = provenance(path)

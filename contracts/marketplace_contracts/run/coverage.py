@@ -81,9 +81,16 @@ class Coverage:
         for path, place in self._properties(pointer, ()):
             if path:
                 yield PROPERTY, ".".join(path)
-            node, _ = self._contract.spec.follow(place)
-            rules |= dict.fromkeys(f"{'.'.join(path) or 'body'}: {r}" for r in _RULES if r in node)
+            rules |= dict.fromkeys(_rule(path, rule) for rule in self._rules(place))
         yield from ((RULE, name) for name in rules)
+
+    def _rules(self, pointer: str) -> Iterator[str]:
+        """Yield the rules of a schema, with those of the parts that it is put together from."""
+        node, place = self._contract.spec.follow(pointer)
+        yield from (rule for rule in _RULES if rule in node)
+        for group in ("allOf", "anyOf", "oneOf"):
+            for number, _ in enumerate(node.get(group, ())):
+                yield from self._rules(f"{place}/{group}/{number}")
 
     def _properties(
         self, pointer: str, path: tuple[str, ...]
@@ -109,9 +116,8 @@ class Coverage:
             return
         yield from ((PROPERTY, name) for name in _names(sent, ()))
         for violation in self._contract.schemas.violations(operation.body_pointer, sent):
-            rule = violation.pointer.rpartition("/")[2]
             steps = ["[]" if isinstance(step, int) else step for step in violation.path]
-            yield RULE, f"{'.'.join(steps) or 'body'}: {rule}"
+            yield RULE, _rule(steps, violation.pointer.rpartition("/")[2])
         text = exact(sent)
         for number, example in enumerate(operation.examples, 1):
             if exact(example) == text:
@@ -131,6 +137,10 @@ def _way(source: str) -> str:
     if source in PHASES:
         return PROPERTY_TESTS
     return CASSETTES if source.startswith("cassette ") else CHECKS
+
+
+def _rule(path: Iterable[str], rule: str) -> str:
+    return f"{'.'.join(path) or 'body'}: {rule}"
 
 
 def _example(number: int) -> str:

@@ -54,8 +54,7 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
     load_entries(settings.accepted)
     if settings.database is not None and settings.phases:
         open_database(settings.database)
-    if settings.report:
-        files.prepare(settings.report)
+    previous = files.prepare(settings.report) if settings.report else None
     results = Results(Contract(spec))
     run(settings, results)
     if not results.interrupted:
@@ -64,7 +63,7 @@ def check(settings: CheckSettings) -> tuple[Results, float]:
     judge(results, settings, datetime.now(UTC).date())
     seconds = time.monotonic() - began
     if settings.report:
-        files.write(settings.report, results, settings, seconds)
+        files.write(settings.report, results, settings, seconds, previous=previous)
     return results, seconds
 
 

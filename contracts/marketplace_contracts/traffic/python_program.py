@@ -14,7 +14,9 @@ token = httpx.post(
     auth=(env["MARKETPLACE_USERNAME"], env["MARKETPLACE_PASSWORD"]), timeout=60,
 ).json()["token"]
 headers["Authorization"] = f"Bearer {token}\""""
-_VARIABLE = re.compile(r"\$(MARKETPLACE_[A-Z_]+)(?![A-Z_])")
+_NAMES = "BASE_URL|USERNAME|PASSWORD|SUBSCRIPTION_KEY|TOKEN|CODE"
+# Ours alone: a value that was sent may well hold a $ of its own.
+_VARIABLE = re.compile(rf"\$(MARKETPLACE_(?:{_NAMES}))(?![A-Z_])")
 
 
 def python_program(interaction: Interaction, redactor: Redactor) -> str:
