@@ -95,9 +95,9 @@ def _promises(outcome: ProbeOutcome) -> Iterator[str]:
     yield f"judged      {len(outcome.judged)} of {len(outcome.promises)} promises"
     every = Counter(check for check, _ in outcome.promises)
     counted = Counter(check for check, _ in missing).most_common()
-    told = ", ".join(f"{check} of {number} of {every[check]}" for check, number in counted)
-    if told:
-        yield from wrap(f"not judged  {told} operations", WIDTH, subsequent_indent=" " * 12)
+    reported = ", ".join(f"{check} of {number} of {every[check]}" for check, number in counted)
+    if reported:
+        yield from wrap(f"not judged  {reported} operations", WIDTH, subsequent_indent=" " * 12)
     for calls, names in outcome.offers():
         yield f"with {calls} more calls: {len(names)} more promises, {_few(names)}"
     for step, reason in outcome.unrecorded.items():

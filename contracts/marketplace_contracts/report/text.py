@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from marketplace_contracts.run.baseline import advice
 from marketplace_contracts.run.results import Results
 from marketplace_contracts.settings import CheckSettings
+from marketplace_contracts.simulator.domain.clock import START
 from marketplace_contracts.traffic.finding import Finding
 
 FEW = 10
@@ -57,9 +58,10 @@ def how_to_repeat(settings: CheckSettings) -> str:
     seed = f"--seed {settings.seed}"
     lines = [f"`{seed}` makes the same requests again."]
     if settings.target is None:
+        faults = "".join(f" --break {getattr(fault, 'name', fault)}" for fault in settings.breaks)
         lines.append(
-            f"`marketplace-contracts simulate {seed} --size {settings.size}` serves the same world "
-            "and prints its settings."
+            f"`marketplace-contracts simulate {seed} --size {settings.size} "
+            f"--start {START:%Y-%m-%d}{faults}` serves the same world and prints its settings."
         )
     return "\n".join([*lines, PREPARATION])
 

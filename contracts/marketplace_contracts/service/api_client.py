@@ -314,6 +314,6 @@ def _pause(found: Interaction, attempt: int) -> float | None:
     """Return the seconds to wait before the same call again; None if it must not be repeated."""
     if found.status != 429:
         return None
-    told = retry_after(found)
-    pause = 15.0 * 2**attempt if told is None else told
+    stated = retry_after(found)
+    pause = 15.0 * 2**attempt if stated is None else stated
     return pause if pause <= LONGEST_PAUSE else None

@@ -15,11 +15,11 @@ def retry_after(found: Interaction, now: datetime | None = None) -> float | None
         found: The response.
         now: The time that a date is compared with; None is the present.
     """
-    told = found.headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdigit():
-        return float(told)
+    stated = found.headers.get("retry-after", "").strip()
+    if stated.isascii() and stated.isdigit():
+        return float(stated)
     try:
-        until = parsedate_to_datetime(told)
+        until = parsedate_to_datetime(stated)
     except ValueError:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)

@@ -41,10 +41,10 @@ def _spent(api: ApiClient, operation: Operation) -> Iterator[Violation]:
         observed = f"{statuses} with {CALLS} calls a minute"
         yield Violation("as many calls pass as the rate allows", observed, pointer)
         return
-    told = found[-1].headers.get("retry-after", "")
-    pause = int(told) if told.isascii() and told.isdigit() else 0
+    stated = found[-1].headers.get("retry-after", "")
+    pause = int(stated) if stated.isascii() and stated.isdigit() else 0
     if not 0 < pause <= MINUTE:
-        yield Violation("Retry-After ends with the minute", f"{told or 'none'} s", pointer)
+        yield Violation("Retry-After ends with the minute", f"{stated or 'none'} s", pointer)
         return
     api.advance(pause - 1)
     early = _call(api, operation).status

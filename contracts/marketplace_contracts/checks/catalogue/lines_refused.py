@@ -75,11 +75,11 @@ def _foreign(api: ApiClient, body: Row, subscription: Row, *products: Row) -> It
 
 
 def _as_text(api: ApiClient, body: Row, line: Row) -> Iterator[Violation]:
-    told = [
+    stated = [
         amount_of(api.json("orders.estimate", body={**body, "products": [one]}).get("total"))
         for one in (line, {**line, "quantity": f"{line['quantity']}.0"})
     ]
-    if told[0] != told[1]:
-        observed = f"{told[1]} for text, {told[0]} for the number"
+    if stated[0] != stated[1]:
+        observed = f"{stated[1]} for text, {stated[0]} for the number"
         pointer = api.contract.pointer_to("RequestQuantity")
         yield Violation("a quantity as text is the same number", observed, pointer)

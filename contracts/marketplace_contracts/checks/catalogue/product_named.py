@@ -50,8 +50,8 @@ def _by_the_order(api: ApiClient, operation: Operation, rows: list[Row]) -> Iter
         body = sale_of(api, named, least_quantity(row))
         term = row.get("subscriptionPeriod")
         found = api.call(operation, body={**body, "subscriptionPeriod": term})
-        told = api.contract.described(found) if found.ok else {}
-        if [one.get("id") for one in told.get("products") or []][:1] != [row.get("id")]:
+        stated = api.contract.described(found) if found.ok else {}
+        if [one.get("id") for one in stated.get("products") or []][:1] != [row.get("id")]:
             observed = f"status {found.status}, {api.contract.show(found.json)}"
             pointer = api.contract.pointer_to("OrderRequest")
             yield Violation("a period beside the lines names products too", observed, pointer)

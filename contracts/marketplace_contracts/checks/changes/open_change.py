@@ -39,13 +39,13 @@ def open_change(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 def _refused(api: ApiClient, operation: Operation, body: Row, first: Row) -> Iterator[Violation]:
     found = api.call(operation, body=body)
-    told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
+    stated = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
     observed = f"status {found.status}, {api.contract.show(found.json)}"
     number = str(first.get("orderNumber"))
-    if found.status != 500 or number not in told or body["subscriptionId"] not in told:
+    if found.status != 500 or number not in stated or body["subscriptionId"] not in stated:
         promise = "a second change on a subscription is refused with 500, which names the open one"
         yield Violation(promise, observed, POINTER)
     code = read(api, first).get("statusCode")
-    if code and found.status == 500 and f"({code})" not in told:
+    if code and found.status == 500 and f"({code})" not in stated:
         promise = "the refusal of a second change tells the code that the open order has"
         yield Violation(promise, f"{observed}; the order has {code}", POINTER)

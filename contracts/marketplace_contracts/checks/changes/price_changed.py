@@ -37,9 +37,9 @@ def price_changed(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     settle(api, order)
     now = api.json("subscriptions.get", {"id": str(subscription["id"])})["products"][0]
     wanted = total * tier_amount(price, total)
-    told = {name: now.get(name) for name in ("unitPrice", "extendedPrice")}
+    stated = {name: now.get(name) for name in ("unitPrice", "extendedPrice")}
     if not contains(now.get("unitPrice"), price) or amount_of(now.get("extendedPrice")) != wanted:
-        observed = f"{api.contract.show(told)}, not {wanted}"
+        observed = f"{api.contract.show(stated)}, not {wanted}"
         yield Violation("the subscription has the special price of a change", observed, pointer)
     foreign = {**line, "quantity": total + 1, "specialPrice": {**price, "currency": "XTS"}}
     found = api.call(operation, body={**body, "products": [foreign]})

@@ -50,11 +50,13 @@ def _replaced(
     subscription = bought(api, sale_of(api, first, SEATS))[1]
     line = {"id": first["id"], "quantity": SEATS + 1, **becomes}
     order = _changed(api, subscription, line)
-    told = (order.get("products") or [{}])[0].get("newMPN")
+    stated = (order.get("products") or [{}])[0].get("newMPN")
     after = _products(api, subscription)
-    if told != second["mpn"] or [one.get("mpn") for one in after] != [second["mpn"]]:
+    if stated != second["mpn"] or [one.get("mpn") for one in after] != [second["mpn"]]:
         names = [one.get("mpn") for one in after]
-        observed = f"{api.contract.show(told)} in the order, {api.contract.show(names)} afterwards"
+        observed = (
+            f"{api.contract.show(stated)} in the order, {api.contract.show(names)} afterwards"
+        )
         pointer = api.contract.pointer_to("OrderLineTerms", name)
         yield Violation(f"a change replaces a product by its {name}", observed, pointer)
         return

@@ -55,8 +55,8 @@ def _refused(api: ApiClient, product: Row) -> Iterator[Violation]:
         wrong.append((other, {"alignmentType": named, "subscriptionId": int(other)}))
     for word, wish in wrong:
         found = api.call("orders.estimate", body={**body, "alignExpirationDate": wish})
-        told = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
-        if not 400 <= found.status < 500 or word not in told:
+        stated = str(found.json.get("message", "")) if isinstance(found.json, dict) else ""
+        if not 400 <= found.status < 500 or word not in stated:
             observed = f"status {found.status}, {api.contract.show(found.json)}"
             yield _broken(api, f"an alignment with a wrong {word} is refused by name", observed)
 

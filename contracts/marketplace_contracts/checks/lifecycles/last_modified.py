@@ -32,8 +32,8 @@ def last_modified(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 
 def _modified(api: ApiClient, ids: Row, order: Row, what: str) -> Iterator[Violation]:
-    told = api.json("subscriptions.get", ids).get("lastModifiedDate")
-    if day_of(told) != day_of(order.get("creationDate")):
-        observed = f"{told} after {what} on {order.get('creationDate')}"
+    stated = api.json("subscriptions.get", ids).get("lastModifiedDate")
+    if day_of(stated) != day_of(order.get("creationDate")):
+        observed = f"{stated} after {what} on {order.get('creationDate')}"
         pointer = api.contract.pointer_to("SubscriptionSummary", "lastModifiedDate")
         yield Violation("lastModifiedDate is the day of the latest change", observed, pointer)

@@ -59,9 +59,11 @@ def _by_an_order(api: ApiClient, sold: Row) -> Iterator[Violation]:
     """An automatic renewal is an order that repeats the PO number of the sale (facts E6, E8)."""
     query = {"subscriptionId": str(sold["subscriptionId"])}
     orders = [read(api, row) for row in api.page("orders.list", query).rows]
-    told = [[one.get("poNumber"), one.get("status")] for one in orders if one["type"] == "renewal"]
-    if told != [[sold.get("poNumber"), "completed"]]:
-        observed = f"{api.contract.show(told)}; the sale had {sold.get('poNumber')}"
+    stated = [
+        [one.get("poNumber"), one.get("status")] for one in orders if one["type"] == "renewal"
+    ]
+    if stated != [[sold.get("poNumber"), "completed"]]:
+        observed = f"{api.contract.show(stated)}; the sale had {sold.get('poNumber')}"
         pointer = api.contract.pointer_to("OrderNotes", "poNumber")
         yield Violation("a renewal is an order with the PO number of the sale", observed, pointer)
 

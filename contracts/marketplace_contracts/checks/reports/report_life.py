@@ -68,8 +68,8 @@ def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 def _no_longer(api: ApiClient, url: str) -> Iterator[Violation]:
     """The URL names the 90 days for which it is valid, and is refused afterwards."""
     pointer = api.contract.pointer_to("Report", "downloadUrl")
-    told = dict(parse_qsl(urlsplit(url).query))
-    begins, ends = moment(told.get("st", "")), moment(told.get("se", ""))
+    stated = dict(parse_qsl(urlsplit(url).query))
+    begins, ends = moment(stated.get("st", "")), moment(stated.get("se", ""))
     if begins and ends and (ends - begins).days != VALID:
         observed = f"{(ends - begins).days} days from st to se"
         yield Violation("the URL of a report is valid for 90 days", observed, pointer)

@@ -24,8 +24,8 @@ def method_refused(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     operations = api.contract.spec.operations.values()
     allowed = {one.method for one in operations if one.path == operation.path}
     found = api.call(replace(operation, method="PUT"))
-    told = {name.strip() for name in found.headers.get("allow", "").split(",")} - UNSAID
-    if found.status != 405 or (told and told != allowed):
-        observed = f"status {found.status}, Allow {sorted(told)}, not {sorted(allowed)}"
+    stated = {name.strip() for name in found.headers.get("allow", "").split(",")} - UNSAID
+    if found.status != 405 or (stated and stated != allowed):
+        observed = f"status {found.status}, Allow {sorted(stated)}, not {sorted(allowed)}"
         pointer = operation.pointer.rpartition("/")[0]
         yield Violation("a method that a path does not have is refused", observed, pointer)

@@ -45,8 +45,8 @@ def _dated(name: str) -> Callable[[Any], Any]:
     return lambda body: {**body, name: BEGIN} if body.get(name) else body
 
 
-def _one_second(told: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: "1" if name == "Retry-After" else value for name, value in told.items()}
+def _one_second(stated: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: "1" if name == "Retry-After" else value for name, value in stated.items()}
 
 
 def _with_the_month(body: Any) -> Any:

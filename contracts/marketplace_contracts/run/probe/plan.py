@@ -125,8 +125,8 @@ def plan_of(contract: Contract, only: Collection[str] = ()) -> ProbePlan:
         for one in operations
         if check.concerns(one, contract)
     }
-    told = frozenset({step.promise for step in steps} | about)
-    return ProbePlan((*looks, *_by_worth(steps)), told)
+    stated = frozenset({step.promise for step in steps} | about)
+    return ProbePlan((*looks, *_by_worth(steps)), stated)
 
 
 def _by_worth(steps: Iterable[ProbeStep]) -> Iterator[ProbeStep]:

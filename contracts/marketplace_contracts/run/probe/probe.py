@@ -124,11 +124,11 @@ class Probe:
         return self._outcome(results, budget, stopped)
 
     def _restore(self, results: ProbeResults, folder: ProbeFolder) -> None:
-        """Take over what was found before; a killed probe told more than its state has."""
+        """Take over what was found before; a killed probe reported more than its state has."""
         results.add(self._former)
         known = {one.key for one in results.findings}
         for one in folder.findings():
-            results.told.add(one.key)
+            results.reported.add(one.key)
             if one.key not in known:
                 results.findings.add(one)
 

@@ -1,4 +1,4 @@
-"""The check run of a probe: its calls are counted, its findings told at once."""
+"""The check run of a probe: its calls are counted, its findings reported at once."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ProbeResults(Results):
         self, contract: Contract, progress: Progress, tell: Callable[[list[Finding]], object]
     ) -> None:
         self._progress, self._tell = progress, tell
-        self.told: set[tuple[str, str, str, str]] = set()
+        self.reported: set[tuple[str, str, str, str]] = set()
         super().__init__(contract)
 
     def apply(self, check: InteractionCheck, interaction: Interaction) -> list[Violation]:
@@ -76,8 +76,8 @@ class ProbeResults(Results):
     def report(self, *arguments: Any, **named: Any) -> None:
         """Keep violations as findings and tell the new ones."""
         super().report(*arguments, **named)
-        new = [one for one in self.findings.failures if one.key not in self.told]
-        self.told |= {one.key for one in new}
+        new = [one for one in self.findings.failures if one.key not in self.reported]
+        self.reported |= {one.key for one in new}
         self._tell(new)
 
 
