@@ -121,6 +121,6 @@ def test_coverage_adds_up() -> None:
 
 def test_hostile_bodies_do_no_harm() -> None:
     """Bodies that are no objects, or of unknown operations, exercise nothing and raise nothing."""
-    for payload in ([], "x", 5, [[[{}]]], {"products": {"mpn": {}}}):
+    for payload in ([], "x", 5, [[[{}]]], {"products": {"mpn": {}}}, {"poNumber": "\ud800"}):
         coverage(made("orders.create", {}, payload=payload))
     coverage(replace(made("customers.list"), operation=None))

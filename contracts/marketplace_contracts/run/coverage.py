@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from marketplace_contracts.settings import PHASES
+from marketplace_contracts.traffic.finding import MALFORMED
 from marketplace_contracts.traffic.interaction import Interaction, exact
 
 if TYPE_CHECKING:
     from marketplace_contracts.description.operations import Operation
+    from marketplace_contracts.description.schemas import SchemaViolation
     from marketplace_contracts.traffic.contract import Contract
 
 PROPERTY_TESTS, CASSETTES, CHECKS = "property tests", "cassettes", "checks"
@@ -115,13 +117,19 @@ class Coverage:
         if sent is None or operation.body_pointer is None:
             return
         yield from ((PROPERTY, name) for name in _names(sent, ()))
-        for violation in self._contract.schemas.violations(operation.body_pointer, sent):
+        for violation in self._broken(operation.body_pointer, sent):
             steps = ["[]" if isinstance(step, int) else step for step in violation.path]
             yield RULE, _rule(steps, violation.pointer.rpartition("/")[2])
         text = exact(sent)
         for number, example in enumerate(operation.examples, 1):
             if exact(example) == text:
                 yield EXAMPLE, _example(number)
+
+    def _broken(self, pointer: str, sent: Any) -> list[SchemaViolation]:
+        try:
+            return list(self._contract.schemas.violations(pointer, sent))
+        except MALFORMED:  # the validator takes no lone surrogates, as some requests have
+            return []
 
     def as_list(self) -> list[list[str]]:
         """Return plain values, for another process to add up."""
