@@ -75,7 +75,7 @@ def _as_text(found: Any) -> str:
 
 def _as_json(found: Any) -> str:
     failure = found.failure
-    told = {
+    shown = {
         "ok": failure is None,
         "passed": [step.value for step in found.passed],
         "failed": failure and failure.step.value,
@@ -84,4 +84,4 @@ def _as_json(found: Any) -> str:
         "settings": list(failure.settings) if failure else [],
         "warnings": found.warnings,
     }
-    return json.dumps(told, indent=2)
+    return json.dumps(shown, indent=2)
