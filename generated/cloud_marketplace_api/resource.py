@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import Generic, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, overload
 
 R_co = TypeVar("R_co", covariant=True)
 
@@ -24,6 +25,11 @@ class Resource(Generic[R_co]):
     def __set_name__(self, owner: type, name: str) -> None:
         self._attribute = name
 
+    def load(self) -> type[R_co]:
+        """Import the class and return it."""
+        kind: type[R_co] = getattr(import_module(self._module), self._name)
+        return kind
+
     @overload
     def __get__(self, client: None, owner: type) -> Self: ...
     @overload
@@ -32,7 +38,7 @@ class Resource(Generic[R_co]):
     def __get__(self, client: object | None, owner: type) -> Self | R_co:
         if client is None:
             return self
-        kind = getattr(import_module(self._module), self._name)
+        kind: Callable[[Any], R_co] = self.load()
         # Threads that meet here all get the one that was first.
         found: R_co = vars(client).setdefault(self._attribute, kind(vars(client)["_sender"]))
         return found

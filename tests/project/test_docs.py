@@ -1,5 +1,6 @@
 """The documentation is true: its programs run, its commands exist."""
 
+import io
 import json
 import os
 import re
@@ -11,8 +12,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import httpx
 import pytest
+from cloud_marketplace.cli.program import program as client_program
 from marketplace_contracts.commands.program import parse
 from marketplace_contracts.simulator import Simulator
 from support.simulator_api import fetch
@@ -21,6 +24,7 @@ from support.type_checking import ROOTS, complaints
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+CLIENT_PROGRAM = "cloud-marketplace"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = Path(sys.executable).parent / "marketplace-contracts"
 
@@ -95,6 +99,24 @@ def test_levers_in_documents_work() -> None:
             method = words[words.index("-X") + 1] if "-X" in words else "POST" if data else "GET"
             response = fetch(httpx.URL(simulator.base_url).join(path), method, content=data)
             assert response.status_code == 200, (place, line, response.text)
+
+
+def test_commands_of_the_client_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line with `cloud-marketplace` names a command, options and arguments that exist."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "order.json").write_text("{}")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("{}"))
+    lines = [(place, line) for place, line in shell_lines() if line.startswith(CLIENT_PROGRAM)]
+    assert len(lines) > 10
+    for place, line in lines:
+        command: click.Command = client_program
+        words = shlex.split(line.partition(" < ")[0])[1:]
+        while isinstance(command, click.Group):
+            context = click.Context(command)
+            _, found, words = command.resolve_command(context, words)
+            assert found is not None, (place, line)
+            command = found
+        command.make_context(command.name, words)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)

@@ -113,6 +113,8 @@ class Orders(generated.Orders):
         A change that is scheduled can be open for months. A simulator whose clock stands
         still needs a client with `sleep=simulator.clock.advance`.
 
+        Effect: read.
+
         Args:
             id: Identifier of the order (not the order number).
             timeout: Seconds to wait in all.
@@ -133,6 +135,8 @@ class Orders(generated.Orders):
         """Iterate over the orders created at a moment or later, newest first, each once.
 
         Reading ends at the first row that is too old, so a daily run costs a call or two.
+
+        Effect: read.
 
         Args:
             moment: A moment with its offset, or a checkpoint. A checkpoint also knows which orders

@@ -104,6 +104,8 @@ class Reports(generated.Reports):
     def wait(self, report_id: str | int, *, timeout: float = DEFAULT_TIMEOUT) -> Report:
         """Wait until a report has a file, and return the report.
 
+        Effect: read.
+
         Args:
             report_id: Identifier of the report.
             timeout: Seconds to wait in all.
@@ -129,6 +131,8 @@ class Reports(generated.Reports):
         followed. A download that breaks off is resumed from `.NAME.part` beside the target, at
         once and by later calls, if the server has a strong ETag for the file; otherwise it begins
         anew. Two downloads to one target don't disturb each other: the last one to end stays.
+
+        Effect: read.
 
         Args:
             report: A report, a row of the list, or an id.

@@ -111,6 +111,8 @@ class Subscriptions(generated.Subscriptions):
         One call for each, so many at a time, under the client's rate limit. An error ends the
         reading; with a cache the next call goes on where this one stopped.
 
+        Effect: read.
+
         Args:
             rows: Which, as rows of a list or identifiers; None lists them.
             customer_id: Only of this customer.
@@ -132,6 +134,8 @@ class Subscriptions(generated.Subscriptions):
 
     def renewing(self, *, before: date, customer_id: str | int | None = None) -> list[Renewal]:
         """Return the active subscriptions whose term ends before a day, the next ones first.
+
+        Effect: read.
 
         Args:
             before: The first day that is too late.

@@ -13,6 +13,8 @@ from cloud_marketplace.cli.exit_codes import INTERRUPTED, UNEXPECTED, USAGE, cod
 from cloud_marketplace.errors import MarketplaceError
 
 NAME = "cloud-marketplace"
+COMPLETING = "_CLOUD_MARKETPLACE_COMPLETE"
+"""Variable that a shell sets when it asks click for completions."""
 _OURS = ("cloud_marketplace", "cloud_marketplace_api")
 
 
@@ -51,8 +53,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _stop(_sentence(error.format_message()), USAGE)
     except click.Abort:
         raise KeyboardInterrupt from None
-    except SystemExit:  # how click ends when nobody reads its output any more
-        _discard_output()
+    except SystemExit as end:
+        if COMPLETING in os.environ:
+            return end.code if isinstance(end.code, int) else 0
+        _discard_output()  # click ends so when nobody reads its output any more
         return UNEXPECTED
     return code if isinstance(code, int) else 0
 

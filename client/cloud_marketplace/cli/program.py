@@ -10,14 +10,19 @@ import click
 import cloud_marketplace
 from cloud_marketplace._config.diagnosis import Step
 from cloud_marketplace.cli import exit_codes
+from cloud_marketplace.cli.commands import resource_groups
+from cloud_marketplace.cli.completion import completion
+from cloud_marketplace.cli.login import login, logout
 from cloud_marketplace.cli.settings import environment
 
 NAME = "cloud-marketplace"
 NEXT = f"""\
 {NAME} calls the Marketplace API. The settings are the MARKETPLACE_* variables.
 
-  {NAME} doctor    find out whether they are right, and what to mend
-  {NAME} --help    list all commands; COMMAND --help explains one
+  {NAME} doctor                              find out whether they are right
+  {NAME} subscriptions list --status active  list; --format table, json, csv or parquet
+  {NAME} orders --help                       list what can be done with orders
+  {NAME} --help                              list all commands
 """
 
 
@@ -75,7 +80,7 @@ def _as_text(found: Any) -> str:
 
 def _as_json(found: Any) -> str:
     failure = found.failure
-    shown = {
+    fields = {
         "ok": failure is None,
         "passed": [step.value for step in found.passed],
         "failed": failure and failure.step.value,
@@ -84,4 +89,8 @@ def _as_json(found: Any) -> str:
         "settings": list(failure.settings) if failure else [],
         "warnings": found.warnings,
     }
-    return json.dumps(shown, indent=2)
+    return json.dumps(fields, indent=2)
+
+
+for _command in (*resource_groups(), login, logout, completion):
+    program.add_command(_command)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from email.utils import formatdate
 from typing import Any
 
@@ -14,24 +13,6 @@ from marketplace_contracts.simulator import Simulator
 from support.servers.raw_server import TOKEN, RawServer, response
 
 JSON = "Content-Type: application/json"
-
-
-@pytest.fixture(scope="module")
-def simulator() -> Iterator[Simulator]:
-    """Serve one simulator for all tests of this file."""
-    with Simulator() as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def environ(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Set the settings of the simulator, and no others."""
-    for name in list(os.environ):
-        if name.startswith("MARKETPLACE_") or name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
-    for name, value in simulator.environment.items():
-        monkeypatch.setenv(name, value)
-    return monkeypatch
 
 
 def examined(capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
