@@ -7,6 +7,7 @@ why), 130 interrupted. No traceback reaches the user: see `crash_report` for une
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 import threading
@@ -25,6 +26,8 @@ CANNOT, INTERRUPTED = 2, 130
 EXTRA = "The module {name} is missing. Run pip install 'cloud-marketplace[contracts]'."
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EPIPE, errno.EACCES, errno.EPERM}
 """Errors that say something about the user's disk or terminal, not about this program."""
+COMPLETING = "_MARKETPLACE_CONTRACTS_COMPLETE"
+"""Variable that a shell sets when it asks click for completions."""
 OURS = ("cloud_marketplace", "cloud_marketplace_api", "marketplace_contracts")
 
 
@@ -62,7 +65,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         raise CannotRun(f"{_prefix(error)}: {_message(error)}") from None
     except (Interrupted, click.Abort):
         raise KeyboardInterrupt from None
-    except SystemExit:  # how click ends when its output was closed
+    except SystemExit as end:  # how click ends when its output was closed
+        if COMPLETING in os.environ:
+            return end.code if isinstance(end.code, int) else 0
         discard_output()
         raise CannotRun("The output cannot be written: it is closed.") from None
     return code if isinstance(code, int) else 0

@@ -202,6 +202,31 @@ def test_only_the_named_operations_are_checked(capsys: pytest.CaptureFixture[str
     assert {row[auth] for name, row in rows.items() if name != "plans.get"} == {"·"}
 
 
+def test_a_shell_can_complete() -> None:
+    """The shell gets the script that asks for completions, and the commands that fit."""
+    command = [*COMMAND, "completion", "zsh"]
+    script = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "_MARKETPLACE_CONTRACTS_COMPLETE=zsh_complete" in script
+    asked = {"_MARKETPLACE_CONTRACTS_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
+    found = subprocess.run(
+        COMMAND,
+        env=dict(os.environ) | asked | {"COMP_WORDS": "marketplace-contracts che"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == "plain,check\n"
+
+
+def test_a_check_leaves_nothing_in_the_working_folder(tmp_path: Path) -> None:
+    """A check writes only where it is asked to, be it in one process or in several."""
+    arguments = ["check", "--only", "plans.get", "--depth", "ci"]
+    for processes in ("1", "2"):
+        command = [*COMMAND, *arguments, "--processes", processes]
+        subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+        assert list(tmp_path.iterdir()) == []
+
+
 class _Full(io.StringIO):
     """An output that accepts nothing."""
 

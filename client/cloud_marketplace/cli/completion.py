@@ -12,7 +12,7 @@ from click.shell_completion import get_completion_class
 def completion(ctx: click.Context, shell: str) -> int:
     """Print the script that lets SHELL complete commands and options.
 
-    For bash: eval "$(cloud-marketplace completion bash)", in ~/.bashrc to keep it.
+    For bash: eval "$(PROGRAM completion bash)", in ~/.bashrc to keep it.
     """
     root = ctx.find_root()
     name = str(root.info_name)

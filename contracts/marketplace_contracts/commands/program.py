@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import click
+from cloud_marketplace.cli.completion import completion
 
 from marketplace_contracts.commands.changes import adopt, diff
 from marketplace_contracts.commands.check import check
@@ -84,6 +85,7 @@ for _command in (
     adopt,
     status,
     drift,
+    completion,
 ):
     program.add_command(_command)
 

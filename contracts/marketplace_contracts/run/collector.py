@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
+from collections.abc import Callable, Sequence
+from typing import TextIO
 
 import pytest
 
@@ -12,8 +15,8 @@ from marketplace_contracts.run.reports import attached
 from marketplace_contracts.run.results import Results
 
 LOST = "A process of the check ended unexpectedly."
-PAUSE = 2.0
-"""Seconds between two lines of progress."""
+PAUSE, LONG_PAUSE = 2.0, 60.0
+"""Seconds between two lines of progress, on a terminal and elsewhere."""
 
 
 class Collector:
@@ -21,18 +24,40 @@ class Collector:
 
     Args:
         results: What the reports are added to.
-        progress: Whether to print lines of progress on the error stream.
+        progress: Whether somebody watches; else a line of progress is printed each minute only.
+        clock: Returns seconds that only increase.
+        screen: Where progress is printed; None is the error stream.
     """
 
-    def __init__(self, results: Results, *, progress: bool = False) -> None:
+    def __init__(
+        self,
+        results: Results,
+        *,
+        progress: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        screen: TextIO | None = None,
+    ) -> None:
         self.results = results
         self._reason = ""
-        self._began = self._printed = time.monotonic()
+        self._clock = clock
+        self._began = self._printed = clock()
+        self._pause = PAUSE if progress else LONG_PAUSE
+        self._done = self._total = 0
         # a duplicate, because pytest replaces the error stream
-        self._screen = os.fdopen(os.dup(2), "w") if progress else None
+        self._screen = screen or os.fdopen(os.dup(2), "w")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note how many tests there are, if they run in this process."""
+        self._total = max(self._total, len(session.items))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """Note how many tests there are, if they run in other processes."""
+        self._total = max(self._total, len(ids))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add the results of a test."""
+        self._done += report.when == "teardown"  # which each test has once, whatever its outcome
         results, reason = attached(report)
         if results is not None:
             self.results.add(results)
@@ -72,8 +97,7 @@ class Collector:
         Raises:
             CannotRun: The suite stopped for another reason.
         """
-        if self._screen:
-            self._screen.close()
+        self._screen.close()
         if self._reason:
             raise CannotRun(self._reason)
         fine = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
@@ -87,12 +111,19 @@ class Collector:
         pytest.exit(reason, returncode=pytest.ExitCode.INTERRUPTED)
 
     def _progress(self, nodeid: str) -> None:
-        if not self._screen or time.monotonic() - self._printed < PAUSE:
+        now = self._clock()
+        if now - self._printed < self._pause:
             return
-        self._printed = time.monotonic()
+        self._printed = now
         part = nodeid.partition("::")[0].removeprefix("test_suite_").removesuffix(".py")
-        seconds = self._printed - self._began
-        self._screen.write(
-            f"  {part}: {self.results.interactions} interactions after {seconds:.1f} s\n"
-        )
-        self._screen.flush()
+        with contextlib.suppress(OSError):  # nobody reads it any more
+            self._screen.write(f"  {part}: {self._stand(now - self._began)}\n")
+            self._screen.flush()
+
+    def _stand(self, seconds: float) -> str:
+        """Return how far the run is, and how long it will take if it goes on like this."""
+        stand = f"{self.results.interactions} interactions after {seconds:.0f} s"
+        if not 0 < self._done <= self._total:
+            return stand
+        left = seconds / self._done * (self._total - self._done)
+        return f"{self._done} of {self._total} tests, {stand}, about {left:.0f} s left"
