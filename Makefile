@@ -16,6 +16,7 @@ NEW ?= spec/openapi.yaml
 PUBLISHED ?=
 WRITE ?=
 ONLY ?=
+REPORT ?=
 BASELINE ?=
 ARGS ?=
 
@@ -36,7 +37,8 @@ $(READY): requirements.lock pyproject.toml
 
 contract: $(READY) ## main job: generated code current, property tests, cassettes
 	@$(BIN)/marketplace-contracts generate --check
-	@$(BIN)/marketplace-contracts check --seed $(SEED) $(if $(TARGET),--target $(TARGET))
+	@$(BIN)/marketplace-contracts check --seed $(SEED) $(if $(TARGET),--target $(TARGET)) \
+	  $(if $(REPORT),--report $(REPORT))
 
 test: $(READY) ## tests of our own code
 	@$(BIN)/python -m pytest -n 2 --dist worksteal

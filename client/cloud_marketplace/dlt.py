@@ -1,6 +1,6 @@
 """A dlt source: the Marketplace as tables in DuckDB, a warehouse or a lake.
 
-    pip install 'cloud-marketplace[dlt]'
+Needs the extra `dlt`: `pip install '.[dlt]'` in the clone. For example::
 
     import dlt
     from cloud_marketplace import Marketplace

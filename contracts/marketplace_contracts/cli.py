@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import click
 
 CANNOT, INTERRUPTED = 2, 130
-EXTRA = "The module {name} is missing. Run pip install 'cloud-marketplace[contracts]'."
+EXTRA = "The module {name} is missing. Run pip install '.[contracts]' in the clone."
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EPIPE, errno.EACCES, errno.EPERM}
 """Errors that say something about the user's disk or terminal, not about this program."""
 COMPLETING = "_MARKETPLACE_CONTRACTS_COMPLETE"

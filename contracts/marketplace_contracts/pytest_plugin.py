@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # also where the extra is not installed.
 
 FIXTURE = "marketplace_simulator"
-INSTALL = "run pip install 'cloud-marketplace[testing]'"
+INSTALL = "run pip install '.[testing]' in the clone of cloud-marketplace"
 
 
 def pytest_configure(config: pytest.Config) -> None:

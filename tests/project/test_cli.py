@@ -93,7 +93,7 @@ def test_a_missing_extra_is_said(
     monkeypatch.setitem(sys.modules, "marketplace_contracts.run.runner", None)
     monkeypatch.setattr(cli, "OURS", ())
     assert cli.main(["check"]) == 2
-    assert "pip install 'cloud-marketplace[contracts]'" in capsys.readouterr().err
+    assert "pip install '.[contracts]'" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,6 +157,21 @@ def test_files_named_in_documents_exist() -> None:
     for path in DOCUMENTS:
         for name in pattern.findall(path.read_text(encoding="utf-8")):
             assert (ROOT / name).exists(), (path.name, name)
+
+
+def test_advice_names_no_package_that_nobody_published() -> None:
+    """What users are told to install is in the clone; only the README says why."""
+    command = ["git", "-C", str(ROOT), "ls-files", "*.md", "*.py", "*.yml", "*.jinja"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = set(project["optional-dependencies"])
+    for name in (each for each in listed if not each.startswith("tests/")):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"install[^\n]{0,12}cloud-marketplace\b", text, re.IGNORECASE), name
+        assert set(re.findall(r"install [\'\"]?\.\[(\w+)\]", text)) <= extras, name
+    unpublished = re.compile(r"no published package|not (?:yet )?published yet", re.IGNORECASE)
+    saying = [path.name for path in DOCUMENTS if unpublished.search(path.read_text("utf-8"))]
+    assert saying == ["README.md"]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,55 @@ def test_workflows_take_no_text_of_strangers_into_a_shell(workflow: Path) -> Non
     assert "${{ github.event" not in commands(workflow)
     assert "${{ github.head_ref" not in commands(workflow)
     assert "pull_request_target" not in workflow.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def gh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Run `.ci/drift-issue` with a `gh` that knows one open issue or none; returns its calls."""
+
+    def run(number: str) -> str:
+        fake = tmp_path / "gh"
+        fake.write_text(
+            f'#!/bin/sh\necho "$@" >> "{tmp_path}/calls"\n'
+            f'case "$*" in *--body-file*) for last; do :; done; cat "$last" >> "{tmp_path}/calls";;'
+            f' "issue list"*) echo "{number}";; esac\n'
+        )
+        fake.chmod(0o755)
+        (tmp_path / "summary.md").write_text("orders.list: 1 finding\n" + "x" * 70_000)
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        monkeypatch.setenv("RUN", "https://github.example/run/7")
+        script = ["bash", str(ROOT / ".ci/drift-issue"), "summary.md"]
+        subprocess.run(script, check=True, cwd=tmp_path, capture_output=True)
+        return (tmp_path / "calls").read_text()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("number", "call"), [("", "issue create --title"), ("12", "issue edit 12")]
+)
+def test_drift_is_one_issue(number: str, call: str, gh: Callable[[str], str]) -> None:
+    """The first drift opens an issue, and a later one replaces its text: no second issue."""
+    calls = gh(number)
+    assert call in calls
+    assert calls.count("--body-file") == 1
+    assert "orders.list: 1 finding" in calls
+    assert "artifact `live-report` of https://github.example/run/7" in calls
+    assert len(calls) < 65_000
+
+
+def test_only_the_live_job_may_write_issues() -> None:
+    """Findings of the live probe (exit code 1) become an issue; no other job may write any."""
+    jobs = {
+        (path.name, name): job
+        for path in WORKFLOWS
+        for name, job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].items()
+    }
+    writing = [name for name, job in jobs.items() if "issues" in job.get("permissions", {})]
+    assert writing == [("contract.yml", "live")]
+    *_, last = jobs["contract.yml", "live"]["steps"]
+    assert "steps.probe.outputs.code == '1'" in last["if"]
+    assert ".ci/drift-issue" in last["run"]
 
 
 def test_hooks_run_what_the_environment_has() -> None:

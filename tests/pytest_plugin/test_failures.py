@@ -108,4 +108,4 @@ def test_other(): ...
         blocked="starlette uvicorn yaml jsonschema_rs",
     )
     assert found == {"passed": 1, "errors": 1}, text
-    assert "pip install 'cloud-marketplace[testing]'" in text
+    assert "pip install '.[testing]'" in text

@@ -1,4 +1,4 @@
-"""OpenTelemetry spans for each attempt, through the extra `cloud-marketplace[otel]`."""
+"""OpenTelemetry spans for each attempt, through the extra `otel`."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def counting(meter: Meter | None = None) -> Callable[[Counted], None]:
 
 def _not_installed() -> ConfigurationError:
     return ConfigurationError(
-        "OpenTelemetry is not installed", advice="Install cloud-marketplace[otel]."
+        "OpenTelemetry is not installed", advice="Run pip install opentelemetry-api."
     )
 
 

@@ -1,6 +1,6 @@
 """The command line `cloud-marketplace`: starts a command and turns its end into an exit code.
 
-Needs the extra: `pip install 'cloud-marketplace[cli]'`. No traceback reaches the user.
+Needs the extra `cli`: `pip install '.[cli]'` in the clone. No traceback reaches the user.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in _OURS:
             raise
-        extra = f"The module {error.name} is missing. Run pip install '{NAME}[cli]'."
-        return _stop(extra, USAGE)
+        advice = f"Run pip install '.[cli]' in the clone of {NAME}."
+        return _stop(f"The module {error.name} is missing. {advice}", USAGE)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             _discard_output()
