@@ -52,6 +52,13 @@ def test_a_property_is_a_cause_whatever_was_asked_for() -> None:
     assert subjects(paging, *findings) == [("property name", 2), ("parameter offset", 1)]
 
 
+def test_a_property_that_is_absent_is_one_cause() -> None:
+    """That a property is required, and that it is usual, is about the same property."""
+    absent = found(check="body_schema", promise="name is always present", pointer="#/x/required")
+    unusual = found(check="usual_shown", promise="name is usual in Order", pointer="#/x/x-usual/0")
+    assert subjects(absent, unusual) == [("property name", 2)]
+
+
 def test_two_faults_are_two_causes() -> None:
     """What shares nothing is not put together."""
     first = called("status=active", check="filters", promise="status holds")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from marketplace_contracts.commands.parameters import COUNT, NUMBER
+from marketplace_contracts.commands.parameters import COUNT, NUMBER, PATH
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.output import write
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--baseline", type=click.Choice(["schemathesis"]), help="Run it plain beside our check."
 )
+@click.option("--report", type=PATH, metavar="DIR", help="Add the outcome to the report there.")
 @click.option("--list", "listed", is_flag=True, help="Print the catalogue and run nothing.")
 def drift(
     *,
@@ -50,6 +52,7 @@ def drift(
     processes: int,
     every_check: bool,
     baseline: str | None,
+    report: Path | None,
     listed: bool,
 ) -> int:
     """Try which drifts of the service the check catches.
@@ -58,6 +61,7 @@ def drift(
     """
     from marketplace_contracts.drift import campaign_report
     from marketplace_contracts.drift.campaign import CampaignPlan, carry_out
+    from marketplace_contracts.report import campaigns
 
     drifts = chosen(only)[::sample]
     if listed:
@@ -73,6 +77,8 @@ def drift(
         baseline=baseline == "schemathesis",
     )
     results = carry_out(plan, _Progress(plan))
+    if report:
+        campaigns.keep(report, campaigns.DRIFTS, campaign_report.campaign(results))
     parts = (
         campaign_report.table(results),
         campaign_report.misses(results),

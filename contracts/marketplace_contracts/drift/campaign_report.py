@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from marketplace_contracts.drift.campaign import CampaignResults
 from marketplace_contracts.drift.model import Drift
 from marketplace_contracts.drift.trial import Outcome
+from marketplace_contracts.report.campaigns import Campaign
 
 SLIPPED = "not caught"
 FALSE_ALARM = "FALSE ALARM"
@@ -60,6 +61,17 @@ def alarms(results: CampaignResults) -> str:
     return "\n".join(
         f"false alarm  {one.id}: {'; '.join(one.examples)}" for one in results.false_alarms
     )
+
+
+def campaign(results: CampaignResults) -> Campaign:
+    """Return the results for the report of a check."""
+    groups: dict[str, tuple[int, int]] = {}
+    for drift, outcome in _pairs(results):
+        if drift.promised:
+            noticed, counted = groups.get(drift.group, (0, 0))
+            groups[drift.group] = noticed + bool(outcome.caught), counted + 1
+    counted, missed = len(results.counted), misses(results).splitlines()
+    return Campaign(results.plan.seed, counted - len(results.missed), counted, missed, groups)
 
 
 def summary(results: CampaignResults) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from marketplace_contracts.mutants.campaign import Tried, draw, judged, try_all
 from marketplace_contracts.mutants.report import survivor_text, totals
+from marketplace_contracts.report.campaigns import MUTANTS, Campaign, keep
 
 
 def main() -> int:
@@ -16,15 +18,21 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--least", type=float, default=85.0, help="percent that must be noticed")
+    parser.add_argument("--report", type=Path, help="folder of a report to add the outcome to")
     chosen = parser.parse_args()
     tried: list[Tried] = []
     for one in try_all(draw(chosen.seed, chosen.count), chosen.seed, chosen.processes):
         tried.append(one)
         print(f"{len(tried):3} {one.line}", flush=True)  # noqa: T201 - progress
     known = judged()
-    for one in tried:
-        if not one.noticed and known.reason(one) is None:
-            print(f"\n{survivor_text(one)}")  # noqa: T201 - the result
+    survivors = [one for one in tried if not one.noticed and known.reason(one) is None]
+    for one in survivors:
+        print(f"\n{survivor_text(one)}")  # noqa: T201 - the result
+    if chosen.report:
+        noticed = sum(one.noticed for one in tried)
+        missed = [one.line for one in survivors]
+        outcome = Campaign(chosen.seed, noticed, noticed + len(survivors), missed)
+        keep(chosen.report, MUTANTS, outcome)
     words, share = totals(tried, known)
     print(f"\n{words}")  # noqa: T201 - the result
     return 0 if share >= chosen.least else 1

@@ -20,6 +20,7 @@ ABOUT_REQUESTS = frozenset({"paging", "filter", "sort", "fuzz", "errors", "statu
 """Columns whose findings depend on what was asked for; in others a query only fetched an object."""
 _PROPERTY = re.compile(r"/schemas/([^/]+)/properties/([^/]+)")
 _PARAMETER = re.compile(r"#/components/parameters/([^/]+)")
+_NAMED = re.compile(r"(\w+) is (?:always present|usual)\b")
 _ERROR = re.compile(r"/responses/(?!200)")
 _QUERY = re.compile(r"\?([^\s'\"#]+)")
 
@@ -72,6 +73,8 @@ def _subjects(finding: Finding) -> tuple[str, ...]:
     described = _PROPERTY.search(finding.pointer)
     if described and described[1] != "Pagination":
         return (f"property {described[2]}",)
+    if named := _NAMED.match(finding.promise):
+        return (f"property {named[1]}",)
     depends = bool(described) or column_of(finding.check) in ABOUT_REQUESTS
     if depends or _ERROR.search(finding.pointer):
         asked = tuple(f"parameter {name}" for name in _queried(finding))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.report.campaigns import kept
 from marketplace_contracts.report.junit import junit
 from marketplace_contracts.report.model import previous_report, whole_document
 from marketplace_contracts.report.page import page
@@ -70,6 +71,7 @@ def write(
     report = whole_document(
         results, settings, seconds, target, now=datetime.now(UTC), previous=previous
     )
+    report["campaigns"] = kept(folder)
     text = json.dumps(report, ensure_ascii=False, indent=2)
     try:
         (folder / FINDINGS).write_text(text + "\n", encoding="utf-8")

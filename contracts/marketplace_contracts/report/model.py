@@ -104,6 +104,7 @@ def whole_document(
             for name, (column, promise) in summaries().items()
         ],
         "changes": _changes(made, previous),
+        "campaigns": {},
     }
 
 
