@@ -1,5 +1,6 @@
 """Values against schemas: what is wrong, at which place, and which object is what."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -110,6 +111,38 @@ def test_nullable_becomes_a_choice() -> None:
     assert to_json_schema({"type": "string", "nullable": True}) == {
         "anyOf": [{"type": "string"}, {"type": "null"}]
     }
+
+
+@pytest.mark.parametrize("bound", [{"minimum": 0}, {"minimum": 0, "exclusiveMinimum": False}])
+def test_an_included_bound_stays_one(bound: Node) -> None:
+    """Without the flag of OpenAPI 3.0, or with false, the bound itself is allowed."""
+    assert to_json_schema({"type": "number", **bound}) == {"type": "number", "minimum": 0}
+
+
+EXCLUDED = [
+    {"minimum": 0, "exclusiveMinimum": True, "maximum": 5, "exclusiveMaximum": True},
+    {"exclusiveMinimum": 0, "exclusiveMaximum": 5},
+]
+
+
+@pytest.mark.parametrize("bounds", EXCLUDED)
+@pytest.mark.parametrize(("value", "fits"), [(0, False), (1, True), (4, True), (5, False)])
+def test_an_excluded_bound_is_no_value(bounds: Node, value: int, *, fits: bool) -> None:
+    """The flag of OpenAPI 3.0 and the number of 3.1 exclude the same, at the place of the rule."""
+    document = copy.deepcopy(SPEC.document)
+    document["components"]["schemas"]["Seats"] = {"type": "integer", **bounds}
+    spec = parse(document, "", "copy.yaml")
+    see_well_formed(spec)
+    found = list(Schemas(spec).violations("#/components/schemas/Seats", value))
+    assert [one.keyword for one in found] == ([] if fits else [found[0].keyword])
+    assert all(one.pointer.startswith("#/components/schemas/Seats/exclusive") for one in found)
+
+
+def test_a_flag_without_a_bound_excludes_nothing() -> None:
+    """`exclusiveMaximum: true` alone has no effect, and a property of such a name is a property."""
+    assert to_json_schema({"type": "number", "exclusiveMaximum": True}) == {"type": "number"}
+    named = {"properties": {"exclusiveMinimum": {"type": "boolean"}}}
+    assert to_json_schema(named) == named
 
 
 def test_paths_into_values() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
@@ -10,7 +11,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from marketplace_contracts.description.pointers import Node
-from marketplace_contracts.description.schemas import RANGES, Schemas
+from marketplace_contracts.description.schemas import RANGES, Schemas, exclusive_as_numbers
 
 Values: TypeAlias = "st.SearchStrategy[Any]"
 
@@ -116,15 +117,28 @@ def _boolean(_: Node) -> Values:
 
 def _integer(node: Node) -> Values:
     least, most = RANGES.get(node.get("format", ""), (-(2**63), 2**63 - 1))
-    return st.integers(node.get("minimum", least), node.get("maximum", most))
+    from_, to, above, below = _ends(node)
+    return st.integers(
+        least if from_ is None else math.floor(from_) + 1 if above else math.ceil(from_),
+        most if to is None else math.ceil(to) - 1 if below else math.floor(to),
+    )
 
 
 def _number(node: Node) -> Values:
-    least, most = node.get("minimum"), node.get("maximum")
-    open_end = bool(node.get("exclusiveMinimum"))
-    floats = st.floats(least, most, exclude_min=open_end, allow_nan=False, allow_infinity=False)
-    first = None if least is None else int(least) + open_end
-    return floats | st.integers(first, None if most is None else int(most))
+    least, most, above, below = _ends(node)
+    floats = st.floats(
+        least, most, exclude_min=above, exclude_max=below, allow_nan=False, allow_infinity=False
+    )
+    first = None if least is None else int(least) + above
+    return floats | st.integers(first, None if most is None else int(most) - below)
+
+
+def _ends(node: Node) -> tuple[Any, Any, bool, bool]:
+    """Return the least and the largest number, and whether each of them is excluded."""
+    plain = exclusive_as_numbers(node)
+    over, under = plain.get("exclusiveMinimum"), plain.get("exclusiveMaximum")
+    least, most = plain.get("minimum", over), plain.get("maximum", under)
+    return least, most, over is not None, under is not None
 
 
 def _string(node: Node) -> Values:

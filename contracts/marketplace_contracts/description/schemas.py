@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -245,13 +245,27 @@ def _is_nullable(node: Any) -> bool:
     return isinstance(node, dict) and node.get("nullable") is True
 
 
+def exclusive_as_numbers(node: Mapping[str, Any]) -> Node:
+    """Write `minimum: 0, exclusiveMinimum: true` of OpenAPI 3.0 as `exclusiveMinimum: 0` of 3.1."""
+    out = dict(node)
+    for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(out.get(exclusive), bool) and out.pop(exclusive) and limit in out:
+            out[exclusive] = out.pop(limit)
+    return out
+
+
 def to_json_schema(node: Any) -> Any:
-    """Convert an OpenAPI 3.0 schema to JSON Schema: null as a choice, number formats as bounds."""
+    """Convert an OpenAPI 3.0 schema to JSON Schema.
+
+    Null becomes a choice, number formats become bounds, and a bound that `exclusiveMinimum: true`
+    excludes becomes the value of that keyword.
+    """
     if isinstance(node, list):
         return [to_json_schema(item) for item in node]
     if not isinstance(node, dict):
         return node
-    out: Node = {key: to_json_schema(value) for key, value in node.items() if key != "nullable"}
+    plain = exclusive_as_numbers(node)
+    out: Node = {key: to_json_schema(value) for key, value in plain.items() if key != "nullable"}
     if node.get("type") == "integer" and node.get("format") in RANGES:
         least, most = RANGES[node["format"]]
         out = {"minimum": least, "maximum": most, **out}

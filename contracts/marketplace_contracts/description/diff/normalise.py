@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from marketplace_contracts.description.schemas import exclusive_as_numbers
+
 LIMITS_LOW = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 LIMITS_HIGH = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 PLAIN = ("format", "pattern", "default", "readOnly", "writeOnly", "multipleOf", "uniqueItems")
@@ -172,7 +174,7 @@ def _add_enum(made: Schema, value: Mapping[str, Any]) -> None:
 
 
 def _add_values(made: Schema, value: Mapping[str, Any]) -> None:
-    value = _numeric_limits(value)
+    value = exclusive_as_numbers(value)
     for keyword in (*PLAIN, *(key for key in value if key.startswith("x-"))):
         if keyword in value:
             made.values[keyword] = value[keyword]
@@ -181,17 +183,6 @@ def _add_values(made: Schema, value: Mapping[str, Any]) -> None:
             if _is_number(value.get(keyword)):
                 known = made.values.get(keyword, value[keyword])
                 made.values[keyword] = tighter(known, value[keyword])
-
-
-def _numeric_limits(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Write `minimum: 0, exclusiveMinimum: true` of 3.0 as `exclusiveMinimum: 0` of 3.1."""
-    changed = dict(value)
-    for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if value.get(exclusive) is True and limit in value:
-            changed[exclusive] = changed.pop(limit)
-        elif isinstance(value.get(exclusive), bool):
-            changed.pop(exclusive)
-    return changed
 
 
 def _is_number(value: Any) -> bool:

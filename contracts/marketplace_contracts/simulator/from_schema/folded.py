@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marketplace_contracts.description.pointers import Node
+from marketplace_contracts.description.schemas import exclusive_as_numbers
 from marketplace_contracts.description.spec import Spec
 
 LARGEST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -87,6 +88,7 @@ def _take(folded: Folded, node: Node, where: str, spec: Spec) -> None:
 
 def _narrow(folded: Folded, node: Node) -> None:
     """Take the single keywords of a schema; where one is known already, the narrower stays."""
+    node = exclusive_as_numbers(node)
     limits = folded.limits
     for name in LARGEST:
         if name in node:
