@@ -367,6 +367,24 @@ def test_minutes_are_a_budget_too(live: Callable[..., Live]) -> None:
     assert outcome.exit_code == 0
 
 
+def test_an_unfinished_probe_is_not_replaced(live: Callable[..., Live]) -> None:
+    """Without --resume it stays as it is, and a sentence tells how; a finished one is replaced."""
+    service = live()
+    service.probe(5, only=("plans.get",))
+    kept = {path: path.read_bytes() for path in service.folder.rglob("*") if path.is_file()}
+    state = service.folder / STATE
+    for text in (state.read_text(), "{", "[]"):
+        state.write_text(text)
+        with pytest.raises(CannotRun, match="holds an unfinished probe") as caught:
+            service.planned(5)
+        assert "--resume, or name another folder" in str(caught.value)
+    state.write_bytes(kept[state])
+    assert {path: path.read_bytes() for path in kept} == kept
+    done = service.probe(500, only=("plans.get",), resume=True)
+    assert done.left == ()
+    assert service.probe(5, only=("plans.get",)).former_calls == 0
+
+
 def test_what_cannot_be_resumed_is_told(live: Callable[..., Live]) -> None:
     """No probe, another target and a damaged state are one sentence each."""
     service = live()

@@ -45,6 +45,25 @@ class ProbeFolder:
         for old in (self.path / CASSETTES).glob("*.yaml"):
             old.unlink()
 
+    @staticmethod
+    def see_free(path: Path) -> None:
+        """Check that a new probe would replace no unfinished one; the folder need not exist.
+
+        Raises:
+            CannotRun: It would.
+        """
+        try:
+            found = json.loads((path / STATE).read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except (OSError, ValueError):
+            found = None  # nobody can tell
+        if not (isinstance(found, dict) and found.get("finished") is True):
+            raise CannotRun(
+                f"--report: {path} holds an unfinished probe: go on with it by --resume, or name "
+                "another folder."
+            )
+
     def state(self) -> dict[str, Any]:
         """Return the state of an unfinished probe.
 

@@ -65,7 +65,8 @@ class Probe:
         progress: Where it stands.
 
     Raises:
-        CannotRun: A setting is wrong, or there is nothing to go on with.
+        CannotRun: A setting is wrong, there is nothing to go on with, or the folder holds an
+            unfinished probe that this one would replace.
     """
 
     def __init__(self, settings: ProbeSettings, clock: ProbeTime | None = None) -> None:
@@ -80,6 +81,8 @@ class Probe:
         self._former: dict[str, Any] = {}
         if settings.resume:
             self._take_up(ProbeFolder(settings.folder).state())
+        else:
+            ProbeFolder.see_free(settings.folder)
 
     @property
     def planned(self) -> tuple[int, float]:
@@ -185,6 +188,7 @@ class Probe:
                 "calls": self.progress.spent + budget.spent,
                 "done": sorted(self.progress.done),
                 "judged": sorted(self.progress.judged),
+                "finished": not self.plan.left(self.progress.done),
                 "results": results.as_dict(),
             }
         )
