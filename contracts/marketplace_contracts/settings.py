@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
@@ -91,9 +91,22 @@ class CheckSettings:
         """Whether the check covers everything: every part, every operation, every share."""
         return self.shard[1] == 1 and not self.only and set(PARTS) <= set(self.parts)
 
+    @property
+    def names_of_breaks(self) -> tuple[str, ...]:
+        """The names of the faults in the embedded simulator."""
+        return tuple(each if isinstance(each, str) else each.name for each in self.breaks)
+
+    @property
+    def can_be_passed(self) -> bool:
+        """Whether other processes can share the work: they find faults of the simulator by name."""
+        from marketplace_contracts.simulator import FAULTS
+
+        known = all(isinstance(each, str) or FAULTS.get(each.name) is each for each in self.breaks)
+        return self.target is None and known
+
     def to_json(self) -> str:
-        """Text for another process; breaks have to be names."""
-        plain = asdict(self)
+        """Text for another process."""
+        plain = asdict(replace(self, breaks=self.names_of_breaks))
         paths = {name: str(plain[name]) for name in PATHS if plain[name]}
         return json.dumps(plain | paths)
 

@@ -29,6 +29,7 @@ SAME_ROWS = "pages of any size show the same rows"
 BREAKS = [
     ("drop-field", "orders.list", "creationDate is always present", "paging_walk"),
     ("ignore-offset", "customers.list", SAME_ROWS, "paging_walk"),
+    ("paging.offset-ignored-plainly", "plans.list", SAME_ROWS, "paging_walk"),
     ("accept-expired-token", "plans.list", EXPIRED, "expired_token"),
 ]
 
@@ -53,6 +54,7 @@ def test_a_break_of_the_simulator_is_named(
     only = ["--phases", "sequences", "--processes", "1", "--shard", share(finder, operation)]
     assert main(["check", *only, "--break", name]) == 1
     said = capsys.readouterr().out
+    assert f" --break {name}` serves the same world" in said
     blocks = [block for block in said.split("\n\n") if block.startswith(f"✗ {operation}: ")]
     assert [block for block in blocks if promise in block and "openapi.yaml:" in block]
     assert said.splitlines()[-1].startswith("28 operations, ")

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from marketplace_contracts.commands.breaks import breaks_option, faults_called
 from marketplace_contracts.commands.parameters import (
     COUNT,
     FORMAT,
@@ -74,7 +75,7 @@ class CheckOptions:
             only=self.only,
             report=self.report,
             spec=self.spec,
-            breaks=self.breaks,
+            breaks=faults_called(self.breaks),
             processes=self.processes or min(2, os.cpu_count() or 1),
             progress=sys.stderr.isatty(),
             strict=self.strict,
@@ -125,13 +126,7 @@ class CheckOptions:
 @click.option(
     "--database", type=TEXT, metavar="DIR|URL", help="Keep failing examples and try them first."
 )
-@click.option(
-    "--break",
-    "breaks",
-    multiple=True,
-    metavar="NAME",
-    help="Break the simulator, to test the check.",
-)
+@breaks_option("Break the simulator, to test the check.")
 @click.option("--processes", type=COUNT, help="Share the work.  [default: 2]")
 def check(**given: Any) -> int:
     """Check a service, or the embedded simulator, against the description."""

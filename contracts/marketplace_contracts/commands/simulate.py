@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import click
 
+from marketplace_contracts.commands.breaks import breaks_option, faults_called
 from marketplace_contracts.commands.parameters import (
     COUNT,
     NUMBER,
@@ -26,7 +26,6 @@ from marketplace_contracts.errors import CannotRun
 
 if TYPE_CHECKING:
     from marketplace_contracts.description.spec import Spec
-    from marketplace_contracts.simulator import Fault
     from marketplace_contracts.simulator.options import UnknownBehaviour
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -77,14 +76,7 @@ def _choice(name: str, text: str, *choices: str) -> Callable[[Command], Command]
     metavar="MS",
     help="Milliseconds added to each response.",
 )
-@click.option(
-    "--break",
-    "breaks",
-    type=TEXT,
-    multiple=True,
-    metavar="NAME",
-    help="Drift from the contract in this way of the drift catalogue; can be repeated.",
-)
+@breaks_option("Let the service drift from its contract.")
 @click.option(
     "--log", is_flag=True, help="Write one line for each request to stderr, without secrets."
 )
@@ -151,7 +143,7 @@ def simulate(
             token_ttl=token_ttl,
             latency_ms=latency,
             start=start,
-            breaks=_faults(breaks),
+            breaks=faults_called(breaks),
             request_log=_write_line if log else None,
             spec=_usable(spec),
             auth=auth,
@@ -171,26 +163,6 @@ def _usable(path: Path | None) -> Spec | None:
     spec = load(path)
     see_usable(spec)
     return spec
-
-
-def _faults(names: Sequence[str]) -> list[Fault]:
-    """Return the faults of the drift catalogue, or of the simulator itself, by name.
-
-    Raises:
-        CannotRun: There is no such fault; similar names are suggested.
-    """
-    from marketplace_contracts.drift import CATALOGUE
-    from marketplace_contracts.simulator import FAULTS
-
-    known = {**FAULTS, **{name: drift.fault() for name, drift in CATALOGUE.items()}}
-    for name in names:
-        if name not in known:
-            close = get_close_matches(name, known, 3, 0.4)
-            ending = [each for each in known if each.partition(".")[2] == name]
-            near = ", ".join(ending or close)
-            advice = f"Did you mean {near}?" if near else "drift --list lists all."
-            raise CannotRun(f"--break: nothing in the drift catalogue is called {name!r}. {advice}")
-    return [known[name] for name in names]
 
 
 def _write_line(line: str) -> None:

@@ -58,7 +58,7 @@ def how_to_repeat(settings: CheckSettings) -> str:
     seed = f"--seed {settings.seed}"
     lines = [f"`{seed}` makes the same requests again."]
     if settings.target is None:
-        faults = "".join(f" --break {getattr(fault, 'name', fault)}" for fault in settings.breaks)
+        faults = "".join(f" --break {name}" for name in settings.names_of_breaks)
         lines.append(
             f"`marketplace-contracts simulate {seed} --size {settings.size} "
             f"--start {START:%Y-%m-%d}{faults}` serves the same world and prints its settings."
