@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from marketplace_contracts.description.spec import load
 
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = re.compile(
-    r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"?(?:https?:)?//", re.IGNORECASE
+    r"<(?:script|link|img|iframe|source|object|embed)\b[^>]+\b(?:src|href|srcset|data)=[\"']?(?:https?:)?//"
+    r"|url\([\"']?(?:https?:)?//|@import\s+[\"'](?:https?:)?//",
+    re.IGNORECASE,
 )
 
 
@@ -42,9 +45,61 @@ def test_every_document_is_a_page(site: Path) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
-    """No page loads a script, style, font or image from another server."""
-    loading = [name for name, text in pages(site).items() if ELSEWHERE.search(text)]
+    """No page or style sheet loads a script, style, font or image from another server."""
+    styles = {str(path): path.read_text(encoding="utf-8") for path in site.rglob("*.css")}
+    assert styles
+    loading = [name for name, text in (pages(site) | styles).items() if ELSEWHERE.search(text)]
     assert loading == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<link rel="stylesheet" href="https://cdn.example/a.css">',
+        "<script async src=//cdn.example/a.js>",
+        '@font-face{src:url("https://cdn.example/a.woff2")}',
+        "@import 'https://cdn.example/a.css'",
+    ],
+)
+def test_what_is_loaded_from_elsewhere_is_seen(text: str) -> None:
+    """Scripts, style sheets and fonts of another server are found; links to it are none of them."""
+    assert ELSEWHERE.search(text)
+    assert not ELSEWHERE.search('<a href="https://dlthub.com/docs">')
+
+
+def anchors(site: Path, page: str) -> set[str]:
+    """Return all ids of a page."""
+    return set(re.findall(r'\bid="?([^"\s>]+)', (site / page).read_text(encoding="utf-8")))
+
+
+def test_the_description_is_rendered_whole(site: Path) -> None:
+    """Each operation and each schema of the description has an anchor of its name.
+
+    So a finding, which names the operation and the line, can be looked up by an address.
+    """
+    spec = load(ROOT / "spec/openapi.yaml")
+    assert set(spec.operations) <= anchors(site, "reference/api.html")
+    components = spec.document["components"]
+    wanted = {*components["schemas"], *(f"response-{name}" for name in components["responses"])}
+    assert wanted <= anchors(site, "reference/schemas.html")
+    api = (site / "reference/api.html").read_text(encoding="utf-8")
+    for one in spec.operations.values():
+        assert f"lines {spec.line(one.pointer)} to " in api, one.id
+        assert [p.name for p in one.parameters if f">{p.name}</code>" not in api] == [], one.id
+    schemas = (site / "reference/schemas.html").read_text(encoding="utf-8")
+    names = {
+        name for schema in components["schemas"].values() for name in schema.get("properties", ())
+    }
+    assert [name for name in names if f">{name}</code>" not in schemas] == []
+
+
+def test_marks_of_facts_are_links(site: Path) -> None:
+    """Each fact of the register is an anchor, and a mark on another page leads to it."""
+    register = (ROOT / "docs/facts.md").read_text(encoding="utf-8")
+    numbers = set(re.findall(r"^\| ([A-H][\d.]+) \|", register, re.MULTILINE))
+    assert numbers <= anchors(site, "facts.html")
+    access = (site / "access.html").read_text(encoding="utf-8")
+    assert '(facts <a href="facts.html#A18">A18</a>)' in access
 
 
 @pytest.mark.parametrize(
