@@ -21,6 +21,7 @@ from cloud_marketplace._engine.rate_limiter import RateLimiter
 from cloud_marketplace._engine.retry_policy import MAX_ATTEMPTS
 from cloud_marketplace._observability.hooks import Hook
 from cloud_marketplace._observability.redaction import Secret
+from cloud_marketplace._resources.call_list import CallList
 from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
 from cloud_marketplace.errors import ConfigurationError
 
@@ -398,3 +399,7 @@ class AsyncMarketplace(AsyncResources, Client["AsyncHttpxTransport", "AsyncHttpx
         traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+
+for _kind in (Marketplace, AsyncMarketplace):
+    _kind.__doc__ = CallList(_kind.__doc__)  # type: ignore[assignment]  # a text when it is read

@@ -34,12 +34,16 @@ Errors can be pickled and copied, and hold no secret.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import re
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order
 
     from cloud_marketplace._engine.messages import RawResponse
+
+_PROBLEM = re.compile(r"([a-z][\w.\[\]]*): +(\S.*)")
+"""A field, which begins in lower case as keys of JSON do, and its fault."""
 
 
 class MarketplaceError(Exception):
@@ -133,10 +137,31 @@ class Refused(MarketplaceError):  # noqa: N818 - as above
     written_by: str = "unknown"
 
 
+class FieldProblem(NamedTuple):
+    """One fault of a request that was refused.
+
+    Attributes:
+        field: Where it is, as the service writes it, such as `contactPersons[0].email`.
+        fault: What is wrong there.
+    """
+
+    field: str
+    fault: str
+
+
 class BadRequest(Refused):
     """The request is malformed, or a value in it is not accepted (400)."""
 
     default_advice = "Correct the request."
+
+    @property
+    def problems(self) -> list[FieldProblem]:
+        """The fields that the message names, each with its fault; empty if it names none.
+
+        For example, `name: is missing; products[0].quantity: not an allowed value` names two.
+        """
+        found = (_PROBLEM.fullmatch(part.strip()) for part in re.split(r";|\n", self.message))
+        return [FieldProblem(match[1], match[2].rstrip(". ")) for match in found if match]
 
 
 class Unauthorized(Refused):

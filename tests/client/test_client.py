@@ -1,6 +1,7 @@
 """The clients themselves: making, closing, resources, settings, timeouts."""
 
 import asyncio
+import pydoc
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -174,3 +175,11 @@ def test_many_calls_in_threads() -> None:
     with Service([response]).client() as mp, ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda n: mp.orders.get(n).id, range(200)))
     assert found == [str(number) for number in range(200)]
+
+
+@pytest.mark.parametrize("kind", [Marketplace, AsyncMarketplace])
+def test_help_lists_the_calls(kind: type) -> None:
+    """`help(Marketplace)` lists each operation, and each task with several calls."""
+    text = pydoc.render_doc(kind)
+    calls = [f"{operation}: " for operation in OPERATIONS]
+    assert [call for call in [*calls, "orders.place: ", "reports.read: "] if call not in text] == []

@@ -67,3 +67,25 @@ def test_errors_pickle_and_copy(kind: type[errors.MarketplaceError]) -> None:
         assert type(twin) is kind
         assert vars(twin) == vars(error)
         assert str(twin) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("message", "problems"),
+    [
+        ("name: is missing", [("name", "is missing")]),
+        (
+            "contactPersons[0].email: not an e-mail address; language: is missing; 3 more",
+            [("contactPersons[0].email", "not an e-mail address"), ("language", "is missing")],
+        ),
+        ("status: expected one of: a, b.", [("status", "expected one of: a, b")]),
+        ("Bad Request", []),
+        ("Error: something", []),
+        ("", []),
+    ],
+)
+def test_a_bad_request_names_its_fields(message: str, problems: list[tuple[str, str]]) -> None:
+    """`problems` has each field that the message names, with its fault, and nothing else."""
+    assert errors.BadRequest(message).problems == problems
+    assert all(
+        isinstance(each, package.FieldProblem) for each in errors.BadRequest(message).problems
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 import os
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from cloud_marketplace_api.api.reports import reports_list
 from cloud_marketplace._config.settings import check_timeout
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.files.download import MAX_SIZE, download
+from cloud_marketplace._workflows.files.report_rows import MAX_READ_SIZE, ReportRow, read_report
 from cloud_marketplace._workflows.files.wait_for_report import DEFAULT_TIMEOUT, wait_for_report
 
 if TYPE_CHECKING:
@@ -149,6 +151,36 @@ class Reports(generated.Reports):
         flow = download(self._context, report, Path(to), timeout=timeout, max_size=max_size)
         return self._run_loop.run(flow)
 
+    def read(
+        self,
+        report: Report | ReportSummary | str | int,
+        *,
+        timeout: float | None = None,
+        max_size: int = MAX_READ_SIZE,
+    ) -> builtins.list[ReportRow]:
+        """Download a report's file and return its rows.
+
+        Reads CSV, JSON and, with the extra `xlsx`, the first sheet of a workbook that has rows. A
+        row is a dictionary of texts, so amounts are exact: `Decimal(row["RESELLER_DETAIL_TOTAL"])`.
+        The columns are chosen in the control panel. Those that were seen in invoices:
+        RESELLER_INVOICE_NUMBER, INVOICE_DATE, SUBSCRIPTION_ID, CUSTOMER_ACCOUNT_ID, CUSTOMER_NAME,
+        RESELLER_DETAIL_TYPE, RESELLER_DETAIL_QTY, RESELLER_DETAIL_UNIT_PRICE,
+        RESELLER_DETAIL_TOTAL and RESELLER_RESOURCE_MPN. Rows can be repeated within one file.
+
+        Effect: read.
+
+        Args:
+            report: A report, a row of the list, or an id.
+            timeout: Seconds for everything; None takes an hour.
+            max_size: Largest size in bytes of the file, and of a workbook when it is unpacked.
+
+        Raises:
+            DownloadFailed: If there is no file yet, or it can't be downloaded or read.
+            MarketplaceError: If the report can't be read.
+        """
+        flow = read_report(self._context, report, timeout=timeout, max_size=max_size)
+        return self._run_loop.run(flow)
+
 
 class AsyncReports(generated.AsyncReports):
     """Exports of rated data, asynchronous."""
@@ -215,4 +247,15 @@ class AsyncReports(generated.AsyncReports):
     ) -> Path:
         """Download a report's file, and move it into place; see `Reports.download`."""
         flow = download(self._context, report, Path(to), timeout=timeout, max_size=max_size)
+        return await self._run_loop.run(flow)
+
+    async def read(
+        self,
+        report: Report | ReportSummary | str | int,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - the API's
+        max_size: int = MAX_READ_SIZE,
+    ) -> builtins.list[ReportRow]:
+        """Download a report's file and return its rows; see `Reports.read`."""
+        flow = read_report(self._context, report, timeout=timeout, max_size=max_size)
         return await self._run_loop.run(flow)

@@ -115,7 +115,7 @@ class SqliteIntents:
         """
         self._create()
         with closing(
-            sqlite3.connect(self.path, self._busy_timeout, isolation_level=None)
+            sqlite3.connect(self.path, timeout=self._busy_timeout, isolation_level=None)
         ) as database:
             with _commit(database):
                 yield database

@@ -30,6 +30,20 @@ def store(request: Any, tmp_path: Path) -> SqliteIntents:
     return MemoryIntents() if request.param == "memory" else SqliteIntents(tmp_path / "i.sqlite3")
 
 
+def test_databases_are_opened_without_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the name of a database is positional, since Python 3.13 warns of more."""
+    connect = sqlite3.connect
+
+    def strict(database: Any, /, **options: Any) -> Any:
+        return connect(database, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", strict)
+    for kept in (MemoryIntents(), SqliteIntents(tmp_path / "i.sqlite3")):
+        kept.begin(intent("T-1"))
+
+
 def test_what_is_recorded_first_stays(store: SqliteIntents) -> None:
     """The second to begin a reference gets the intent of the first."""
     first = store.begin(intent("T-1"))
