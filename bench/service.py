@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def serving(lines: int, *arguments: str) -> Iterator[dict[str, str]]:
     """Run a command of the harness until the block ends; yield the settings that it prints."""
     command = [sys.executable, "-m", "marketplace_contracts", *arguments, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         told = [process.stdout.readline().rstrip("\n") for _ in range(lines)]
         try:

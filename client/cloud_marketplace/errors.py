@@ -112,7 +112,7 @@ class ConfigurationError(MarketplaceError):
         self.settings = settings
 
 
-class NotSent(MarketplaceError):  # noqa: N818 - the name says what happened
+class NotSent(MarketplaceError):
     """The request was not sent: nothing has happened, and it is safe to send it again.
 
     Attributes:
@@ -123,7 +123,7 @@ class NotSent(MarketplaceError):  # noqa: N818 - the name says what happened
     retry_after: float | None = None
 
 
-class Refused(MarketplaceError):  # noqa: N818 - as above
+class Refused(MarketplaceError):
     """The service refused the request; nothing has happened.
 
     Attributes:
@@ -197,13 +197,13 @@ class ServerError(Refused):
     default_advice = "Read the message: sending a conflicting request again does not help."
 
 
-class NoAnswer(ServerError):  # noqa: N818 - as above
+class NoAnswer(ServerError):
     """A read got no response: time was up or the connection broke. `status` is None."""
 
     default_advice = "Try again: nothing was changed by this call."
 
 
-class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
+class OutcomeUnknown(MarketplaceError):
     """An order or write may have happened: its response was lost.
 
     Attributes:
@@ -225,7 +225,7 @@ class OutcomeUnknown(MarketplaceError):  # noqa: N818 - as above
     response: RawResponse | None = None
 
 
-class IntentConflict(MarketplaceError):  # noqa: N818 - as above
+class IntentConflict(MarketplaceError):
     """The reference belongs to another order, or another order can't be told from this one.
 
     Also raised if the service does not have the order that the store remembers. For example, a
@@ -235,7 +235,7 @@ class IntentConflict(MarketplaceError):  # noqa: N818 - as above
     default_advice = "Use a different reference for each order; nothing was sent."
 
 
-class OrderFailed(MarketplaceError):  # noqa: N818 - as above
+class OrderFailed(MarketplaceError):
     """An order that was waited for ended in `error` or `cancelled`.
 
     Attributes:
@@ -246,7 +246,7 @@ class OrderFailed(MarketplaceError):  # noqa: N818 - as above
     order: Order | None = None
 
 
-class WaitTimeout(MarketplaceError):  # noqa: N818 - as above
+class WaitTimeout(MarketplaceError):
     """Time was up while an order was still open; the service goes on processing it.
 
     Attributes:
@@ -257,7 +257,7 @@ class WaitTimeout(MarketplaceError):  # noqa: N818 - as above
     order: Order | None = None
 
 
-class SeatChangeRefused(MarketplaceError):  # noqa: N818 - as above
+class SeatChangeRefused(MarketplaceError):
     """The seats of a subscription can't be changed safely now; nothing was sent.
 
     Attributes:
@@ -272,13 +272,13 @@ class SeatChangeRefused(MarketplaceError):  # noqa: N818 - as above
     seats: int | None = None
 
 
-class DownloadFailed(MarketplaceError):  # noqa: N818 - as above
+class DownloadFailed(MarketplaceError):
     """A report file could not be downloaded completely; what was received is kept."""
 
     default_advice = "Try again: the download is resumed if the server supports it."
 
 
-class ResponseMismatch(MarketplaceError):  # noqa: N818 - as above
+class ResponseMismatch(MarketplaceError):
     """The response can't be read: it is not JSON, empty, or not of the promised type.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class CannotRun(Exception):  # noqa: N818 - it says what happened: nothing could be checked
+class CannotRun(Exception):
     """The check did not take place: bad settings, no service, no description.
 
     The text is one sentence that names the flag, variable, address or place to mend. The command

@@ -101,7 +101,7 @@ class Sender(Protocol):
 class AsyncSender(Protocol):
     """The asynchronous twin of `Sender`."""
 
-    async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - handed on
+    async def send(self, call: Call[T], *, timeout: float | None) -> T:
         """Send a call and read its response."""
 
     def page(self, call: Call[RowList[Row]], *, timeout: float | None) -> AsyncPage[Row]:

@@ -179,4 +179,4 @@ def test_details_can_be_left_out(simulator: Simulator, tmp_path: Path) -> None:
 def test_a_start_without_an_offset_is_refused(simulator: Simulator) -> None:
     """A start without an offset is refused before anything is read."""
     with client_of(simulator) as mp, pytest.raises(ValueError, match="offset"):
-        marketplace(mp, start=datetime(2026, 11, 2))  # noqa: DTZ001 - on purpose
+        marketplace(mp, start=datetime(2026, 11, 2))

@@ -63,7 +63,7 @@ def test_errors_pickle_and_copy(kind: type[errors.MarketplaceError]) -> None:
     error.status, error.correlation_id, error.attempts, error.elapsed = 429, "a8n-1", 3, 1.5
     if isinstance(error, errors.Refused):
         error.retry_after = 37.0
-    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301 - our own bytes
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
         assert type(twin) is kind
         assert vars(twin) == vars(error)
         assert str(twin) == str(error)

@@ -106,7 +106,7 @@ def test_any_damage_is_a_finding_or_one_sentence(first: int, tmp_path: Path) -> 
     """With any value replaced or removed, replaying ends in findings or an error with the file."""
     path = tmp_path / "mine.yaml"
     for seed in range(first, first + 30):
-        content = damaged(random.Random(seed))  # noqa: S311 - the damage has to be repeatable
+        content = damaged(random.Random(seed))
         path.write_text(yaml.dump(content, Dumper=yaml.SafeDumper), encoding="utf-8")
         message = replayed(path)
         assert message == "" or "mine.yaml" in message, seed

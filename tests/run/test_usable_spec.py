@@ -91,7 +91,7 @@ def test_examples_are_validated_first(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_no_random_change_is_a_crash(seed: int, tmp_path: Path) -> None:
     """A description broken at a random place is usable, or refused with one sentence."""
-    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    chance = random.Random(seed)
     paths = [path for path in places(SPEC.document) if path]
     file = changed(tmp_path, chance.choice(paths), chance.choice(JUNK))
     try:

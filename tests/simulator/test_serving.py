@@ -85,7 +85,7 @@ def test_the_world_can_begin_at_any_time(start: datetime, seed: int) -> None:
 
 @pytest.mark.parametrize(
     "start",
-    [datetime(2026, 1, 1), datetime(1999, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)],  # noqa: DTZ001 - wrong on purpose
+    [datetime(2026, 1, 1), datetime(1999, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)],
 )
 def test_a_beginning_needs_a_zone_and_time_to_live(start: datetime) -> None:
     """A time without its zone, or outside of the clock's range, is refused by name."""

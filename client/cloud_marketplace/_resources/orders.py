@@ -107,7 +107,7 @@ class Orders(generated.Orders):
         placement = OrderPlacement(context, store_of(intents, context.intents), plan, timeout)
         return self._run_loop.run(placement.place())
 
-    def wait(self, id: str | int, *, timeout: float = WAIT_TIMEOUT) -> Order:  # noqa: A002 - the API's
+    def wait(self, id: str | int, *, timeout: float = WAIT_TIMEOUT) -> Order:
         """Wait until an order is completed, and return it as it is then.
 
         A change that is scheduled can be open for months. A simulator whose clock stands
@@ -179,7 +179,7 @@ class AsyncOrders(generated.AsyncOrders):
         self,
         body: OrderRequest | Mapping[str, Any],
         *,
-        timeout: float | None = None,  # noqa: ASYNC109 - the API's
+        timeout: float | None = None,
     ) -> Order:
         """Create an order by one call; see `Orders.create`."""
         return await self._run_loop.run(create_order(body, timeout))
@@ -190,7 +190,7 @@ class AsyncOrders(generated.AsyncOrders):
         *,
         reference: str,
         intents: Intents | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the API's
+        timeout: float | None = None,
     ) -> Order:
         """Place an order once, however often this is called; see `Orders.place`."""
         context = self._context
@@ -200,9 +200,9 @@ class AsyncOrders(generated.AsyncOrders):
 
     async def wait(
         self,
-        id: str | int,  # noqa: A002 - the API's
+        id: str | int,
         *,
-        timeout: float = WAIT_TIMEOUT,  # noqa: ASYNC109 - the API's
+        timeout: float = WAIT_TIMEOUT,
     ) -> Order:
         """Wait until an order is completed; see `Orders.wait`."""
         seconds = check_timeout(timeout) or WAIT_TIMEOUT

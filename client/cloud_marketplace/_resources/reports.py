@@ -46,9 +46,9 @@ class Reports(generated.Reports):
         self,
         *,
         name: str | None = None,
-        format: ReportFormat | str | None = None,  # noqa: A002 - the API's
+        format: ReportFormat | str | None = None,
         status: ReportStatus | str | None = None,
-        type: ReportType | str | None = None,  # noqa: A002 - the API's
+        type: ReportType | str | None = None,
         from_: dt.date | str | None = None,
         to: dt.date | str | None = None,
         offset: int | None = None,
@@ -196,9 +196,9 @@ class AsyncReports(generated.AsyncReports):
         self,
         *,
         name: str | None = None,
-        format: ReportFormat | str | None = None,  # noqa: A002 - the API's
+        format: ReportFormat | str | None = None,
         status: ReportStatus | str | None = None,
-        type: ReportType | str | None = None,  # noqa: A002 - the API's
+        type: ReportType | str | None = None,
         from_: dt.date | str | None = None,
         to: dt.date | str | None = None,
         offset: int | None = None,
@@ -222,7 +222,7 @@ class AsyncReports(generated.AsyncReports):
         self,
         body: ReportRequest | Mapping[str, Any],
         *,
-        timeout: float | None = None,  # noqa: ASYNC109 - the API's
+        timeout: float | None = None,
     ) -> Report:
         """Schedule a one-time report; see `Reports.create`."""
         return await super().create(body, timeout=timeout)
@@ -231,7 +231,7 @@ class AsyncReports(generated.AsyncReports):
         self,
         report_id: str | int,
         *,
-        timeout: float = DEFAULT_TIMEOUT,  # noqa: ASYNC109 - the API's
+        timeout: float = DEFAULT_TIMEOUT,
     ) -> Report:
         """Wait until a report has a file; see `Reports.wait`."""
         seconds = check_timeout(timeout) or DEFAULT_TIMEOUT
@@ -242,7 +242,7 @@ class AsyncReports(generated.AsyncReports):
         report: Report | ReportSummary | str | int,
         to: str | os.PathLike[str],
         *,
-        timeout: float | None = None,  # noqa: ASYNC109 - the API's
+        timeout: float | None = None,
         max_size: int = MAX_SIZE,
     ) -> Path:
         """Download a report's file, and move it into place; see `Reports.download`."""

@@ -47,7 +47,7 @@ class Subscriptions(generated.Subscriptions):
 
     def change_seats(
         self,
-        id: str | int,  # noqa: A002 - the API's
+        id: str | int,
         *,
         to: int | None = None,
         by: int | None = None,
@@ -160,7 +160,7 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
 
     async def change_seats(
         self,
-        id: str | int,  # noqa: A002 - the API's
+        id: str | int,
         *,
         to: int | None = None,
         by: int | None = None,
@@ -169,7 +169,7 @@ class AsyncSubscriptions(generated.AsyncSubscriptions):
         po_number: str | None = None,
         reference: str | None = None,
         wait: bool = False,
-        timeout: float | None = None,  # noqa: ASYNC109 - as in the twin
+        timeout: float | None = None,
         intents: Intents | None = None,
     ) -> Order:
         """Change the number of seats, once; see `Subscriptions.change_seats`."""

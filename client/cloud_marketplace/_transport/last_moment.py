@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _FIRST_BYTES: Final = ".send_request_headers.started"
 
 
-class TooLate(OSError):  # noqa: N818 - its name ends up in messages
+class TooLate(OSError):
     """The last moment to send a request has passed."""
 
 

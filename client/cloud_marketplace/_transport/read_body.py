@@ -19,7 +19,7 @@ class DecodingError(OSError):
     """A body does not have the compression that its headers state."""
 
 
-class BodyTooLarge(OSError):  # noqa: N818 - its name is part of messages
+class BodyTooLarge(OSError):
     """A body is larger than any response of the service can be."""
 
 

@@ -191,7 +191,7 @@ class AsyncRunLoop:
         """Create a run loop of another engine over the same network."""
         return AsyncRunLoop(engine, self.transport, self._sleep)
 
-    async def send(self, call: Call[T], *, timeout: float | None) -> T:  # noqa: ASYNC109 - the API's
+    async def send(self, call: Call[T], *, timeout: float | None) -> T:
         """Send a call and read its response."""
         return await self.run(self.engine.send(call, timeout))
 

@@ -71,7 +71,7 @@ _OWN_JSON: Final = ("service", "framework", "gateway")
 _TOKEN_CALLS: Final = ("auth.token", PROVIDER_TOKEN)
 
 
-class _Overtaken(Exception):  # noqa: N818 - a signal, not an error
+class _Overtaken(Exception):
     """Another intent, or another version of this one, conflicts."""
 
 

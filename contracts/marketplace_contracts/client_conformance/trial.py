@@ -17,7 +17,7 @@ from marketplace_contracts.traffic.interaction import exact
 JSON = "application/json"
 
 
-class Broken(AssertionError):  # noqa: N818 - a broken promise is what it is
+class Broken(AssertionError):
     """A promise that one example breaks; the text says what was promised and observed."""
 
     def __init__(self, promise: str, observed: str) -> None:

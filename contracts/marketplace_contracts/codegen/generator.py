@@ -232,7 +232,7 @@ def _tidy(package: Path) -> None:
     for command in (FIXES, ("format",)):
         # Run beside the package: inside it, its types.py would hide Python's own.
         arguments = [sys.executable, "-m", "ruff", *command, *RUFF, package.name]
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(
             arguments, cwd=package.parent, capture_output=True, text=True, check=False
         )
         if done.returncode:

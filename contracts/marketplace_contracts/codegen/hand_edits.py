@@ -72,7 +72,7 @@ def _merged(target: Path) -> Mapping[str, str]:
 
 def _git(target: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(
             ["git", *arguments],  # noqa: S607 - the git of the caller
             cwd=target,
             capture_output=True,

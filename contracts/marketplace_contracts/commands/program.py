@@ -32,7 +32,7 @@ NEXT = f"""\
 """
 
 
-class Interrupted(Exception):  # noqa: N818 - it is not an error
+class Interrupted(Exception):
     """The user stopped the command. click would print an empty line for a KeyboardInterrupt."""
 
 

@@ -64,7 +64,7 @@ class Plain:
             command = self._command(simulator.base_url, seed)
             environment = {**os.environ, **simulator.environment, "SCHEMATHESIS_HOOKS": HOOKS}
             try:
-                done = subprocess.run(  # noqa: S603 - a tool of our own environment
+                done = subprocess.run(
                     [*command, *more],
                     cwd=folder,
                     env=environment,

@@ -23,18 +23,18 @@ def main() -> int:
     tried: list[Tried] = []
     for one in try_all(draw(chosen.seed, chosen.count), chosen.seed, chosen.processes):
         tried.append(one)
-        print(f"{len(tried):3} {one.line}", flush=True)  # noqa: T201 - progress
+        print(f"{len(tried):3} {one.line}", flush=True)
     known = judged()
     survivors = [one for one in tried if not one.noticed and known.reason(one) is None]
     for one in survivors:
-        print(f"\n{survivor_text(one)}")  # noqa: T201 - the result
+        print(f"\n{survivor_text(one)}")
     if chosen.report:
         noticed = sum(one.noticed for one in tried)
         missed = [one.line for one in survivors]
         outcome = Campaign(chosen.seed, noticed, noticed + len(survivors), missed)
         keep(chosen.report, MUTANTS, outcome)
     words, share = totals(tried, known)
-    print(f"\n{words}")  # noqa: T201 - the result
+    print(f"\n{words}")
     return 0 if share >= chosen.least else 1
 
 

@@ -122,7 +122,7 @@ def _wording(source: bytes) -> set[tuple[int, int]]:
 
 def draw(seed: int, count: int) -> list[SourceChange]:
     """Draw changes, each kind as likely as the others."""
-    chance, known = random.Random(seed), all_changes()  # noqa: S311 - no secret
+    chance, known = random.Random(seed), all_changes()
     drawn: list[SourceChange] = []
     while len(drawn) < count:
         change = chance.choice(known[chance.choice(KINDS)])
@@ -144,7 +144,7 @@ def try_one(change: SourceChange, seed: int) -> Tried:
         file.flush()
         command = [sys.executable, "-m", f"{__package__}.worker", change.module, file.name]
         try:
-            done = subprocess.run(  # noqa: S603 - our own worker
+            done = subprocess.run(
                 [*command, str(seed)], capture_output=True, timeout=LONGEST, check=False, text=True
             )
         except subprocess.TimeoutExpired:

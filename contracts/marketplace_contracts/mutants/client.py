@@ -121,7 +121,7 @@ def changes_of(name: str = "") -> list[SourceChange]:
 
 def draw(seed: int, count: int, known: Sequence[SourceChange] = ()) -> list[SourceChange]:
     """Draw changes, each kind as likely as the others; all of them if there are not more."""
-    chance, left = random.Random(seed), list(known or all_changes())  # noqa: S311 - no secret
+    chance, left = random.Random(seed), list(known or all_changes())
     drawn: list[SourceChange] = []
     while left and len(drawn) < count:
         kind = chance.choice(KINDS)
@@ -145,7 +145,7 @@ def passes(tests: Sequence[str], mutant: str = "", longest: float | None = None)
     """Run tests, with a mutant in place of a module; return whether all pass in time."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", f"{__package__}.plugin"]
     try:
-        done = subprocess.run(  # noqa: S603 - our own tests
+        done = subprocess.run(
             [*command, "-p", "no:cacheprovider", *tests],
             env=os.environ | {"MUTANT": mutant},
             capture_output=True,
@@ -201,7 +201,7 @@ def main() -> int:
     drawn = [*filter(can_be_tried, known)] if chosen.all else draw(chosen.seed, chosen.count, known)
     modules = {change.module for change in drawn}
     if not passes(sorted({test for module in modules for test in TESTS[module]})):
-        print("The tests fail without any mutant: run make test first.", file=sys.stderr)  # noqa: T201
+        print("The tests fail without any mutant: run make test first.", file=sys.stderr)
         return 2
     entries, noticed, excused, survivors = judged(), 0, 0, 0
     for change, was_noticed in campaign(drawn, chosen.processes):
@@ -210,10 +210,10 @@ def main() -> int:
         if not was_noticed and why is None:
             survivors += 1
             old, new = lines_of(change)
-            print(f"SURVIVED {change.module}:{change.line}\n  - {old}\n  + {new}", flush=True)  # noqa: T201
+            print(f"SURVIVED {change.module}:{change.line}\n  - {old}\n  + {new}", flush=True)
     counted = noticed + survivors
     share = 100.0 * noticed / counted if counted else 100.0
-    print(f"{noticed} of {counted} mutants noticed ({share:.0f} %), {excused} judged equal")  # noqa: T201
+    print(f"{noticed} of {counted} mutants noticed ({share:.0f} %), {excused} judged equal")
     return 0 if share >= chosen.least else 1
 
 

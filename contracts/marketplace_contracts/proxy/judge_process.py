@@ -43,7 +43,7 @@ class JudgeProcess:
         self, target: str, record: Path | None = None, tell: Callable[[str], object] = str
     ) -> None:
         command = [sys.executable, "-m", "marketplace_contracts.proxy.worker", target]
-        self._process = subprocess.Popen(  # noqa: S603 - our own
+        self._process = subprocess.Popen(
             [*command, *([str(record)] if record else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

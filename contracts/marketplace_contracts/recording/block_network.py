@@ -12,7 +12,7 @@ _METHODS = ("connect", "connect_ex", "sendto", "sendmsg")
 _FUNCTIONS = ("getaddrinfo", "gethostbyname", "create_connection")
 
 
-class NetworkBlocked(RuntimeError):  # noqa: N818 - the name says what happened
+class NetworkBlocked(RuntimeError):
     """Code tried to use the network while it was blocked.
 
     It is not an OSError, so that no client takes it for a network failure and retries.

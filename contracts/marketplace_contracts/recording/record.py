@@ -52,7 +52,7 @@ GIVES_UP_AFTER = 3
 """Number of scenarios that a live service may fail in a row."""
 
 
-class UnfitRecording(Exception):  # noqa: N818 - what was recorded is not fit to keep
+class UnfitRecording(Exception):
     """A recording that does not replay, or that contains a secret; the text says which."""
 
 

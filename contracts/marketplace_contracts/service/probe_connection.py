@@ -23,7 +23,7 @@ REFUSALS = 4
 """Responses with one of them, or calls without a response, in a row that end the probe."""
 
 
-class ProbeStopped(Exception):  # noqa: N818 - nothing is wrong: the probe goes on another time
+class ProbeStopped(Exception):
     """No more calls are to be sent now; the text says why.
 
     Attributes:

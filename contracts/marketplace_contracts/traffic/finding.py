@@ -36,7 +36,7 @@ class Violation:
     shown_by: Interaction | None = field(default=None, repr=False, compare=False)
 
 
-class CheckAborted(Exception):  # noqa: N818 - what was promised was not met
+class CheckAborted(Exception):
     """A sequence of calls cannot continue, because the service did not do what it must.
 
     Args:
@@ -48,7 +48,7 @@ class CheckAborted(Exception):  # noqa: N818 - what was promised was not met
         self.violation = violation
 
 
-class Skipped(Exception):  # noqa: N818 - nothing is wrong
+class Skipped(Exception):
     """A check has no object to work with on this service; the text says what is missing."""
 
 

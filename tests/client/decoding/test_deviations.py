@@ -155,7 +155,7 @@ def test_raise_raises_an_error_that_says_what_deviates() -> None:
     assert "orders.list: 200 /data/0/id: expected text, received a whole number; and 1 more" in str(
         error
     )
-    assert pickle.loads(pickle.dumps(error)).drifts == error.drifts  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(error)).drifts == error.drifts
 
 
 def test_raise_on_an_order_says_not_to_send_it_again() -> None:

@@ -141,7 +141,7 @@ def assert_alike(name: str, first: Any, plain: dict[str, Any]) -> None:
     assert text(first.to_dict()) == text(plain)
     assert first == second
     assert repr(first) == repr(second)
-    for twin in (untouched, copy.copy(first), pickle.loads(pickle.dumps(untouched))):  # noqa: S301 - our own bytes
+    for twin in (untouched, copy.copy(first), pickle.loads(pickle.dumps(untouched))):
         assert twin == second
         assert text(twin.to_dict()) == text(plain)
 

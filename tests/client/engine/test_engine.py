@@ -356,7 +356,7 @@ def test_an_unreadable_response_is_attached() -> None:
     assert raw is not None
     assert (raw.status, raw.body) == (200, b"<html>")
     assert repr(raw) == "RawResponse(200, text/html, 6 bytes)"
-    twin = pickle.loads(pickle.dumps(caught.value)).response  # noqa: S301 - our own bytes
+    twin = pickle.loads(pickle.dumps(caught.value)).response
     assert (twin.status, twin.headers, twin.body) == (200, raw.headers, None)
     assert repr(twin) == "RawResponse(200, text/html, body left behind)"
 

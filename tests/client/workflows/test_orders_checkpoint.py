@@ -169,4 +169,4 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: bytes) -> None:
 def test_a_start_without_an_offset_is_refused() -> None:
     """A moment without an offset is refused before anything is read."""
     with pytest.raises(ValueError, match="offset"):
-        OrdersCheckpoint(datetime(2026, 11, 2))  # noqa: DTZ001 - on purpose
+        OrdersCheckpoint(datetime(2026, 11, 2))

@@ -87,7 +87,7 @@ def test_a_moment_without_offset_is_refused() -> None:
     """A naive moment is a ValueError at once, before anything is requested."""
     service = Service([httpx.Response(200, json=page([]))])
     with service.client() as mp, pytest.raises(ValueError, match="offset"):
-        mp.orders.since(datetime(2026, 11, 2))  # noqa: DTZ001 - the point
+        mp.orders.since(datetime(2026, 11, 2))
     with service.client() as mp, pytest.raises(TypeError, match="datetime"):
         mp.orders.since("2026-11-02T00:00:00Z")  # type: ignore[arg-type]  # on purpose
     assert service.requests == []

@@ -85,7 +85,7 @@ def nodes(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("seed", range(12))
 def test_sloppy_descriptions_are_compared_all_the_same(seed: int) -> None:
     """Whatever stands at any place of a description, the comparison ends with a report."""
-    chance = random.Random(seed)  # noqa: S311 - seeded test data
+    chance = random.Random(seed)
     base = copy.deepcopy(dict(read(str(PUBLISHED)).data))
     ways = [way for way in nodes(base) if way and way[0] != "openapi"]
     broken = copy.deepcopy(base)

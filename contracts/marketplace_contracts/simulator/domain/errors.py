@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-class Rejected(Exception):  # noqa: N818 - a response, not a failure of the simulator
+class Rejected(Exception):
     """A refused request.
 
     Domain and handlers raise it, so that neither has to know the shapes of error responses; the

@@ -27,7 +27,7 @@ SPREAD = 1000
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-class CannotGenerate(Exception):  # noqa: N818 - the schema asks for more than is drawn here
+class CannotGenerate(Exception):
     """No valid value was found for a schema; the text names its place."""
 
 
