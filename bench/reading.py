@@ -88,10 +88,10 @@ def contenders(name: str) -> Iterator[list[Contender]]:
         if issubclass(found := getattr(models, key), Model)
     }
     pydantic_family, structs = rivals.pydantic_models(), rivals.msgspec_structs()
-    adapter: Any = TypeAdapter(dict[str, list[pydantic_family.of(name)] | Any])  # type: ignore[misc]  # made at run time
-    rows = TypeAdapter(list[pydantic_family.of(name)])  # type: ignore[misc]  # as above
+    adapter: Any = TypeAdapter(dict[str, list[pydantic_family.of(name)] | Any])  # made at run time
+    rows = TypeAdapter(list[pydantic_family.of(name)])  # as above
     del adapter
-    struct_page = msgspec.defstruct("P", [("data", list[structs.of(name)])])  # type: ignore[misc]  # as above
+    struct_page = msgspec.defstruct("P", [("data", list[structs.of(name)])])  # as above
     decode = msgspec.json.Decoder(struct_page).decode
     with stock.models() as plain:
         model = getattr(plain, name)

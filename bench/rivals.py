@@ -61,7 +61,7 @@ class Family:
         if "x-map" in schema:
             return dict[str, Any]
         if schema.get("type") == "array":
-            return list[self._type(schema["items"])]  # type: ignore[misc]  # made at run time
+            return list[self._type(schema["items"])]  # made at run time
         if "enum" in schema:
             return Literal[tuple(schema["enum"])]
         return FORMATS.get(schema.get("format", "")) or PLAIN.get(schema.get("type", ""), Any)
@@ -89,6 +89,6 @@ def msgspec_structs() -> Family:
             (key, kind) if required else (key, kind | msgspec.UnsetType, msgspec.UNSET)
             for key, (kind, required) in fields.items()
         ]
-        return msgspec.defstruct(name, given, kw_only=True)  # type: ignore[arg-type]  # as above
+        return msgspec.defstruct(name, given, kw_only=True)  # as above
 
     return Family(make)

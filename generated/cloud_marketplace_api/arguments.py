@@ -114,7 +114,7 @@ def moment(name: str, value: Any) -> str | None:
         return None
     found = read_datetime(value) if isinstance(value, str) else value
     if isinstance(found, str):
-        raise ValueError(f"{name} must be a time, such as 2026-01-02T03:04:05Z")  # noqa: TRY004
+        raise ValueError(f"{name} must be a time, such as 2026-01-02T03:04:05Z")  # noqa: TRY004 - text
     if not isinstance(found, dt.datetime):
         refuse_type(name, value, "a datetime, or its text")
     if found.utcoffset() is None:

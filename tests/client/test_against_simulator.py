@@ -22,7 +22,10 @@ def simulator() -> Iterator[Simulator]:
 
 def client_of(simulator: Simulator, **keywords: Any) -> Marketplace:
     """A client whose tokens age by the simulator's clock."""
-    clock = lambda: simulator.clock.now().timestamp()  # noqa: E731 - short
+
+    def clock() -> float:
+        return simulator.clock.now().timestamp()
+
     own = {"clock": clock, "sleep": simulator.clock.advance}
     return Marketplace.from_env(simulator.environment, **own | keywords)
 

@@ -16,7 +16,7 @@ from support.working_clients import a_sale, client_of
 dlt = pytest.importorskip("dlt")
 
 from cloud_marketplace.dlt import marketplace  # noqa: E402 - needs the extra
-from dlt.pipeline.exceptions import PipelineStepFailed  # noqa: E402 - the same
+from dlt.pipeline.exceptions import PipelineStepFailed  # noqa: E402 - needs the extra
 
 TABLES = ["customers", "orders", "products", "reports", "subscriptions"]
 

@@ -45,7 +45,7 @@ def test_unknown_names_are_attribute_errors() -> None:
     with pytest.raises(AttributeError, match="Nonsense"):
         cloud_marketplace.Nonsense  # noqa: B018 - looking it up is the point
     with pytest.raises(AttributeError, match="Nonsense"):
-        models.Nonsense  # noqa: B018 - as above
+        models.Nonsense  # noqa: B018 - looking it up is the point
 
 
 def test_models_are_those_that_are_generated() -> None:

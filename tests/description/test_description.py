@@ -1,6 +1,7 @@
 """The description as the harness reads it: operations, places, lines, and what it refuses."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -10,7 +11,7 @@ from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.paths import spec_path
 from support.harness import SPEC
 
-MINIMAL = {
+MINIMAL: dict[str, Any] = {
     "openapi": "3.0.3",
     "info": {"version": "1"},
     "paths": {
@@ -21,7 +22,7 @@ MINIMAL = {
 
 
 TWICE = yaml.safe_dump(
-    MINIMAL | {"paths": {"/a": MINIMAL["paths"]["/a"], "/b": MINIMAL["paths"]["/a"]}}  # type: ignore[index]  # a dict
+    MINIMAL | {"paths": {"/a": MINIMAL["paths"]["/a"], "/b": MINIMAL["paths"]["/a"]}}
 )
 
 

@@ -1,6 +1,5 @@
 """Campaigns: counting, reports, and one real trial."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -110,9 +109,7 @@ def test_plain_schemathesis_that_cannot_run_catches_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A wrong option or a broken file stops the campaign instead of making a column of it."""
-    response: Callable[..., SimpleNamespace] = lambda *_, **__: SimpleNamespace(  # noqa: E731 - short
-        returncode=2, stdout="", stderr="no such option"
-    )
-    monkeypatch.setattr(plain_schemathesis.subprocess, "run", response)
+    done = SimpleNamespace(returncode=2, stdout="", stderr="no such option")
+    monkeypatch.setattr(plain_schemathesis.subprocess, "run", lambda *_, **__: done)
     with pytest.raises(CannotRun, match="no such option"):
         Plain(1, 1, tmp_path / "known.json").catches(LOST.fault())

@@ -49,18 +49,18 @@ def test_the_package_has_no_transport() -> None:
 
 
 @pytest.mark.parametrize("module", [models, api, call, model, protocols, types], ids=lambda module: module.__name__)
-def test_what_is_announced_can_be_imported(module: object) -> None:
+def test_what_is_announced_can_be_imported(module: Any) -> None:
     """Every name in `__all__` exists, and a name that is not there is an AttributeError."""
-    for name in module.__all__:  # type: ignore[attr-defined]  # each of them has it
+    for name in module.__all__:
         assert getattr(module, name) is not None
     with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
-        _ = module.Nothing  # type: ignore[attr-defined]  # that is the point
+        _ = module.Nothing
 
 
 @pytest.mark.parametrize("module", [models, api], ids=lambda module: module.__name__)
-def test_completion_knows_the_lazy_names(module: object) -> None:
+def test_completion_knows_the_lazy_names(module: Any) -> None:
     """`dir` lists what can be imported, loaded or not."""
-    assert set(dir(module)) == set(module.__all__)  # type: ignore[attr-defined]  # both have it
+    assert set(dir(module)) == set(module.__all__)
 
 
 def test_every_module_class_and_method_is_explained() -> None:

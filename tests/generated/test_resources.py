@@ -357,7 +357,7 @@ def test_a_call_cannot_be_changed() -> None:
     """What was decided about a call stays decided."""
     _, call = called(lambda orders: orders.get(1))
     with pytest.raises(AttributeError):
-        call.path = "/customers"  # type: ignore[misc]  # that is the point
+        call.path = "/customers"  # that is the point
 
 
 def test_the_results_are_typed() -> None:

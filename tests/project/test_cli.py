@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -316,13 +317,17 @@ def test_a_starting_check_can_be_interrupted() -> None:
             start_new_session=True,
         )
         try:
-            _await(lambda pid=check.pid: any(map(_has_begun, _children(pid))))  # type: ignore[misc]
+            _await(partial(_has_begun_below, check.pid))
             os.killpg(check.pid, signal.SIGINT)
             _, err = check.communicate(timeout=30)
         finally:
             check.kill()
         assert err == "Interrupted.\n"
         assert check.returncode == 130
+
+
+def _has_begun_below(pid: int) -> bool:
+    return any(map(_has_begun, _children(pid)))
 
 
 def _await(done: Callable[[], bool]) -> None:
@@ -364,10 +369,10 @@ def test_simulate_prints_the_settings_and_serves() -> None:
 
 def test_marks_that_cannot_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal without our marks gets plain letters."""
-    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    monkeypatch.setattr(sys, "stdout", out)
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
     write("✓ kept ✗ broken ä\n")
-    assert out.buffer.getvalue() == b"y kept x broken \\xe4\n"  # type: ignore[attr-defined]  # BytesIO
+    assert written.getvalue() == b"y kept x broken \\xe4\n"
 
 
 def test_cannot_run_is_a_sentence() -> None:

@@ -321,7 +321,8 @@ def test_a_scenario_that_writes_is_stopped() -> None:
     """A scenario that is wrongly called live cannot write: its request is never sent."""
 
     def play(context: ScenarioContext) -> Iterator[Any]:
-        yield context.client().customers.create({"name": "Fjord"})  # type: ignore[typeddict-item]
+        body: Any = {"name": "Fjord"}
+        yield context.client().customers.create(body)
 
     with Simulator() as simulator:
         target = from_settings(simulator.base_url, environ=simulator.environment)

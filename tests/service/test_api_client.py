@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from marketplace_contracts.description.operations import READ_ONLY
@@ -144,17 +145,17 @@ def test_a_spent_budget_is_waited_for() -> None:
     def spent(request: Request) -> Request:
         return request
 
-    def after(request: Request, response: object) -> object:
+    def after(request: Request, response: Any) -> Any:
         if request.operation == "plans.list" and next(hits, None):
             return replace(
-                response,  # type: ignore[type-var]  # it is an Answer
+                response,
                 status=429,
                 body={"statusCode": 429, "message": "Rate limit is exceeded."},
                 headers={"Retry-After": "7"},
             )
         return response
 
-    spending = Break("spent", "429 once", before=spent, after=after)  # type: ignore[arg-type]  # as above
+    spending = Break("spent", "429 once", before=spent, after=after)
     with Embedded(breaks=(spending,)) as target:
         api = ApiClient(target, contract(), sleep=slept.append)
         assert api.call(OPERATIONS["plans.list"]).status == 200

@@ -97,7 +97,7 @@ def test_the_documentation_has_each_option() -> None:
 def test_wrong_options_are_named(wrong: dict[str, object], named: str) -> None:
     """An option that makes no sense is refused at once, by name."""
     with pytest.raises(SimulatorError, match=named):
-        Options(**wrong)  # type: ignore[arg-type]  # wrong on purpose
+        Options(**wrong)  # wrong on purpose
 
 
 def test_large_is_as_large_as_the_field() -> None:

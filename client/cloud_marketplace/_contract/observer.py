@@ -205,7 +205,7 @@ _observers: WeakSet[ContractObserver] = WeakSet()
 
 def _renew_all() -> None:
     for observer in list(_observers):
-        observer._renew()  # noqa: SLF001 - ours
+        observer._renew()  # noqa: SLF001 - for this module alone
 
 
 def _flush_all() -> None:

@@ -318,12 +318,11 @@ class Engine:
             OutcomeUnknown: The same, for an order or write.
             PromiseBroken: If it deviates, and deviations are to be raised.
         """
-        is_drawn = self.observer is not None and self.observer.draw()
-        seen = Seen() if is_drawn or self.watch else None
+        observer = self.observer if self.observer and self.observer.draw() else None
+        seen = Seen() if observer or self.watch else None
         found = self._read_body(state.call, reply, seen)
-        if is_drawn and isinstance(reply, HttpResponse):
-            sample = Sample(state.call.operation, reply.status, reply.body, seen)
-            self.observer.put(sample)  # type: ignore[union-attr]  # checked above
+        if observer and isinstance(reply, HttpResponse):
+            observer.put(Sample(state.call.operation, reply.status, reply.body, seen))
         if isinstance(found, Unread):
             raise unreadable(self._failure(state, reply), found.why)
         if self.watch and seen and seen.notes:

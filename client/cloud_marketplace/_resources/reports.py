@@ -192,7 +192,7 @@ class AsyncReports(generated.AsyncReports):
         self._run_loop = sender
         self._context = Context.of(sender.engine)
 
-    def list(  # type: ignore[override]  # as above
+    def list(  # type: ignore[override]  # iterates like its twin
         self,
         *,
         name: str | None = None,

@@ -49,7 +49,7 @@ def bound(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
     """Make a transport keep the deadline; only one that opens connections itself can."""
     pool: Any = transport._pool  # noqa: SLF001 - httpx has no public way to choose the backend
     if hasattr(pool, "_network_backend"):
-        pool._network_backend = _Backend(pool._network_backend)  # noqa: SLF001 - as above
+        pool._network_backend = _Backend(pool._network_backend)  # noqa: SLF001 - httpx has no other way
     return transport
 
 

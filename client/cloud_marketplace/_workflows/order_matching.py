@@ -96,7 +96,7 @@ def contradiction(order: Order, sent: SentOrder) -> str:
     if number and own and not (same_number(number, own) or is_derived(number, own)):
         return f"poNumber is {number!r} in the response, {own!r} was sent"
     if _lines(order) and not _holds(order, sent):
-        lines = ", ".join(f"{_text(line.mpn)} × {line.quantity}" for line in _lines(order))  # noqa: RUF001
+        lines = ", ".join(f"{_text(line.mpn)} × {line.quantity}" for line in _lines(order))
         return f"products are {lines} in the response, which is not what was sent"
     return ""
 

@@ -23,10 +23,10 @@ _PLAIN = {_TAG + kind for kind in ("bool", "float", "int", "null")}
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Safe):  # type: ignore[misc] # libyaml's loader where it is installed
+class _Loader(_Safe):  # type: ignore[misc]  # libyaml's loader where it is installed
     """A safe loader without dates, in whose mappings a key such as `200` or `no` is text."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML reads it so
         letter: [pair for pair in pairs if pair[0] != _TAG + "timestamp"]
         for letter, pairs in _Safe.yaml_implicit_resolvers.items()
     }

@@ -9,7 +9,7 @@ from marketplace_contracts.service.target import Target
 
 WRONG_KEY = "00000000-0000-4000-8000-00000000dead"
 WRONG_TOKEN = "bm90LWEtdG9rZW4"  # noqa: S105 - this is what it says: not a token
-WRONG_PASSWORD = "not-the-password"  # noqa: S105 - as above
+WRONG_PASSWORD = "not-the-password"  # noqa: S105 - invented, and wrong
 
 
 @dataclass(frozen=True, slots=True)

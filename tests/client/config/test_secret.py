@@ -56,7 +56,7 @@ def test_a_secret_shows_stars() -> None:
     """What is shown in place of a secret is the same everywhere."""
     secret = Secret.of("canary")
     assert [str(secret), repr(secret), f"{secret:>9}"] == ["***", "Secret(***)", "***"]
-    assert Secret.of(5).reveal() == "5"  # type: ignore[arg-type]  # a number, as settings may be
+    assert Secret.of(5).reveal() == "5"  # a number, as settings may be
     assert hash(secret) == hash(Secret("canary")) != hash("canary")
     said = "a Secret is not pickled: it would be stored in plain text"
     with pytest.raises(TypeError) as caught:

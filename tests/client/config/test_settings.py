@@ -76,7 +76,7 @@ def test_a_malformed_setting_is_named_not_shown(name: str, value: str) -> None:
 def test_a_timeout_is_a_positive_number(value: object) -> None:
     """Zero, negative, infinite and non-numeric timeouts are refused, in settings by name."""
     with pytest.raises(ValueError, match="positive"):
-        check_timeout(value)  # type: ignore[arg-type]  # wrong on purpose
+        check_timeout(value)  # wrong on purpose
     with pytest.raises(ConfigurationError, match="timeout"):
         settings(timeout=value)
 

@@ -251,7 +251,7 @@ def test_a_closed_observer_takes_nothing_and_disturbs_nothing() -> None:
     [
         ("sample", lambda: ContractObserver(1.5)),
         ("sample", lambda: ContractObserver(sample=True)),
-        ("report", lambda: ContractObserver(1, "mail")),  # type: ignore[arg-type]
+        ("report", lambda: ContractObserver(1, "mail")),  # wrong on purpose
         ("observe", lambda: Service().client(observe="yes")),
     ],
 )

@@ -105,8 +105,8 @@ def test_the_simulator_responds_as_described(size: str) -> None:
         Simulator(seed=3, size=size) as simulator,
         Marketplace.from_env(simulator.environment, on_drift="raise") as mp,
     ):
-        for resource in (mp.customers, mp.resellers, mp.products, mp.plans, mp.orders):
-            assert list(resource.list(limit=100))  # type: ignore[attr-defined]  # all have it
+        for name in ("customers", "resellers", "products", "plans", "orders"):
+            assert list(getattr(mp, name).list(limit=100))
         for row in list(mp.subscriptions.list(limit=50))[:20]:
             assert mp.subscriptions.get(row.id).id == row.id
         for order in list(mp.orders.list(limit=50))[:20]:

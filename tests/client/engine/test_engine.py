@@ -1,7 +1,7 @@
 """Flows without network and time: what is sent, decided and returned."""
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -363,10 +363,10 @@ def test_an_unreadable_response_is_attached() -> None:
 
 def policy_of(*verdicts: Any) -> Callable[[RetryContext], Any]:
     """A policy that gives these verdicts in turn, except to token calls."""
-    given: Iterable[Any] = iter(verdicts)
+    given = iter(verdicts)
 
     def policy(context: RetryContext) -> Any:
-        return decide(context) if context.operation.effect == "token" else next(given)  # type: ignore[call-overload]  # an iterator
+        return decide(context) if context.operation.effect == "token" else next(given)
 
     return policy
 

@@ -346,7 +346,7 @@ def test_no_time_after_an_attempt_ends_with_that_attempt() -> None:
     flow = client.send(orders_get.call(7), 10.0)
     assert isinstance(send(flow, TOKEN), Send)
     limited = HttpResponse(503, {}, b"")
-    client.limiter.rejected(client.limiter.acquire(clock()), 60.0, clock())  # type: ignore[arg-type]  # free
+    client.limiter.rejected(client.limiter.acquire(clock()), 60.0, clock())  # free
     with pytest.raises(errors.ServerError) as caught:
         flow.send(limited)
     assert caught.value.attempts == 1

@@ -44,7 +44,10 @@ def test_one_thread_uses_the_rate_to_the_full(limit: int, rate: str | None) -> N
     """600 details one after the other: 95 % of the rate is used, 1 % of responses are 429 (B2)."""
     attempts: list[Attempt] = []
     with Simulator(seed=3, rate_limit=limit) as simulator:
-        clock = lambda: simulator.clock.now().timestamp()  # noqa: E731 - short
+
+        def clock() -> float:
+            return simulator.clock.now().timestamp()
+
         own = {"clock": clock, "sleep": simulator.clock.advance, "hooks": [attempts.append]}
         began = clock()
         ids = sorted(str(number) for number in simulator.world.subscriptions)

@@ -195,13 +195,13 @@ def test_one_page_is_fetched_ahead_and_no_more() -> None:
         return response
 
     with Service([serve]).client() as mp:
-        rows = prefetched(mp.orders.list(limit=10))
+        rows: Any = prefetched(mp.orders.list(limit=10))
         assert next(rows).id == "50"
         assert second.wait(5)
         assert [next(rows).id for _ in range(9)] == ids(50)[1:10]
         assert len(collection.asked) == 2
         assert next(rows).id == "40"
-        rows.close()  # type: ignore[attr-defined]  # a generator, as it happens
+        rows.close()
 
 
 def test_an_async_page_is_fetched_ahead_and_no_more() -> None:
@@ -210,12 +210,12 @@ def test_an_async_page_is_fetched_ahead_and_no_more() -> None:
 
     async def main() -> None:
         async with Service([collection]).async_client() as mp:
-            rows = prefetched(mp.orders.list(limit=10))
+            rows: Any = prefetched(mp.orders.list(limit=10))
             assert (await anext(rows)).id == "50"
             for _ in range(200):
                 await asyncio.sleep(0)
             assert len(collection.asked) == 2
-            await rows.aclose()  # type: ignore[attr-defined]  # as above
+            await rows.aclose()
         assert len(collection.asked) == 2
 
     asyncio.run(main())
@@ -234,4 +234,4 @@ def test_an_error_ahead_comes_when_its_page_is_due() -> None:
 def test_only_pages_of_the_client_are_prefetched() -> None:
     """Anything else is refused with a TypeError."""
     with pytest.raises(TypeError, match="a page of this client"):
-        prefetched([])  # type: ignore[call-overload]  # the point
+        prefetched([])  # the point

@@ -5,6 +5,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -92,7 +93,7 @@ def test_no_moment_of_a_call_shows_a_secret() -> None:
     for moment in range(0, 1200, 7):
         service = Service([httpx.Response(200, json={"id": "7"})])
         with service.client() as mp:
-            error = interrupted_after(moment, lambda mp=mp: mp.customers.create(CONTACT))  # type: ignore[misc]  # bound early
+            error = interrupted_after(moment, partial(mp.customers.create, CONTACT))
         if error is not None:
             text = shown(error)
             shown_once = shown_once or "run: " in text

@@ -37,6 +37,10 @@ class AsyncFakeTransport:
         return REPLY
 
 
+FAKE: Any = FakeTransport()
+ASYNC_FAKE: Any = AsyncFakeTransport()
+
+
 def run_both(make_flow: Any) -> list[Any]:
     """Return the results of both run loops, with the sleeps of each."""
     slept: list[float] = []
@@ -45,8 +49,8 @@ def run_both(make_flow: Any) -> list[Any]:
         slept.append(seconds)
 
     engine = Engine(settings(), Clock(), time.time)
-    sync: Any = SyncRunLoop(engine, FakeTransport(), slept.append)  # type: ignore[arg-type]  # a fake
-    twin: Any = AsyncRunLoop(engine, AsyncFakeTransport(), sleep)  # type: ignore[arg-type]  # a fake
+    sync: Any = SyncRunLoop(engine, FAKE, slept.append)
+    twin: Any = AsyncRunLoop(engine, ASYNC_FAKE, sleep)
     return [sync.run(make_flow()), asyncio.run(twin.run(make_flow())), slept]
 
 
@@ -93,10 +97,10 @@ def test_an_interrupted_flow_is_closed() -> None:
     engine = Engine(settings(), Clock(), time.time)
     kept = [flow(), flow()]  # Python itself closes a flow without references
     with pytest.raises(KeyboardInterrupt):
-        SyncRunLoop(engine, FakeTransport(), interrupt).run(kept[0])  # type: ignore[arg-type]  # a fake
+        SyncRunLoop(engine, FAKE, interrupt).run(kept[0])
     assert ended == ["closed"]
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(AsyncRunLoop(engine, AsyncFakeTransport(), cancel).run(kept[1]))  # type: ignore[arg-type]  # a fake
+        asyncio.run(AsyncRunLoop(engine, ASYNC_FAKE, cancel).run(kept[1]))
     assert ended == ["closed"] * 2
 
 
@@ -255,8 +259,8 @@ def test_what_is_begun_beside_a_flow_always_ends() -> None:
 
     engine = Engine(settings(), Clock(), time.time)
     before = threading.active_count()
-    SyncRunLoop(engine, FakeTransport(), lambda _: None).run(flow())  # type: ignore[arg-type]  # a fake
+    SyncRunLoop(engine, FAKE, lambda _: None).run(flow())
     while threading.active_count() > before:
         time.sleep(0)
-    asyncio.run(AsyncRunLoop(engine, AsyncFakeTransport(), asyncio.sleep).run(flow()))  # type: ignore[arg-type]  # a fake
+    asyncio.run(AsyncRunLoop(engine, ASYNC_FAKE, asyncio.sleep).run(flow()))
     assert ended == ["done"] * 2

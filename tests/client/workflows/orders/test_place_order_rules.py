@@ -501,7 +501,7 @@ def test_an_order_that_stood_still_is_looked_at_again(shop: Shop) -> None:
                 clock.now += 61.0
             return real(request)
 
-        mp._sender.transport.send = send  # type: ignore[method-assign]  # noqa: SLF001 - as above
+        mp._sender.transport.send = send  # noqa: SLF001 - between record and check
         order = place(mp, store)
     assert order.id == "100"
     assert len(shop.posted) == 1

@@ -98,6 +98,5 @@ def test_a_long_list_in_another_order_is_read_to_its_end() -> None:
 def test_a_list_without_end_is_an_error_of_the_tree() -> None:
     """The number of rows that are read has a bound."""
     reading = NewestRows()
-    with pytest.raises(errors.ResponseMismatch, match="no end"):  # noqa: PT012
-        for number in range(100_000):
-            reading.judge(row(number))
+    with pytest.raises(errors.ResponseMismatch, match="no end"):
+        list(map(reading.judge, map(row, range(100_000))))
