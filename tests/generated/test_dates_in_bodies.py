@@ -10,7 +10,7 @@ from cloud_marketplace_api.fields import fields_of
 from cloud_marketplace_api.types import load, read_date, read_datetime
 
 TIME = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
-NAIVE = dt.datetime(2026, 1, 2)  # noqa: DTZ001 - naive on purpose
+NAIVE = dt.datetime(2026, 1, 2)
 FIELDS = [
     (name, field)
     for name in models.__all__

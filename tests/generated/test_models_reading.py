@@ -5,6 +5,8 @@ import threading
 from typing import Any
 
 import pytest
+from cloud_marketplace_api.fields import fields_of
+from cloud_marketplace_api.model import Model
 from cloud_marketplace_api.models import (
     Customer,
     Money,
@@ -15,8 +17,6 @@ from cloud_marketplace_api.models import (
     Subscription,
     SubscriptionSummary,
 )
-from cloud_marketplace_api.fields import fields_of
-from cloud_marketplace_api.model import Model
 from cloud_marketplace_api.types import UNSET
 
 UTC = dt.UTC
@@ -99,7 +99,7 @@ def test_a_value_of_the_wrong_type_stays_as_received(
             "2024-02-22T07:45:08.223+00:00",
             dt.datetime(2024, 2, 22, 7, 45, 8, 223000, tzinfo=UTC),
         ),
-        ("2024-02-22T07:45:08", dt.datetime(2024, 2, 22, 7, 45, 8)),  # noqa: DTZ001 - as sent
+        ("2024-02-22T07:45:08", dt.datetime(2024, 2, 22, 7, 45, 8)),
         (
             "2024-02-22T07:45:08+02:00",
             dt.datetime(2024, 2, 22, 5, 45, 8, tzinfo=UTC),
@@ -141,10 +141,10 @@ def test_unknown_keys_leave_nothing_behind() -> None:
     """Objects with unknown keys, whatever these are, cannot fill the memory."""
     from cloud_marketplace_api import reading
 
-    before = len(reading._shapes)
+    before = len(reading._shapes)  # noqa: SLF001 - nothing else shows it
     for number in range(20):
         assert Money.from_dict({f"odd{number}": 1}).additional_properties == {f"odd{number}": 1}
-    assert len(reading._shapes) == before
+    assert len(reading._shapes) == before  # noqa: SLF001 - nothing else shows it
 
 
 def test_all_threads_get_the_same_nested_object() -> None:

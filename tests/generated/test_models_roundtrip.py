@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from cloud_marketplace_api import models
-from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.fields import Field, fields_of
 from cloud_marketplace_api.model import Model, decode
+from cloud_marketplace_api.operations import OPERATIONS
 from cloud_marketplace_api.reading import CarefulReader, Deviation
-from support.field_bodies import OURS, FIELD, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.field_bodies import FIELD, OURS, read
 
 MODELS: dict[str, type[Model]] = {
     name: found for name in models.__all__ if issubclass(found := getattr(models, name), Model)
@@ -92,7 +92,7 @@ def assert_round_trip(model: type[Model], body: dict[str, Any]) -> None:
     assert text(read.to_dict()) == wanted
     touch(read)
     assert text(read.to_dict()) == wanted
-    for twin in (copied, copy.copy(read), copy.deepcopy(read), pickle.loads(pickle.dumps(read))):  # noqa: S301 - our own bytes
+    for twin in (copied, copy.copy(read), copy.deepcopy(read), pickle.loads(pickle.dumps(read))):
         assert text(twin.to_dict()) == wanted
         assert twin == read
     assert text(body) == wanted

@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 import pytest
+from cloud_marketplace_api.call import response
+from cloud_marketplace_api.model import Model, dump
 from cloud_marketplace_api.models import (
     ContactPerson,
     Customer,
@@ -17,8 +19,6 @@ from cloud_marketplace_api.models import (
     ReportSummary,
     Token,
 )
-from cloud_marketplace_api.call import response
-from cloud_marketplace_api.model import Model, dump
 from cloud_marketplace_api.types import UNSET, Unset
 from rich.console import Console
 from rich.pretty import pretty_repr
@@ -31,7 +31,7 @@ GIVEN: dict[str, Any] = {
     "products": [{"mpn": "M1"}],
     "odd": {"a": [1]},
 }
-TWINS = [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))]  # noqa: S301 - our own bytes
+TWINS = [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))]
 SECRETS = ("hunter2!A", "login.name", "tok-canary", "sig=canary")
 
 
@@ -180,7 +180,7 @@ def test_a_secret_taken_out_of_a_model_hides_itself() -> None:
     report = ReportSummary.from_dict({"downloadUrl": f"https://x.example/?{SECRETS[3]}" * 9})
     taken = [attrs.asdict(model) for model in (token, contact, report)]
     console = Console(file=(written := io.StringIO()), width=200)
-    for value in (taken, copy.deepcopy(taken), pickle.loads(pickle.dumps(taken))):  # noqa: S301 - our own bytes
+    for value in (taken, copy.deepcopy(taken), pickle.loads(pickle.dumps(taken))):
         console.print(value)
         console.print(pretty_repr(value, max_string=5))
         shown = repr(value) + written.getvalue()

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from cloud_marketplace_api.fields import fields_of
+from cloud_marketplace_api.model import Model
 from cloud_marketplace_api.models import (
     Address,
     ContactPerson,
@@ -19,8 +21,6 @@ from cloud_marketplace_api.models import (
     OrderSummary,
     OrderType,
 )
-from cloud_marketplace_api.fields import fields_of
-from cloud_marketplace_api.model import Model
 from cloud_marketplace_api.types import UNSET, Unset
 
 GIVEN: dict[str, Any] = {

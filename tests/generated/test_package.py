@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import cloud_marketplace_api
 import pytest
@@ -24,7 +25,7 @@ def modules_after(code: str) -> set[str]:
 
 
 def test_using_one_resource_loads_no_other_and_no_model() -> None:
-    """Importing orders loads neither customers nor models; these are loaded by the first response."""
+    """Importing orders loads neither customers nor models; a response loads these."""
     loaded = modules_after("from cloud_marketplace_api.api import Orders")
     ours = {name for name in loaded if name.startswith("cloud_marketplace_api.")}
     assert "cloud_marketplace_api.api.orders" in ours
@@ -48,7 +49,9 @@ def test_the_package_has_no_transport() -> None:
     assert not {"httpx", "cloud_marketplace", "marketplace_contracts"} & loaded
 
 
-@pytest.mark.parametrize("module", [models, api, call, model, protocols, types], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [models, api, call, model, protocols, types], ids=lambda module: module.__name__
+)
 def test_what_is_announced_can_be_imported(module: Any) -> None:
     """Every name in `__all__` exists, and a name that is not there is an AttributeError."""
     for name in module.__all__:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from cloud_marketplace_api import api
+from cloud_marketplace_api.arguments import flag, number, segment
+from cloud_marketplace_api.call import Call, query_of
 from cloud_marketplace_api.models import (
     CustomerCreate,
     Money,
@@ -24,8 +26,6 @@ from cloud_marketplace_api.models import (
     Token,
 )
 from cloud_marketplace_api.operations import OPERATIONS
-from cloud_marketplace_api.arguments import flag, number, segment
-from cloud_marketplace_api.call import Call, query_of
 from cloud_marketplace_api.types import UNSET
 
 VALUES: dict[str, Any] = {"id": "7", "report_id": 7, "body": {}}
@@ -51,7 +51,7 @@ class Recorder:
 class AsyncRecorder(Recorder):
     """The asynchronous twin."""
 
-    async def send(self, call: Call[Any], *, timeout: float | None) -> Any:  # noqa: ASYNC109 - the seam's
+    async def send(self, call: Call[Any], *, timeout: float | None) -> Any:
         """Remember a call and return an empty object."""
         return super().send(call, timeout=timeout)
 
@@ -156,7 +156,9 @@ def test_days_booleans_and_keywords_are_rendered() -> None:
     day = dt.date(2026, 1, 2)
     _, call = called(lambda r: r.list(from_=day, to="2026-02-01", type="onetime"), api.Reports)
     assert call.query == {"from": "2026-01-02", "to": "2026-02-01", "type": "onetime"}
-    plain = query_of({"yes": flag("yes", True), "no": flag("no", False), "z": number("z", 0)})
+    plain = query_of(
+        {"yes": flag("yes", value=True), "no": flag("no", value=False), "z": number("z", 0)}
+    )
     assert plain == {"yes": "true", "no": "false", "z": "0"}
 
 
@@ -189,7 +191,7 @@ WRONG_IDS: list[Any] = [
     *(Money(currency="USD", amount="1"), dt.date(2026, 1, 2), Decimal(1)),
 ]
 DAYS = {
-    *((f"subscriptions.list", f"creation_date_{end}") for end in ("from", "to")),
+    *(("subscriptions.list", f"creation_date_{end}") for end in ("from", "to")),
     *(("reports.list", name) for name in ("from_", "to")),
 }
 WRONG_TEXTS: list[Any] = ["", " ", "\t\n", "\ud800", 10**5000]
@@ -246,7 +248,7 @@ def test_a_number_is_a_whole_number(name: str, value: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        (dt.datetime(2026, 1, 2), "must have an offset"),  # noqa: DTZ001 - naive on purpose
+        (dt.datetime(2026, 1, 2), "must have an offset"),
         ("2026-01-02T00:00:00", "must have an offset"),
         (dt.date(2026, 1, 2), "must be a datetime, or its text, not date"),
         ("2026-01-02", "must be a time"),
@@ -284,11 +286,14 @@ def test_a_body_of_a_wrong_type_is_refused(body: Any, prefix: str) -> None:
     assert refusal("orders.create", prefix, "body", body).startswith("body must be a OrderRequest")
 
 
-NAIVE = dt.datetime(2026, 1, 2)  # noqa: DTZ001 - naive on purpose
+NAIVE = dt.datetime(2026, 1, 2)
 BODIES: list[tuple[str, Any]] = [
     ("body.x", {"x": NAIVE}),
     ("body.products[0].x", {"products": [{"x": NAIVE}]}),
-    ("body.products[1].parameters[0].value", {"products": [{}, {"parameters": [{"value": NAIVE}]}]}),
+    (
+        "body.products[1].parameters[0].value",
+        {"products": [{}, {"parameters": [{"value": NAIVE}]}]},
+    ),
     (
         "body.products[0].parameters[0].value",
         OrderRequest(
