@@ -31,7 +31,7 @@ def lines(*, progress: bool, tests: int, seconds: float, workers: bool = False) 
     if workers:
         collector.pytest_xdist_node_collection_finished(["id"] * 10)
     else:
-        collector.pytest_collection_finish(SimpleNamespace(items=["item"] * 10))  # type: ignore[arg-type]
+        collector.pytest_collection_finish(SimpleNamespace(items=["item"] * 10))
     for _ in range(tests):
         clock.now += seconds
         for when in ("setup", "call", "teardown"):

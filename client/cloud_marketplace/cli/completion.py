@@ -18,7 +18,7 @@ def completion(ctx: click.Context, shell: str) -> int:
     name = str(root.info_name)
     variable = f"_{name.replace('-', '_')}_COMPLETE".upper()
     kind = get_completion_class(shell)
-    if kind is None:  # pragma: no cover - click has the three
+    if kind is None:  # click has the three
         raise click.UsageError(f"There is no completion for {shell}.")
     click.echo(kind(root.command, {}, name, variable).source())
     return 0

@@ -89,5 +89,5 @@ def test_a_keyring_that_is_locked_keeps_nothing(monkeypatch: pytest.MonkeyPatch)
     def locked(*_: object) -> Any:
         raise RuntimeError("locked")
 
-    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=locked))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=locked))
     assert environment({"MARKETPLACE_CODE": "nl"}) == {"MARKETPLACE_CODE": "nl"}

@@ -93,7 +93,7 @@ def test_every_operation_is_a_verb() -> None:
 def test_a_new_call_appears_by_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A method that is added to a resource is a command with help, and asks before it writes."""
 
-    def archive(self: object, id: str | int, *, why: str | None = None) -> None:  # noqa: A002
+    def archive(self: object, id: str | int, *, why: str | None = None) -> None:  # noqa: A002 - the API's
         """Archive a plan.
 
         Args:
