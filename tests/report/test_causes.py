@@ -11,7 +11,7 @@ CUSTOMER = "#/components/schemas/CustomerSummary/properties"
 
 def found(**changes: object) -> Finding:
     """Return a finding that differs from the usual one."""
-    return replace(ONE, **changes)  # type: ignore[arg-type]  # names of fields with their values
+    return replace(ONE, **changes)  # names of fields with their values
 
 
 def called(query: str, **changes: object) -> Finding:
