@@ -253,7 +253,7 @@ class AsyncReports(generated.AsyncReports):
         self,
         report: Report | ReportSummary | str | int,
         *,
-        timeout: float | None = None,  # noqa: ASYNC109 - the API's
+        timeout: float | None = None,
         max_size: int = MAX_READ_SIZE,
     ) -> builtins.list[ReportRow]:
         """Download a report's file and return its rows; see `Reports.read`."""

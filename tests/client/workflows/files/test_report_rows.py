@@ -74,7 +74,7 @@ def test_the_rows_of_all_formats_are_alike(tmp_path: Path, monkeypatch: pytest.M
         (b'[{"A": 1.10, "B": null, "C": true}]', [{"A": "1.10", "B": "", "C": "true"}]),
         (b'{"rows": [{"A": 12345678901234567890}]}', [{"A": "12345678901234567890"}]),
         (
-            workbook([], [["A", "B", "C"], [22.1, None, datetime(2026, 1, 2)]]),  # noqa: DTZ001
+            workbook([], [["A", "B", "C"], [22.1, None, datetime(2026, 1, 2)]]),
             [{"A": "22.1", "B": "", "C": "2026-01-02T00:00:00"}],
         ),
     ],
