@@ -75,7 +75,8 @@ class Contract:
     def detail_of(self, operation: Operation) -> tuple[Operation, str] | None:
         """Return the operation that reads a row in full, and its path parameter; None for others.
 
-        A link of the list defines it; without a link, the path with one more segment does.
+        A link of the list defines it; without a link, the path with one more segment does, if the
+        row's id is all that it needs.
         """
         if self.rows_pointer(operation) is None:
             return None
@@ -83,7 +84,8 @@ class Contract:
             if link.first_row_field == "id":
                 return self.spec.operations[link.operation], next(iter(link.parameters))
         for other in self.spec.operations.values():
-            if other.method == "GET" and other.path.rpartition("/{")[0] == operation.path:
+            below = other.method == "GET" and other.path.rpartition("/{")[0] == operation.path
+            if below and len(other.path_parameters) == 1:
                 return other, other.path_parameters[0].name
         return None
 

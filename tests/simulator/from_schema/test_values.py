@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.description.spec import parse
-from marketplace_contracts.simulator.from_schema.values import CannotGenerate, SchemaValues
+from marketplace_contracts.simulator.from_schema.agreements import CannotGenerate
+from marketplace_contracts.simulator.from_schema.values import SchemaValues
 
 A = "#/components/schemas/A"
 TREE: dict[str, Any] = {

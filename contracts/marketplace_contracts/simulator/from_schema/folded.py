@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from marketplace_contracts.description.pointers import Node
+from marketplace_contracts.description.pointers import Node, escape
 from marketplace_contracts.description.schemas import exclusive_as_numbers
 from marketplace_contracts.description.spec import Spec
 
+SCHEMAS = "#/components/schemas/"
 LARGEST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 SMALLEST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 
@@ -24,7 +25,11 @@ class Folded:
         types: Types that are allowed; None allows every type.
         values: Values that are allowed; None allows every value.
         properties: Pointers of the schemas of each property.
-        choices: For each `oneOf` and `anyOf` the pointers of its branches.
+        choices: For each `oneOf` and `anyOf` the pointers of its branches; for a `discriminator`
+            without these those of the schemas that extend the one it is in.
+        marks: Values of properties that a `discriminator` prescribes.
+        sums: The rules of `x-sum`.
+        absent_while: The rules of `x-absent-while`.
         hidden: Properties that are written and never read.
     """
 
@@ -39,6 +44,9 @@ class Folded:
     items: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     choices: list[list[str]] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    sums: dict[str, str] = field(default_factory=dict)
+    absent_while: dict[str, Node] = field(default_factory=dict)
 
     def kind(self) -> str:
         """Return the type to generate: the first that is not null, or what the keywords imply."""
@@ -66,7 +74,41 @@ def fold(spec: Spec, pointers: Iterable[str]) -> Folded:
         folded.places.append(where)
         _take(folded, node, where, spec)
         todo += [f"{where}/allOf/{index}" for index in range(len(node.get("allOf", [])))]
+    for where in list(folded.places):
+        _mark(folded, spec, where)
     return folded
+
+
+def _mark(folded: Folded, spec: Spec, where: str) -> None:
+    """Apply the `discriminator` of a schema: which schema holds decides about one property."""
+    node = spec.follow(where)[0]
+    rule = node.get("discriminator")
+    if not isinstance(rule, dict):
+        return
+    given = [(key, f"{where}/{key}") for key in ("oneOf", "anyOf") if key in node]
+    branches = [f"{place}/{index}" for key, place in given for index in range(len(node[key]))]
+    kinds = [spec.follow(branch)[1] for branch in branches] or _extending(spec, where)
+    holds = [kind for kind in kinds if kind in folded.places]
+    if holds:
+        folded.marks[rule["propertyName"]] = _name_of(holds[0], rule.get("mapping") or {})
+    elif kinds and not branches:
+        folded.choices.append(kinds)
+
+
+def _extending(spec: Spec, where: str) -> list[str]:
+    """Return the schemas of the components that have another one in their `allOf`."""
+    schemas = spec.document.get("components", {}).get("schemas", {})
+    return [
+        f"{SCHEMAS}{escape(name)}"
+        for name, node in schemas.items()
+        if any(part.get("$ref") == where for part in node.get("allOf", []))
+    ]
+
+
+def _name_of(kind: str, mapping: Node) -> str:
+    """Return what a discriminator calls a schema: the name in its mapping, else its own."""
+    name = kind.rpartition("/")[2]
+    return next((key for key, schema in mapping.items() if schema in (kind, name)), name)
 
 
 def _take(folded: Folded, node: Node, where: str, spec: Spec) -> None:
@@ -81,6 +123,8 @@ def _take(folded: Folded, node: Node, where: str, spec: Spec) -> None:
         folded.items.append(f"{where}/items")
     if isinstance(node.get("additionalProperties"), dict):
         folded.extra.append(f"{where}/additionalProperties")
+    folded.sums |= node.get("x-sum", {})
+    folded.absent_while |= node.get("x-absent-while", {})
     for keyword in ("oneOf", "anyOf"):
         if branches := node.get(keyword):
             folded.choices.append([f"{where}/{keyword}/{i}" for i in range(len(branches))])

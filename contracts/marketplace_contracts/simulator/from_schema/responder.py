@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from marketplace_contracts.description.json_values import at
 from marketplace_contracts.description.operations import JSON, DeclaredResponse, Operation
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.simulator.api.call import Call
 from marketplace_contracts.simulator.domain.errors import Rejected, not_found
 from marketplace_contracts.simulator.domain.json_object import JsonObject
-from marketplace_contracts.simulator.from_schema.rows import GeneratedRows, listed, page_of
-from marketplace_contracts.simulator.from_schema.values import CannotGenerate, SchemaValues
+from marketplace_contracts.simulator.from_schema.agreements import CannotGenerate
+from marketplace_contracts.simulator.from_schema.rows import PLAIN, GeneratedRows, listed, page_of
+from marketplace_contracts.simulator.from_schema.values import SchemaValues
 from marketplace_contracts.simulator.http.messages import Response
 
 HEADER = "X-Simulated-From"
 """Marks a generated response; its value is `schema`."""
+OWNERS = 3
+"""Objects that have the rows of a list below them: enough to tell apart, with pages each."""
 _OTHERS = {"content-type", "content-length", "x-correlation-id"}
 """Headers that the layers around a response set."""
 
@@ -71,9 +76,22 @@ class SchemaResponder:
             rows = self._rows_of(operation, call)
             plain = self._values.value(pointer, _topic(operation, call))
             return page_of(plain, place, rows, operation, call), media
-        known = _echoed(call.body) | dict(_known(operation, call.ids))
+        known = {
+            **self._known_of_row(operation, call),
+            **_echoed(call.body),
+            **dict(_known(operation, call.ids)),
+        }
         found = self._values.value(pointer, _object_topic(operation, call), known)
         return (found if media == JSON else str(found)), media
+
+    def _known_of_row(self, operation: Operation, call: Call) -> Mapping[str, Any]:
+        """Return what the row of an object in a path says for certain."""
+        steps = operation.path.strip("/").split("/")
+        lister = self._reads(steps[:-1]) if steps[-1].startswith("{") else None
+        if lister is None or lister.id in self._handlers or not self._lists(lister):
+            return {}
+        given = [call.ids[step[1:-1]] for step in steps if step.startswith("{")]
+        return self._rows_of(lister, replace(call, ids=_named(lister, given))).known_of(given[-1])
 
     def _headers(
         self, operation: Operation, declared: DeclaredResponse
@@ -91,10 +109,72 @@ class SchemaResponder:
             place = pointer and listed(self._schemas, operation, pointer)
             assert place, "only lists have rows"
             known = dict(_known(operation, call.ids, row=True))
-            topic = _collection(operation.path)
-            paged = operation.paging is not None
-            self._rows[key] = GeneratedRows(self._values, place, topic, known, paged=paged)
+            whole = self._whole(operation, call)
+            self._rows[key] = GeneratedRows(
+                self._values,
+                place,
+                _collection(operation.path),
+                lambda number, name: {
+                    **(
+                        whole.known_of(str(name)) if whole else self._below(operation, call, number)
+                    ),
+                    **known,
+                },
+                paged=operation.paging is not None,
+                above=", ".join(f"{name} {value}" for name, value in sorted(known.items())),
+                ids=partial(self._ids_below, operation, call, whole) if whole else None,
+            )
         return self._rows[key]
+
+    def _whole(self, operation: Operation, call: Call) -> GeneratedRows | None:
+        """Return the list of all that has the rows of a list below an object too.
+
+        Example: the teams of `/resellers/{id}/teams` are those of `/teams` with that reseller.
+        """
+        steps = operation.path.strip("/").split("/")
+        whole = self._reads(steps[-1:]) if len(steps) > 1 else None
+        if whole is None or whole.id in self._handlers or not self._lists(whole):
+            return None
+        return (
+            self._rows_of(whole, replace(call, ids={})) if self._owners(operation, call) else None
+        )
+
+    def _ids_below(self, operation: Operation, call: Call, whole: GeneratedRows) -> list[Any]:
+        owners, (owner,) = self._owners(operation, call), call.ids.values()
+        return [one for n, one in enumerate(whole.ids) if owners[n % len(owners)] == owner]
+
+    def _below(self, operation: Operation, call: Call, number: int) -> Mapping[str, Any]:
+        """Return what a row of a list of all says of the objects that it is below."""
+        found: dict[str, Any] = {}
+        for below in self._lists_below(operation):
+            if owners := self._owners(below, call):
+                owner = _named(below, [owners[number % len(owners)]])
+                found |= dict(_known(below, owner, row=True))
+        return found
+
+    def _lists_below(self, operation: Operation) -> list[Operation]:
+        """Return the lists below objects that have rows of a list of all."""
+        pattern = rf"[^/]+/{{}}/{re.escape(operation.path.strip('/'))}"
+        return [
+            below
+            for below in self._spec.operations.values()
+            if re.fullmatch(pattern, shape_of(below.path))
+            and below.id not in self._handlers
+            and self._lists(operation)
+            and self._lists(below)
+        ]
+
+    def _owners(self, below: Operation, call: Call) -> list[str]:
+        """Return the first objects of the list above a list; none if it is not at the top."""
+        steps = below.path.strip("/").split("/")
+        above = self._reads(steps[:1]) if len(steps) == 3 else None
+        if above is None or not self._lists(above):
+            return []
+        if above.id not in self._handlers:
+            return self._rows_of(above, replace(call, ids={})).first(OWNERS, above.sort)
+        page = self._handlers[above.id](replace(call, ids={}, query={}, body=None))
+        place = (above.paging or PLAIN).items
+        return [str(row["id"]) for row in (at(page, place) or [])[:OWNERS]]
 
     def _see_exists(self, operation: Operation, call: Call) -> None:
         """Refuse a path that names an object which does not exist.

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from marketplace_contracts.description.json_values import at, gather
-from marketplace_contracts.description.operations import Filter, Operation, Paging
+from marketplace_contracts.description.operations import Filter, Operation, Paging, Sort
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.simulator.api.call import Call
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.from_schema.values import SchemaValues
 
+Known: TypeAlias = Callable[[int, Any], Mapping[str, Any]]
 PLAIN = Paging("data", "pagination.total", 0, "")
 """Where a list without `x-pagination` has its rows."""
 FEWEST, MOST = 21, 40
@@ -64,8 +65,10 @@ class GeneratedRows:
         values: Generates them.
         place: Their schema.
         topic: Name of the collection; a row has the topic of the object that it stands for.
-        known: Values that are the same in each row.
+        known: Returns the values that the row of a position and id has for certain.
         paged: Whether the list has pages.
+        above: What the list is below, if its rows are in no other list.
+        ids: Returns the ids of its rows, if they are in another list too.
     """
 
     def __init__(
@@ -73,33 +76,53 @@ class GeneratedRows:
         values: SchemaValues,
         place: RowsPlace,
         topic: str,
-        known: Mapping[str, Any],
+        known: Known,
         *,
         paged: bool,
+        above: str = "",
+        ids: Callable[[], Sequence[Any]] | None = None,
     ) -> None:
         self._values, self._place, self._topic, self._known = values, place, topic, known
+        self._above, self._given = above, ids
         self._count = values.rng(f"{topic} rows").randint(FEWEST, MOST) if paged else FEW
+
+    @cached_property
+    def ids(self) -> list[Any]:
+        """The ids of the rows, each once; rows without an id have a name."""
+        if self._given:
+            return list(self._given())
+        place, topic = self._place.id_schema, f"{self._topic} [{self._above}]"
+        found = (
+            self._values.value(place, f"{topic} {number}/id") if place else f"row {number}"
+            for number in range(self._count)
+        )
+        return list(dict.fromkeys(found))
 
     @cached_property
     def all(self) -> list[JsonObject]:
         """The rows in the order of their generation."""
-        rows, seen = [], set()
-        for number in range(self._count):
-            known = dict(self._known)
-            name: Any = f"row {number}"
-            if self._place.id_schema:
-                name = known["id"] = self._values.value(
-                    self._place.id_schema, f"{self._topic} {sorted(known.items())} {number}/id"
-                )
-            if name not in seen:
-                seen.add(name)
-                rows.append(self._values.value(self._place.schema, f"{self._topic} {name}", known))
-        return rows
+        return [self._row(number, name) for number, name in enumerate(self.ids)]
+
+    def _row(self, number: int, name: Any) -> JsonObject:
+        known = {**self._known(number, name), **({"id": name} if self._place.has_id else {})}
+        row: JsonObject = self._values.value(self._place.schema, f"{self._topic} {name}", known)
+        return row
+
+    def known_of(self, name: str) -> Mapping[str, Any]:
+        """Return the values that the object of an id has for certain."""
+        found = (self._known(n, one) for n, one in enumerate(self.ids) if str(one) == name)
+        return next(found, {})
+
+    def first(self, count: int, sort: Sort | None) -> list[str]:
+        """Return the first ids in the order of the list, whatever its rows are below."""
+        value, schema = self._values.value, self._place.schema
+        rows = [value(schema, f"{self._topic} {one}", {"id": one}) for one in self.ids]
+        return [str(row["id"]) for row in in_order(rows, sort)[:count]]
 
     @property
     def identifiers(self) -> set[str]:
         """The ids of the rows, as paths have them."""
-        return {str(row["id"]) for row in self.all if isinstance(row, dict) and "id" in row}
+        return set(map(str, self.ids)) if self._place.has_id else set()
 
 
 def page_of(
@@ -107,9 +130,7 @@ def page_of(
 ) -> JsonObject:
     """Put the rows that a call asks for into a response, with the numbers about them."""
     found = [row for row in rows.all if _satisfies(operation.filters, call, row)]
-    if operation.sort:
-        field, down = operation.sort.field, operation.sort.descending
-        found.sort(key=lambda row: _comparable(at(row, field)), reverse=down)
+    found = in_order(found, operation.sort)
     total, offset, limit = len(found), 0, len(found)
     if operation.paging:
         offset = call.query.get("offset", 0)
@@ -125,6 +146,14 @@ def page_of(
         holder |= {name: value for name, value in numbers.items() if name in holder}
         holder[place.paging.total.rpartition(".")[2]] = total
     return result
+
+
+def in_order(rows: list[JsonObject], sort: Sort | None) -> list[JsonObject]:
+    """Return rows in the order that the description promises."""
+    if sort is None:
+        return rows
+    field, down = sort.field, sort.descending
+    return sorted(rows, key=lambda row: _comparable(at(row, field)), reverse=down)
 
 
 def _put(body: Any, dotted: str, value: Any) -> None:

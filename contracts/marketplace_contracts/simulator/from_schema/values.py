@@ -12,6 +12,11 @@ from typing import Any, NamedTuple
 
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.simulator.domain.seeded_random import random_source
+from marketplace_contracts.simulator.from_schema.agreements import (
+    CannotGenerate,
+    add_up,
+    leave_out,
+)
 from marketplace_contracts.simulator.from_schema.folded import Folded, fold
 from marketplace_contracts.simulator.from_schema.texts import fitted, matching, text_of
 from marketplace_contracts.traffic.interaction import exact
@@ -25,10 +30,6 @@ EVEN = 0.5
 SPREAD = 1000
 """Steps between the least and the largest number that is drawn, unless the schema is narrower."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-class CannotGenerate(Exception):
-    """No valid value was found for a schema; the text names its place."""
 
 
 class Spot(NamedTuple):
@@ -170,7 +171,8 @@ class Draw:
         found = {}
         for name, places in folded.properties.items():
             needed = name in folded.required
-            given = [v for v in _readings(spot.known.get(name)) if self._values.fits(places, v)]
+            wanted = [*_readings(folded.marks.get(name)), *_readings(spot.known.get(name))]
+            given = [v for v in wanted if self._values.fits(places, v)]
             if given:
                 found[name] = given[0]
             elif needed or not (self._bare or recursive or name in folded.hidden):
@@ -181,6 +183,8 @@ class Draw:
                         raise
         for name in folded.required.keys() - folded.properties.keys():
             found[name] = f"{name} of {spot.topic}"
+        leave_out(found, folded, spot.topic, self._values)
+        add_up(found, folded, self._values)
         return found | dict(self._extra(folded, spot, len(found)))
 
     def _extra(self, folded: Folded, spot: Spot, count: int) -> Iterator[tuple[str, Any]]:
