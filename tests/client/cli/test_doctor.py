@@ -8,8 +8,13 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
+from cloud_marketplace import Marketplace, MarketplaceError
 from cloud_marketplace.cli import main
+from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.target import from_settings
 from marketplace_contracts.simulator import Simulator
+from support.harness import contract
 from support.servers.raw_server import TOKEN, RawServer, response
 
 JSON = "Content-Type: application/json"
@@ -165,3 +170,31 @@ def test_an_identity_provider_is_a_step_of_its_own(
     code, told = examined(capsys)
     assert (code, told["failed"]) == (3, "identity provider")
     assert "MARKETPLACE_CLIENT_SECRET" in told["mend"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("SUBSCRIPTION_KEY", "canary-key"),
+        ("PASSWORD", "canary-password"),
+        ("CODE", "zz"),
+        ("BASE_URL", "{base}/orders"),
+        ("BASE_URL", "https://nowhere.invalid/marketplace/na"),
+    ],
+)
+def test_client_and_check_say_the_same(
+    setting: str,
+    value: str,
+    simulator: Simulator,
+    environ: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The errors of the client and of a check of a service give the doctor's advice."""
+    environ.setenv(f"MARKETPLACE_{setting}", value.format(base=simulator.base_url))
+    _, found = examined(capsys)
+    with Marketplace.from_env() as mp, pytest.raises(MarketplaceError) as caught:
+        mp.with_options(max_attempts=1, timeout=20).plans.list()
+    assert found["mend"] in str(caught.value)
+    with pytest.raises(CannotRun) as stopped:
+        ApiClient(from_settings(None), contract()).token()
+    assert found["mend"] in str(stopped.value)
