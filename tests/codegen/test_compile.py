@@ -80,6 +80,7 @@ def set_at(*path: str, value: Any) -> Callable[[Json], None]:
 
 
 LIST = ("paths", "/things", "get")
+TAGS = {"name": "tags", "schema": {"type": "array", "items": {"type": "string"}}}
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,14 @@ LIST = ("paths", "/things", "get")
         (set_at(*LIST, "parameters", value=[3]), "#/paths/~1things/get is malformed"),
         (set_at("paths", "/things", value=3), "the spec is malformed"),
         (set_at(*LIST, "responses", value={"401": {}}), "things.list: no successful response"),
+        (
+            set_at(*LIST, "parameters", value=[{**TAGS, "in": "query"}]),
+            "things.list: tags is a list or object, which is not sent yet",
+        ),
+        (
+            set_at(*LIST, "parameters", value=[{**TAGS, "in": "header", "required": True}]),
+            "things.list: tags is a header parameter, which is not sent yet",
+        ),
         (
             set_at(*LIST, "responses", value={"200": {}}),
             "things.list: the successful response has no",

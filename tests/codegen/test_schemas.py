@@ -40,6 +40,58 @@ def test_an_heir_has_the_properties_of_all_its_parts_and_the_last_word() -> None
     }
 
 
+def test_a_choice_between_objects_is_any_value() -> None:
+    """What no reader can tell apart is received as JSON, wherever the choice is written."""
+    choice = {"oneOf": [ref("B"), ref("C")]}
+    compiled = compile_schemas(
+        {
+            "B": thing(x=TEXT),
+            "C": thing(x=TEXT),
+            "Named": {**choice, "description": "Either.", "discriminator": {"propertyName": "x"}},
+            "A": thing(
+                b={**choice, "readOnly": True},
+                c={"type": "array", "items": choice},
+                d=ref("Named"),
+                e={"anyOf": [ref("B"), thing(y=TEXT)]},
+                f={"anyOf": [ref("B"), TEXT]},
+            ),
+        }
+    )
+    assert compiled["A"]["properties"] == {
+        "b": {"readOnly": True, "x-choice": choice},
+        "c": {"type": "array", "items": {"x-choice": choice}},
+        "d": {"description": "Either.", "x-choice": choice},
+        "e": {"x-choice": {"anyOf": [ref("B"), thing(y=TEXT)]}},
+        "f": {"anyOf": [ref("B"), TEXT]},
+    }
+    # The models that can be chosen exist, for users who know which one they received.
+    assert reachable([ref("A")], compiled) >= {"B", "C"}
+
+
+def test_inline_objects_get_a_name() -> None:
+    """An object within an object, a list or a composition is a component of that place."""
+    inner = thing(c=TEXT, d={"type": "array", "items": thing(e=TEXT)})
+    compiled = compile_schemas(
+        {
+            "Base": thing(x=TEXT),
+            "A": thing(
+                b={**inner, "description": "Inner.", "nullable": True},
+                m={"allOf": [ref("Base"), thing(n=TEXT)]},
+            ),
+            "Heir": {"allOf": [ref("A"), thing(z=TEXT)]},
+        }
+    )
+    expected = {
+        "b": {"allOf": [ref("AB")], "description": "Inner.", "nullable": True},
+        "m": {"allOf": [ref("AM")]},
+    }
+    assert compiled["A"]["properties"] == expected
+    assert compiled["Heir"]["properties"] == expected | {"z": TEXT}
+    assert compiled["AB"]["properties"]["d"]["items"] == {"allOf": [ref("ABD")]}
+    assert compiled["ABD"]["properties"] == {"e": TEXT}
+    assert list(compiled["AM"]["properties"]) == ["x", "n"]
+
+
 def test_a_part_of_a_part_is_flattened_too() -> None:
     """Compositions of compositions become one object."""
     compiled = compile_schemas(
@@ -182,11 +234,7 @@ def test_reachable_follows_references_and_stops_at_circles() -> None:
         ({"A": thing(b=ref("Nobody"))}, "A.b: no schema is called Nobody"),
         ({"A": {"allOf": [ref("A")]}}, "A: the composition contains itself"),
         ({"A": {"allOf": [TEXT]}}, "A: only objects can be composed with allOf"),
-        ({"A": thing(b=thing(c=TEXT))}, "A.b: give the inline object a name"),
-        (
-            {"B": thing(x=TEXT), "C": thing(x=TEXT), "A": thing(b={"oneOf": [ref("B"), ref("C")]})},
-            "A.b: a choice between several schemas cannot be read",
-        ),
+        ({"A": thing(b=thing(c=TEXT)), "AB": TEXT}, "A: an inline object needs the name AB"),
         ({"A": {"enum": [1, 2]}}, "A: only enumerations of text are supported"),
         (
             {"A": {"type": "string", "enum": ["x", "X"]}},

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import cloud_marketplace
@@ -18,12 +19,14 @@ OPTIONS = ("--strict", "--config-file=", f"--cache-dir={CACHE}", "--no-error-sum
 ERROR = re.compile(r"^([^:\n]+):(\d+): error:", re.MULTILINE)
 
 
-def complaints(folder: Path, *arguments: str) -> list[tuple[str, int]]:
+def complaints(
+    folder: Path, *arguments: str, roots: Sequence[str] = ROOTS
+) -> list[tuple[str, int]]:
     """Files and lines that mypy complains about, strictly and without anybody's settings."""
     done = subprocess.run(
         [sys.executable, "-m", "mypy", *OPTIONS, *arguments],
         cwd=folder,
-        env={**os.environ, "MYPYPATH": os.pathsep.join(ROOTS)},
+        env={**os.environ, "MYPYPATH": os.pathsep.join(roots)},
         capture_output=True,
         text=True,
         check=False,

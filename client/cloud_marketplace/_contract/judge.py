@@ -24,7 +24,7 @@ def judge(sample: Sample) -> list[Drift]:
     operation, status = sample.operation, sample.status
     if status not in operation.statuses:
         return [Drift(operation.id, "", "a status that is declared", f"status {status}")]
-    if not 200 <= status < 300:
+    if not 200 <= status < 300 or not operation.returns:
         return []
     from cloud_marketplace_api.types import load
 

@@ -55,6 +55,8 @@ def read(
         watch: The receiver of deviations, which checks the dates; None if they are ignored.
         seen: Is filled with what is seen on the way; None if it is not needed.
     """
+    if not call.operation.returns and not body.strip():
+        return call.read(None)
     try:
         value = value_of(call.operation.returns, body, watch, seen.notes if seen else None)
     except ValueError as error:

@@ -31,10 +31,11 @@ def reads(trial: Trial) -> Iterator[Violation]:
 
         def try_one(response: tuple[int, str, Any]) -> None:
             status, media, drawn = response
-            value = _about(operation, plain, drawn) if status == 200 else drawn
+            is_good = status // 100 == 2
+            value = _about(operation, plain, drawn) if is_good else drawn
             drivers.network.response = _response(status, media, value)
             for name, call in drivers.each().items():
-                if status == 200:
+                if is_good:
                     _same(value, partial(call, operation, plain), name, operation)
                 else:
                     _raised(status, partial(call, operation, plain), name)
@@ -52,7 +53,9 @@ def _ids(operation: Operation) -> dict[str, str]:
 def _responses(trial: Trial) -> Values:
     """Draw a status, a content type and a body; most are successful, which have most content."""
     choices: list[Values] = []
-    for status, response in trial.operation.responses.items():
+    for status, response in sorted(trial.operation.responses.items()):
+        if not response.content and status // 100 == 2:
+            choices.append(st.tuples(st.just(status), st.just(""), st.none()))
         for media, pointer in response.content.items():
             values = _bodies(trial, status, pointer) if media == JSON else TEXT
             choices.append(st.tuples(st.just(status), st.just(media), values))
@@ -64,7 +67,7 @@ def _bodies(trial: Trial, status: int, pointer: str) -> Values:
     schemas = trial.contract.schemas
     tame, wild = (Drawn(schemas, wild=kind) for kind in (False, True))
     rows = trial.contract.rows_pointer(trial.operation)
-    if status != 200 or rows is None:
+    if status // 100 != 2 or rows is None:
         return _weighed(tame.of(pointer), wild.of(pointer))
     spoilt = st.lists(wild.of(rows), min_size=1, max_size=3)
     return _weighed(tame.of(pointer), st.builds(_with_rows, tame.of(pointer), spoilt))
@@ -80,6 +83,8 @@ def _with_rows(page: dict[str, Any], rows: list[Any]) -> dict[str, Any]:
 
 
 def _response(status: int, media: str, value: Any) -> httpx.Response:
+    if not media:
+        return httpx.Response(status, headers={"X-Correlation-ID": CORRELATION})
     content = json.dumps(value) if media == JSON else str(value)
     headers = {"Content-Type": media, "X-Correlation-ID": CORRELATION}
     return httpx.Response(status, headers=headers, content=content.encode())
@@ -105,7 +110,7 @@ def _same(sent: Any, call: Callable[[], Any], client: str, operation: Operation)
             return
         observed = f"{client}: {type(error).__name__} for {cut(sent)}"
         raise Broken("a response is read without loss", observed) from None
-    back = value.to_dict()
+    back = value if value is None else value.to_dict()
     if exact(back) != exact(sent):
         raise Broken("a response is read without loss", f"{client}: {cut(sent)} became {cut(back)}")
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from marketplace_contracts.client_conformance.drivers import BASE_URL, Arguments, Drivers
 from marketplace_contracts.client_conformance.trial import JSON, Broken, Trial, cut
 from marketplace_contracts.client_conformance.values import Drawn, Values
+from marketplace_contracts.description.json_values import read_text
 from marketplace_contracts.description.operations import Parameter
 from marketplace_contracts.traffic.finding import Violation
 from marketplace_contracts.traffic.interaction import exact, relative_to
@@ -26,7 +27,11 @@ def sends(trial: Trial) -> Iterator[Violation]:
     """Each argument drawn from the description is in the request, and the request is valid."""
     with Drivers(trial.operation) as drivers:
         example = _example(trial)
-        drivers.network.response = httpx.Response(200, json=example)
+        drivers.network.response = (
+            httpx.Response(204)
+            if trial.operation.success_pointer is None
+            else httpx.Response(200, json=example)
+        )
 
         def try_one(arguments: Arguments) -> None:
             for name, call in drivers.each().items():
@@ -53,8 +58,10 @@ def _example(trial: Trial) -> Any:
 def _arguments(trial: Trial) -> Values:
     operation, drawn = trial.operation, Drawn(trial.contract.schemas)
     queries = [parameter for parameter in operation.parameters if parameter.location == "query"]
-    ids = {p.name: drawn.of(f"{p.pointer}/schema") for p in operation.path_parameters}
-    # An empty text is refused before it is sent: it would list all customers.
+    # An empty text is refused before it is sent: it would list all customers. So is a path's dot
+    # segment, which would name another path.
+    segments = {p.name: drawn.of(f"{p.pointer}/schema") for p in operation.path_parameters}
+    ids = {name: values.filter(_is_segment) for name, values in segments.items()}
     texts = {p.name: drawn.of(f"{p.pointer}/schema").filter(_is_sent) for p in queries}
     query = {p.name: texts[p.name].map(_rich(p)) for p in queries}
     body = drawn.of(operation.body_pointer) if operation.body_pointer else st.none()
@@ -67,7 +74,13 @@ def _arguments(trial: Trial) -> Values:
 
 
 def _is_sent(value: Any) -> bool:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value == 0 or 1e-30 < abs(value) < 1e30  # others are too long for a query
     return not isinstance(value, str) or bool(value.strip())
+
+
+def _is_segment(value: Any) -> bool:
+    return _is_sent(value) and value not in (".", "..")
 
 
 def _rich(parameter: Parameter) -> Callable[[Any], Any]:
@@ -109,14 +122,16 @@ def _each_parameter(
     for name, sent in query.items():
         parameter = trial.operation.parameter(name)
         assert parameter is not None
-        whole = parameter.schema.get("type") == "integer"
         valid = trial.contract.schemas.validator(f"{parameter.pointer}/schema").is_valid
-        if not valid(int(sent) if whole else sent) or not _means(sent, given[name]):
+        value = read_text(str(parameter.schema.get("type")), sent)
+        if not valid(value) or not _means(sent, given[name]):
             observed = f"{client}: {name}={sent!r} for {given[name]!r}"
             raise Broken("a query parameter has the given value", observed)
 
 
 def _means(sent: str, value: Any) -> bool:
+    if isinstance(value, bool | float):
+        return exact(json.loads(sent)) == exact(value)
     if isinstance(value, datetime):
         return datetime.fromisoformat(sent) == value
     return sent == (value.isoformat() if isinstance(value, date) else str(value))

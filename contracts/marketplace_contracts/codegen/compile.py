@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace_contracts.codegen.errors import CodegenError
+from marketplace_contracts.codegen.inline_schemas import PREFIX, Json
 from marketplace_contracts.codegen.operations import (
     good_schemas,
+    has_no_content,
     node_at,
     operations_of,
     schema_at,
 )
-from marketplace_contracts.codegen.schemas import PREFIX, Json, compile_schemas, reachable, tidy
+from marketplace_contracts.codegen.schemas import compile_schemas, reachable, tidy
 from marketplace_contracts.description.operations import Operation, Parameter
 
 
@@ -63,9 +65,10 @@ def compile_operation(
         schemas: The compiled schemas, to find what a page is made of.
     """
     parameters = [p for p in operation.parameters if p.location in ("path", "query")]
+    _refuse_unsent(operation)
     body = _reference(spec, operation.body_pointer, operation.id)
     response = _reference(spec, _good_response(operation), operation.id)
-    if response is None:
+    if response is None and not has_no_content(operation):
         raise CodegenError(
             f"{operation.id}: the successful response has no application/json schema"
         )
@@ -76,11 +79,11 @@ def compile_operation(
         "responses": {
             "200": {
                 "description": "",
-                "content": {"application/json": {"schema": response}},
+                "content": {"application/json": {"schema": response}} if response else {},
                 "x-operation": {
                     **_facts(operation, spec),
-                    "returns": _name(response),
-                    "row": _row(operation, response, schemas),
+                    "returns": _name(response) if response else None,
+                    "row": _row(operation, response, schemas) if response else None,
                     "body": _name(body) if body else None,
                     "parameters": {p.name: _about(node_at(spec, p.pointer)) for p in parameters},
                 },
@@ -91,6 +94,17 @@ def compile_operation(
         content = {"application/json": {"schema": body}}
         compiled["requestBody"] = {"required": True, "content": content}
     return compiled
+
+
+def _refuse_unsent(operation: Operation) -> None:
+    """Refuse parameters that the client could not send, rather than leave them out."""
+    for parameter in operation.parameters:
+        is_left_out = parameter.location in ("header", "cookie") and parameter.required
+        if is_left_out or parameter.schema.get("type") in ("array", "object"):
+            kind = f"{parameter.location} parameter" if is_left_out else "list or object"
+            raise CodegenError(
+                f"{operation.id}: {parameter.name} is a {kind}, which is not sent yet"
+            )
 
 
 def _facts(operation: Operation, spec: Mapping[str, Any]) -> Json:

@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 
 from marketplace_contracts.codegen.errors import CodegenError
-from marketplace_contracts.codegen.schemas import PREFIX, flatten
+from marketplace_contracts.codegen.inline_schemas import PREFIX
+from marketplace_contracts.codegen.schemas import flatten
 from marketplace_contracts.description.operations import JSON, Operation, read_operations
 from marketplace_contracts.description.pointers import Node, resolve
 
@@ -68,6 +69,11 @@ def good_schemas(operation: Operation) -> list[str | None]:
     """Return the pointers of the JSON of successful responses, that of the lowest status first."""
     statuses = sorted(status for status in operation.responses if status // 100 == 2)
     return [operation.responses[status].content.get(JSON) for status in statuses]
+
+
+def has_no_content(operation: Operation) -> bool:
+    """Return whether success is 204 and nothing else, so that there is nothing to read."""
+    return [status for status in operation.responses if status // 100 == 2] == [204]
 
 
 def render_table(spec: Mapping[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """The spec's schemas as the generator can take them: pure functions, dictionary in and out.
 
 Six steps: nulls that requests may have are removed, a choice between a schema and null becomes
-`nullable`, inline enumerations get a name, `allOf` compositions become one object, maps become a
-mark (`x-map`) instead of a class, and only what the generator or a template reads is kept.
+`nullable`, inline enumerations and objects get a name, `allOf` compositions become one object, maps
+become a mark (`x-map`) instead of a class, and only what the generator or a template reads is kept.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from marketplace_contracts.codegen.errors import CodegenError
+from marketplace_contracts.codegen.inline_schemas import (
+    NOTES,
+    PREFIX,
+    Json,
+    Schemas,
+    name_inline,
+)
 
 TYPE_NAMES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
-Json = dict[str, Any]
-Schemas = Mapping[str, Json]
 
 # What may go through. Patterns, limits, defaults, examples and formats such as uuid or decimal are
 # promises for the checks; a reader that acted on them could lose or change what was received.
@@ -28,7 +33,6 @@ KEPT = (
 FORMATS = ("date", "date-time")
 # Beside writeOnly ones that are marked `format: password`: never shown by a repr.
 SECRETS = frozenset({"token", "password", "login", "downloadUrl"})
-PREFIX = "#/components/schemas/"
 
 
 def compile_schemas(schemas: Schemas) -> dict[str, Json]:
@@ -46,9 +50,9 @@ def compile_schemas(schemas: Schemas) -> dict[str, Json]:
     nulls = {PREFIX + name for name, schema in schemas.items() if schema.get("enum") == [None]}
     schemas = without_absent_nulls(schemas, nulls)
     rest = {name: schema for name, schema in schemas.items() if PREFIX + name not in nulls}
-    named = name_enums(fold_null(rest, nulls))
+    named = name_inline(fold_null(rest, nulls))
     flat = {name: flatten(name, named) for name in named}
-    return {name: tidy(s, flat, name) for name, s in flat.items() if not is_map(s)}
+    return {name: _reduced(s, flat, name) for name, s in flat.items() if not is_map(s)}
 
 
 def without_absent_nulls(schemas: Schemas, nulls: set[str]) -> dict[str, Json]:
@@ -139,41 +143,6 @@ def fold_null(node: Any, nulls: set[str]) -> Any:
     return copy
 
 
-def name_enums(schemas: Schemas) -> dict[str, Json]:
-    """Turn each inline enumeration into a component named after its schema and property.
-
-    Done before compositions are flattened, so that all heirs share one enumeration.
-    """
-    named: dict[str, Json] = {}
-    for name, schema in schemas.items():
-        found: dict[str, Json] = {}
-        named[name] = schema if "enum" in schema else _lift(schema, name, found)
-        for new, enum in found.items():
-            if new in schemas or new in named:
-                raise CodegenError(f"{name}: an inline enum needs the name {new}, which is taken")
-            named[new] = enum
-    return named
-
-
-def _lift(node: Any, name: str, found: dict[str, Json]) -> Any:
-    """Copy `node` with references in place of the enumerations below it, put into `found`."""
-    if isinstance(node, list):
-        return [_lift(inner, name, found) for inner in node]
-    if not isinstance(node, dict):
-        return node
-    if isinstance(node.get("enum"), list):
-        kept = ("type", "enum", "x-enum-varnames", "description")
-        found[name] = {key: node[key] for key in kept if key in node}
-        notes = {k: v for k, v in node.items() if k not in ("type", "enum", "x-enum-varnames")}
-        return {"allOf": [{"$ref": PREFIX + name}], **notes}
-    return {
-        key: {p: _lift(s, name + p[:1].upper() + p[1:], found) for p, s in value.items()}
-        if key == "properties"
-        else _lift(value, name, found)
-        for key, value in node.items()
-    }
-
-
 def flatten(name: str, schemas: Schemas, above: tuple[str, ...] = ()) -> Json:
     """Return the component `name` with its `allOf` parts merged into one object.
 
@@ -202,6 +171,12 @@ def is_map(schema: Json) -> bool:
     return schema.get("type") == "object" and not schema.get("properties")
 
 
+def is_choice(schema: Json) -> bool:
+    """Return whether a schema is a choice between several others that no reader could make."""
+    choices = schema.get("anyOf", []) + schema.get("oneOf", [])
+    return sum("$ref" in choice or "properties" in choice for choice in choices) > 1
+
+
 def tidy(schema: Json, schemas: Schemas, place: str) -> Json:
     """Return a schema and what is below it with only the keys that the generator needs.
 
@@ -213,6 +188,14 @@ def tidy(schema: Json, schemas: Schemas, place: str) -> Json:
     schema = _without_map_reference(schema, schemas, place)
     if is_map(schema):
         return _map(schema)
+    if is_choice(schema):
+        # No reader could choose, so the JSON value stays as it was received.
+        choices = {key: schema[key] for key in ("anyOf", "oneOf") if key in schema}
+        return {"x-choice": choices} | {key: schema[key] for key in NOTES if key in schema}
+    return _reduced(schema, schemas, place)
+
+
+def _reduced(schema: Json, schemas: Schemas, place: str) -> Json:
     kept = {key: schema[key] for key in KEPT if key in schema}
     if schema.get("format") in FORMATS:
         kept["format"] = schema["format"]
@@ -231,13 +214,8 @@ def tidy(schema: Json, schemas: Schemas, place: str) -> Json:
 
 
 def _property(name: str, schema: Json, schemas: Schemas, place: str) -> Json:
-    """Return one property, marked if it is secret; refuse a choice that no reader could make."""
+    """Return one property, marked if it is secret."""
     place = f"{place}.{name}"
-    if "properties" in schema:
-        raise CodegenError(f"{place}: give the inline object a name under components/schemas")
-    choices = schema.get("anyOf", []) + schema.get("oneOf", [])
-    if sum(1 for choice in choices if "$ref" in choice) > 1:
-        raise CodegenError(f"{place}: a choice between several schemas cannot be read")
     kept = tidy(schema, schemas, place)
     if name in SECRETS or schema.get("format") == "password":
         kept["x-secret"] = True
@@ -253,7 +231,7 @@ def _without_map_reference(schema: Json, schemas: Schemas, place: str) -> Json:
     target = schemas.get(ref.removeprefix(PREFIX))
     if target is None:
         raise CodegenError(f"{place}: no schema is called {ref.removeprefix(PREFIX)}")
-    if not is_map(target):
+    if not is_map(target) and not is_choice(target):
         return schema
     return target | {k: v for k, v in schema.items() if k not in ("$ref", "allOf")}
 
@@ -262,8 +240,7 @@ def _map(schema: Json) -> Json:
     """Return the mark of a map: the Python type of its values, `Any` when it is not a plain one."""
     values = schema.get("additionalProperties")
     inner = TYPE_NAMES.get(values.get("type", ""), "Any") if isinstance(values, dict) else "Any"
-    notes = ("description", "nullable", "readOnly", "writeOnly")
-    return {"x-map": inner} | {key: schema[key] for key in notes if key in schema}
+    return {"x-map": inner} | {key: schema[key] for key in NOTES if key in schema}
 
 
 def _member_names(schema: Json, place: str) -> list[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
+_INTEGER = re.compile(r"-?[0-9]{1,400}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,300}([.][0-9]{1,300})?", re.ASCII)
+_TRUTH = {"true": True, "false": False}
 
 
 def at(value: Any, dotted: str) -> Any:
@@ -29,3 +33,17 @@ def gather(value: Any, dotted: str) -> list[Any]:
 def path_text(path: Path) -> str:
     """Return a position in a JSON value as text: `/data/0/id`, or `the body` itself."""
     return "/" + "/".join(map(str, path)) if path else "the body"
+
+
+def read_text(kind: str, text: str) -> Any:
+    """Return the JSON value that the text of a parameter stands for; the text if it is not one.
+
+    Args:
+        kind: The JSON type that is described.
+        text: As written in a path or a query.
+    """
+    if kind == "integer" and _INTEGER.fullmatch(text):
+        return int(text)
+    if kind == "number" and _NUMBER.fullmatch(text):
+        return float(text)
+    return _TRUTH.get(text, text) if kind == "boolean" else text

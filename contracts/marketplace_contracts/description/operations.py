@@ -180,14 +180,20 @@ class Operation:
         return self.body_pointer is not None
 
     @property
+    def success(self) -> DeclaredResponse | None:
+        """The successful response of the lowest status; None where none is declared."""
+        good = [status for status in self.responses if status // 100 == 2]
+        return self.responses[min(good)] if good else None
+
+    @property
     def success_pointer(self) -> str | None:
-        """The schema of the JSON of a 200 response; None where there is none."""
-        return self.responses[200].content.get(JSON) if 200 in self.responses else None
+        """The schema of the JSON of a successful response; None where there is none."""
+        return self.success.content.get(JSON) if self.success else None
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """The links of a 200 response."""
-        return self.responses[200].links if 200 in self.responses else ()
+        """The links of a successful response."""
+        return self.success.links if self.success else ()
 
     @property
     def largest_page(self) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from marketplace_contracts.description.json_values import Path, path_text
+from marketplace_contracts.description.json_values import Path, path_text, read_text
 from marketplace_contracts.description.operations import Parameter
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.service.request_factory import IDENTIFYING
@@ -105,16 +105,10 @@ def invalid_queries(schemas: Schemas, parameter: Parameter) -> Iterator[str]:
     """Yield texts that a query parameter does not allow, but not two invalid words at once (C9)."""
     words = [str(word) for word in parameter.schema.get("enum", [])[:2]]
     valid = schemas.validator(f"{parameter.pointer}/schema").is_valid
+    kind = str(parameter.schema.get("type"))
     for text in (*QUERIES, ",".join(words)) if len(words) == 2 else QUERIES:
-        if not valid(_read(parameter, text)):
+        if not valid(read_text(kind, text)):
             yield text
-
-
-def _read(parameter: Parameter, text: str) -> Any:
-    """Return the value that a text in a query stands for."""
-    if parameter.schema.get("type") != "integer":
-        return text
-    return int(text) if text.removeprefix("-").isdigit() else text
 
 
 def least(schemas: Schemas, pointer: str, body: Any) -> Any:

@@ -116,7 +116,7 @@ class Interaction:
     @property
     def ok(self) -> bool:
         """Tell whether the call succeeded with JSON."""
-        return self.status == 200 and self.is_json and not self.json_error
+        return self.status // 100 == 2 and self.is_json and not self.json_error
 
     @property
     def schema_pointer(self) -> str | None:

@@ -8,12 +8,14 @@ show its value, which could be a secret.
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any, NoReturn
 from urllib.parse import quote
 
 from .types import dump_text, read_date, read_datetime
 
 DOTS = (".", "..")
+LONGEST = 40
 
 
 def segment(name: str, value: Any) -> str:
@@ -76,6 +78,18 @@ def number(name: str, value: Any) -> str | None:
     return identifier(name, value)
 
 
+def fraction(name: str, value: Any) -> str | None:
+    """Check a number and write it without an exponent; None stays None."""
+    if value is None:
+        return None
+    if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
+        refuse_type(name, value, "a number")
+    exact = Decimal(str(value))
+    if not exact.is_finite() or abs(exact.adjusted()) > LONGEST:
+        raise ValueError(f"{name} must be a finite number of at most {LONGEST} digits")
+    return f"{exact:f}"
+
+
 def flag(name: str, value: Any) -> str | None:
     """Check a truth value and write it in lower case; None stays None."""
     if value is None:
@@ -127,4 +141,14 @@ def refuse_type(name: str, value: Any, expected: str) -> NoReturn:
     raise TypeError(f"{name} must be {expected}, not {type(value).__name__}")
 
 
-__all__ = ["day", "flag", "identifier", "moment", "number", "refuse_type", "segment", "text"]
+__all__ = [
+    "day",
+    "flag",
+    "fraction",
+    "identifier",
+    "moment",
+    "number",
+    "refuse_type",
+    "segment",
+    "text",
+]

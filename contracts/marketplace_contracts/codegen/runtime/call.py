@@ -61,6 +61,10 @@ def response(name: str) -> Callable[[Any], Any]:
     return read
 
 
+def nothing(_: Any) -> None:
+    """Read a response that has no content."""
+
+
 def body_of(name: str, body: Any) -> Any:
     """Check a request body and return its JSON value; see `body.json_of`.
 
@@ -69,4 +73,4 @@ def body_of(name: str, body: Any) -> Any:
     return import_module(".body", __package__).json_of(name, body)
 
 
-__all__ = ["Call", "body_of", "path_of", "query_of", "response"]
+__all__ = ["Call", "body_of", "nothing", "path_of", "query_of", "response"]

@@ -75,6 +75,8 @@ class Merge:
     def _operation(self, theirs: Endpoint) -> Merged:
         """Add an operation under a name of our kind; the method distinguishes reads from writes."""
         value = bare(theirs.node.value, "")
+        # Those of the path too; a reference is resolved, since its component may not be in ours.
+        value["parameters"] = [bare(one.value, "") for one in theirs.parameters.values()]
         name = _operation_id(theirs, {one.id for one in self._endpoints.values()})
         reads = theirs.method in ("get", "head")
         responses = value.pop("responses", {}) or {}
@@ -88,13 +90,16 @@ class Merge:
             "x-effect": "read" if reads else "write",
             "x-replayable": reads,
             **{k: self._plain(v) for k, v in value.items() if k in ("parameters", "requestBody")},
-            "responses": {"200": {"description": "Success", **self._plain(success or {})}},
+            "responses": {},
         }
         made["parameters"] = _without_key(made.get("parameters", []))
         if not made["parameters"]:
             del made["parameters"]
-        made["responses"] |= self._errors()
-        self._name_schema(made["responses"]["200"], f"{_pascal(name)}Response")
+        found = {"description": "Success", **self._plain(success or {})}
+        made["responses"] = {"200" if found.get("content") else "204": found}
+        made["responses"] |= self._errors(theirs)
+        if "200" in made["responses"]:
+            self._name_schema(found, f"{_pascal(name)}Response")
         if "requestBody" in made:
             self._name_schema(made["requestBody"], f"{_pascal(name)}Request")
         item = {theirs.method: made}
@@ -119,12 +124,12 @@ class Merge:
             self.text = insert(self.text, ["components", "schemas"], name, schema)
             media["schema"] = {"$ref": f"#/components/schemas/{name}"}
 
-    def _errors(self) -> dict[str, Any]:
-        """Return the errors that all of our operations have."""
+    def _errors(self, theirs: Endpoint) -> dict[str, Any]:
+        """Return the errors that all of our operations of the same kind have."""
+        alike = [one for one in self._endpoints.values() if _kind(one) == _kind(theirs)]
         responses = [
-            endpoint.node.value["responses"]
-            for endpoint in self._endpoints.values()
-            if isinstance(endpoint.node.value.get("responses"), dict)
+            self._ours.resolve(endpoint.node.at("responses")).value or {}
+            for endpoint in alike or self._endpoints.values()
         ]
         common = set.intersection(*(set(one) for one in responses)) if responses else set()
         return {
@@ -206,13 +211,25 @@ class Merge:
             return value
         reference = value.get("$ref")
         if isinstance(reference, str):
-            if reference in above or not reference.startswith("#/"):
-                return {}
+            if reference not in self._twins:
+                self._bring(reference)
             if reference in self._twins:
                 return {"$ref": self._twins[reference]}
+            if reference in above or not reference.startswith("#/"):
+                return {}
             target = _node(self._theirs, reference)
             return self._plain(bare(target.value, ""), (*above, reference))
         return {key: self._plain(one, above) for key, one in value.items()}
+
+    def _bring(self, reference: str) -> None:
+        """Copy an object of theirs into our components, unless we have one of that name."""
+        name = reference.removeprefix("#/components/schemas/")
+        value = _node(self._theirs, reference).value if name.isidentifier() else None
+        is_object = isinstance(value, dict) and ("properties" in value or "allOf" in value)
+        if is_object and self._ours.root.at("components", "schemas", name).value is None:
+            self._twins[reference] = reference  # known before its parts, which may contain it
+            made = self._plain(bare(value, ""))
+            self.text = insert(self.text, ["components", "schemas"], name, made)
 
     def _twin_components(self) -> Iterator[tuple[str, str]]:
         """Return their components of the same response or body as ours."""
@@ -245,6 +262,11 @@ def _success(document: Normaliser, endpoint: Endpoint) -> dict[str, Any]:
         if isinstance(schema, dict):
             return schema
     return {}
+
+
+def _kind(endpoint: Endpoint) -> tuple[bool, bool]:
+    """Return whether an operation is about one object, and whether it takes a body."""
+    return "{" in endpoint.path, "requestBody" in endpoint.node.value
 
 
 def _operation_id(theirs: Endpoint, taken: set[str]) -> str:

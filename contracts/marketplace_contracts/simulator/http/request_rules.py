@@ -5,7 +5,6 @@ Responses are not validated here: they follow the facts, as a second opinion.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from marketplace_contracts.description.json_values import path_text
+from marketplace_contracts.description.json_values import path_text, read_text
 from marketplace_contracts.description.operations import Operation, Parameter
 from marketplace_contracts.description.schemas import Schemas
 from marketplace_contracts.description.spec import Spec, load
@@ -27,21 +26,19 @@ from marketplace_contracts.simulator.options import Options
 MOST_NAMED = 20
 """Violations that one message names at most."""
 
-_INTEGER = re.compile(r"-?[0-9]{1,400}", re.ASCII)
-
 
 @dataclass(frozen=True, slots=True)
 class ParameterRule:
     """A declared parameter with its validator."""
 
     name: str
-    whole: bool
+    kind: str
     validator: jsonschema_rs.Validator
 
     @property
     def is_text(self) -> bool:
         """Tell whether any text is valid, even an empty one; not for dates and enumerations."""
-        return not self.whole and self.validator.is_valid("")
+        return self.kind == "string" and self.validator.is_valid("")
 
 
 class OperationRules:
@@ -134,17 +131,15 @@ def _parameters(schemas: Schemas, operation: Operation, location: str) -> tuple[
 
 def _parameter(schemas: Schemas, parameter: Parameter) -> ParameterRule:
     validator = schemas.validator(f"{parameter.pointer}/schema")
-    return ParameterRule(parameter.name, parameter.schema.get("type") == "integer", validator)
+    return ParameterRule(parameter.name, str(parameter.schema.get("type", "string")), validator)
 
 
-def _query_value(rule: ParameterRule, text: str, options: Options) -> str | int:
-    value: str | int = text
+def _query_value(rule: ParameterRule, text: str, options: Options) -> Any:
     if not text and options.empty_filters == "refuse":
         raise bad_request(f"{rule.name}: empty")
-    if rule.whole:
-        if not _INTEGER.fullmatch(text):
-            raise bad_request(f"{rule.name}: not a whole number")
-        value = int(text)
+    value = read_text(rule.kind, text)
+    if rule.kind == "integer" and value is text:
+        raise bad_request(f"{rule.name}: not a whole number")
     if value == 0 and rule.name == "limit" and options.zero_limit == "count":
         return value
     if not rule.validator.is_valid(value):
