@@ -93,7 +93,7 @@ def run(settings: CheckSettings, results: Results) -> None:
     if settings.processes > 1 and settings.can_be_passed:
         passed = replace(settings, processes=1, progress=False).to_json()
         parallel = ("-p", "xdist.plugin", "-n", str(settings.processes), "--max-worker-restart=0")
-        _pytest((*parallel, "--check-settings", passed), [collector])
+        _pytest((*parallel, f"--check-settings={passed}"), [collector])
         return
     check_run = CheckRun(settings)
     try:
