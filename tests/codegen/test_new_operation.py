@@ -73,11 +73,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run(root: Path, *arguments: str) -> str:
-    """Run a module with the new client, and return what it prints."""
+def run(root: Path, *arguments: str, way: str = "-m") -> str:
+    """Run a module, or a program, with the new client; return what it prints."""
     path = os.pathsep.join([str(root / "generated"), str(ROOT / "tests")])
     done = subprocess.run(
-        [sys.executable, "-m", *arguments],
+        [sys.executable, way, *arguments],
         cwd=root,
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
@@ -133,6 +133,14 @@ def test_the_check_covers_the_operations(root: Path) -> None:
             assert rows[name][column] == "✓", f"{name} {column}"
     for column in ("paging", "sort", "filter", "detail", "repeat"):
         assert rows["shelves.list"][column] == "✓", column
+
+
+def test_the_command_line_has_the_operations(root: Path) -> None:
+    """Each operation is a verb of the program, with its parameters as options."""
+    program = "import sys; from cloud_marketplace.cli import main; sys.exit(main())"
+    said = {name: run(root, program, *name.split("."), "--help", way="-c") for name in NEW}
+    assert {"--colour", "--is-thick", "--width"} <= set(said["shelves.list"].split())
+    assert all(name.split(".")[1] in text for name, text in said.items())
 
 
 def test_the_generated_package_is_current(root: Path) -> None:

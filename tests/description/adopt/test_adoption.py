@@ -134,6 +134,36 @@ def test_new_properties_values_and_parameters_find_their_place(
     assert (house / "spec/published/1.16.structure.yaml").is_file()
 
 
+def of_31(document: dict[str, Any]) -> None:
+    """A file of OpenAPI 3.1 with a property in each of its new forms."""
+    document["openapi"] = "3.1.0"
+    document["components"]["schemas"]["OrderDetailed"]["properties"] |= {
+        "word": {"oneOf": [{"const": "a"}, {"const": "b"}]},
+        "text": {"type": ["string", "null"]},
+        "either": {"type": ["string", "integer"]},
+        "maybe": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        "above": {"type": "number", "exclusiveMinimum": 0},
+        "anything": True,
+    }
+
+
+def test_forms_of_openapi_31_are_merged_as_ours(house: Path) -> None:
+    """Our description stays a valid 3.0 file that can be generated, whatever the vendor writes."""
+    assert adopted(house, doctored(house, of_31), "--write") == 0
+    made = ours(house)
+    validate(made)
+    compile_spec(made)
+    merged = made["components"]["schemas"]["OrderState"]["properties"]
+    assert {name: merged[name] for name in ("word", "text", "either", "maybe")} == {
+        "word": {"enum": ["a", "b"]},
+        "text": {"type": "string", "nullable": True},
+        "either": {"anyOf": [{"type": "string"}, {"type": "integer"}]},
+        "maybe": {"nullable": True, "allOf": [{"type": "string"}]},
+    }
+    assert merged["above"] == {"type": "number", "minimum": 0, "exclusiveMinimum": True}
+    assert merged["anything"] == {}
+
+
 def test_without_write_nothing_is_written(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A look tells what would be merged and leaves everything as it is."""
     before = (house / "spec/openapi.yaml").read_bytes()

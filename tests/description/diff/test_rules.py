@@ -772,7 +772,17 @@ def defaults_written(document: dict[str, Any]) -> None:
     document["components"]["schemas"]["Page"]["properties"]["data"]["minItems"] = 0
 
 
+def words_by_const(document: dict[str, Any]) -> None:
+    """Write an enumeration as a choice between constants, as 3.1 does to describe each word."""
+    document["components"]["schemas"]["Order"]["properties"]["status"] = {
+        "oneOf": [{"const": "open", "title": "Open"}, {"const": "done"}],
+        "type": "string",
+        "x-terminal": ["done"],
+    }
+
+
 REFACTORS = [
+    words_by_const,
     into_all_of,
     to_the_path,
     inlined,

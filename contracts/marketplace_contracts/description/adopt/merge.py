@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace_contracts.description.adopt.insert import insert
+from marketplace_contracts.description.adopt.openapi_30 import as_30
 from marketplace_contracts.description.diff.change import ApiChange
 from marketplace_contracts.description.diff.document import Document
 from marketplace_contracts.description.diff.normalise import Node, Normaliser
@@ -167,7 +168,7 @@ class Merge:
         if target is None or (target.pointer, name) in self._done:
             return
         self._done.add((target.pointer, name))
-        value = self._plain(bare(_node(self._theirs, change.new).value, ""))
+        value = self._plain(as_30(bare(_node(self._theirs, change.new).value, "")))
         self.text = insert(self.text, [*_keys(target.pointer), "properties"], name, value)
         self._reread()
         place = target.pointer.removeprefix("#/components/schemas/")
@@ -219,7 +220,13 @@ class Merge:
                 return {}
             target = _node(self._theirs, reference)
             return self._plain(bare(target.value, ""), (*above, reference))
-        return {key: self._plain(one, above) for key, one in value.items()}
+        plain = as_30(value)
+        return {
+            key: {name: self._plain(as_30(one), above) for name, one in inner.items()}
+            if key == "properties" and isinstance(inner, dict)
+            else self._plain(inner, above)
+            for key, inner in plain.items()
+        }
 
     def _bring(self, reference: str) -> None:
         """Copy an object of theirs into our components, unless we have one of that name."""

@@ -143,14 +143,27 @@ class Normaliser:
             options = [node.at(keyword, i) for i in range(len(_list(node.value.get(keyword))))]
             real = [one for one in options if not self._is_null(one)]
             made.nullable = made.nullable or len(real) < len(options)
+            words = [word for one in real for word in _words(self.resolve(one).value)]
             if len(real) == 1:
                 self._add(made, real[0], above)
+            elif len(words) >= len(real) > 1 and all(_words(self.resolve(o).value) for o in real):
+                for own in (self.resolve(one).value for one in real):
+                    _add_types(made, own)
+                _add_enum(made, {"enum": words})
             else:
                 made.variants += real
 
     def _is_null(self, node: Node) -> bool:
         value = self.resolve(node).value
         return isinstance(value, dict) and value.get("type") in ("null", ["null"])
+
+
+def _words(value: Any) -> list[Any]:
+    """Return the values of a schema that is nothing but a list of words, as 3.1 writes them."""
+    known = {"const", "enum", "type", "title", "description", "deprecated"}
+    if not isinstance(value, dict) or not value.keys() <= known:
+        return []
+    return [value["const"]] if "const" in value else _list(value.get("enum"))
 
 
 def _add_types(made: Schema, value: Mapping[str, Any]) -> None:
