@@ -78,7 +78,7 @@ def run(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProces
 def test_programs_in_documents_run(
     place: str, program: str, settings: dict[str, str], tmp_path: Path
 ) -> None:
-    """Each Python block runs against the simulator as written."""
+    """Each Python block runs against the simulator as written, and shows something."""
     # A stated rate makes a program wait in real time, so the tests state a higher one.
     program = program.replace('rate="60/min"', 'rate="6000/min"')
     file = tmp_path / "test_block.py"
@@ -86,6 +86,8 @@ def test_programs_in_documents_run(
     is_suite = "\ndef test_" in program
     done = run(settings, *(("-m", "pytest", "-q", str(file)) if is_suite else ("-c", program)))
     assert done.returncode == 0, (place, done.stdout + done.stderr)
+    # A program that finds nothing to print shows nothing, and may be wrong unseen.
+    assert done.stdout or "print(" not in program, place
 
 
 def test_levers_in_documents_work() -> None:
