@@ -144,7 +144,7 @@ def kind(node: Mapping[str, Any]) -> str:
     if "default" in node:
         limits.append(f"default {code(node['default'])}")
     said = ", ".join([said, *limits])
-    return f"{said}, or null" if node.get("nullable") else said
+    return f"{said}, or null" if node.get("nullable") and None not in node.get("enum", ()) else said
 
 
 def _kind(node: Mapping[str, Any]) -> str:

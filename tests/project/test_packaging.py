@@ -124,11 +124,11 @@ def test_the_client_needs_three_libraries_and_what_they_need(wheel: Path, tmp_pa
     assert not unneeded & set(json.loads(done.stdout))
     harness = run(tmp_path, str(bin_folder / "marketplace-contracts"), "check")
     assert harness.returncode == 2
-    assert "cloud-marketplace[contracts]" in harness.stderr
+    assert "pip install '.[contracts]'" in harness.stderr
     assert "Traceback" not in harness.stderr
     program = run(tmp_path, str(bin_folder / "cloud-marketplace"), "doctor")
     assert program.returncode == 2
-    assert "cloud-marketplace[cli]" in program.stderr
+    assert "pip install '.[cli]'" in program.stderr
     assert "Traceback" not in program.stderr
 
 

@@ -101,7 +101,7 @@ def _workbook(path: Path, max_size: int) -> Iterator[list[str]]:
         openpyxl = import_module("openpyxl")
     except ImportError:
         raise _unreadable(
-            "a workbook needs openpyxl", "Run pip install 'cloud-marketplace[xlsx]'."
+            "a workbook needs openpyxl", "Run pip install '.[xlsx]' in the clone."
         ) from None
     try:
         with path.open("rb") as file:

@@ -121,4 +121,4 @@ def test_without_openpyxl_the_extra_is_named(file: Path, monkeypatch: pytest.Mon
     file.write_bytes(workbook([["A"], [1]]))
     with pytest.raises(DownloadFailed) as caught:
         rows_in(file)
-    assert "cloud-marketplace[xlsx]" in caught.value.advice
+    assert "pip install '.[xlsx]'" in caught.value.advice
