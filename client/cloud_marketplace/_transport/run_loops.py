@@ -30,6 +30,7 @@ from cloud_marketplace._observability import logs
 from cloud_marketplace._pagination.cursor import Rows, rows_of
 from cloud_marketplace._pagination.pages import AsyncRowPage, RowPage
 from cloud_marketplace._transport.interruption import interruption_of, without_frames
+from cloud_marketplace._transport.stalled_clock import SleepWatch
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -76,11 +77,16 @@ class SyncRunLoop:
         """Run a flow to its end."""
         result: Any = None
         failure: Exception | None = None
+        watch = SleepWatch(self.engine.clock)
         try:
             while True:
                 step = flow.throw(failure) if failure else flow.send(result)
                 try:
+                    if type(step) is Sleep:
+                        watch.begin()
                     result, failure = self._perform(step), None
+                    if type(step) is Sleep:
+                        watch.end(step.seconds)
                 except Exception as error:  # noqa: BLE001 - the flow decides
                     # Thrown in outside of this block; otherwise each error would be the context
                     # of the next one.
@@ -207,11 +213,16 @@ class AsyncRunLoop:
         """Run a flow to its end."""
         result: Any = None
         failure: Exception | None = None
+        watch = SleepWatch(self.engine.clock)
         try:
             while True:
                 step = flow.throw(failure) if failure else flow.send(result)
                 try:
+                    if type(step) is Sleep:
+                        watch.begin()
                     result, failure = await self._perform(step), None
+                    if type(step) is Sleep:
+                        watch.end(step.seconds)
                 except Exception as error:  # noqa: BLE001 - as in `SyncRunLoop.run`
                     result, failure = None, error
         except StopIteration as stop:

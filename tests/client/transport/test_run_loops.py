@@ -9,11 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
+from cloud_marketplace import Marketplace, errors
 from cloud_marketplace._engine.engine import Engine
 from cloud_marketplace._engine.messages import HttpRequest, HttpResponse
 from cloud_marketplace._engine.steps import Send, Sleep, Spawn, Wait
 from cloud_marketplace._transport.run_loops import AsyncRunLoop, SyncRunLoop
-from support.client import TOKEN, Clock, Service, settings
+from support.client import GIVEN, TOKEN, Clock, Service, settings
 
 MANY = 200
 FREE = "100000/min"
@@ -264,3 +265,55 @@ def test_what_is_begun_beside_a_flow_always_ends() -> None:
         time.sleep(0)
     asyncio.run(AsyncRunLoop(engine, ASYNC_FAKE, asyncio.sleep).run(flow()))
     assert ended == ["done"] * 2
+
+
+def endless() -> Generator[Any, Any, None]:
+    """Sleep again and again."""
+    while True:
+        yield Sleep(1.0)
+
+
+def test_a_clock_that_stands_still_ends_a_flow() -> None:
+    """Many sleeps that do not move the clock are an error of the settings, in both clients."""
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    engine = Engine(settings(), Clock(), time.time)
+    sync: Any = SyncRunLoop(engine, FakeTransport(), slept.append)  # type: ignore[arg-type]  # a fake
+    twin: Any = AsyncRunLoop(engine, AsyncFakeTransport(), sleep)  # type: ignore[arg-type]  # a fake
+    with pytest.raises(errors.ConfigurationError, match="the clock has not moved") as caught:
+        sync.run(endless())
+    assert caught.value.settings == ("clock", "sleep")
+    with pytest.raises(errors.ConfigurationError, match="`clock` and `sleep` together"):
+        asyncio.run(twin.run(endless()))
+    assert len(slept) == 200
+
+
+def test_a_clock_that_moves_ends_nothing() -> None:
+    """Neither sleeps that end a little early nor a clock that stops now and then end a flow."""
+    clock, slept = Clock(), []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.now += 0.0 if len(slept) % 50 else seconds * 0.9
+
+    def flow() -> Generator[Any, Any, str]:
+        for _ in range(500):
+            yield Sleep(1.0)
+        return "done"
+
+    engine = Engine(settings(), clock, time.time)
+    sync: Any = SyncRunLoop(engine, FakeTransport(), sleep)  # type: ignore[arg-type]  # a fake
+    assert sync.run(flow()) == "done"
+
+
+@pytest.mark.parametrize("clock", [Clock(), time.monotonic])
+def test_a_rate_that_is_waited_for_by_a_wrong_sleep_is_told(clock: Any) -> None:
+    """A client given `sleep` alone does not spin until a real minute has passed."""
+    given = GIVEN | {"transport": Service([{"id": "7"}]), "sleep": lambda _: None}
+    with Marketplace(**given, rate="2/60s", clock=clock) as mp:
+        mp.orders.get(7)
+        with pytest.raises(errors.ConfigurationError, match="has not moved"):
+            mp.orders.get(7)
