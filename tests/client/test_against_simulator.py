@@ -1,6 +1,7 @@
 """The clients against the simulator over real HTTP: every operation, tokens, faults, pages."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -307,3 +308,27 @@ def test_values_come_typed(mp: Marketplace, world: World) -> None:
     assert order.type is models.OrderType.SALES
     assert order.creation_date.tzinfo is not None
     assert models.Order.from_dict(order.to_dict()) == order
+
+
+def test_an_asynchronous_call_searches_for_no_module(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python does not search its folders at each call for what httpcore tries to import."""
+    searched: list[str] = []
+
+    class Spy:
+        """A finder that finds nothing."""
+
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            searched.append(name)
+
+    async def main() -> None:
+        async with AsyncMarketplace.from_env(simulator.environment) as mp:
+            await mp.plans.list(limit=1)  # the first call may import
+            monkeypatch.setattr(sys, "meta_path", [Spy, *sys.meta_path])
+            for _ in range(3):
+                await mp.plans.list(limit=1)
+
+    asyncio.run(main())
+    assert searched == []

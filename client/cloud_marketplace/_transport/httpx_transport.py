@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, TypeAlias
@@ -140,6 +141,19 @@ class SyncTransport:
         self._client, self._pid, self._lock = None, os.getpid(), threading.Lock()
 
 
+def _remember_that_sniffio_is_missing() -> None:
+    """Spare httpcore a search of all folders of Python, four times a call.
+
+    It tries to import sniffio wherever it needs a lock, to learn that this is asyncio. Python
+    remembers modules that it found, not those that are missing; None in `sys.modules` says so.
+    Newer versions of anyio do not bring it.
+    """
+    from importlib.util import find_spec
+
+    if "sniffio" not in sys.modules and find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]  # as the import system allows
+
+
 class AsyncTransport:
     """Exchanges requests for responses, for tasks; the arguments are those of `SyncTransport`.
 
@@ -154,6 +168,7 @@ class AsyncTransport:
         *,
         trust_env: bool,
     ) -> None:
+        _remember_that_sniffio_is_missing()
         self._transport = transport
         self._given = http_client
         self._clients: WeakKeyDictionary[AbstractEventLoop, _LoopClient] = WeakKeyDictionary()

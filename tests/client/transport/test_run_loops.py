@@ -281,8 +281,8 @@ def test_a_clock_that_stands_still_ends_a_flow() -> None:
         slept.append(seconds)
 
     engine = Engine(settings(), Clock(), time.time)
-    sync: Any = SyncRunLoop(engine, FakeTransport(), slept.append)  # type: ignore[arg-type]  # a fake
-    twin: Any = AsyncRunLoop(engine, AsyncFakeTransport(), sleep)  # type: ignore[arg-type]  # a fake
+    sync: Any = SyncRunLoop(engine, FakeTransport(), slept.append)
+    twin: Any = AsyncRunLoop(engine, AsyncFakeTransport(), sleep)
     with pytest.raises(errors.ConfigurationError, match="the clock has not moved") as caught:
         sync.run(endless())
     assert caught.value.settings == ("clock", "sleep")
@@ -305,7 +305,7 @@ def test_a_clock_that_moves_ends_nothing() -> None:
         return "done"
 
     engine = Engine(settings(), clock, time.time)
-    sync: Any = SyncRunLoop(engine, FakeTransport(), sleep)  # type: ignore[arg-type]  # a fake
+    sync: Any = SyncRunLoop(engine, FakeTransport(), sleep)
     assert sync.run(flow()) == "done"
 
 
