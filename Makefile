@@ -38,7 +38,7 @@ $(READY): requirements.lock pyproject.toml
 contract: $(READY) ## main job: generated code current, property tests, cassettes
 	@$(BIN)/marketplace-contracts generate --check
 	@$(BIN)/marketplace-contracts check --seed $(SEED) $(if $(TARGET),--target $(TARGET)) \
-	  $(if $(REPORT),--report $(REPORT))
+	  $(if $(REPORT),--report $(REPORT)) $(ARGS)
 
 test: $(READY) ## tests of our own code
 	@$(BIN)/python -m pytest -n 2 --dist worksteal

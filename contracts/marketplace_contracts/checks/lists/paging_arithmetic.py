@@ -1,4 +1,4 @@
-"""A single page."""
+"""A single page: its offset, its number of rows, and no row twice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _is_page(interaction: Interaction) -> bool:
 
 @interaction_check("paging", concerns=is_paged, when=_is_page)
 def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Violation]:
-    """A page starts at the offset, has at most `limit` rows, and is full while rows remain."""
+    """A page has at most `limit` rows from the offset, none twice, and is full while rows remain."""
     assert interaction.operation is not None
     rule = interaction.operation.paging
     assert rule is not None
