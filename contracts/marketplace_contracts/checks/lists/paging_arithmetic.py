@@ -24,7 +24,7 @@ def _is_page(interaction: Interaction) -> bool:
 
 @interaction_check("paging", concerns=is_paged, when=_is_page)
 def paging_arithmetic(interaction: Interaction, _: Contract) -> Iterator[Violation]:
-    """A page has at most `limit` rows from the offset, none twice, and is full while rows remain."""
+    """A page has up to `limit` rows from the offset, none twice, and is full while more remain."""
     assert interaction.operation is not None
     rule = interaction.operation.paging
     assert rule is not None
