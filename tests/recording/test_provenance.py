@@ -32,7 +32,7 @@ def test_provenance_stands_first(tmp_path: Path) -> None:
 def test_what_is_missing_is_named(tmp_path: Path, missing: str) -> None:
     """A cassette without a part of its provenance is refused, and the message names both."""
     known = {name: value for name, value in KNOWN.as_dict().items() if name != missing}
-    with pytest.raises(CannotRun, match=rf"a\.yaml does not tell its {missing}"):
+    with pytest.raises(CannotRun, match=rf"a\.yaml lacks its {missing}"):
         provenance(write(tmp_path / "a.yaml", known))
 
 

@@ -72,7 +72,8 @@ def test_progress_is_shown_on_a_terminal(
     check(CheckSettings(parts=("sequences",), only=("plans.get",), progress=watching))
     said = capfd.readouterr().err
     assert (
-        re.match(r"  sequences: \d+ interactions after \d+\.\d s\n", said) is not None
+        re.search(r"  sequences: 1 of 7 tests, \d+ interactions after \d+ s, about \d+ s", said)
+        is not None
     ) is watching
     assert bool(said) is watching
 
