@@ -51,6 +51,24 @@ def test_what_is_out_of_date_is_reported(house: Path) -> None:
     assert "accepted      orders.list sort_order expired 1 days ago: the move" in text
 
 
+def test_the_last_probe_is_shown(house: Path) -> None:
+    """Day, age, service and number of findings of the last probe show, once there is one."""
+    assert "last probe    none in the folder probe\n" in as_text(status(house, TODAY))
+    report = {"date": "2027-01-21T09:00:00+00:00", "target": "https://x.example", "findings": [{}]}
+    (house / "probe").mkdir()
+    (house / "probe/findings.json").write_text(json.dumps(report), encoding="utf-8")
+    text = as_text(status(house, TODAY))
+    assert "last probe    2027-01-21, 10 days ago, of https://x.example: 1 findings\n" in text
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"date": 5}', "\x00", "[" * 100_000])
+def test_a_damaged_probe_is_none(house: Path, text: str) -> None:
+    """A report that cannot be read does not stop the screen."""
+    (house / "probe").mkdir()
+    (house / "probe/findings.json").write_text(text, encoding="utf-8")
+    assert status(house, TODAY)["probe"] is None
+
+
 def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:
     """`--format json` prints the same as data."""
     assert main(["status", "--root", str(ROOT), "--format", "json"]) == 0

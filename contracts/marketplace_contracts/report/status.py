@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ def status(root: Path, today: date) -> dict[str, Any]:
         "description": {"version": spec.version, "operations": len(spec.operations)},
         "generated": _generated(root),
         "cassettes": cassettes_by_source(root / "contracts/cassettes", spec.version, today),
+        "probe": _last_probe(root / "probe", today),
         "corrections": _corrections(root / "spec/corrections.yaml"),
         "accepted": _accepted(root / "contracts/accepted.yaml", today),
         "facts": {
@@ -57,6 +59,7 @@ def as_text(found: dict[str, Any]) -> str:
         age = f"{about['youngest']} to {about['oldest']} days old"
         other = f", {about['other']} of another version" if about["other"] else ""
         lines.append(f"cassettes     {about['count']} from {source}, {age}{other}")
+    lines.append(f"last probe    {_probe_text(found['probe'])}")
     lines.append(f"corrections   {_levels(found['corrections'])}")
     lines += [f"accepted      {each}" for each in found["accepted"] or ["no deviation"]]
     lines.append(f"facts         {_levels(facts['levels'])}")
@@ -98,6 +101,24 @@ def cassettes_by_source(folder: Path, version: str, today: date) -> dict[str, di
         }
         for source, ages in found.items()
     }
+
+
+def _last_probe(folder: Path, today: date) -> dict[str, Any] | None:
+    """Return what the last probe of a live service found; None if there is none to be read."""
+    try:
+        report = json.loads((folder / "findings.json").read_bytes())
+        day = date.fromisoformat(report["date"][:10])
+        findings, target = len(report["findings"]), str(report["target"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+    age = (today - day).days
+    return {"date": day.isoformat(), "days": age, "target": target, "findings": findings}
+
+
+def _probe_text(probe: dict[str, Any] | None) -> str:
+    if probe is None:
+        return "none in the folder probe"
+    return "{date}, {days} days ago, of {target}: {findings} findings".format(**probe)
 
 
 def _corrections(path: Path) -> dict[str, int]:
