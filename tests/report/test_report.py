@@ -96,6 +96,6 @@ def test_files_hold_the_result_and_no_secret(tmp_path: Path) -> None:
     assert len(document["findings"]) == 3
     assert document["notices"][0]["operation"] == "customers.list"
     summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
-    assert "A page starts at the offset" in summary
+    assert "A page has up to `limit` rows" in summary
     for path in tmp_path.iterdir():
         assert SECRET not in path.read_text(encoding="utf-8")

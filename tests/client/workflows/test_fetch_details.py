@@ -4,8 +4,10 @@ import asyncio
 import json
 import os
 import threading
+import time
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -249,7 +251,8 @@ def test_an_interruption_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) ->
         yield Gather([partial(read, number) for number in range(3)], 1)
 
     unused: Any = None
-    loop = run_loops.SyncRunLoop(unused, unused, unused)
+    engine: Any = SimpleNamespace(clock=time.monotonic)
+    loop = run_loops.SyncRunLoop(engine, unused, unused)
     with pytest.raises(KeyboardInterrupt):
         loop.run(all_of_them())
     assert begun == [0]
