@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
+_PAUSE = 0.003  # seconds: the call that queued an item ends before the item is handled
 IDLE = 30.0
 """Seconds without work after which the thread ends; the next item starts another one."""
 
@@ -95,6 +96,8 @@ class Worker(Generic[Item]):
         """Return the next item; None when the thread has to end."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._is_closed, IDLE)
+            if self._waiting and not self._is_closed:
+                self._changed.wait(_PAUSE)
             if not self._waiting:
                 self._thread = None
                 return None
