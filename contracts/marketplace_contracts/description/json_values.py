@@ -1,9 +1,9 @@
-"""Parts of JSON values, selected by the dotted paths of the description's extensions."""
+"""Parts of JSON values: at the dotted paths of the description's extensions, and all objects."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -28,6 +28,18 @@ def gather(value: Any, dotted: str) -> list[Any]:
         found = [item for one in found for item in (one if isinstance(one, list) else [one])]
         found = [one[part] for one in found if isinstance(one, Mapping) and part in one]
     return found
+
+
+def objects_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield all objects in a JSON value, however deep; without recursion, so any depth is fine."""
+    waiting = [value]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, list):
+            waiting += inner
+        elif isinstance(inner, dict):
+            waiting += inner.values()
+            yield inner
 
 
 def path_text(path: Path) -> str:

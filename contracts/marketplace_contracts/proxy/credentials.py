@@ -1,4 +1,4 @@
-"""The secrets that pass through the proxy: nobody told them, so they are learned on the way."""
+"""The secrets that pass through the proxy: no setting names them, so they are learned."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
+from marketplace_contracts.description.json_values import objects_in
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import PARAMETER_VALUES, Redactor
 from marketplace_contracts.traffic.secret_shapes import SIGNATURES, is_secret_name
@@ -66,15 +67,9 @@ def _secrets_of(call: Interaction) -> Iterator[str]:
 
 
 def _members(value: Any) -> Iterator[str]:
-    waiting = [value]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, list):
-            waiting += inner
-        elif isinstance(inner, dict):
-            waiting += inner.values()
-            named = is_secret_name(str(inner.get("name", "")))
-            for key, item in inner.items():
-                is_secret = is_secret_name(key) or (named and key in PARAMETER_VALUES)
-                if is_secret and isinstance(item, str):
-                    yield item
+    for inner in objects_in(value):
+        named = is_secret_name(str(inner.get("name", "")))
+        for key, item in inner.items():
+            is_secret = is_secret_name(key) or (named and key in PARAMETER_VALUES)
+            if is_secret and isinstance(item, str):
+                yield item

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 from urllib.parse import unquote
 
 from marketplace_contracts.checks.response.body_schema import ENOUGH, came, promise
+from marketplace_contracts.description.json_values import read_text
 from marketplace_contracts.description.operations import JSON, Operation, Parameter
 from marketplace_contracts.traffic import strict_json
 from marketplace_contracts.traffic.contract import Contract
@@ -17,7 +17,6 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 Named = tuple[str, Violation]
 _WORD = re.compile(r"[a-z][a-z_-]{0,39}", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d{1,30}")
 
 
 def request_violations(call: Interaction, contract: Contract) -> Iterator[Named]:
@@ -85,7 +84,7 @@ def _parameters(call: Interaction, operation: Operation, contract: Contract) -> 
 
 
 def _value(parameter: Parameter, text: str, contract: Contract) -> Iterator[Violation]:
-    value = _typed(text, parameter.schema.get("type"))
+    value = read_text(parameter.schema.get("type", ""), text)
     for found in contract.schemas.violations(f"{parameter.pointer}/schema", value):
         rule = contract.spec.follow(found.pointer)[0]
         limit = rule if isinstance(rule, str | int | float) else "as described"
@@ -94,18 +93,6 @@ def _value(parameter: Parameter, text: str, contract: Contract) -> Iterator[Viol
             contract.show({parameter.name: text}),
             found.pointer,
         )
-
-
-def _typed(text: str, kind: Any) -> Any:
-    """Return the value that a text in a path or query stands for; a wrong text stays text."""
-    if kind in ("integer", "number") and _NUMBER.fullmatch(text):
-        return int(text)
-    if kind == "number":
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    return {"true": True, "false": False}.get(text, text) if kind == "boolean" else text
 
 
 def _body(call: Interaction, operation: Operation, contract: Contract) -> Iterator[Violation]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from marketplace_contracts.description.json_values import objects_in
 from marketplace_contracts.traffic.secret_shapes import (
     AUTHORIZATION,
     HEXADECIMAL,
@@ -144,15 +145,9 @@ def _member_text(found: re.Match[str]) -> str:
 
 
 def _signed_addresses(value: Any) -> Iterator[str]:
-    waiting = [value]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, list):
-            waiting += inner
-        elif isinstance(inner, dict):
-            waiting += inner.values()
-            signed = (inner.get(name) for name in SIGNED_PROPERTIES)
-            yield from (address for address in signed if isinstance(address, str))
+    for inner in objects_in(value):
+        signed = (inner.get(name) for name in SIGNED_PROPERTIES)
+        yield from (address for address in signed if isinstance(address, str))
 
 
 def one_line(value: Any) -> str:
