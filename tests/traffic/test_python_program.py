@@ -4,11 +4,10 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from marketplace_contracts.service.api_client import ApiClient
+from marketplace_contracts.service.authentication import Auth
 from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.python_program import python_program
@@ -21,13 +20,6 @@ NEW = {"name": 'Fjord\'s "Outdoor" $AS\n', "note": "{braces} \\ $MARKETPLACE_COD
 def program(interaction: Interaction) -> str:
     """Return the program of a call with the canaries' settings."""
     return python_program(interaction, contract(**SETTINGS).redactor)
-
-
-@pytest.fixture
-def api() -> Iterator[ApiClient]:
-    """Return a client of a simulator."""
-    with client_of() as client:
-        yield client
 
 
 def output(text: str, environment: dict[str, str]) -> str:
@@ -50,6 +42,9 @@ def output(text: str, environment: dict[str, str]) -> str:
         ("orders.list", {"query": {"offset": "1.5"}}),
         ("customers.get", {"ids": {"id": "1000611"}}),
         ("customers.create", {"body": NEW}),
+        ("customers.create", {"body": NEW, "media": "text/plain"}),
+        ("orders.list", {"auth": Auth(proof="none"), "query": {"name": "with a token"}}),
+        ("orders.list", {"auth": Auth(key="wrong")}),
         ("auth.token", {"body": {"marketplace": "us"}}),
     ],
 )
@@ -59,6 +54,16 @@ def test_it_repeats_the_call(operation: str, call: dict[str, Any]) -> None:
         found = api.call(operation, **call)
         text = python_program(found, api.contract.redactor)
         assert output(text, dict(simulator.environment)).startswith(f"{found.status} ")
+
+
+def test_a_token_anywhere_is_one_of_its_own() -> None:
+    """A token that was sent in the query is replaced by that of the program, which gets one."""
+    with Simulator(seed=1) as simulator, client_of() as api:
+        token = api.token()
+        found = api.call("orders.list", query={"orderNumber": token}, auth=Auth(proof="none"))
+        text = python_program(found, api.contract.redactor)
+        assert token not in text
+        assert output(text, dict(simulator.environment)).startswith("401 ")
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 from marketplace_contracts.traffic.interaction import Interaction
 from marketplace_contracts.traffic.redaction import Redactor, masked, one_line
 
-_LOG_IN = """\
-token = httpx.post(
-    f"{base}/token", json={"marketplace": env["MARKETPLACE_CODE"]}, headers=headers,
-    auth=(env["MARKETPLACE_USERNAME"], env["MARKETPLACE_PASSWORD"]), timeout=60,
-).json()["token"]
-headers["Authorization"] = f"Bearer {token}\""""
+_OWN_PROOF = 'env["MARKETPLACE_TOKEN"]'
+_BASIC = '(env["MARKETPLACE_USERNAME"], env["MARKETPLACE_PASSWORD"])'
+_LOG_IN = f"""\
+{_OWN_PROOF} = httpx.post(
+    base + "/token", json={{"marketplace": env["MARKETPLACE_CODE"]}}, timeout=60,
+    headers={{"X-Subscription-Key": env["MARKETPLACE_SUBSCRIPTION_KEY"]}}, auth={_BASIC},
+).json()["token"]"""
 _NAMES = "BASE_URL|USERNAME|PASSWORD|SUBSCRIPTION_KEY|TOKEN|CODE"
 # Ours alone: a value that was sent may well hold a $ of its own.
 _VARIABLE = re.compile(rf"\$(MARKETPLACE_(?:{_NAMES}))(?![A-Z_])")
@@ -22,30 +23,41 @@ _VARIABLE = re.compile(rf"\$(MARKETPLACE_(?:{_NAMES}))(?![A-Z_])")
 def python_program(interaction: Interaction, redactor: Redactor) -> str:
     """Return the program; it needs httpx, and the five `MARKETPLACE_…` variables.
 
-    It logs in by itself where the call had a token. Other credentials are wrong on purpose.
+    It gets a token of its own where the call had one, with headers of its own: those of the call
+    can be wrong on purpose, as other credentials are.
     """
+    query = urlsplit(interaction.url).query
+    path = _text(redactor.mask(interaction.relative + (f"?{query}" if query else "")))
+    body = _text(_body(interaction, redactor)) if interaction.payload else ""
+    authorization = _authorization(interaction, redactor)
     lines = [
         "import os, httpx",
         "env = os.environ",
         'base = env["MARKETPLACE_BASE_URL"].rstrip("/")',
+        *([_LOG_IN] if _OWN_PROOF in path + body + authorization else []),
         "headers = {" + ", ".join(_headers(interaction, redactor)) + "}",
     ]
-    authorization = interaction.sent.get("authorization", "")
     extra = ""
-    if authorization.lower().startswith("bearer ") and redactor.knows(authorization[7:]):
-        lines.append(_LOG_IN)
-    elif authorization.lower().startswith("basic ") and redactor.knows(authorization[6:]):
-        extra = ', auth=(env["MARKETPLACE_USERNAME"], env["MARKETPLACE_PASSWORD"])'
+    if authorization == _BASIC:
+        extra = f", auth={_BASIC}"
     elif authorization:
-        lines.append('headers["Authorization"] = "Bearer wrong"')
-    query = urlsplit(interaction.url).query
-    path = redactor.mask(interaction.relative + (f"?{query}" if query else ""))
-    if interaction.payload:
-        lines.append(f"body = {_text(_body(interaction, redactor))}")
+        lines.append(f'headers["Authorization"] = {authorization}')
+    if body:
+        lines.append(f"body = {body}")
         extra += ", content=body.encode()"
-    call = f"httpx.request({interaction.method!r}, base + {_text(path)}, headers=headers{extra}"
+    call = f"httpx.request({interaction.method!r}, base + {path}, headers=headers{extra}"
     lines += [f"response = {call}, timeout=190)", "print(response.status_code, response.text)"]
     return "\n".join(lines)
+
+
+def _authorization(interaction: Interaction, redactor: Redactor) -> str:
+    """Return the credentials as an expression; empty if the call had none."""
+    scheme, _, value = interaction.sent.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic" and redactor.knows(value):
+        return _BASIC
+    if scheme.lower() == "bearer" and redactor.knows(value):
+        return f'"Bearer " + {_OWN_PROOF}'
+    return '"Bearer wrong"' if scheme else ""
 
 
 def _headers(interaction: Interaction, redactor: Redactor) -> list[str]:
