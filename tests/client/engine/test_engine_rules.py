@@ -367,6 +367,21 @@ def test_time_that_is_up_is_told_before_anything_is_sent() -> None:
     assert caught.value.retry_after is None
 
 
+@pytest.mark.parametrize(("within", "leaves"), [(0.0, False), (0.5, True)])
+def test_an_order_leaves_only_while_there_is_time(within: float, leaves: bool) -> None:
+    """Without any time left an order is NotSent, and no rate is named as the reason."""
+    client = engine(Clock())
+    fresh_token(client)
+    flow = client.send(orders_create.call({}), None, within=within)
+    if leaves:
+        assert isinstance(next(flow), Send)
+        return
+    with pytest.raises(NotSent) as caught:
+        next(flow)
+    assert str(caught.value).startswith("orders.create: time was up before it could be sent.")
+    assert caught.value.retry_after is None
+
+
 def test_an_attempt_is_told_with_its_times_and_its_failure() -> None:
     """A hook is told the number, the seconds, the end, and the first name of a failure."""
     clock, listener = Clock(), Listener()

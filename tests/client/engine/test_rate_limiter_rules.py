@@ -318,6 +318,13 @@ def test_a_wider_limiter_counts_what_the_narrower_one_sent() -> None:
     assert narrow.rate(60.0) == Rate(100, 60)
 
 
+def test_a_withdrawn_request_frees_its_place_in_both_limiters() -> None:
+    """A request that never left takes no place of the wider limiter either."""
+    narrow = RateLimiter(Rate(100, 60), RateLimiter(Rate(1, 60)))
+    narrow.withdrawn(send(narrow, 0.0))
+    send(narrow, 0.0)
+
+
 @pytest.mark.parametrize("how", ["acquire", "completed", "rejected", "withdrawn"])
 def test_a_forked_process_uses_its_own_lock(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     """Whatever is done first in another process, it is done with a lock of that process."""
