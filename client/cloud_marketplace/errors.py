@@ -22,8 +22,9 @@
     └─ ResponseMismatch          the response can't be read; the raw response is attached
 
 Any other 3xx or 4xx is a plain `Refused`; redirects are never followed. `NotSent` and `Refused`
-(with its subclasses) mean that an order was not placed; `OutcomeUnknown` means that it may have
-been. A read whose response can't be used is a `ResponseMismatch`.
+(with its subclasses) mean that nothing has happened; `OutcomeUnknown` means that an order or
+write may have been carried out: for these only JSON of the service or its gateway is a refusal, a
+redirect or a page of a proxy is not. A read whose response can't be used is a `ResponseMismatch`.
 
 The text of an error says what happened, then what to do about it:
 

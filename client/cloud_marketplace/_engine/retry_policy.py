@@ -215,19 +215,15 @@ def _pause(context: RetryContext) -> float:
 
 
 def _is_foreign(context: RetryContext) -> bool:
-    """Return whether neither service nor gateway decided about an order.
+    """Return whether neither service nor gateway decided about an order or another write.
 
     They respond in JSON of their own form, and never with a redirect; another proxy or a sign-in
-    page can come before or after the order was placed. A 429 always comes before.
+    page can come before or after the request was carried out. A 429 always comes before.
     """
     error = context.error_response
-    if error is None or error.status == 429:
+    if error is None or error.status == 429 or not commits(context.operation):
         return False
-    is_own = error.layer in _OWN and error.status >= 400
-    return not is_own and (
-        context.operation.effect == "order"
-        or (error.status == 401 and not is_repeatable(context.operation))
-    )
+    return error.layer not in _OWN or error.status < 400
 
 
 def _is_stale_token(context: RetryContext) -> bool:
@@ -237,7 +233,7 @@ def _is_stale_token(context: RetryContext) -> bool:
         error is not None
         and error.status == 401
         and error.layer is not Layer.GATEWAY
-        and not _is_foreign(context)
+        and (is_repeatable(context.operation) or not _is_foreign(context))
         and context.operation.security == "bearer"
         and not context.renewed
         and context.left > 0

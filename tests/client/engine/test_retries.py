@@ -1,8 +1,12 @@
 """Whole calls that fail and are sent again: attempts, pauses, deadlines, the reserve."""
 
+import asyncio
+from typing import Any
+
 import httpx
 import pytest
-from cloud_marketplace import NoAnswer, NotSent, OutcomeUnknown, RateLimited, ServerError
+from cloud_marketplace import NoAnswer, NotSent, OutcomeUnknown, RateLimited, Refused, ServerError
+from cloud_marketplace_api.operations import OPERATIONS
 from support.client import Clock, Service, gateway, said
 
 GOOD = httpx.Response(200, json={"id": "7"})
@@ -130,3 +134,63 @@ def test_nobody_home() -> None:
     """A service that can't be reached is NotSent after six attempts."""
     with pytest.raises(NotSent, match="6 attempts"):
         Service([REFUSED]).client().orders.create({})
+
+
+WRITES: dict[str, tuple[Any, ...]] = {
+    "customers.create": ({},),
+    "customers.update": (1, {}),
+    "orders.create": ({},),
+    "orders.update": (1, {}),
+    "reports.create": ({},),
+    "resellers.create": ({},),
+    "resellers.create_customer": (1, {}),
+    "resellers.update": (1, {}),
+    "subscriptions.set_special_pricing": (1, {}),
+    "subscriptions.update": (1, {}),
+}
+STRANGERS = {
+    "a redirect": httpx.Response(302, headers={"Location": "https://sign.in.example/"}),
+    "a redirect in JSON of the service": said(307, "moved"),
+    "a page": httpx.Response(403, html="<title>Blocked by a proxy</title>"),
+    "an empty response": httpx.Response(404),
+    "JSON of a form of its own": httpx.Response(409, json={"error": "conflict", "code": 17}),
+    "another status than the response has": httpx.Response(
+        400, json={"statusCode": 404, "message": "Resource not found"}
+    ),
+}
+
+
+def call_of(client: Any, operation: str) -> Any:
+    """Send the write of an operation."""
+    resource, verb = operation.split(".")
+    return getattr(getattr(client, resource), verb)(*WRITES[operation])
+
+
+def test_each_write_is_known() -> None:
+    """The calls of the tests below are all the writes and orders of the description."""
+    assert set(WRITES) == {op.id for op in OPERATIONS.values() if op.effect in ("write", "order")}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+@pytest.mark.parametrize("operation", WRITES)
+def test_only_the_service_refuses_a_write(operation: str, stranger: str) -> None:
+    """A page of a proxy leaves it open whether a customer was created, in both clients."""
+    service = Service([STRANGERS[stranger]])
+    with service.client() as mp, pytest.raises(OutcomeUnknown):
+        call_of(mp, operation)
+
+    async def other() -> None:
+        async with service.async_client() as mp:
+            await call_of(mp, operation)
+
+    with pytest.raises(OutcomeUnknown):
+        asyncio.run(other())
+    assert len(service.requests) == 2  # each was sent once
+
+
+@pytest.mark.parametrize("operation", WRITES)
+def test_json_of_service_or_gateway_refuses_a_write(operation: str) -> None:
+    """Their 403 and 404 say that nothing happened."""
+    for reply in (said(404, "No such customer"), gateway(403, "Out of call volume quota")):
+        with Service([reply]).client() as mp, pytest.raises(Refused):
+            call_of(mp, operation)

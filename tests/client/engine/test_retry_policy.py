@@ -125,7 +125,6 @@ def test_a_500_is_a_no_where_the_service_gives_a_reason(
 
 
 ORDERS = [op.id for op in OPERATIONS.values() if op.effect == "order"]
-OTHERS = [op.id for op in OPERATIONS.values() if op.effect != "order"]
 
 
 @pytest.mark.parametrize("status", [300, 302, 307, 399, 400, 403, 404, 405, 409, 413, 415, 422])
@@ -133,14 +132,15 @@ OTHERS = [op.id for op in OPERATIONS.values() if op.effect != "order"]
 def test_a_clear_no_is_refused(status: int, layer: Layer) -> None:
     """A redirect or other 4xx is a no, and nothing is sent again.
 
-    For an order it is one only where service or gateway wrote it, and never a redirect: a page of a
-    proxy may hide an order that exists, and a caller who is told no orders twice.
+    For an order or a write it is one only where service or gateway wrote it, and never a redirect:
+    a page of a proxy may hide an order or a customer that exists, and a caller who is told no makes
+    it twice.
     """
     error = ErrorResponse(status, layer, "no", retry_after=5.0)
-    assert decisions(OTHERS, error_response=error) == {Decision.REFUSED}
+    assert decisions(READS, error_response=error) == {Decision.REFUSED}
     own = layer in (Layer.SERVICE, Layer.FRAMEWORK, Layer.GATEWAY) and status >= 400
     expected = Decision.REFUSED if own else Decision.UNKNOWN
-    assert decisions(ORDERS, error_response=error) == {expected}
+    assert decisions(ONCE + SAFE_WRITES, error_response=error) == {expected}
 
 
 @pytest.mark.parametrize("layer", list(Layer))
@@ -152,8 +152,11 @@ def test_a_429_is_a_no_whoever_wrote_it(layer: Layer) -> None:
 
 
 @pytest.mark.parametrize("layer", list(Layer))
-def test_a_401_of_a_stranger_says_nothing_about_an_order(layer: Layer) -> None:
-    """Only the service's own 401 sends an order again; a proxy's leaves it open, reads go again."""
+def test_a_401_of_a_stranger_says_nothing_about_a_write(layer: Layer) -> None:
+    """Only the service's own 401 sends an order again; a proxy's leaves it open, reads go again.
+
+    So does a write that may be repeated, and the second 401 of a proxy leaves it open.
+    """
     error = ErrorResponse(401, layer, "Sign in")
     own = layer in (Layer.SERVICE, Layer.FRAMEWORK)
     expected = Decision.RENEW if own else Decision.UNKNOWN
@@ -163,6 +166,8 @@ def test_a_401_of_a_stranger_says_nothing_about_an_order(layer: Layer) -> None:
     assert decisions(ONCE, error_response=error) == {expected}
     bearer = [each for each in AGAIN if OPERATIONS[each].security == "bearer"]
     assert decisions(bearer, error_response=error) == {Decision.RENEW}
+    second = Decision.REFUSED if own else Decision.UNKNOWN
+    assert decisions(SAFE_WRITES, error_response=error, renewed=True) == {second}
 
 
 def test_a_spent_rate_is_waited_for_by_any_call() -> None:
