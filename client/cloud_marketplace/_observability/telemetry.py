@@ -123,7 +123,7 @@ def counting(meter: Meter | None = None) -> Callable[[Counted], None]:
 
 def _not_installed() -> ConfigurationError:
     return ConfigurationError(
-        "OpenTelemetry is not installed", advice="Run pip install opentelemetry-api."
+        "OpenTelemetry is not installed", advice="Run pip install '.[otel]' in the clone."
     )
 
 

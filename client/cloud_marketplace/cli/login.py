@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -17,7 +19,7 @@ def login() -> int:
     """Keep the settings in the keyring of this system.
 
     Asks for the five settings; what is a secret is not shown. A variable that is set has priority
-    over the keyring. Needs the package keyring.
+    over the keyring. Needs the extra keyring.
     """
     ring = _ring()
     if not sys.stdin.isatty():
@@ -35,9 +37,8 @@ def login() -> int:
 def logout() -> int:
     """Remove the settings from the keyring of this system."""
     ring = _ring()
-    for variable in ENVIRONMENT.values():
-        if ring.get_password(SERVICE, variable) is not None:
-            ring.delete_password(SERVICE, variable)
+    with _usable():
+        _forget(ring)
     return 0
 
 
@@ -51,16 +52,47 @@ def keep(ring: Any, given: dict[str, str]) -> None:
         Settings.of(given)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from None
-    try:
-        for name, variable in ENVIRONMENT.items():
-            ring.set_password(SERVICE, variable, given[name])
-    except Exception as error:  # noqa: BLE001 - each backend raises its own
-        kind = type(error).__name__
-        raise click.UsageError(f"The keyring of this system can't be used ({kind}).") from None
+    with _usable():
+        try:
+            for name, variable in ENVIRONMENT.items():
+                _keep_one(ring, variable, given[name])
+        except Exception:
+            _forget(ring)
+            raise
+
+
+class KeepsNothing(Exception):
+    """A keyring that accepts settings and forgets them; a user reads this name."""
+
+
+def _keep_one(ring: Any, variable: str, value: str) -> None:
+    ring.set_password(SERVICE, variable, value)
+    if ring.get_password(SERVICE, variable) != value:  # the backend "null" keeps nothing
+        raise KeepsNothing
+
+
+def _forget(ring: Any) -> None:
+    for variable in ENVIRONMENT.values():
+        if ring.get_password(SERVICE, variable) is not None:
+            ring.delete_password(SERVICE, variable)
 
 
 def _ring() -> Any:
+    """Return a keyring that can be read, so that nobody is asked for what can't be kept."""
     ring = keyring()
     if ring is None:
-        raise click.UsageError("This needs keyring. Run pip install keyring.")
+        raise click.UsageError("This needs keyring. Run pip install '.[keyring]' in the clone.")
+    with _usable():
+        ring.get_password(SERVICE, next(iter(ENVIRONMENT.values())))
     return ring
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - each backend raises its own
+        kind = type(error).__name__
+        raise click.UsageError(
+            f"The keyring of this system can't be used ({kind}). Set the MARKETPLACE_* variables."
+        ) from None

@@ -12,7 +12,7 @@ import tempfile
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -63,12 +63,12 @@ def emit(data: str | bytes, path: str | None) -> None:
     raw = data.encode() if isinstance(data, str) else data
     if path is not None:
         _replace(Path(path), raw)
+    elif not sys.stdout.isatty():
+        click.echo(raw, nl=False)  # UTF-8 in each system, as in a file
     elif isinstance(data, str):
         click.echo(data, nl=False)
-    elif sys.stdout.isatty():
-        raise click.UsageError("Parquet is not for a terminal. Name a file: --output FILE.")
     else:
-        click.echo(data, nl=False)
+        raise click.UsageError("Parquet is not for a terminal. Name a file: --output FILE.")
 
 
 def _csv(rows: list[Row]) -> str:
@@ -85,18 +85,28 @@ def _parquet(rows: list[Row]) -> bytes:
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
-        raise click.UsageError("Parquet needs pyarrow. Run pip install pyarrow.") from None
+        raise click.UsageError(
+            "Parquet needs pyarrow. Run pip install '.[parquet]' in the clone."
+        ) from None
     columns = {}
     for name in columns_of(rows):
         values = [row.get(name) for row in rows]
-        kinds = {type(value) for value in values if value is not None}
-        is_text = kinds not in ({int}, {bool})
-        columns[name] = [
-            cell(value) if is_text and value is not None else value for value in values
-        ]
+        kind = _column_type(values)
+        if kind == "string":
+            values = [None if value is None else cell(value) for value in values]
+        columns[name] = arrow.array(values, kind)
     out = io.BytesIO()
     parquet.write_table(arrow.table(columns), out)
     return out.getvalue()
+
+
+def _column_type(values: list[Any]) -> str:
+    """Return the type of a column; one without values is text, as it is with values."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {bool}:
+        return "bool"
+    fits = kinds == {int} and all(abs(value) < 2**63 for value in values if value is not None)
+    return "int64" if fits else "string"
 
 
 def _table(rows: list[Row], width: int | None) -> str:

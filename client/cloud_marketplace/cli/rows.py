@@ -12,6 +12,8 @@ Row = dict[str, Any]
 
 _SIGNED = re.compile(r"^([^\s?]+)\?\S+=\S*$")
 """An address with a query, which can be a signature; it may be relative."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can escape and no file can hold."""
 
 
 def rows_of(result: Any) -> Iterator[Row]:
@@ -62,11 +64,15 @@ def cell(value: Any) -> str:
 def _plain(value: Any) -> Any:
     """Return JSON values only; the signatures of download addresses are left out."""
     if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
+        return {_writable(str(name)): _plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, str):
-        return _SIGNED.sub(r"\1?***", value)
+        return _writable(_SIGNED.sub(r"\1?***", value))
     return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def _writable(text: str) -> str:
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -195,6 +195,14 @@ def test_a_request_can_come_through_a_pipe(
     assert run("customers", "create", "--json", "-", "--yes")[0] == 0
 
 
+@pytest.fixture
+def without_libraries(environ: pytest.MonkeyPatch) -> None:
+    """Let the optional libraries be missing."""
+    for name in ("keyring", "pyarrow"):
+        environ.setitem(sys.modules, name, None)
+
+
+@pytest.mark.usefixtures("without_libraries")
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -213,13 +221,18 @@ def test_a_request_can_come_through_a_pipe(
         (["customers", "create", "--json", "{broken}", "--yes"], 2, "line 2, column 1"),
         (["customers", "create", "--json", "{empty}", "--yes"], 6, "customers.create: 400"),
         (["orders", "get", "99999999"], 5, "404"),
-        (["plans", "list", "--format", "parquet"], 2, "pip install pyarrow"),
+        (["plans", "list", "--format", "parquet"], 2, "pip install '.[parquet]'"),
         (["plans", "list", "--output", "none/x.json"], 2, "none/x.json can't be written"),
-        (["login"], 2, "keyring"),
+        (["login"], 2, "pip install '.[keyring]'"),
+        (["logout"], 2, "pip install '.[keyring]'"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(
-    run: Run, tmp_path: Path, arguments: list[str], code: int, says: str
+    run: Run,
+    tmp_path: Path,
+    arguments: list[str],
+    code: int,
+    says: str,
 ) -> None:
     """A typing error, a bad value and a refusal are one sentence each, with their exit codes."""
     files = {"list": "[1]", "broken": '{"a":\n', "empty": "{}"}
