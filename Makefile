@@ -19,9 +19,11 @@ ONLY ?=
 REPORT ?=
 BASELINE ?=
 ARGS ?=
+EXTRA ?=
+LOWEST ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup contract test lint format generate diff adopt status record simulate drift mutants clientmutants bench docs lock dist sbom audit container clean
+.PHONY: help setup contract test lint format generate diff adopt status record simulate drift mutants clientmutants bench extras docs lock dist sbom audit container clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -83,6 +85,9 @@ clientmutants: $(READY) ## COUNT changes of the client, or all of MODULE=name: d
 
 bench: $(READY) ## measure; medians and ratios within one run
 	@$(BIN)/python -m bench
+
+extras: $(READY) ## install each extra, or EXTRA=name, for PYTHON and use it; LOWEST=1: oldest libraries
+	@$(BIN)/python tests/extras --python "$(PYTHON)" $(if $(LOWEST),--lowest) $(EXTRA)
 
 docs: $(READY) ## build the documentation into site/, with warnings as errors
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

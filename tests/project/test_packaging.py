@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from extras.__main__ import ALONE, USES
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -130,6 +131,12 @@ def test_the_client_needs_three_libraries_and_what_they_need(wheel: Path, tmp_pa
     assert program.returncode == 2
     assert "pip install '.[cli]'" in program.stderr
     assert "Traceback" not in program.stderr
+
+
+def test_each_extra_is_tried_as_a_wheel() -> None:
+    """`make extras` has something to do with each extra that people install."""
+    extras = set(metadata.metadata(NAME).get_all("Provides-Extra") or [])
+    assert extras - {"dev"} == set(USES) - {ALONE}
 
 
 USERS_TEST = """
