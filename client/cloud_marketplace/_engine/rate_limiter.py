@@ -22,7 +22,9 @@ goes on, request 31 of the next minute is rejected, too: 30 are sent in the minu
 and then up to 60 are tried again.
 
 If no rate is stated, one window that was seen from its first request to its rejection is enough to
-hold, and a number that proves right is held for 2, 4, then 8 windows.
+hold, and the number is held for one window: another process may have used the rest, and may have
+ended. So a process that is alone gets one 429 for each two windows. If windows are shorter, a
+number that proves right is held for a minute.
 """
 
 from __future__ import annotations
@@ -49,7 +51,6 @@ _PROBES: Final = 2
 _STATED_PER_PROBE: Final = 20
 _SENT_PER_PROBE: Final = 100
 _KNOWN_PER_PROBE: Final = 60
-_LONGEST_HOLD: Final = 8  # windows, or minutes if windows are shorter
 _NEXT_LOOK: Final = 0.35  # of a window
 _WATCHED_WINDOWS: Final = 2  # after which another rejection is not a repeated one
 _ALIKE: Final = 0.9
@@ -127,7 +128,6 @@ class RateLimiter:
         self._retry_after_until = -math.inf
         self._last_wait = 0.0
         self._held_windows = 0
-        self._next_hold = 1
         self._last_span = 0.0
 
     def state(self, now: float) -> RateState:
@@ -344,7 +344,7 @@ class RateLimiter:
 
     def _set_length(self, length: float) -> None:
         if not _are_alike(length, self._length):
-            self._most_known, self._next_hold = 0, 1
+            self._most_known = 0
         self._length = length
         for permit in self._permits:
             permit.until = min(permit.until, permit.sent + length * (1 + _ARRIVAL))
@@ -359,17 +359,10 @@ class RateLimiter:
         return sum(permit.is_accepted and permit.sent >= moment for permit in self._permits)
 
     def _hold(self) -> int:
-        """Return for how many windows to hold.
-
-        One, if more is known to be possible; a number that proves right is held for longer.
-        """
-        most = self._stated.calls if self._stated else self._most_known
-        if self._known < most * _ALIKE:
-            self._next_hold = 1
+        """Return for how many windows to hold: one, or a minute of short ones that proved right."""
+        if self._stated or self._known < self._most_known * _ALIKE:
             return 1
-        longest = _LONGEST_HOLD * max(1, round(MINUTE / self._length))
-        self._next_hold = min(2 * self._next_hold, longest)
-        return self._next_hold
+        return max(1, round(MINUTE / self._length))
 
 
 def _are_alike(one: float, other: float) -> bool:

@@ -27,13 +27,17 @@ def run(loop: SimulatedLoop, *jobs: Any) -> float:
     return loop.time() - began
 
 
-def check(statuses: list[int | None], took: float, limit: int) -> None:
-    """At least 95 % of the permitted rate, at most 1 % of responses 429."""
+def check(statuses: list[int | None], took: float, limit: int, rate: str | None) -> None:
+    """At least 95 % of the permitted rate, at most 1 % of responses 429.
+
+    A rate that is not stated is looked for each two windows; a look costs one 429.
+    """
     found = Counter(statuses)
     good = found[200]
     assert good == sum(found.values()) - found[429]
     assert good > READS
-    assert found[429] <= 0.01 * len(statuses), found
+    looks = 0.0 if rate else 1 + took / (2 * MINUTE)
+    assert found[429] <= max(0.01 * len(statuses), looks), found
     # The first window's calls may go at once, and every later one as its window begins.
     best = ((good - 1) // limit) * MINUTE
     assert best / took >= 0.95 or took - best < MINUTE * 0.05 * (good / limit), (took, best)
@@ -57,7 +61,7 @@ def test_one_thread_uses_the_rate_to_the_full(limit: int, rate: str | None) -> N
             for number in range(READS):
                 one = ids[number % len(ids)]
                 assert mp.subscriptions.get(one).id == one
-        check([attempt.status for attempt in attempts], clock() - began, limit)
+        check([attempt.status for attempt in attempts], clock() - began, limit, rate)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_many_tasks_use_the_rate_to_the_full(limit: int, rate: str | None) -> No
     loop = SimulatedLoop(simulator)
     job = Job(simulator, loop, width=20, rate=rate)
     took = run(loop, job.run(READS))
-    check([status for _, status in job.sent], took, limit)
+    check([status for _, status in job.sent], took, limit, rate)
 
 
 @pytest.mark.parametrize("has_retry_after", [True, False])
@@ -92,8 +96,14 @@ def test_a_used_first_window_costs_one_window(
 
 @pytest.mark.parametrize("has_retry_after", [True, False])
 @pytest.mark.parametrize("width", [1, 8, 20])
-def test_two_processes_share_one_key(width: int, *, has_retry_after: bool) -> None:
-    """Together they use 90 % of the rate, 5 % are refused; the slower one recovers in time."""
+@pytest.mark.parametrize("rate", ["60/min", None])
+def test_two_processes_share_one_key(
+    rate: str | None, width: int, *, has_retry_after: bool
+) -> None:
+    """Together they use 90 % of the rate, 5 % are refused; the slower one recovers in time.
+
+    That holds for a rate that is stated and for one that is learned.
+    """
     simulator = Simulator(seed=3, rate_limit=60)
     loop = SimulatedLoop(simulator)
     began = loop.time()
@@ -102,7 +112,7 @@ def test_two_processes_share_one_key(width: int, *, has_retry_after: bool) -> No
             simulator,
             loop,
             width=width,
-            rate="60/min",
+            rate=rate,
             transport=SlowAsyncTransport(simulator, without_retry_after=not has_retry_after),
         )
         for _ in range(2)
@@ -130,6 +140,5 @@ def test_a_late_process_gets_its_share(width: int, rate: str | None) -> None:
     assert late.count(200, until=ended) >= 20
     refused = sum(job.count(429, until=ended) for job in (first, late))
     assert refused <= 0.05 * sum(len(job.sent) for job in (first, late))
-    if rate:  # a learned one is held for longer
-        recovered = ended + 2 * MINUTE
-        assert late.count(200, recovered, recovered + MINUTE) >= 0.95 * 60
+    recovered = ended + 2 * MINUTE
+    assert late.count(200, recovered, recovered + MINUTE) >= 0.95 * 60

@@ -23,20 +23,34 @@ def test_one_process_uses_the_rate(
     assert len(process.rejected) <= allowed * len(process.accepted)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+SHARED = [
+    (FixedWindow, "60/min", 0.05),
+    (SlidingWindow, "60/min", 0.05),
+    (TokenBucket, "60/min", 0.09),
+    (FixedWindow, None, 0.05),
+    # These show no window that could be learned: state the rate.
+    (SlidingWindow, None, 0.2),
+    (TokenBucket, None, 0.12),
+]
+
+
+@pytest.mark.parametrize(("service", "rate", "refused"), SHARED)
 @pytest.mark.parametrize("width", [1, 10])
 def test_two_processes_share_a_rate(
-    service: type[FixedWindow | SlidingWindow | TokenBucket], width: int
+    service: type[FixedWindow | SlidingWindow | TokenBucket],
+    rate: str | None,
+    refused: float,
+    width: int,
 ) -> None:
     """Two processes together use the rate; soon after one ends, the other has all of it."""
-    first = Process("60/min", width, end=10 * MINUTE)
-    second = Process("60/min", width, start=20.0)
+    first = Process(rate, width, end=10 * MINUTE)
+    second = Process(rate, width, start=20.0)
     World(service(Rate(60)), [first, second]).run(20 * MINUTE)
     together = [each for process in (first, second) for each in process.accepted]
     assert sum(each < 10 * MINUTE for each in together) >= 0.9 * 600
     assert sum(12 * MINUTE <= each < 14 * MINUTE for each in second.accepted) >= 0.95 * 120
     rejected = sum(each < 10 * MINUTE for each in (*first.rejected, *second.rejected))
-    assert rejected <= (0.09 if service is TokenBucket else 0.05) * 600
+    assert rejected <= refused * 600
 
 
 @pytest.mark.parametrize(("calls", "seconds"), [(100, 30), (50, 10), (20, 5)])
