@@ -1,5 +1,6 @@
 """Campaigns: counting, reports, and one real trial."""
 
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -65,10 +66,15 @@ def test_a_drift_is_caught_at_its_first_finding() -> None:
     assert "statusCode" in " ".join(found.examples)
 
 
-def test_the_command_tries_the_named_drifts(capsys: pytest.CaptureFixture[str]) -> None:
-    """One drift, no clean run: exit code 0 and a count of one."""
+def test_the_command_tries_the_named_drifts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One drift, no clean run: exit code 0, a count of one, and no folder is left behind."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     assert __main__.main(["--only", LOST.id, "--clean", "0", "--processes", "1"]) == 0
     assert "1/1 caught" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_name_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:

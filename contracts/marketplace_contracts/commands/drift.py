@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 from marketplace_contracts.commands.parameters import COUNT, NUMBER, PATH
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.output import write
+from marketplace_contracts.report.progress import ProgressLines
 
 if TYPE_CHECKING:
     from marketplace_contracts.drift.campaign import CampaignPlan
@@ -120,15 +120,14 @@ def _clean(number: int) -> list[tuple[int, str]]:
 
 
 class _Progress:
-    """Print a line for each outcome, on a terminal only."""
+    """Tells of outcomes how many there are, and how long the others will take."""
 
     def __init__(self, plan: CampaignPlan) -> None:
         self._total = len(plan.drifts) + len(plan.clean)
         self._done = 0
+        self._lines = ProgressLines()
 
     def __call__(self, outcome: Outcome) -> None:
         self._done += 1
-        if sys.stderr.isatty():
-            verdict = ", ".join(outcome.caught_by) or outcome.stopped or "nothing found"
-            line = f"  {self._done}/{self._total} {outcome.id}: {verdict}, {outcome.seconds} s\n"
-            sys.stderr.write(line)
+        verdict = ", ".join(outcome.caught_by) or outcome.stopped or "nothing found"
+        self._lines.show(f"{outcome.id} by {verdict}", self._done, self._total, "trials")

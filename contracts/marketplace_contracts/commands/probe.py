@@ -74,6 +74,7 @@ def probe(
     first, and responses are shared between checks. It can be interrupted, and resumed.
     """
     from marketplace_contracts.report.probe import probe_text
+    from marketplace_contracts.report.progress import ProgressLines
     from marketplace_contracts.run.baseline import default_path
     from marketplace_contracts.run.probe.probe import Probe, ProbeSettings
     from marketplace_contracts.settings import CheckSettings
@@ -89,7 +90,7 @@ def probe(
     )
     planned = Probe(ProbeSettings(settings, calls, minutes, resume))
     _confirm(planned, yes=yes)
-    outcome = planned.run(_say if sys.stderr.isatty() else _silent)
+    outcome = planned.run(ProgressLines().show)
     text = json.dumps(outcome.as_dict(), indent=2) + "\n"
     write(text if form == "json" else probe_text(outcome, str(report)))
     if outcome.results.interrupted:
@@ -116,11 +117,3 @@ def _confirm(planned: Probe, *, yes: bool) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise CannotRun(NOBODY)
     click.confirm("Start?", abort=True, err=True)
-
-
-def _say(line: str) -> None:
-    click.echo(line, err=True)
-
-
-def _silent(_: str) -> None:
-    """Say nothing: nobody is watching."""

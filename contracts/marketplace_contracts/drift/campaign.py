@@ -98,7 +98,7 @@ def carry_out(plan: CampaignPlan, watch: Callable[[Outcome], object]) -> Campaig
         plain = Plain(plan.seed, plan.examples, Path(folder) / "known.json")
         if plan.baseline:
             plain.learn()
-        for outcome in _outcomes(plan, plain):
+        for outcome in _outcomes(plan, plain, folder):
             watch(outcome)
             if outcome.id in CATALOGUE:
                 results.drifts[outcome.id] = outcome
@@ -110,17 +110,18 @@ def carry_out(plan: CampaignPlan, watch: Callable[[Outcome], object]) -> Campaig
     return results
 
 
-def _outcomes(plan: CampaignPlan, plain: Plain) -> Iterator[Outcome]:
+def _outcomes(plan: CampaignPlan, plain: Plain, folder: str) -> Iterator[Outcome]:
     work = list(_work(plan, plain))
     # New processes regularly, so that leftovers of a run do not affect later ones.
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(plan.processes, len(work) or 1), _aside, maxtasksperchild=60) as pool:
+    processes = min(plan.processes, len(work) or 1)
+    with context.Pool(processes, _aside, (folder,), maxtasksperchild=60) as pool:
         yield from pool.imap_unordered(_do, work)
 
 
-def _aside() -> None:
+def _aside(folder: str) -> None:
     """Keep the files of hypothesis out of the working folder."""
-    os.chdir(tempfile.mkdtemp(prefix="drift-process-"))
+    os.chdir(tempfile.mkdtemp(dir=folder))
 
 
 def _work(plan: CampaignPlan, plain: Plain) -> Iterator[Work]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -11,12 +10,11 @@ from typing import TextIO
 import pytest
 
 from marketplace_contracts.errors import CannotRun
+from marketplace_contracts.report.progress import ProgressLines
 from marketplace_contracts.run.reports import attached
 from marketplace_contracts.run.results import Results
 
 LOST = "A process of the check ended unexpectedly."
-PAUSE, LONG_PAUSE = 2.0, 60.0
-"""Seconds between two lines of progress, on a terminal and elsewhere."""
 
 
 class Collector:
@@ -39,12 +37,10 @@ class Collector:
     ) -> None:
         self.results = results
         self._reason = ""
-        self._clock = clock
-        self._began = self._printed = clock()
-        self._pause = PAUSE if progress else LONG_PAUSE
         self._done = self._total = 0
         # a duplicate, because pytest replaces the error stream
         self._screen = screen or os.fdopen(os.dup(2), "w")
+        self._lines = ProgressLines(watched=progress, clock=clock, screen=self._screen)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note how many tests there are, if they run in this process."""
@@ -111,19 +107,7 @@ class Collector:
         pytest.exit(reason, returncode=pytest.ExitCode.INTERRUPTED)
 
     def _progress(self, nodeid: str) -> None:
-        now = self._clock()
-        if now - self._printed < self._pause:
-            return
-        self._printed = now
         part = nodeid.partition("::")[0].removeprefix("test_suite_").removesuffix(".py")
-        with contextlib.suppress(OSError):  # nobody reads it any more
-            self._screen.write(f"  {part}: {self._stand(now - self._began)}\n")
-            self._screen.flush()
-
-    def _stand(self, seconds: float) -> str:
-        """Return how far the run is, and how long it will take if it goes on like this."""
-        stand = f"{self.results.interactions} interactions after {seconds:.0f} s"
-        if not 0 < self._done <= self._total:
-            return stand
-        left = seconds / self._done * (self._total - self._done)
-        return f"{self._done} of {self._total} tests, {stand}, about {left:.0f} s left"
+        self._lines.show(
+            part, self._done, self._total, "tests", f"{self.results.interactions} interactions"
+        )

@@ -99,11 +99,11 @@ class Probe:
         """The address that will be called."""
         return self._target.base_url
 
-    def run(self, say: Callable[[str], object] = lambda _: None) -> ProbeOutcome:
+    def run(self, show: Callable[[str, int, int, str], object] = lambda *_: None) -> ProbeOutcome:
         """Drive the steps until they are done or the probe has to stop.
 
         Args:
-            say: Gets a line before each step.
+            show: Called before each step, with its name, the calls so far and in all, and "calls".
 
         Raises:
             CannotRun: Nothing could be checked, or the folder cannot be written.
@@ -118,7 +118,7 @@ class Probe:
         run = ProbeRun(self._check, results, budget, self._clock)
         stopped = ""
         try:
-            stopped = self._drive(run, folder, budget, say)
+            stopped = self._drive(run, folder, budget, show)
         except KeyboardInterrupt:
             results.interrupted = True
         finally:
@@ -140,15 +140,15 @@ class Probe:
         run: ProbeRun,
         folder: ProbeFolder,
         budget: CallBudget,
-        say: Callable[[str], object],
+        show: Callable[[str, int, int, str], object],
     ) -> str:
         """Drive the steps; return why the service wants no more calls."""
         recorder = ProbeRecorder(self._target, self._contract.spec)
+        planned = self.planned[0]
         try:
             run.ready()
             for step in self.plan.left(self.progress.done):
-                done, of = len(self.progress.done), len(self.plan.steps)
-                say(f"  {budget.spent} calls, step {done + 1} of {of}: {step.name}")
+                show(step.name, budget.spent, planned, "calls")
                 run.drive(step.check, step.operation)
                 self.progress.done.add(step.promise)
                 self._record(step, run.take_calls(), recorder, folder)
