@@ -8,6 +8,7 @@ import pytest
 import yaml
 from marketplace_contracts.description.diff import RULES, Changes, compare
 from marketplace_contracts.description.diff.document import parse
+from support.descriptions.small_changes import RULES_SEEN
 
 BASE: dict[str, Any] = yaml.safe_load("""
 openapi: 3.0.3
@@ -658,7 +659,7 @@ def test_every_rule_has_a_case() -> None:
     """The table of rules holds nothing that no test has seen."""
     seen = {case[side][0] for case in CASES for side in (2, 3)}
     seen |= {rule for case in MORE for rule, _, _ in case[2]}
-    assert RULES.keys() - seen == {"path-parameter-renamed"}
+    assert RULES.keys() - seen - RULES_SEEN == {"path-parameter-renamed"}
 
 
 def test_a_renamed_path_parameter_is_no_other_parameter() -> None:

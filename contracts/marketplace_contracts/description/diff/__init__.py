@@ -4,8 +4,10 @@
     print(as_text(changes))
 
 `document` reads a file or a git revision, `normalise` removes what has no effect on the wire
-(references, allOf, parameters of the path), `operations` and `schemas` find the differences,
-`rules` says how serious each is, and `report` shows them.
+(references, allOf, parameters of the path). `operations` compares parameters and bodies,
+`responses` statuses and headers, `addresses` paths and servers, `security` credentials, `schemas`
+what is sent or received, `keywords` one schema. `rules` says how serious each is, and `report`
+shows them.
 """
 
 from marketplace_contracts.description.diff.change import ApiChange, Changes

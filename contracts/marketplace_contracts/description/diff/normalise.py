@@ -10,13 +10,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
+from marketplace_contracts.description.overlay.structure import PROSE
 from marketplace_contracts.description.schemas import exclusive_as_numbers
 
 LIMITS_LOW = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 LIMITS_HIGH = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
-PLAIN = ("format", "pattern", "default", "readOnly", "writeOnly", "multipleOf", "uniqueItems")
-NULL: Mapping[str, Any] = {"type": "null"}
+PLAIN = (
+    "format",
+    "pattern",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "multipleOf",
+    "uniqueItems",
+)
+CONSTRAINTS = (
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "prefixItems",
+    "patternProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentEncoding",
+    "contentMediaType",
+)
+"""Keywords that are compared as a whole."""
+CHOICES = ("oneOf", "anyOf")
+NOT_OWN = frozenset({"$ref", "allOf", "discriminator"})
+DEEPEST = 12
+"""References that are followed one below the other in what is compared as a whole."""
 
 
 class Node(NamedTuple):
@@ -31,8 +64,8 @@ class Node(NamedTuple):
         for key in keys:
             if isinstance(value, dict):
                 value = value.get(str(key))
-            elif isinstance(value, list) and isinstance(key, int) and key < len(value):
-                value = value[key]
+            elif isinstance(value, list) and str(key).isdecimal() and int(key) < len(value):
+                value = value[int(key)]
             else:
                 value = None
             pointer = f"{pointer}/{escaped(str(key))}"
@@ -46,12 +79,14 @@ def escaped(key: str) -> str:
 
 @dataclass(slots=True)
 class Schema:
-    """A schema with everything merged that belongs to it.
+    """A schema with all its parts merged.
 
-    A schema with all its parts merged.
+    Attributes:
         pointer: Where it is written.
         types: JSON types; empty where any is allowed.
         values: Formats, limits, patterns and extensions by keyword.
+        bases: The parts that hold beside each of the variants.
+        tags: For a discriminator, the values that stand for a variant, by its pointer.
         unknown: The reference that could not be followed.
     """
 
@@ -65,7 +100,9 @@ class Schema:
     items: list[Node] = field(default_factory=list)
     extra: Any = None
     variants: list[Node] = field(default_factory=list)
+    bases: list[Node] = field(default_factory=list)
     discriminator: str = ""
+    tags: dict[str, set[str]] = field(default_factory=dict)
     unknown: str = ""
 
 
@@ -74,6 +111,7 @@ class Normaliser:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.root = Node(data, "#")
+        self._known: dict[tuple[tuple[str, int], ...], tuple[list[Node], Schema]] = {}
 
     def resolve(self, node: Node) -> Node:
         """Follow references; one that leads nowhere, round in a circle or out stays as it is."""
@@ -90,15 +128,36 @@ class Normaliser:
     def _target(self, reference: str) -> Node | None:
         if not reference.startswith("#/"):
             return None
-        keys = [part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/")]
-        return self.root.at(*keys)
+        parts = unquote(reference[2:]).split("/")
+        return self.root.at(*(part.replace("~1", "/").replace("~0", "~") for part in parts))
 
     def schema(self, nodes: list[Node]) -> Schema:
         """Flatten the schema that all of these nodes together describe."""
-        made = Schema(nodes[0].pointer if nodes else "#")
+        key = tuple((node.pointer, id(node.value)) for node in nodes)
+        if key not in self._known:
+            # The nodes are kept too, so that no other value gets their identity.
+            self._known[key] = list(nodes), self._flat(nodes)
+        return self._known[key][1]
+
+    def _flat(self, nodes: list[Node]) -> Schema:
+        made = Schema(self.resolve(nodes[0]).pointer if nodes else "#")
         for node in nodes:
             self._add(made, node, ())
+        _infer_types(made)
         return made
+
+    def plain(self, value: Any, above: tuple[str, ...] = ()) -> Any:
+        """Return a value with references resolved and without texts for people."""
+        if isinstance(value, list):
+            return [self.plain(one, above) for one in value]
+        if not isinstance(value, dict):
+            return value
+        reference = value.get("$ref")
+        if isinstance(reference, str) and len(above) < DEEPEST:
+            node = self.resolve(Node(value, "#"))
+            if reference not in above and node.value is not value:
+                return self.plain(node.value, (*above, reference))
+        return {key: self.plain(one, above) for key, one in value.items() if key not in PROSE}
 
     def _add(self, made: Schema, node: Node, above: tuple[str, ...]) -> None:
         resolved = self.resolve(node)
@@ -108,8 +167,6 @@ class Normaliser:
         if isinstance(value.get("$ref"), str):
             made.unknown = value["$ref"]
             return
-        if not above and resolved is not node:
-            made.pointer = resolved.pointer
         if resolved is not node and len(node.value) > 1 and self._siblings_count():
             own = {key: one for key, one in node.value.items() if key != "$ref"}
             self._add_own(made, Node(own, node.pointer))
@@ -134,12 +191,17 @@ class Normaliser:
             made.items.append(node.at("items"))
         if "additionalProperties" in value:
             made.extra = value["additionalProperties"]
-        if isinstance(value.get("discriminator"), dict):
-            made.discriminator = str(value["discriminator"].get("propertyName", ""))
         _add_values(made, value)
+        for keyword in CONSTRAINTS:
+            if keyword in value:
+                made.values[keyword] = self.plain(value[keyword])
+        own = {key: one for key, one in value.items() if key not in {*CHOICES, *NOT_OWN}}
+        if own.keys() - PROSE and all(one.pointer != node.pointer for one in made.bases):
+            made.bases.append(Node(own, node.pointer))
 
     def _add_variants(self, made: Schema, node: Node, above: tuple[str, ...]) -> None:
-        for keyword in ("oneOf", "anyOf"):
+        self._add_discriminator(made, node.value)
+        for keyword in CHOICES:
             options = [node.at(keyword, i) for i in range(len(_list(node.value.get(keyword))))]
             real = [one for one in options if not self._is_null(one)]
             made.nullable = made.nullable or len(real) < len(options)
@@ -150,12 +212,44 @@ class Normaliser:
                 for own in (self.resolve(one).value for one in real):
                     _add_types(made, own)
                 _add_enum(made, {"enum": words})
+            elif real and all(_only_type(self.resolve(one).value) for one in real):
+                _add_types(made, {"type": [self.resolve(one).value["type"] for one in real]})
             else:
                 made.variants += real
+
+    def _add_discriminator(self, made: Schema, value: Mapping[str, Any]) -> None:
+        stated = value.get("discriminator")
+        if not isinstance(stated, dict):
+            return
+        made.discriminator = str(stated.get("propertyName", ""))
+        for tag, target in _dict(stated.get("mapping")).items():
+            reference = str(target)
+            if "/" not in reference and "." not in reference:
+                reference = f"#/components/schemas/{reference}"
+            pointer = self.resolve(Node({"$ref": reference}, reference)).pointer
+            made.tags.setdefault(pointer, set()).add(tag)
 
     def _is_null(self, node: Node) -> bool:
         value = self.resolve(node).value
         return isinstance(value, dict) and value.get("type") in ("null", ["null"])
+
+
+def _only_type(value: Any) -> bool:
+    """Tell whether a schema says nothing but one plain type."""
+    plain = isinstance(value, dict) and not (value.keys() - {"type", "title", "description"})
+    return plain and value.get("type") in ("string", "integer", "number", "boolean")
+
+
+def _infer_types(made: Schema) -> None:
+    """Add the type that goes without saying, which many files leave out."""
+    if made.types or made.variants:
+        return
+    if made.properties:
+        made.types = frozenset({"object"})
+    elif made.items:
+        made.types = frozenset({"array"})
+    elif made.enum and all(isinstance(one, str) for one in made.enum):
+        made.types = frozenset({"string"})
 
 
 def _words(value: Any) -> list[Any]:
@@ -173,8 +267,6 @@ def _add_types(made: Schema, value: Mapping[str, Any]) -> None:
         types.discard("null")
     if types:
         made.types = made.types & types if made.types else frozenset(types)
-    elif not made.types and isinstance(value.get("properties"), dict):
-        made.types = frozenset({"object"})
 
 
 def _add_enum(made: Schema, value: Mapping[str, Any]) -> None:

@@ -9,7 +9,12 @@ from typing import Any
 
 from marketplace_contracts.description.diff.normalise import Node, Normaliser
 
+Key = tuple[str, str]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+IGNORED = frozenset({("header", "accept"), ("header", "content-type")})
+"""Parameters that a description cannot declare: the media types say what they are."""
 
 
 @dataclass(slots=True)
@@ -18,7 +23,8 @@ class Endpoint:
 
     Attributes:
         label: Operation id, else method and path.
-        template: Path with the names of its parameters left out: `/orders/{}`.
+        address: Path with the names of its parameters left out: `/orders/{}`.
+        item: The path's node.
         parameters: By place and name; those of the path are under their position instead.
         keys: API keys that are written as header parameters, which some files do.
     """
@@ -27,9 +33,15 @@ class Endpoint:
     label: str
     method: str
     path: str
-    template: str
-    parameters: dict[tuple[str, str], Node] = field(default_factory=dict)
+    address: str
+    item: Node
+    parameters: dict[Key, Node] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+
+    @property
+    def template(self) -> str:
+        """Return the address by which an operation is known: without a slash at its end."""
+        return self.address.rstrip("/") or "/"
 
     @property
     def id(self) -> str:
@@ -37,9 +49,9 @@ class Endpoint:
         return str(self.node.value.get("operationId") or "")
 
 
-def operations_of(document: Normaliser, keys: set[str]) -> dict[tuple[str, str], Endpoint]:
+def operations_of(document: Normaliser, keys: set[str]) -> dict[Key, Endpoint]:
     """Return all operations by method and template of the path."""
-    found: dict[tuple[str, str], Endpoint] = {}
+    found: dict[Key, Endpoint] = {}
     paths = document.root.at("paths")
     for path in mapping(paths.value):
         item = document.resolve(paths.at(path))
@@ -53,16 +65,18 @@ def operations_of(document: Normaliser, keys: set[str]) -> dict[tuple[str, str],
 
 
 def _operation(document: Normaliser, item: Node, node: Node, method: str, path: str) -> Endpoint:
-    template = re.sub(r"\{[^}]*\}", "{}", path).rstrip("/") or "/"
+    address = re.sub(r"\{[^}]*\}", "{}", path)
     label = str(node.value.get("operationId") or f"{method.upper()} {path}")
-    made = Endpoint(node, label, method, path, template)
+    made = Endpoint(node, label, method, path, address, item)
     order = re.findall(r"\{([^}]*)\}", path)
     for owner in (item, node):
         listed = owner.at("parameters")
         for index in range(len(listed.value) if isinstance(listed.value, list) else 0):
             parameter = document.resolve(listed.at(index))
             if isinstance(parameter.value, dict) and "name" in parameter.value:
-                made.parameters[_parameter_key(parameter.value, order)] = parameter
+                key = _parameter_key(parameter.value, order)
+                if key not in IGNORED:
+                    made.parameters[key] = parameter
     return made
 
 
@@ -86,23 +100,11 @@ def _move_keys(operation: Endpoint, keys: set[str]) -> None:
             operation.keys.add(f"apikey header {name}")
 
 
-def _parameter_key(parameter: Mapping[str, Any], order: list[str]) -> tuple[str, str]:
+def _parameter_key(parameter: Mapping[str, Any], order: list[str]) -> Key:
     place, name = str(parameter.get("in")), str(parameter["name"])
     if place == "path" and name in order:
         return place, str(order.index(name))
     return place, name.lower() if place == "header" else name
-
-
-def moved(
-    old: Mapping[tuple[str, str], Endpoint], new: Mapping[tuple[str, str], Endpoint]
-) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return operations that kept their id and changed their method or path."""
-    by_id = {operation.id: key for key, operation in new.items() if operation.id}
-    return {
-        key: by_id[operation.id]
-        for key, operation in old.items()
-        if key not in new and operation.id in by_id and by_id[operation.id] not in old
-    }
 
 
 def schema_of(node: Node) -> list[Node]:
@@ -123,49 +125,28 @@ def contents_of(node: Node) -> dict[str, Node]:
     }
 
 
-def encoding_of(node: Node) -> dict[str, Any]:
-    """Return how values of a parameter are written, with the defaults filled in."""
+def encoding_of(node: Node, types: frozenset[str]) -> dict[str, Any]:
+    """Return how values of a parameter are written, with the defaults filled in.
+
+    Args:
+        node: The parameter.
+        types: Its JSON types; `explode` has no effect on plain values.
+    """
+    if isinstance(node.value.get("content"), dict):
+        return {"content": sorted(contents_of(node))}
     place = node.value.get("in")
     style = node.value.get("style") or ("form" if place in ("query", "cookie") else "simple")
     explode = node.value.get("explode")
     if explode is None:
         explode = style == "form"
     reserved = node.value.get("allowReserved") is True
-    return {"style": style, "explode": explode, "allowReserved": reserved}
+    empty = node.value.get("allowEmptyValue") is True
+    made = {"style": style, "explode": explode, "allowReserved": reserved, "allowEmptyValue": empty}
+    if types and not types & {"array", "object"}:
+        del made["explode"]
+    return made
 
 
 def mapping(value: Any) -> dict[str, Any]:
     """Return a mapping, or an empty one in place of anything else."""
     return value if isinstance(value, dict) else {}
-
-
-def schemes_of(document: Normaliser, operation: Endpoint) -> frozenset[frozenset[str]]:
-    """Return the alternatives of authentication, each as a set without names of schemes."""
-    needed = operation.node.value.get("security")
-    if needed is None:
-        needed = document.root.value.get("security")
-    known = document.root.at("components", "securitySchemes")
-    extra = frozenset(operation.keys)
-    ways = [
-        frozenset(_scheme(document, known, name, scopes) for name, scopes in mapping(way).items())
-        for way in (needed if isinstance(needed, list) else [])
-    ]
-    return frozenset(way | extra for way in ways or [frozenset()])
-
-
-def _scheme(document: Normaliser, known: Node, name: str, scopes: Any) -> str:
-    value = mapping(document.resolve(known.at(name)).value)
-    parts = [value.get("type") or name, value.get("scheme"), value.get("in"), value.get("name")]
-    text = " ".join(str(part).lower() for part in parts if part)
-    wanted = " ".join(sorted(map(str, scopes))) if isinstance(scopes, list) and scopes else ""
-    return f"{text} {wanted}".strip()
-
-
-def addresses_of(document: Normaliser) -> set[str]:
-    """Return the base addresses of a document."""
-    servers = document.root.value.get("servers")
-    return {
-        str(one["url"]).rstrip("/")
-        for one in (servers if isinstance(servers, list) else [])
-        if isinstance(one, dict) and one.get("url")
-    }

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from marketplace_contracts.description.diff.addresses import address_changes, paired
+from marketplace_contracts.description.diff.bodies import BodyComparison, change_of
 from marketplace_contracts.description.diff.change import (
+    NEITHER,
     REQUEST,
-    RESPONSE,
     ApiChange,
     Changes,
     short,
 )
 from marketplace_contracts.description.diff.document import Document
+from marketplace_contracts.description.diff.keywords import comparable, deprecation, extensions
 from marketplace_contracts.description.diff.names import method_of, snake
 from marketplace_contracts.description.diff.normalise import Node, Normaliser
 from marketplace_contracts.description.diff.operation import (
     Endpoint,
-    addresses_of,
     api_keys,
-    contents_of,
     encoding_of,
     mapping,
-    moved,
     operations_of,
     schema_of,
-    schemes_of,
 )
-from marketplace_contracts.description.diff.schemas import SchemaComparison, extensions
+from marketplace_contracts.description.diff.responses import response_changes
+from marketplace_contracts.description.diff.schemas import SchemaComparison
+from marketplace_contracts.description.diff.security import (
+    flow_changes,
+    schemes_of,
+    security_differences,
+)
+
+PLAIN = frozenset({"string"})
 
 
 def compare(old: Document, new: Document) -> Changes:
@@ -55,60 +62,83 @@ class Comparison:
         """Yield every change, operation by operation, then those of the servers."""
         keys = api_keys(self.old) | api_keys(self.new)
         before, after = operations_of(self.old, keys), operations_of(self.new, keys)
-        new_keys = moved(before, after)
+        new_keys = paired(before, after)
         for key, operation in before.items():
-            twin = after.get(new_keys.get(key, key))
-            if twin is None:
-                yield _whole("operation-removed", operation, old=operation.node.pointer)
+            if key in new_keys:
+                yield from self._operation(operation, after[new_keys[key]])
             else:
-                yield from self._operation(operation, twin)
-        taken = set(before) | set(new_keys.values())
+                yield _whole("operation-removed", operation, old=operation.node.pointer)
+        taken = set(new_keys.values())
         for key, operation in after.items():
             if key not in taken:
                 yield _whole("operation-added", operation, new=operation.node.pointer)
-        yield from self._servers()
+        pairs = [(before[key], after[twin]) for key, twin in new_keys.items()]
+        yield from address_changes(pairs, self.old, self.new)
+        yield from flow_changes(self.old, self.new)
+        yield from self._called_back()
 
     def _operation(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         yield from _heads(old, new)
         yield from self._security(old, new)
         yield from self._parameters(old, new)
         yield from self._body(old, new)
-        yield from self._responses(old, new)
+        yield from response_changes(self.old, self.new, old, new)
+        places = old.node.at("callbacks"), new.node.at("callbacks")
+        if self.old.plain(places[0].value) != self.new.plain(places[1].value):
+            yield change_of("callback-changed", old, "callbacks", *places, NEITHER)
+
+    def _called_back(self) -> Iterator[ApiChange]:
+        """Compare the webhooks of OpenAPI 3.1 as a whole."""
+        before, after = self.old.root.at("webhooks"), self.new.root.at("webhooks")
+        if self.old.plain(before.value) != self.new.plain(after.value):
+            yield ApiChange("callback-changed", NEITHER, "webhooks", before.pointer, after.pointer)
 
     # Parameters
 
     def _parameters(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
+        come = {key: node for key, node in new.parameters.items() if key not in old.parameters}
         for key, node in old.parameters.items():
-            twin = new.parameters.get(key)
-            if twin is None:
+            if key in new.parameters:
+                yield from self._parameter(old, node, new.parameters[key])
+                continue
+            elsewhere = next((one for one in come if one[1] == key[1]), None)
+            if elsewhere is None:
                 yield _parameter("parameter-removed", old, node, old=node.pointer)
-            else:
-                yield from self._parameter(old, node, twin)
-        for key, node in new.parameters.items():
-            if key not in old.parameters:
-                required = node.value.get("required") is True
-                rule = "required-parameter-added" if required else "parameter-added"
-                yield _parameter(rule, old, node, new=node.pointer)
+                continue
+            twin = come.pop(elsewhere)
+            values = {"old": node.pointer, "new": twin.pointer, "before": key[0]}
+            yield _parameter("parameter-moved", old, node, after=elsewhere[0], **values)
+            yield from self._parameter(old, node, twin)
+        for node in come.values():
+            required = node.value.get("required") is True
+            rule = "required-parameter-added" if required else "parameter-added"
+            yield _parameter(rule, old, node, new=node.pointer)
 
     def _parameter(self, operation: Endpoint, old: Node, new: Node) -> Iterator[ApiChange]:
         places = {"old": old.pointer, "new": new.pointer}
-        if old.value.get("name") != new.value.get("name") and old.value.get("in") == "path":
-            names = {"before": str(old.value["name"]), "after": str(new.value["name"])}
-            yield _parameter("path-parameter-renamed", operation, old, **places, **names)
         was, now = old.value.get("required") is True, new.value.get("required") is True
         if was != now:
             rule = "parameter-became-required" if now else "parameter-became-optional"
             yield _parameter(rule, operation, old, **places)
-        if encoding_of(old) != encoding_of(new):
-            values = {"before": short(encoding_of(old)), "after": short(encoding_of(new))}
-            yield _parameter("parameter-encoding-changed", operation, old, **places, **values)
-        for rule, before, after in extensions(old.value, new.value):
+        for rule, before, after in self._parameter_differences(old, new):
             values = {"before": short(before), "after": short(after)}
             yield _parameter(rule, operation, old, **places, **values)
         comparison = SchemaComparison(self.old, self.new, REQUEST, operation.label)
         subject = _parameter_subject(old)
         for change in comparison.compare(schema_of(old), schema_of(new), subject):
             yield replace(change, names=(_argument(operation, old),))
+
+    def _parameter_differences(self, old: Node, new: Node) -> Iterator[tuple[str, Any, Any]]:
+        if old.value.get("name") != new.value.get("name") and old.value.get("in") == "path":
+            yield "path-parameter-renamed", str(old.value["name"]), str(new.value["name"])
+        schemas = self.old.schema(schema_of(old)), self.new.schema(schema_of(new))
+        # Of other types `explode` says nothing: the change of the type says it all.
+        types = [one.types if comparable(*schemas) else PLAIN for one in schemas]
+        before, after = encoding_of(old, types[0]), encoding_of(new, types[1])
+        if old.value.get("in") == new.value.get("in") and before != after:
+            yield "parameter-encoding-changed", before, after
+        yield from deprecation(old.value, new.value)
+        yield from extensions(old.value, new.value)
 
     # Bodies
 
@@ -121,213 +151,34 @@ class Comparison:
         was, now = before.value.get("required") is True, after.value.get("required") is True
         if was != now:
             rule = "body-became-required" if now else "body-became-optional"
-            yield _change(rule, old, "request body", before, after, REQUEST)
-        yield from self._bodies(old, before, after, REQUEST, "request body")
-
-    def _bodies(
-        self, operation: Endpoint, old: Node, new: Node, direction: str, subject: str
-    ) -> Iterator[ApiChange]:
-        before, after = contents_of(old), contents_of(new)
-        for media, node in before.items():
-            twin = after.get(media)
-            if twin is None:
-                label = f"{subject} {media}"
-                yield _change("media-type-removed", operation, label, node, new, direction)
-                continue
-            comparison = SchemaComparison(self.old, self.new, direction, operation.label)
-            yield from comparison.compare(schema_of(node), schema_of(twin), subject)
-        for media, node in after.items():
-            if media not in before:
-                label = f"{subject} {media}"
-                yield _change("media-type-added", operation, label, old, node, direction)
-
-    # Responses
-
-    def _responses(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
-        before, after = self._by_status(self.old, old), self._by_status(self.new, new)
-        for status, node in before.items():
-            yield from self._status(old, status, node, before, after)
-        if "default" in before:
-            # `default` of published files describes the success, so it is held to that.
-            news = [status for status in after if status not in before]
-            success = next((status for status in news if _is_success(status)), None)
-            if success and not any(_is_success(status) for status in before):
-                yield from self._response(old, before["default"], after[success], success)
-            return
-        for status, node in after.items():
-            if status not in before and status != "default":
-                kind = "success" if _is_success(status) else "error"
-                rule = f"{kind}-status-added"
-                yield _change(rule, old, f"response {status}", None, node, RESPONSE)
-
-    def _status(
-        self,
-        operation: Endpoint,
-        status: str,
-        node: Node,
-        before: Mapping[str, Node],
-        after: Mapping[str, Node],
-    ) -> Iterator[ApiChange]:
-        twin = after.get(status)
-        if twin is not None:
-            yield from self._response(operation, node, twin, status)
-            return
-        if status == "default":
-            if not any(_is_success(one) or one not in before for one in after):
-                yield _change(
-                    "error-status-removed", operation, "response default", node, None, RESPONSE
-                )
-            elif set(after) - set(before):
-                yield _change(
-                    "status-declared", operation, "response default", node, None, RESPONSE
-                )
-            return
-        fallback = after.get(f"{status[:1]}XX") or after.get("default")
-        subject = f"response {status}"
-        if fallback is None:
-            kind = "success" if _is_success(status) else "error"
-            yield _change(f"{kind}-status-removed", operation, subject, node, None, RESPONSE)
-            return
-        if fallback is after.get("default"):
-            label = "error responses" if not _is_success(status) else subject
-            yield replace(
-                _change("status-undeclared", operation, label, node, fallback, RESPONSE), old=""
-            )
-        if _is_success(status):
-            yield from self._response(operation, node, fallback, status)
-
-    def _response(
-        self, operation: Endpoint, old: Node, new: Node, status: str
-    ) -> Iterator[ApiChange]:
-        subject = f"response {status}"
-        yield from self._headers(operation, old, new, subject)
-        yield from self._links(operation, old, new, subject)
-        yield from self._bodies(operation, old, new, RESPONSE, subject)
-
-    def _headers(
-        self, operation: Endpoint, old: Node, new: Node, subject: str
-    ) -> Iterator[ApiChange]:
-        before, after = self._named(self.old, old), self._named(self.new, new)
-        for name, node in before.items():
-            label = f"{subject} header {node.pointer.rpartition('/')[2]}"
-            twin = after.get(name)
-            if twin is None:
-                yield _change("header-removed", operation, label, node, new, RESPONSE)
-                continue
-            first, second = self.old.resolve(node), self.new.resolve(twin)
-            was, now = (one.value.get("required") is True for one in (first, second))
-            if was != now:
-                rule = "header-became-required" if now else "header-became-optional"
-                yield _change(rule, operation, label, first, second, RESPONSE)
-            comparison = SchemaComparison(self.old, self.new, RESPONSE, operation.label)
-            yield from comparison.compare(schema_of(first), schema_of(second), label)
-        for name, node in after.items():
-            if name not in before:
-                label = f"{subject} header {node.pointer.rpartition('/')[2]}"
-                yield _change("header-added", operation, label, None, node, RESPONSE)
-
-    @staticmethod
-    def _named(document: Normaliser, response: Node) -> dict[str, Node]:
-        headers = response.at("headers")
-        names = headers.value if isinstance(headers.value, dict) else {}
-        found = {name.lower(): headers.at(name) for name in names if name.lower() != "content-type"}
-        return {
-            name: node
-            for name, node in found.items()
-            if isinstance(document.resolve(node).value, dict)
-        }
-
-    def _links(
-        self, operation: Endpoint, old: Node, new: Node, subject: str
-    ) -> Iterator[ApiChange]:
-        before, after = old.at("links"), new.at("links")
-        names = [
-            *mapping(before.value),
-            *(n for n in mapping(after.value) if n not in mapping(before.value)),
-        ]
-        for name in names:
-            first, second = self.old.resolve(before.at(name)), self.new.resolve(after.at(name))
-            if first.value is None or second.value is None:
-                rule = "link-added" if first.value is None else "link-removed"
-            elif _without_prose(first.value) != _without_prose(second.value):
-                rule = "link-changed"
-            else:
-                continue
-            label = f"{subject} link {name}"
-            yield _change(
-                rule,
-                operation,
-                label,
-                first if first.value is not None else None,
-                second if second.value is not None else None,
-                RESPONSE,
-            )
-
-    def _by_status(self, document: Normaliser, operation: Endpoint) -> dict[str, Node]:
-        responses = operation.node.at("responses")
-        found = {}
-        for status in mapping(responses.value):
-            node = document.resolve(responses.at(status))
-            if isinstance(node.value, dict) and not status.startswith("x-"):
-                found[status.upper() if status.lower().endswith("xx") else status] = node
-        return found
-
-    # Security and servers
+            yield change_of(rule, old, "request body", before, after, REQUEST)
+        bodies = BodyComparison(self.old, self.new, old, REQUEST)
+        yield from bodies.compare(before, after, "request body")
 
     def _security(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         before, after = schemes_of(self.old, old), schemes_of(self.new, new)
-        if before == after:
-            return
-        for gone in before - after:
-            # An alternative that was replaced by a stricter one shows as what was added to it.
-            stricter = [one for one in after if one > gone]
-            looser = [one for one in after if one < gone]
-            if stricter:
-                rule, label = "security-added", _joined(min(stricter, key=len) - gone)
-            elif looser or frozenset() in after:
-                rule, label = "security-removed", _joined(gone - max(looser, key=len, default=gone))
-            elif len(before) == 1 and len(after) == 1:
-                rule, label = "security-added", _joined(next(iter(after)) - gone)
-            else:
-                rule, label = "security-alternative-removed", _joined(gone)
+        for rule, label in security_differences(before, after):
             yield _security(rule, old, new, label)
-        if before <= after or not before:
-            for come in after - before:
-                added = not before or before == {frozenset()}
-                rule = "security-alternative-added" if not added else "security-added"
-                if come or not added:
-                    yield _security(rule, old, new, _joined(come))
-
-    def _servers(self) -> Iterator[ApiChange]:
-        before, after = addresses_of(self.old), addresses_of(self.new)
-        for address in sorted(before - after):
-            yield ApiChange(
-                "server-removed", "", f"server {address}", "#/servers", "#/servers", address
-            )
-        for address in sorted(after - before):
-            yield ApiChange("server-added", "", f"server {address}", "", "#/servers", "", address)
 
 
 # Changes of operations
 
 
 def _heads(old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
-    if (old.method, old.template) != (new.method, new.template):
-        values = [f"{one.method.upper()} {one.path}" for one in (old, new)]
-        yield _change("operation-moved", old, "address", old.node, new.node, "", *values)
     if old.id != new.id:
-        yield _change(
+        yield change_of(
             "operation-id-changed", old, "operation id", old.node, new.node, "", old.id, new.id
         )
     if mapping(old.node.value).get("tags") != mapping(new.node.value).get("tags"):
         values = [short(one.node.value.get("tags") or []) for one in (old, new)]
-        yield _change("tags-changed", old, "tags", old.node, new.node, "", *values)
+        yield change_of("tags-changed", old, "tags", old.node, new.node, "", *values)
     was, now = (one.node.value.get("deprecated") is True for one in (old, new))
     if was != now:
         rule = "operation-deprecated" if now else "operation-undeprecated"
-        yield _change(rule, old, "deprecated", old.node, new.node, "")
-    for rule, before, after in extensions(old.node.value, new.node.value):
-        yield _change(rule, old, "operation", old.node, new.node, "", short(before), short(after))
+        yield change_of(rule, old, "deprecated", old.node, new.node, "")
+    for subject, one, two in (("operation", old.node, new.node), ("path", old.item, new.item)):
+        for rule, before, after in extensions(one.value, two.value):
+            yield change_of(rule, old, subject, one, two, NEITHER, short(before), short(after))
 
 
 def _whole(rule: str, operation: Endpoint, old: str = "", new: str = "") -> ApiChange:
@@ -336,36 +187,13 @@ def _whole(rule: str, operation: Endpoint, old: str = "", new: str = "") -> ApiC
     return ApiChange(rule, "", subject, old, new, operations=(operation.label,), names=names)
 
 
-def _change(  # noqa: PLR0917 - one row, read from left to right
-    rule: str,
-    operation: Endpoint,
-    subject: str,
-    old: Node | None,
-    new: Node | None,
-    direction: str,
-    before: str = "",
-    after: str = "",
-) -> ApiChange:
-    return ApiChange(
-        rule,
-        direction,
-        subject,
-        old.pointer if old else "",
-        new.pointer if new else "",
-        before,
-        after,
-        (operation.label,),
-        (method_of(operation.node.value, operation.label),),
-    )
-
-
 def _security(rule: str, old: Endpoint, new: Endpoint, what: str) -> ApiChange:
     """A change of what an operation needs; one of the default for all operations is one change."""
     first, second = (
         one.node.at("security") if "security" in one.node.value else Node(None, "#/security")
         for one in (old, new)
     )
-    return _change(rule, old, "security", first, second, "", "", what)
+    return change_of(rule, old, "security", first, second, "", "", what)
 
 
 def _parameter(rule: str, operation: Endpoint, node: Node, **values: str) -> ApiChange:
@@ -385,20 +213,8 @@ def _argument(operation: Endpoint, node: Node) -> str:
 
 def _body_come_or_gone(operation: Endpoint, old: Node, new: Node) -> Iterator[ApiChange]:
     if isinstance(old.value, dict):
-        yield _change("body-removed", operation, "request body", old, None, REQUEST)
+        yield change_of("body-removed", operation, "request body", old, None, REQUEST)
     elif isinstance(new.value, dict):
         required = new.value.get("required") is True
         rule = "required-body-added" if required else "body-added"
-        yield _change(rule, operation, "request body", None, new, REQUEST)
-
-
-def _is_success(status: str) -> bool:
-    return status.startswith("2")
-
-
-def _without_prose(value: Any) -> Any:
-    return {key: one for key, one in mapping(value).items() if key != "description"}
-
-
-def _joined(schemes: frozenset[str]) -> str:
-    return " and ".join(sorted(schemes)) or "none"
+        yield change_of(rule, operation, "request body", None, new, REQUEST)

@@ -61,6 +61,7 @@ _TABLE = (
     # Parameters
     ChangeRule("parameter-removed", B, B, "Callers that send it are ignored or refused."),
     ChangeRule("parameter-added", C, C, "Callers may send it."),
+    ChangeRule("parameter-moved", B, B, "It is sent in another part of the request."),
     ChangeRule("required-parameter-added", B, B, "Calls without it are refused."),
     ChangeRule("parameter-became-required", B, B, "Calls without it are refused."),
     ChangeRule("parameter-became-optional", C, C, "It may be left out."),
@@ -75,6 +76,7 @@ _TABLE = (
     ChangeRule("body-became-optional", C, C, "The body may be left out."),
     ChangeRule("media-type-removed", B, B, "What was sent or read in this format no longer is."),
     ChangeRule("media-type-added", C, R, "Another format can be sent or may come."),
+    ChangeRule("body-encoding-changed", B, B, "Parts of the body are written differently."),
     # Responses
     ChangeRule(
         "success-status-removed", B, B, "The success that callers wait for no longer comes."
@@ -85,7 +87,9 @@ _TABLE = (
     ChangeRule("error-status-removed", C, C, "Nothing breaks; the error is no longer described."),
     ChangeRule("error-status-added", R, R, "Calls may fail in a way that callers do not know."),
     ChangeRule("status-undeclared", R, R, "Only `default` describes this status now."),
-    ChangeRule("status-declared", C, C, "What only `default` described has a status of its own."),
+    ChangeRule(
+        "status-declared", C, C, "What only a range or `default` described has its own status."
+    ),
     ChangeRule("header-removed", B, B, "Readers of the header find nothing."),
     ChangeRule("header-added", C, C, "There is more to read."),
     ChangeRule("header-became-optional", B, B, "The header may be missing."),
@@ -93,13 +97,18 @@ _TABLE = (
     ChangeRule("link-removed", R, R, "The way from this response to the next call is gone."),
     ChangeRule("link-added", C, C, "There is a new way to a next call."),
     ChangeRule("link-changed", R, R, "The way from this response to the next call is another."),
+    ChangeRule("callback-changed", R, R, "The service calls back in another way."),
     # Security and servers
     ChangeRule("security-added", B, B, "Calls with the credentials of before are refused."),
     ChangeRule("security-removed", C, C, "Fewer credentials are needed."),
     ChangeRule("security-alternative-added", C, C, "There is another way to authenticate."),
     ChangeRule("security-alternative-removed", B, B, "A way to authenticate is gone."),
+    ChangeRule("security-flow-added", C, C, "There is another way to get a token."),
+    ChangeRule("security-flow-removed", B, B, "A way to get a token is gone."),
+    ChangeRule("security-flow-changed", B, B, "Tokens come from another address."),
     ChangeRule("server-removed", R, R, "The base address may stop working."),
     ChangeRule("server-added", C, C, "There is another base address."),
+    ChangeRule("servers-replaced", B, B, "Calls to the base address of before may fail."),
     # Schemas
     ChangeRule("property-removed", B, B, "Code that reads or sends the property loses it."),
     ChangeRule("property-added", C, C, "There is more to read or to send."),
@@ -141,6 +150,10 @@ _TABLE = (
     ChangeRule("pattern-changed", B, R, "Texts follow another pattern."),
     ChangeRule("pattern-added", B, C, "Texts follow a pattern now."),
     ChangeRule("pattern-removed", C, R, "Texts need not follow the pattern."),
+    ChangeRule("multiple-changed", B, R, "Numbers are multiples of another number."),
+    ChangeRule("constraint-changed", R, R, "Values are restricted in another way."),
+    ChangeRule("value-deprecated", R, R, "It may go; plan its replacement."),
+    ChangeRule("value-undeprecated", C, C, "It stays."),
     ChangeRule("default-changed", R, R, "Leaving the value out means something else."),
     ChangeRule(
         "extra-properties-forbidden", B, C, "Properties that are not described are refused."
@@ -175,6 +188,8 @@ EXTENSIONS: Mapping[str, str] = {
     "x-filter": "filter-changed",
     "x-terminal": "terminal-changed",
     "x-usual": "usual-changed",
+    "x-usual-names": "usual-changed",
+    "x-absent-while": "usual-changed",
 }
 """The rule of each extension that carries behaviour."""
 

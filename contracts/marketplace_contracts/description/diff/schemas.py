@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marketplace_contracts.description.diff.change import REQUEST, ApiChange, short
+from marketplace_contracts.description.diff.keywords import comparable, differences
 from marketplace_contracts.description.diff.names import attribute_of
-from marketplace_contracts.description.diff.normalise import (
-    LIMITS_HIGH,
-    LIMITS_LOW,
-    Node,
-    Normaliser,
-    Schema,
-)
-from marketplace_contracts.description.diff.rules import EXTENSIONS, SILENT_EXTENSIONS
+from marketplace_contracts.description.diff.normalise import Node, Normaliser, Schema
 
-WIDTHS = {"int32": 1, "int64": 2, "float": 1, "double": 2}
-"""Formats of numbers by how much fits into them."""
-FLAGS = (
-    ("readOnly", "property-became-read-only", "property-became-writable"),
-    ("writeOnly", "property-became-write-only", "property-became-readable"),
-)
 Nodes = list[Node]
+NEAREST = 8
+"""Variants without a twin among which the most similar are sought; more are taken in order."""
 
 
 @dataclass
@@ -43,6 +32,7 @@ class SchemaComparison:
     direction: str
     operation: str
     _seen: set[tuple[str, ...]] = field(default_factory=set)
+    _distances: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def compare(self, old: Nodes, new: Nodes, subject: str) -> Iterator[ApiChange]:
         """Yield the changes between two schemas, and between everything below them.
@@ -57,26 +47,26 @@ class SchemaComparison:
                 rule = "schema-removed" if old else "schema-added"
                 yield self._change(rule, subject, _pointer(old), _pointer(new))
             return
-        before, after = self.old.schema(old), self.new.schema(new)
-        key = (before.pointer, "|", after.pointer)
+        key = _key(old, new)
         if key in self._seen:
             return
         self._seen.add(key)
-        yield from self._own(before, after, subject)
-        yield from self._properties(before, after, subject)
-        yield from self._variants(before, after, subject)
-        if before.items or after.items:
-            yield from self.compare(before.items, after.items, f"{subject}[]")
-        yield from self._extra(before, after, subject)
+        before, after = self.old.schema(old), self.new.schema(new)
+        if before.variants or after.variants:
+            yield from self._forms(old, before, new, after, subject)
+            return
+        for rule, was, now in differences(before, after):
+            yield self._change(rule, subject, before.pointer, after.pointer, was, now)
+        if comparable(before, after):
+            yield from self._below(before, after, subject)
 
-    def _own(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
-        """Compare the schemas' own keywords."""
-        for rule, before, after in _differences(old, new):
-            if rule in ("property-became-writable", "property-became-readable") and (
-                (rule.endswith("writable")) != (self.direction == REQUEST)
-            ):
-                continue
-            yield self._change(rule, subject, old.pointer, new.pointer, before, after)
+    def _below(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
+        yield from self._properties(old, new, subject)
+        if old.items or new.items:
+            yield from self.compare(old.items, new.items, f"{subject}[]")
+        yield from self._extra(old, new, subject)
+
+    # Properties
 
     def _properties(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
         for name in [*old.properties, *(n for n in new.properties if n not in old.properties)]:
@@ -84,9 +74,29 @@ class SchemaComparison:
             before, after = old.properties.get(name), new.properties.get(name)
             if before is None or after is None:
                 yield from self._come_or_gone(name, old, new, below)
-                continue
+            else:
+                yield from self._property(name, old, new, below)
+        described = old.properties.keys() | new.properties.keys()
+        for name in sorted((old.required ^ new.required) - described):
+            rule = f"property-became-{'required' if name in new.required else 'optional'}"
+            places = (f"{one.pointer}/required/{name}" for one in (old, new))
+            yield self._change(rule, f"{subject}.{name}", *places)
+
+    def _property(self, name: str, old: Schema, new: Schema, below: str) -> Iterator[ApiChange]:
+        before, after = old.properties[name], new.properties[name]
+        was, now = self._hidden(self.old, before), self._hidden(self.new, after)
+        places = _pointer(before), _pointer(after)
+        if not was and not now:
             yield from self._required(name, old, new, below)
             yield from self.compare(before, after, below)
+        elif not was:
+            word = "read-only" if self.direction == REQUEST else "write-only"
+            yield self._change(f"property-became-{word}", below, *places)
+        elif not now and self.direction == REQUEST and name in new.required:
+            yield self._change("required-property-added", below, *places)
+        elif not now:
+            word = "writable" if self.direction == REQUEST else "readable"
+            yield self._change(f"property-became-{word}", below, *places)
 
     def _come_or_gone(self, name: str, old: Schema, new: Schema, below: str) -> Iterator[ApiChange]:
         nodes = old.properties.get(name)
@@ -111,41 +121,81 @@ class SchemaComparison:
             places = _pointer(old.properties[name]), _pointer(new.properties[name])
             yield self._change(rule, below, *places)
 
-    def _variants(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
-        before, after = list(old.variants), list(new.variants)
-        for one in list(before):
-            twin = next((two for two in after if self._same(one, two)), None)
-            if twin is not None:
-                before.remove(one)
-                after.remove(twin)
-        if not old.variants or not new.variants:
-            # A value that had one form has several now, or the reverse.
-            if bool(old.variants) != bool(new.variants):
-                rule = "variant-added" if new.variants else "variant-removed"
-                yield self._change(rule, subject, old.pointer, new.pointer)
-            return
-        while before and after:
-            yield from self.compare([before.pop(0)], [after.pop(0)], subject)
-        for one in before:
-            yield self._change("variant-removed", subject, one.pointer, new.pointer)
-        for one in after:
-            yield self._change("variant-added", subject, old.pointer, one.pointer)
-
-    def _same(self, old: Node, new: Node) -> bool:
-        probe = SchemaComparison(
-            self.old, self.new, self.direction, self.operation, set(self._seen)
-        )
-        return next(probe.compare([old], [new], ""), None) is None
-
     def _extra(self, old: Schema, new: Schema, subject: str) -> Iterator[ApiChange]:
         was, now = old.extra is not False, new.extra is not False
         if was != now:
             rule = "extra-properties-allowed" if now else "extra-properties-forbidden"
             yield self._change(rule, subject, old.pointer, new.pointer)
-        if isinstance(old.extra, dict) and isinstance(new.extra, dict):
-            before = Node(old.extra, f"{old.pointer}/additionalProperties")
-            after = Node(new.extra, f"{new.pointer}/additionalProperties")
+            return
+        first, second = (one.extra if isinstance(one.extra, dict) else {} for one in (old, new))
+        if was and (first or second):
+            before = Node(first, f"{old.pointer}/additionalProperties")
+            after = Node(second, f"{new.pointer}/additionalProperties")
             yield from self.compare([before], [after], f"{subject}.*")
+
+    # Variants
+
+    def _forms(
+        self, old: Nodes, before: Schema, new: Nodes, after: Schema, subject: str
+    ) -> Iterator[ApiChange]:
+        """Compare the forms that a value can have; a schema without variants is one form."""
+        if before.variants and after.variants and before.discriminator != after.discriminator:
+            values = before.discriminator, after.discriminator
+            places = before.pointer, after.pointer
+            yield self._change("discriminator-changed", subject, *places, *values)
+        first = [[*before.bases, one] for one in before.variants] or [old]
+        second = [[*after.bases, one] for one in after.variants] or [new]
+        twins = self._twins(first, second)
+        if before.discriminator == after.discriminator:
+            yield from self._tags(before, after, twins, subject)
+        for one, two in [*twins, *self._nearest(first, second)]:
+            yield from self.compare(one, two, subject)
+        for one in first:
+            yield self._change("variant-removed", subject, one[-1].pointer, after.pointer)
+        for two in second:
+            yield self._change("variant-added", subject, before.pointer, two[-1].pointer)
+
+    def _twins(self, first: list[Nodes], second: list[Nodes]) -> list[tuple[Nodes, Nodes]]:
+        """Take out the pairs that are the same."""
+        found = []
+        for one in list(first):
+            twin = next((two for two in second if not self._distance(one, two, 1)), None)
+            if twin is not None:
+                first.remove(one)
+                second.remove(twin)
+                found.append((one, twin))
+        return found
+
+    def _nearest(self, first: list[Nodes], second: list[Nodes]) -> Iterator[tuple[Nodes, Nodes]]:
+        """Take out pairs, the most similar first: one that changed is still the same form."""
+        while first and second:
+            pairs = [(one, two) for one in first[:NEAREST] for two in second[:NEAREST]]
+            pair = min(pairs, key=lambda pair: self._distance(pair[0], pair[1], NEAREST))
+            first.remove(pair[0])
+            second.remove(pair[1])
+            yield pair
+
+    def _distance(self, old: Nodes, new: Nodes, most: int) -> int:
+        """Count the changes between two schemas, up to a number."""
+        key = (str(most), *_key(old, new))
+        if key not in self._distances:
+            trial = replace(self, _seen=set(self._seen))
+            found = trial.compare(old, new, "")
+            self._distances[key] = sum(1 for _ in zip(range(most), found, strict=False))
+        return self._distances[key]
+
+    def _tags(
+        self, old: Schema, new: Schema, twins: list[tuple[Nodes, Nodes]], subject: str
+    ) -> Iterator[ApiChange]:
+        """Compare the values of a discriminator that stand for the same form."""
+        if not old.discriminator:
+            return
+        for one, two in twins:
+            before, after = _tags(self.old, old, one[-1]), _tags(self.new, new, two[-1])
+            if before != after:
+                places = old.pointer, new.pointer
+                values = ", ".join(sorted(before)), ", ".join(sorted(after))
+                yield self._change("discriminator-changed", subject, *places, *values)
 
     def _change(  # noqa: PLR0917 - one row, read from left to right
         self, rule: str, subject: str, old: str, new: str, before: Any = "", after: Any = ""
@@ -164,134 +214,22 @@ class SchemaComparison:
         )
 
 
+def _key(old: Nodes, new: Nodes) -> tuple[str, ...]:
+    return (*map(_place, old), "|", *map(_place, new))
+
+
+def _place(node: Node) -> str:
+    """Identify a node; a reference by its target, unless keywords beside it may count."""
+    alone = isinstance(node.value, dict) and len(node.value) == 1
+    return str(node.value["$ref"]) if alone and "$ref" in node.value else node.pointer
+
+
 def _pointer(nodes: Nodes) -> str:
     return nodes[0].pointer if nodes else ""
 
 
-def _differences(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
-    """Yield rule, value before and value after for everything but the parts of a schema."""
-    if old.unknown != new.unknown:
-        yield "schema-not-described", old.unknown, new.unknown
-        return
-    types = list(_types(old, new))
-    yield from types
-    if old.nullable != new.nullable:
-        yield ("became-nullable" if new.nullable else "no-longer-nullable"), "", ""
-    yield from _enums(old, new)
-    if not any(rule == "type-changed" for rule, _, _ in types):
-        # Formats and limits of different types are not comparable.
-        yield from _formats(old, new)
-        yield from _limits(old, new)
-        yield from _patterns(old, new)
-    before, after = old.values.get("default"), new.values.get("default")
-    if before != after or isinstance(before, bool) != isinstance(after, bool):
-        yield "default-changed", _text(before), _text(after)
-    if old.discriminator != new.discriminator:
-        yield "discriminator-changed", old.discriminator, new.discriminator
-    for flag, added, removed in FLAGS:
-        was, now = old.values.get(flag) is True, new.values.get(flag) is True
-        if was != now:
-            yield (added if now else removed), "", ""
-    yield from extensions(old.values, new.values)
-
-
-def _types(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
-    if old.types == new.types:
-        return
-    before, after = _spread(old.types), _spread(new.types)
-    if before < after or (before and not after):
-        rule = "type-widened"
-    elif after < before or (after and not before):
-        rule = "type-narrowed"
-    else:
-        rule = "type-changed"
-    yield rule, "|".join(sorted(old.types)) or "any", "|".join(sorted(new.types)) or "any"
-
-
-def _spread(types: frozenset[str]) -> frozenset[str]:
-    """Expand types: every integer is a number, so `number` includes `integer`."""
-    return types | {"integer"} if "number" in types else types
-
-
-def _enums(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
-    if old.enum is None or new.enum is None:
-        if old.enum != new.enum:
-            rule = "enum-added" if old.enum is None else "enum-removed"
-            yield rule, _listed(old.enum), _listed(new.enum)
-        return
-    more = [one for one in new.enum if one not in old.enum]
-    fewer = [one for one in old.enum if one not in new.enum]
-    if more:
-        yield "enum-value-added", "", _listed(more)
-    if fewer:
-        yield "enum-value-removed", _listed(fewer), ""
-
-
-def _listed(values: Any) -> str:
-    return "any" if values is None else ", ".join(_text(value) for value in values)
-
-
-def _text(value: Any) -> str:
-    return "none" if value is None else str(value) if isinstance(value, str) else json.dumps(value)
-
-
-def _formats(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
-    before, after = old.values.get("format"), new.values.get("format")
-    if before == after:
-        return
-    widths = WIDTHS.get(str(before), 3), WIDTHS.get(str(after), 3)
-    if {str(one) for one in (before, after) if one} <= WIDTHS.keys() and widths[0] != widths[1]:
-        rule = "format-widened" if widths[0] < widths[1] else "format-narrowed"
-    elif before is None:
-        rule = "format-added"
-    elif after is None:
-        rule = "format-removed"
-    else:
-        rule = "format-changed"
-    yield rule, before or "none", after or "none"
-
-
-def _limits(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
-    for keywords, sign in ((LIMITS_LOW, 1), (LIMITS_HIGH, -1)):
-        for keyword in keywords:
-            before, after = old.values.get(keyword), new.values.get(keyword)
-            if before == after or (not before and not after and sign == 1 and _is_size(keyword)):
-                continue
-            narrowed = before is None or (after is not None and (after - before) * sign > 0)
-            rule = "limit-narrowed" if narrowed else "limit-widened"
-            yield rule, f"{keyword} {_text(before)}", f"{keyword} {_text(after)}"
-    for keyword in ("multipleOf", "uniqueItems"):
-        before, after = old.values.get(keyword) or None, new.values.get(keyword) or None
-        if before != after:
-            rule = "limit-widened" if after is None else "limit-narrowed"
-            yield rule, f"{keyword} {_text(before)}", f"{keyword} {_text(after)}"
-
-
-def _is_size(keyword: str) -> bool:
-    """Tell whether a limit has an effect; a minimum size of 0 has none."""
-    return keyword.startswith("min") and keyword != "minimum"
-
-
-def _patterns(old: Schema, new: Schema) -> Iterator[tuple[str, Any, Any]]:
-    before, after = old.values.get("pattern"), new.values.get("pattern")
-    if before != after:
-        kind = "added" if before is None else "removed" if after is None else "changed"
-        yield f"pattern-{kind}", before or "none", after or "none"
-
-
-def extensions(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield what changed in extensions, silent ones left out."""
-    names = [key for key in {**old, **new} if key.startswith("x-")]
-    for name in names:
-        before, after = old.get(name), new.get(name)
-        if name in SILENT_EXTENSIONS or _canonical(before) == _canonical(after):
-            continue
-        rule = "extension-added" if before is None else EXTENSIONS.get(name, "extension-changed")
-        yield rule, f"{name} {_text(before)}", f"{name} {_text(after)}"
-
-
-def _canonical(value: Any) -> Any:
-    """Return lists of names in extensions as sets: their order has no meaning."""
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return sorted(value)
-    return value
+def _tags(document: Normaliser, schema: Schema, variant: Node) -> set[str]:
+    """Return the values that stand for a variant; without a mapping, the name of its schema."""
+    pointer = document.resolve(variant).pointer
+    named = pointer.startswith("#/components/schemas/")
+    return schema.tags.get(pointer) or ({pointer.rpartition("/")[2]} if named else set())
