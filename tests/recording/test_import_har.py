@@ -2,10 +2,12 @@
 
 import base64
 import copy
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -92,7 +94,41 @@ def nulls(entry: dict[str, Any]) -> None:
     entry["_custom"] = {"x": 1}
 
 
-DIALECTS = [browser, packed, kept_encoding, nulls]
+def as_transferred(entry: dict[str, Any]) -> None:
+    """Bodies in base64 as they came over the wire, and a status as text."""
+    content = entry["response"]["content"]
+    packed_body = gzip.compress(content["text"].encode())
+    content |= {"text": base64.b64encode(packed_body).decode(), "encoding": "base64"}
+    entry["response"]["headers"].append({"name": "Content-Encoding", "value": "gzip"})
+    entry["response"]["status"] = str(entry["response"]["status"])
+
+
+def other_addresses(entry: dict[str, Any]) -> None:
+    """One host in several spellings: with a user, a fragment, in upper case."""
+    parts = urlsplit(entry["request"]["url"])
+    scheme, query = parts.scheme.upper(), f"?{parts.query}" if parts.query else ""
+    entry["request"]["url"] = (
+        f"{scheme}://canary.login:{PASSWORD}@{parts.netloc}{parts.path}{query}#top"
+    )
+
+
+def corners(entry: dict[str, Any]) -> None:
+    """Secrets wherever a capture can have them: cookies, stacks, web sockets, lists of values."""
+    value = {"name": "token", "value": PASSWORD}
+    entry["_initiator"] = {"stack": {"callFrames": [{"url": f"https://a.example?key={PASSWORD}"}]}}
+    entry["_webSocketMessages"] = [{"type": "send", "data": PASSWORD}]
+    for side in ("request", "response"):
+        entry[side]["cookies"] = [value]
+    entry["request"]["queryString"] = [value]
+    entry["request"]["headers"] += [
+        {"name": "COOKIE", "value": f"sid={PASSWORD}"},
+        {"name": "authorization2", "value": PASSWORD},
+    ]
+    entry["response"]["headers"].append({"name": "Set-Cookie", "value": f"sid={PASSWORD}; Path=/"})
+    entry["response"]["redirectURL"] = f"/?token={PASSWORD}"
+
+
+DIALECTS = [browser, packed, kept_encoding, nulls, as_transferred, other_addresses, corners]
 
 
 def written(path: Path, traffic: dict[str, Any], dialect: Callable[[dict[str, Any]], None]) -> Path:
@@ -121,16 +157,86 @@ def test_a_capture_becomes_a_scrubbed_cassette(
     assert main(["import", str(capture), "--cassettes", str(folder)]) == 0
     reported = capsys.readouterr().out
     assert "4 calls below http://127.0.0.1:" in reported
-    assert "1 other entries left out" in reported
+    assert "left out: 1 not of the API" in reported
     text = (folder / "imported-traffic.yaml").read_text(encoding="utf-8")
     secrets = [*traffic["secrets"], PASSWORD, "canary.login"]
-    assert [secret for secret in secrets if secret in text] == []
+    assert [secret for secret in secrets if secret in text + reported] == []
     assert leaks(text) == []
     content = cassette_file.parse(text)
     assert content["metadata"]["source"] == "imported"
     called = content["metadata"]["operations"]
     assert called == ["auth.token", "orders.list", "customers.get", "customers.create"]
     assert main(["replay", "--cassettes", str(folder)]) == 0
+
+
+def without_body(content: dict[str, Any]) -> None:
+    """A browser that was not asked for contents."""
+    del content["text"]
+
+
+def cut(content: dict[str, Any]) -> None:
+    """A browser that limits the size of contents."""
+    content |= {"size": len(content["text"]), "text": content["text"][:40]}
+
+
+def binary(content: dict[str, Any]) -> None:
+    """Bytes in an encoding that no text has."""
+    content |= {"text": base64.b64encode(b"\xff\xfe\x80").decode(), "encoding": "base64"}
+
+
+def half_a_pair(content: dict[str, Any]) -> None:
+    """Half of a surrogate pair, which no text can have."""
+    content["text"] = '{"data": ["\ud800"]}'
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (without_body, "captured without the body of the response"),
+        (cut, "captured with a part of the body only"),
+        (binary, "with a body that is not text"),
+        (half_a_pair, "with a body that is not text"),
+    ],
+)
+def test_what_a_capture_does_not_tell_is_not_judged(
+    tmp_path: Path,
+    traffic: dict[str, Any],
+    change: Callable[[dict[str, Any]], None],
+    reason: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A call whose body was not captured whole is left out with the reason, and is no finding."""
+
+    def lists(entry: dict[str, Any]) -> None:
+        if "/orders" in entry["request"]["url"]:
+            change(entry["response"]["content"])
+
+    capture = written(tmp_path / "traffic.har", traffic, lists)
+    assert main(["import", str(capture)]) == 0
+    reported = capsys.readouterr().out
+    assert reported.startswith("3 calls below ")
+    assert f"left out: 1 {reason}" in reported
+    everywhere = written(tmp_path / "all.har", traffic, lambda e: change(e["response"]["content"]))
+    assert main(["import", str(everywhere)]) == 2
+    assert f"that can be judged (4 {reason})" in capsys.readouterr().err
+
+
+def test_calls_below_another_base_are_named(
+    tmp_path: Path, traffic: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Calls of a second region or host are left out, and told with the base to ask for."""
+    log = copy.deepcopy(traffic["log"])
+    base = log["entries"][0]["request"]["url"].removesuffix("/token")
+    there = json.loads(json.dumps(log["entries"][1:3]).replace(base, "https://eu.example/eu"))
+    log["entries"] += there
+    path = tmp_path / "traffic.har"
+    path.write_bytes(json.dumps({"log": log}).encode("utf-16"))
+    assert main(["import", str(path), "--base", "HTTPS://eu.example:443/eu/"]) == 0
+    assert "2 calls below https://eu.example/eu\n" in capsys.readouterr().out
+    entries = json.loads(json.dumps(log).replace("https://eu.example/eu", f"{base}/eu"))
+    path.write_text(json.dumps({"log": entries}), encoding="utf-8")
+    assert main(["import", str(path)]) == 0
+    assert f"left out: 2 below {base}/eu\n" in capsys.readouterr().out
 
 
 def test_a_broken_promise_in_a_capture_is_a_finding(
@@ -161,6 +267,7 @@ def test_a_broken_promise_in_a_capture_is_a_finding(
         ),
         (b"[" * 100_000, "is not JSON"),
         (b"\xff", "is not JSON"),
+        (b'{"log": {"entries": [{"request": {"url"', "delimiter: line 1, column 40"),
     ],
 )
 def test_what_is_no_capture_is_reported(

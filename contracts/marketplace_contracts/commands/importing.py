@@ -39,8 +39,9 @@ def import_traffic(capture: Path, base: str | None, cassettes: Path | None, form
     if cassettes is not None:
         _keep(cassettes / f"imported-{capture.stem}.yaml", found.text)
     if form == "text":
-        others = f", {found.others} other entries left out" if found.others else ""
-        write(f"{found.taken} calls below {found.base_url}{others}\n")
+        write(f"{found.taken} calls below {found.base_url}\n")
+        for reason, count in sorted(found.others.items()):
+            write(f"  left out: {count} {reason}\n")
     show_replay(results, time.monotonic() - began, form)
     return 1 if results.findings.failures else 0
 

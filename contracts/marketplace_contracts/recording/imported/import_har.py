@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from marketplace_contracts.description.spec import Spec
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.recording import cassette_file
-from marketplace_contracts.recording.imported.har import Capture, captures
+from marketplace_contracts.recording.imported.har import Capture, address_of, captures
 from marketplace_contracts.recording.interactions import interactions
 from marketplace_contracts.recording.kept_fields import documented_words
 from marketplace_contracts.recording.provenance import IMPORTED, Provenance
@@ -21,6 +21,8 @@ from marketplace_contracts.recording.scrub import Scrubber
 from marketplace_contracts.recording.vcr_library import RECORDER, Request
 from marketplace_contracts.run.results import Results
 
+OTHER = "not of the API"
+NOT_TEXT = "with a body that is not text"
 SHOWS = "Traffic of another program, imported from a capture"
 
 
@@ -31,13 +33,13 @@ class Import:
     Attributes:
         text: The cassette.
         taken: Calls of the API in it.
-        others: Entries that are not calls of the API.
+        others: Entries that were left out, by the reason.
         base_url: Base address that the calls have in common.
     """
 
     text: str
     taken: int
-    others: int
+    others: Mapping[str, int]
     base_url: str
 
 
@@ -57,16 +59,44 @@ def import_har(path: Path, results: Results, base_url: str | None = None) -> Imp
     """
     found = captures(path)
     spec = results.contract.spec
-    base = (base_url or common_base(found, spec)).rstrip("/")
-    ours = [capture for capture in found if is_call(capture, base, spec)]
+    base = address_of(base_url or common_base(found, spec)).rstrip("/")
+    others = Counter(_left_out(capture, base, spec) for capture in found)
+    ours = [capture for capture in found if not _left_out(capture, base, spec)]
+    del others[""]
     if not ours:
-        raise CannotRun(f"{path} holds no call of the API{f' below {base}' if base else ''}.")
+        where = f" below {base}" if base else ""
+        raise CannotRun(f"{path} holds no call of the API{where}{_listed(others)}.")
     scrubber = Scrubber(base, words=documented_words(dict(spec.document)))
     text = cassette(f"imported-{path.stem}", ours, base, spec, scrubber)
     content = cassette_file.parse(text, path.name)
     for call in interactions(content, spec, f"import {path.name}"):
         results.record(call)
-    return Import(text, len(ours), len(found) - len(ours), base)
+    return Import(text, len(ours), others, base)
+
+
+def _listed(others: Mapping[str, int]) -> str:
+    """Return what was left out besides foreign entries, for an error."""
+    rows = [f"{count} {reason}" for reason, count in others.items() if reason != OTHER]
+    return f" that can be judged ({', '.join(rows)})" if rows else ""
+
+
+def _left_out(capture: Capture, base: str, spec: Spec) -> str:
+    """Tell why an entry is left out; nothing for one that is judged."""
+    if is_call(capture, base, spec):
+        return capture.missing or ("" if _is_text(capture.payload) else NOT_TEXT)
+    elsewhere = common_base([capture], spec)
+    here, there = urlsplit(base), urlsplit(elsewhere)
+    # The path of another service may look like that of an operation, such as `/users/token`.
+    alike = there.netloc == here.netloc or (there.path == here.path and there.netloc)
+    return f"below {elsewhere}" if alike else OTHER
+
+
+def _is_text(payload: bytes) -> bool:
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def common_base(found: Iterable[Capture], spec: Spec) -> str:
