@@ -9,6 +9,8 @@ from typing import Any
 from marketplace_contracts.description.diff.rules import RULES, Severity
 
 REQUEST, RESPONSE, NEITHER = "request", "response", ""
+REPEATED = frozenset({"query", "header", "path", "cookie", "responses"})
+"""First words of the subjects that files write again for each operation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,14 @@ class ApiChange:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Return the key; changes with the same key are one, seen in several operations."""
-        if not self.old and not self.new:
-            return (self.rule, self.direction, self.subject, *self.operations)
+        """Return the key; changes with the same key are one, seen in several operations.
+
+        A parameter is the same one wherever it is written: many files repeat it.
+        """
+        if (not self.old and not self.new) or self.subject.split(" ")[0] in REPEATED:
+            values = (self.subject, self.before, self.after)
+            shared = self.subject.split(" ")[0] in REPEATED
+            return (self.rule, self.direction, *values, *(() if shared else self.operations))
         return (self.rule, self.direction, self.old, self.new, self.before, self.after)
 
 
@@ -99,7 +106,8 @@ class Changes:
 
 def _merged(known: ApiChange, more: ApiChange) -> ApiChange:
     operations = tuple(dict.fromkeys((*known.operations, *more.operations)))
-    return replace(known, operations=operations)
+    names = tuple(dict.fromkeys((*known.names, *more.names)))
+    return replace(known, operations=operations, names=names)
 
 
 def short(value: Any) -> str:

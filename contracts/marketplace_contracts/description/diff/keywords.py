@@ -132,16 +132,20 @@ def _listed(values: Any) -> str:
 
 def _both_numeric_formats(old: Schema, new: Schema) -> bool:
     """Tell whether the formats are widths of numbers, which the change of the type tells."""
-    return {one.values.get("format") for one in (old, new)} <= {*WIDTHS, None}
+    formats = (one.values.get("format") for one in (old, new))
+    return {str(one) for one in formats if one} <= WIDTHS.keys()
 
 
 def _formats(old: Schema, new: Schema) -> Iterator[Difference]:
     before, after = old.values.get("format"), new.values.get("format")
     if before == after:
         return
-    widths = WIDTHS.get(str(before), 3), WIDTHS.get(str(after), 3)
-    if {str(one) for one in (before, after) if one} <= WIDTHS.keys() and widths[0] != widths[1]:
-        rule = "format-widened" if widths[0] < widths[1] else "format-narrowed"
+    # Without a format, clients take a number for the wider of both.
+    widths = WIDTHS.get(str(before), 2), WIDTHS.get(str(after), 2)
+    if {str(one) for one in (before, after) if one} <= WIDTHS.keys():
+        same = widths[0] == widths[1]
+        wider = "format-widened" if widths[0] < widths[1] else "format-narrowed"
+        rule = "format-declared" if same else wider
     elif before is None:
         rule = "format-added"
     elif after is None:

@@ -21,9 +21,10 @@ def as_text(changes: Changes, old: Document, new: Document) -> str:
         found = changes.of(severity)
         if found:
             lines += ["", f"{severity.word} ({len(found)})"]
-        for change in found:
-            lines.append(f"  {_sentence(change)}")
-            lines.append(f"      {change.rule} · {place(change, old, new)} · {change.meaning}")
+        for group in _together(found):
+            first, where = group[0], _places(group, old, new)
+            lines.append(f"  {_sentence(group)}")
+            lines.append(f"      {first.rule} · {where} · {first.meaning}")
     if changes.names:
         lines += ["", "Python names concerned", *(f"  {name}" for name in changes.names)]
     return "\n".join(lines) + "\n"
@@ -39,7 +40,7 @@ def as_markdown(changes: Changes, old: Document, new: Document) -> str:
         rows = [
             "| change | rule | place | what it means |",
             "|---|---|---|---|",
-            *(_row(change, place(change, old, new)) for change in found),
+            *(_row(group, _places(group, old, new)) for group in _together(found)),
         ]
         parts.append(f"**{severity.word}** ({len(found)})\n\n" + "\n".join(rows))
     if changes.names:
@@ -99,18 +100,38 @@ def place(change: ApiChange, old: Document, new: Document) -> str:
     return new.name
 
 
-def _written(pointer: str, document: Document) -> dict[str, object] | None:
-    return {"pointer": pointer, "line": document.line(pointer)} if pointer else None
+def _together(changes: list[ApiChange]) -> Iterator[list[ApiChange]]:
+    """Yield the changes that are one for a reader: the same of several properties of an object."""
+    found: dict[tuple[object, ...], list[ApiChange]] = {}
+    for change in changes:
+        above, _, name = change.subject.rpartition(".")
+        alike = (change.rule, change.direction, change.operations, change.before, change.after)
+        key = (*alike, above) if above and name else (change.key,)
+        found.setdefault(key, []).append(change)
+    yield from found.values()
 
 
-def _sentence(change: ApiChange) -> str:
+def _places(changes: list[ApiChange], old: Document, new: Document) -> str:
+    """Return the lines of changes in one file, the file once."""
+    first, *rest = dict.fromkeys(place(change, old, new) for change in changes)
+    name = first.rpartition(":")[0]
+    return ", ".join((first, *(one.removeprefix(f"{name}:") for one in rest)))
+
+
+def _sentence(changes: list[ApiChange]) -> str:
+    change = changes[0]
     values = " → ".join(value for value in (change.before, change.after) if value)
     who = ", ".join(_operations(change))
-    direction = (
-        "" if not change.direction or change.direction in change.subject else change.direction
-    )
-    text = " ".join(part for part in (who, direction, change.subject) if part)
+    subject = change.subject
+    if len(changes) > 1:
+        subject = f"{subject.rpartition('.')[0]}.{{{', '.join(_last(one) for one in changes)}}}"
+    direction = "" if not change.direction or change.direction in subject else change.direction
+    text = " ".join(part for part in (who, direction, subject) if part)
     return f"{text}: {change.rule.replace('-', ' ')}" + (f" ({values})" if values else "")
+
+
+def _last(change: ApiChange) -> str:
+    return change.subject.rpartition(".")[2]
 
 
 def _operations(change: ApiChange) -> Iterator[str]:
@@ -119,8 +140,9 @@ def _operations(change: ApiChange) -> Iterator[str]:
         yield f"{len(change.operations) - SHOWN} more"
 
 
-def _row(change: ApiChange, where: str) -> str:
-    cells = (_cell(_sentence(change)), f"`{change.rule}`", _cell(where), change.meaning)
+def _row(changes: list[ApiChange], where: str) -> str:
+    first = changes[0]
+    cells = (_cell(_sentence(changes)), f"`{first.rule}`", _cell(where), first.meaning)
     return f"| {' | '.join(cells)} |"
 
 

@@ -35,6 +35,7 @@ class _Responses:
         self.bodies, self.before, self.after = bodies, before, after
         self.was_error = any(map(_is_success, before))  # otherwise `default` was the success
         self.is_error = any(map(_is_success, after))
+        self.undeclared: list[str] = []
         self.come = [status for status in after if status not in before and status != DEFAULT]
 
     def changes(self) -> Iterator[ApiChange]:
@@ -48,6 +49,10 @@ class _Responses:
                 yield from self._gone(status, node)
         for status in self.come:
             yield from self._come(status, self.after[status])
+        if self.undeclared:
+            node, default = self.before[self.undeclared[0]], self.after[DEFAULT]
+            change = self._change("status-undeclared", "responses", node, default)
+            yield replace(change, before=", ".join(self.undeclared), after=DEFAULT)
 
     def _default_gone(self, node: Node) -> Iterator[ApiChange]:
         news = [one for one in self.come if not (self.was_error and _is_success(one))]
@@ -69,8 +74,7 @@ class _Responses:
         elif default is None or (kind == "success" and self.is_error):
             yield self._change(f"{kind}-status-removed", subject, node, None)
         else:
-            label = "error responses" if kind == "error" else subject
-            yield replace(self._change("status-undeclared", label, node, default), old="")
+            self.undeclared.append(status)
             if kind == "success" or self.is_error:
                 yield from self._response(node, default, status)
 

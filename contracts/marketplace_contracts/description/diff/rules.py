@@ -145,6 +145,7 @@ _TABLE = (
     ),
     ChangeRule("format-widened", C, R, "Numbers may be larger than before."),
     ChangeRule("format-narrowed", B, C, "Numbers must be smaller than before."),
+    ChangeRule("format-declared", C, C, "The width that goes without saying is written or not."),
     ChangeRule("limit-narrowed", B, C, "Values that were allowed are refused, or no longer come."),
     ChangeRule("limit-widened", C, R, "Values beyond the limit of before are possible."),
     ChangeRule("pattern-changed", B, R, "Texts follow another pattern."),
