@@ -90,6 +90,34 @@ def test_bad_bodies_name_the_place(api: Api, change: dict[str, Any], named: str)
     assert error["message"].startswith(named)
 
 
+@pytest.mark.parametrize("country", ["XX", "UK", "EU", "ZZ", "XK", "AA", "no", "NOR", "N\n", 47])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/customers"),
+        ("PATCH", f"/customers/{CUSTOMER}"),
+        ("POST", "/resellers"),
+        ("PATCH", f"/resellers/{RESELLER}"),
+        ("POST", f"/resellers/{RESELLER}/customers"),
+    ],
+)
+def test_only_countries_of_the_standard_are_taken(
+    api: Api, method: str, path: str, country: Any
+) -> None:
+    """A code outside ISO 3166-1 returns 400 for any account, named beside all other faults (E2)."""
+    address = {**NEW_CUSTOMER["address"], "countryCode": country}
+    del address["city"]
+    body = {**NEW_CUSTOMER, "currency": "EUR", "address": address, "name": ""}
+    if method == "PATCH":
+        body = {"address": address, "name": ""}
+    named = api.send(method, path, 400, json=body)["message"].split("; ")
+    assert {each.partition(":")[0] for each in named} == {
+        "/address",
+        "/address/countryCode",
+        "/name",
+    }
+
+
 @pytest.mark.parametrize("body", [[], "x", 5, None, True])
 def test_bodies_of_another_kind_are_400(api: Api, body: object) -> None:
     """Another type than an object returns 400."""
@@ -111,6 +139,14 @@ def test_nothing_got_in(api: Api) -> None:
     """None of the refused requests changed anything."""
     assert api.get("/customers")["pagination"]["total"] == 60
     assert api.get("/orders")["pagination"]["total"] == 400
+
+
+@pytest.mark.parametrize("country", ["GB", "AU", "AX", "BQ", "SS", "ZW"])
+def test_countries_of_the_standard_are_taken(api: Api, country: str) -> None:
+    """Codes of the standard are accepted and read back."""
+    address = {**NEW_CUSTOMER["address"], "countryCode": country}
+    made = api.post("/customers", {**NEW_CUSTOMER, "address": address})
+    assert api.get(f"/customers/{made['id']}")["address"]["countryCode"] == country
 
 
 NULLS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
