@@ -115,7 +115,7 @@ sbom: $(TOOLS)/.ready.stamp ## write the bill of materials of an installation wi
 	@ls dist/cloud-marketplace.cdx.json
 
 audit: $(TOOLS)/.ready.stamp ## known vulnerabilities of the locked dependencies; needs the network
-	@$(TOOLS)/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip
+	@bash .ci/audit $(TOOLS)/bin/pip-audit
 
 container: $(TOOLS)/.ready.stamp ## lint the Dockerfile of the simulator, and build it where Docker runs
 	@$(TOOLS)/bin/hadolint Dockerfile

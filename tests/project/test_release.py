@@ -120,6 +120,33 @@ def test_drift_is_one_issue(number: str, call: str, gh: Callable[[str], str]) ->
     assert len(calls) < 65_000
 
 
+@pytest.mark.parametrize(
+    ("printed", "logged", "code", "says"),
+    [
+        ("", "No known vulnerabilities found", 0, "No known vulnerabilities in "),
+        ("Name Version ID\nhttpx 0.1 PYSEC-1", "Found 1", 1, "httpx 0.1 PYSEC-1"),
+        ("", "ERROR:pip_audit._cli:six: Dependency not found on PyPI", 2, "six: Dependency not"),
+        ("", "Traceback (most …\n  File\nrequests.ProxyError: host (url …)", 2, "ProxyError: host"),
+    ],
+)
+def test_an_audit_that_asked_nobody_is_no_success(
+    printed: str, logged: str, code: int, says: str, tmp_path: Path
+) -> None:
+    """Vulnerabilities end with 1; dependencies that could not be looked up with 2, in one line."""
+    fake = tmp_path / "pip-audit"
+    fake.write_text(
+        f"#!/bin/sh\nprintf '%s' '{printed}'\necho '{logged}' >&2\n"
+        f'case " $* " in *" --strict "*) exit {int(code > 0)};; esac\n'
+    )
+    fake.chmod(0o755)
+    done = subprocess.run(
+        ["bash", ".ci/audit", str(fake)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert says in done.stdout + done.stderr
+    assert (done.stdout + done.stderr).count("\n") == 1 + printed.count("\n")
+
+
 def test_only_the_live_job_may_write_issues() -> None:
     """Findings of the live probe (exit code 1) become an issue; no other job may write any."""
     jobs = {
