@@ -115,8 +115,9 @@ class Failed(Exception):
 def said(done: subprocess.CompletedProcess[str]) -> None:
     """Raise what a command printed if it failed."""
     if done.returncode:
-        lines = (done.stdout + done.stderr).strip().splitlines()[-25:]
-        raise Failed("\n".join([f"{' '.join(done.args)} exited with {done.returncode}:", *lines]))
+        lines = (done.stdout + done.stderr).strip().splitlines()
+        told = [line for line in lines if not line.startswith("WARNING: ")][-25:]
+        raise Failed("\n".join([f"{' '.join(done.args)} exited with {done.returncode}:", *told]))
 
 
 def try_extra(extra: str, python: str, wheel: Path, pins: list[str]) -> None:
