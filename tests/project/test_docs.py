@@ -42,8 +42,9 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 
 def shell_lines() -> list[tuple[str, str]]:
-    """Return every line of every shell block with its position."""
-    return [(place, line) for place, block in blocks("sh") for line in block.splitlines() if line]
+    """Return every line of every shell block, with those that a backslash joins to it."""
+    joined = [(place, block.replace("\\\n", "")) for place, block in blocks("sh")]
+    return [(place, line) for place, block in joined for line in block.splitlines() if line]
 
 
 @pytest.fixture(scope="module")
