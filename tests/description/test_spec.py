@@ -285,11 +285,23 @@ def test_sums_are_of_money() -> None:
             assert {"currency", "amount"} <= set(properties(term)), pointer
 
 
+def test_the_words_of_a_conflict_are_those_of_its_example() -> None:
+    """x-conflict has the text of the example beside it, with placeholders and advice (facts C7)."""
+    ((_, node),) = extension("x-conflict")
+    rule = node["x-conflict"]
+    text = node["content"]["application/json"]["example"]["message"]
+    ((code, state),) = rule["states"].items()
+    values = {"subscriptionId": "1300077", "orderNumber": "CH009990"}
+    stated = rule["message"].format(**values, state=state, statusCode=code)
+    assert text.startswith(stated)
+    assert all(word in text.removeprefix(stated) for word in rule["advice"])
+
+
 def test_no_other_extension_is_used() -> None:
     """Only the extensions that generated code, client and checks know are used."""
     known = {"x-effect", "x-replayable", "x-pagination", "x-sort", "x-filter", "x-terminal"}
     known |= {"x-evidence", "x-usual", "x-usual-names", "x-enum-varnames"}
-    known |= {"x-absent-while", "x-sum", "x-null", "x-model"}
+    known |= {"x-absent-while", "x-sum", "x-null", "x-model", "x-conflict"}
     used = {key for _, node in walk(SPEC) for key in node if key.startswith("x-")}
     assert used == known
 

@@ -45,7 +45,7 @@ class Subscription(Model, kw_only=True):
         total_price: Resale price of all products for one billing period. Read-only.
         products: What is subscribed to; empty or absent for plans without seats.
         order_parameters: Parameters given with the order; `microsoft_tenant_id` holds the
-            customer's tenant.
+            customer's tenant, `microsoft_domain` its domain.
         fulfillment_parameters: Parameters of the provisioning; `ms_customer_id` holds the
             customer's tenant.
         additional_properties: Unknown fields by their JSON key.

@@ -27,6 +27,11 @@ def details(body: Body, **changed: Any) -> Body:
     return {**body, "details": [{**one, **changed} for one in body["details"]]}
 
 
+def no_setup(row: Body) -> Body:
+    """A product whose setup fee is not listed."""
+    return {**row, "prices": [price for price in row["prices"] if price["type"] != "setup"]}
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.estimate",
@@ -64,6 +69,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "orders.estimate",
         responses("orders.estimate", lambda body: details(body, type="recurring")),
         "names product, kind and term",
+    ),
+    (
+        "orders.estimate",
+        responses("products.list", lambda body: each_row(body, no_setup)),
+        "costs its price",
     ),
 ]
 

@@ -5,7 +5,7 @@ from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
 from support.check_driving import drive, operations_of
 from support.harness import client_of
-from support.service_faults import NUMBERS, Body, responses
+from support.service_faults import NUMBERS, Body, each_row, responses
 
 ZERO = {"currency": "USD", "amount": "0.0"}
 
@@ -23,6 +23,12 @@ def _twice(body: Body) -> Body:
     return {**body, "products": [*lines, lines[-1]] if added else lines}
 
 
+def _strange(row: Body) -> Body:
+    """A product that depends on something with the identifier of no product."""
+    needed = [{**one, "id": f"{one['id']}X"} for one in row.get("dependsOn", [])]
+    return {**row, "dependsOn": needed} if needed else row
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.estimate",
@@ -31,6 +37,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     ),
     ("orders.estimate", responses("orders.estimate", _dearer), "costs its price"),
     ("orders.estimate", responses("orders.estimate", _twice), "is not added to it"),
+    (
+        "orders.estimate",
+        responses("products.list", lambda body: each_row(body, _strange)),
+        "depends on is a product",
+    ),
 ]
 
 

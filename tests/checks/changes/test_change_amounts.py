@@ -22,10 +22,16 @@ def always_recurring(body: Body) -> Body:
     return {**body, "details": [{**one, "type": "recurring"} for one in body["details"]]}
 
 
+def called_downgrade(body: Body) -> Body:
+    """An estimate that calls each change a downgrade."""
+    return {**body, "details": [{**one, "type": "downgrade"} for one in body["details"]]}
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("orders.create", responses("orders.create", other_sign), "costs its difference"),
     ("orders.create", responses("orders.create", without("details")), "costs its difference"),
     ("orders.create", responses("orders.create", always_recurring), "is called a downgrade"),
+    ("orders.create", responses("orders.estimate", called_downgrade), "no other one"),
 ]
 
 

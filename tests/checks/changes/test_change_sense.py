@@ -14,8 +14,16 @@ def unsigned_sense(body: Body) -> Body:
     return {**body, "products": lines} if body["type"] == "change" else body
 
 
+def starts_at_once(body: Body) -> Body:
+    """A change at renewal whose price lines begin on the day on which it was placed."""
+    text = "Suite Recurring (1 Month(s) term) from 2026-11-02 through 2026-12-01"
+    details = [{**one, "description": text} for one in body.get("details") or []]
+    return {**body, "details": details} if body.get("scheduledOn") else body
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("orders.create", responses("orders.get", unsigned_sense), "signed difference"),
+    ("orders.create", responses("orders.create", starts_at_once), "when its order takes effect"),
 ]
 
 

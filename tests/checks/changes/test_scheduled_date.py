@@ -14,6 +14,22 @@ def _sooner(body: Body) -> Body:
     return {**body, "scheduledOn": "2026-11-03"} if is_dated else body
 
 
+def _sales_at_once(body: Body) -> Body:
+    """Execute sales at once, and tell nobody."""
+    return without("scheduledOn")(body) if body["type"] == "sales" else body
+
+
+def _migrations_at_once(body: Body) -> Body:
+    """Execute migrations at once."""
+    return without("scheduledOn")(body) if body["type"] == "migration" else body
+
+
+def _today(body: Body) -> Body:
+    """An order whose price lines begin on the day on which it was placed."""
+    text = "Suite Recurring (1 Month(s) term) from 2026-11-02 through 2026-12-01"
+    return {**body, "details": [{**one, "description": text} for one in body.get("details", [])]}
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.create",
@@ -26,6 +42,9 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "for which day",
     ),
     ("orders.create", sends("orders.create", _sooner), "executed on that day"),
+    ("orders.create", sends("orders.create", _sales_at_once), "executed on that day"),
+    ("orders.create", sends("orders.create", _migrations_at_once), "executed on that day"),
+    ("orders.create", responses("orders.create", _today), "when its order takes effect"),
 ]
 
 

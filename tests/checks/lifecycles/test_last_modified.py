@@ -5,7 +5,13 @@ from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
 from support.check_driving import drive, operations_of
 from support.harness import client_of
-from support.service_faults import responses
+from support.service_faults import Body, responses
+
+
+def _undated(body: Body) -> Body:
+    """A removed subscription whose last change has no day."""
+    return {**body, "lastModifiedDate": None} if body["status"] == "removed" else body
+
 
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
@@ -13,6 +19,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses("subscriptions.get", lambda body: {**body, "lastModifiedDate": "2026-11-02"}),
         "the day of the latest change",
     ),
+    ("orders.create", responses("subscriptions.get", _undated), "the day of the latest change"),
 ]
 
 

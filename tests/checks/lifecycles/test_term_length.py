@@ -5,7 +5,24 @@ from marketplace_contracts.service.api_client import ApiClient
 from marketplace_contracts.simulator import Break
 from support.check_driving import drive, operations_of
 from support.harness import client_of
-from support.service_faults import responses, without
+from support.service_faults import Body, responses, without
+
+
+def _other_total(body: Body) -> Body:
+    """A subscription with another cost of its term."""
+    return {**body, "totalSubscriptionCost": {"currency": "USD", "amount": "1.0"}}
+
+
+def _hidden(body: Body) -> Body:
+    """A plan that is not on offer."""
+    return {**body, "published": False}
+
+
+def _trials(body: Body) -> Body:
+    """A plan that offers nothing but trials."""
+    periods = [{**period, "trial": True} for period in body["subscriptionPeriods"]]
+    return {**body, "subscriptionPeriods": periods}
+
 
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
@@ -26,8 +43,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.create",
         responses("subscriptions.get", without("totalSubscriptionPrice")),
-        "that of all its bills",
+        "totalSubscriptionPrice is that of all",
     ),
+    ("orders.create", responses("subscriptions.get", _other_total), "totalSubscriptionCost is"),
+    ("orders.create", responses("plans.get", _hidden), "published of a plan"),
+    ("orders.create", responses("plans.get", _trials), "subscriptionPeriods of a plan"),
 ]
 
 

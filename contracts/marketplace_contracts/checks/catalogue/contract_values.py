@@ -9,7 +9,7 @@ from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.catalogue import least_quantity, sale_of
 from marketplace_contracts.checks.support.concerns import estimates_orders
 from marketplace_contracts.checks.support.money import amount_of
-from marketplace_contracts.checks.support.periods import months
+from marketplace_contracts.checks.support.periods import bills
 from marketplace_contracts.description.operations import Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped, Violation
@@ -44,9 +44,9 @@ def _values(api: ApiClient, product: Row, estimate: Row) -> Iterator[Violation]:
         observed = f"{len(lines)} of the line, {len(values)} of the subscription"
         yield Violation("an annual term has its contract value", observed, pointer)
         return
-    bills = months(product["subscriptionPeriod"]) // (months(product["billingPeriod"]) or 1)
+    number = bills(product["subscriptionPeriod"], product.get("billingPeriod")) or 1
     wanted = sum(
-        ((amount_of(one.get("extendedPrice")) or Decimal(0)) * _times(one, bills))
+        ((amount_of(one.get("extendedPrice")) or Decimal(0)) * _times(one, number))
         for one in estimate.get("details") or []
     )
     for value in (values[0], lines[0]):
@@ -54,7 +54,7 @@ def _values(api: ApiClient, product: Row, estimate: Row) -> Iterator[Violation]:
             amount_of(value.get(name)) for name in ("total", "discTotal", "effectiveTotal")
         )
         if total != wanted or off is None or rest != total - off:
-            observed = f"{total} less {off} is {rest}, {wanted} for {bills} bills"
+            observed = f"{total} less {off} is {rest}, {wanted} for {number} bills"
             yield Violation("a contract value is the cost of its term", observed, pointer)
     period = amount_of((values[0].get("planPeriod") or {}).get("total"))
     if period != amount_of(estimate.get("total")):
@@ -62,5 +62,5 @@ def _values(api: ApiClient, product: Row, estimate: Row) -> Iterator[Violation]:
         yield Violation("the value of a plan's period is one bill", observed, pointer)
 
 
-def _times(detail: Row, bills: int) -> int:
-    return 1 if detail.get("type") == "setup" else bills
+def _times(detail: Row, number: int) -> int:
+    return 1 if detail.get("type") == "setup" else number

@@ -29,6 +29,11 @@ def dependencies_added(api: ApiClient, operation: Operation) -> Iterator[Violati
     if missing:
         observed = f"{api.contract.show(sorted(missing))} is not in the order"
         yield Violation("what a product depends on is added to its order", observed, pointer)
+    known = {(row.get("mpn"), row.get("id")) for row in rows}
+    named = {(item.get("mpn"), item.get("id", "")) for item in product["dependsOn"]}
+    if all(name for _, name in named) and not named <= known:
+        observed = f"{api.contract.show(product['dependsOn'])} is not in the catalogue"
+        yield Violation("what a product depends on is a product", observed, pointer)
     yield from _added(api, operation, body, lines)
 
 

@@ -9,7 +9,7 @@ from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.catalogue import sale_of
 from marketplace_contracts.checks.support.concerns import places_orders
 from marketplace_contracts.checks.support.money import amount_of
-from marketplace_contracts.checks.support.ordering import bought, change, seats, settle
+from marketplace_contracts.checks.support.ordering import bought, change, change_body, seats, settle
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import SEATS, orderable_products
@@ -38,6 +38,20 @@ def change_amounts(api: ApiClient, _: Operation) -> Iterator[Violation]:
             yield from _called(api, order, "recurring" if difference > 0 else "downgrade")
             settle(api, order)
             subscription = api.json("subscriptions.get", {"id": str(subscription["id"])})
+        yield from _the_same(api, subscription)
+
+
+def _the_same(api: ApiClient, subscription: Row) -> Iterator[Violation]:
+    """A change to the present seats, where it is accepted, costs nothing and is no downgrade."""
+    body = change_body(api, subscription, seats(subscription) or 0)
+    found = api.call("orders.estimate", body=body)
+    if found.ok:
+        order = dict(api.contract.described(found))
+        yield from _costs(api, order, Decimal(0), "the same seats")
+        if "downgrade" in [one.get("type") for one in order.get("details") or []]:
+            pointer = api.contract.pointer_to("OrderDetail", "type")
+            promise = "a change for fewer seats is called a downgrade, no other one"
+            yield Violation(promise, "downgrade for the same seats", pointer)
 
 
 def _costs(api: ApiClient, order: Row, wanted: Decimal, what: str) -> Iterator[Violation]:

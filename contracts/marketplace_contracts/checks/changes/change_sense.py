@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marketplace_contracts.checks.changes.scheduled_date import begins
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.concerns import places_orders
 from marketplace_contracts.checks.support.ordering import bought, change, read, seats, settle
+from marketplace_contracts.checks.support.periods import day_of
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.other_values import same
@@ -59,6 +61,8 @@ def _scheduled(api: ApiClient, subscription: Row, present: int) -> Iterator[Viol
     api.advance(MONTH)
     promise = "a change that is scheduled on renewal reads back as the target total"
     yield from _reads_as(api, order, present + 4, promise)
+    due = day_of(subscription.get("renewalDate"))
+    yield from begins(api, order, due)
     waiting = read(api, order)
     if waiting.get("scheduledOn") != "renewal" or waiting.get("status") == "completed":
         observed = api.contract.show({n: waiting.get(n) for n in ("scheduledOn", "status")})

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.concerns import places_orders
-from marketplace_contracts.checks.support.ordering import bought, change, read, seats, settle
+from marketplace_contracts.checks.support.ordering import (
+    bought,
+    change,
+    change_body,
+    read,
+    seats,
+    settle,
+)
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
-from marketplace_contracts.service.request_factory import order_line
 from marketplace_contracts.traffic.finding import Violation
 
 POINTER = "#/components/responses/ServerError"
+RULE = f"{POINTER}/x-conflict"
 
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
@@ -21,12 +29,7 @@ def open_change(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     _sale, subscription = bought(api)
     total = (seats(subscription) or 1) + 2
     first = change(api, subscription, total)
-    body = {
-        "type": "change",
-        "customerId": subscription["customerId"],
-        "subscriptionId": str(subscription["id"]),
-        "products": [order_line(api, subscription["products"][0], total + 1)],
-    }
+    body = change_body(api, subscription, total + 1)
     for _ in range(2):  # as submitted, and while it is provisioned
         yield from _refused(api, operation, body, first)
         api.advance(6)
@@ -45,7 +48,25 @@ def _refused(api: ApiClient, operation: Operation, body: Row, first: Row) -> Ite
     if found.status != 500 or number not in stated or body["subscriptionId"] not in stated:
         promise = "a second change on a subscription is refused with 500, which names the open one"
         yield Violation(promise, observed, POINTER)
-    code = read(api, first).get("statusCode")
-    if code and found.status == 500 and f"({code})" not in stated:
+        return
+    now = read(api, first)
+    if (code := now.get("statusCode")) and f"({code})" not in stated:
         promise = "the refusal of a second change tells the code that the open order has"
         yield Violation(promise, f"{observed}; the order has {code}", POINTER)
+    yield from _worded(api, {**now, "subscriptionId": body["subscriptionId"]}, stated)
+
+
+def _worded(api: ApiClient, first: Row, stated: str) -> Iterator[Violation]:
+    """Check the words that clients read a conflict by, as `x-conflict` has them."""
+    rule = api.contract.spec.follow(POINTER)[0].get("x-conflict")
+    if rule is None:
+        return
+    state = rule["states"].get(first.get("statusCode"))
+    known = {"state": re.escape(state) if state else r"[^()#]+", "statusCode": "[A-Z]{2}"}
+    known |= {name: re.escape(str(first[name])) for name in ("subscriptionId", "orderNumber")}
+    pattern = re.sub(r"\\{(\w+)\\}", lambda name: known[name[1]], re.escape(rule["message"]))
+    advice = stated[match.end() :] if (match := re.match(pattern, stated)) else ""
+    if not all(re.search(rf"\b{re.escape(word)}\b", advice) for word in rule["advice"]):
+        observed = api.contract.show(stated)
+        promise = "the refusal of a second change has the known words, and says what can be done"
+        yield Violation(promise, observed, RULE)

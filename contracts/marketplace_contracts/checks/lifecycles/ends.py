@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.concerns import places_orders
+from marketplace_contracts.checks.support.money import amount_of
 from marketplace_contracts.checks.support.ordering import (
     bought,
     place_order,
@@ -15,6 +16,7 @@ from marketplace_contracts.checks.support.ordering import (
     settle,
     subscription_ids,
 )
+from marketplace_contracts.checks.support.periods import months
 from marketplace_contracts.checks.support.row_values import moment
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
@@ -50,12 +52,17 @@ def ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
                 api.contract.pointer_to("Order", "orderNumber"),
             )
         done = settle(api, order)[-1]
+        yield from _costs(api, done, subscription)
         for name in ("products", "details"):
             if done.get(name):
                 observed = api.contract.show({name: done[name]})
                 rule = api.contract.pointer_to("Order", name)
                 yield Violation(f"a {kind} has no {name}", observed, rule, operation="orders.get")
         now = renewed(api, subscription, known, seats(subscription))
+        if now["id"] != subscription["id"] and months(subscription.get("subscriptionPeriod")) > 1:
+            rule = f"{api.operation('subscriptions.list').pointer}/description"
+            observed = f"{now['id']} after {subscription['id']}"
+            yield Violation("a term longer than a month goes on in place", observed, rule)
         yield from _afterwards(api, subscription, now, kind)
         subscription = now
         ids.add(str(now["id"]))
@@ -63,6 +70,17 @@ def ends(api: ApiClient, _: Operation) -> Iterator[Violation]:
         pointer = api.contract.pointer_to("OrderTerms", "subscriptionId")
         observed = f"others of customer {subscription['customerId']} changed with it"
         yield Violation("an order is about its own subscription", observed, pointer)
+
+
+def _costs(api: ApiClient, order: Row, subscription: Row) -> Iterator[Violation]:
+    """Check that a renewal costs something, and a cancellation no more than it gives back."""
+    total, price = amount_of(order.get("total")), amount_of(subscription.get("totalPrice"))
+    if total is None or not price:
+        return
+    if (total > 0) != (order.get("type") == "renewal"):
+        observed = f"{total} for a {order.get('type')} of a subscription of {price}"
+        pointer = api.contract.pointer_to("Order", "total")
+        yield Violation("a renewal has its price, a cancellation has none", observed, pointer)
 
 
 def _others(api: ApiClient, ids: set[str], query: Row) -> list[Row]:
@@ -79,6 +97,10 @@ def _afterwards(api: ApiClient, subscription: Row, found: Row, kind: str) -> Ite
         observed = f"{subscription.get('renewalDate')}, then {found.get('renewalDate')}"
         pointer = api.contract.pointer_to("Subscription", "renewalDate")
         yield Violation("a renewal moves the day of the next one by a term", observed, pointer)
+    if kind == "renewal" and found.get("expirationDate") != found.get("renewalDate"):
+        observed = f"{found.get('expirationDate')}, renewal on {found.get('renewalDate')}"
+        pointer = api.contract.pointer_to("Subscription", "expirationDate")
+        yield Violation("a renewal moves the end of the term too", observed, pointer)
     if kind == "cancellation" and now not in ENDED:
         yield Violation("a cancelled subscription is terminated or removed", str(now), pointer)
 

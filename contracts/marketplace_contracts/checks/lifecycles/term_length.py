@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from marketplace_contracts.checks.registry import sequence_check
 from marketplace_contracts.checks.support.catalogue import least_quantity, sale_of
 from marketplace_contracts.checks.support.concerns import places_orders
 from marketplace_contracts.checks.support.money import amount_of
 from marketplace_contracts.checks.support.ordering import bought
-from marketplace_contracts.checks.support.periods import after, day_of, months
+from marketplace_contracts.checks.support.periods import after, bills, day_of
 from marketplace_contracts.description.operations import EVERYTHING, Operation
 from marketplace_contracts.service.api_client import ApiClient, Row
+from marketplace_contracts.service.other_values import contains
 from marketplace_contracts.traffic.finding import Skipped, Violation
 
 STATED = ("billingPeriod", "subscriptionPeriod", "billingModel")
@@ -42,6 +44,7 @@ def _like_its_product(api: ApiClient, product: Row, subscription: Row) -> Iterat
             pointer = api.contract.pointer_to("Subscription", name)
             yield Violation(f"{name} of a subscription is that of its product", observed, pointer)
     yield from _total(api, product, subscription)
+    yield from _plan(api, product, subscription)
     start, period = day_of(subscription.get("creationDate")), product["subscriptionPeriod"]
     due = after(start, period) if start else None
     for name in ("expirationDate", "renewalDate"):
@@ -51,13 +54,51 @@ def _like_its_product(api: ApiClient, product: Row, subscription: Row) -> Iterat
             yield Violation(f"{name} is a term after the beginning", observed, pointer)
 
 
+def _plan(api: ApiClient, product: Row, subscription: Row) -> Iterator[Violation]:
+    """Check that the plan of a subscription has its service, and offers its periods (facts E5)."""
+    if subscription.get("planId") is None:
+        return
+    plan = api.json("plans.get", {"id": str(subscription["planId"])})
+    period = product["subscriptionPeriod"]
+    offered = [one for one in plan.get("subscriptionPeriods") or [] if contains(one, period)]
+    right = {
+        "name": plan.get("name") == product.get("serviceName"),
+        "billingPeriod": plan.get("billingPeriod") == product.get("billingPeriod"),
+        "billingModel": plan.get("billingModel") == product.get("billingModel"),
+        "published": plan.get("published") is not False,
+        "subscriptionPeriods": any(
+            one.get("active") is not False and not one.get("trial") for one in offered
+        ),
+    }
+    for name in [name for name, value in right.items() if not value]:
+        observed = f"{api.contract.show(plan.get(name))} for {product.get('mpn')}"
+        pointer = api.contract.pointer_to("PlanSummary", name)
+        yield Violation(f"{name} of a plan agrees with what it sells", observed, pointer)
+
+
 def _total(api: ApiClient, product: Row, subscription: Row) -> Iterator[Violation]:
-    """Check that the price of a term is the price of one bill times the number of bills."""
-    once, all_bills = (
-        amount_of(subscription.get(name)) for name in ("totalPrice", "totalSubscriptionPrice")
-    )
-    bills = months(product["subscriptionPeriod"]) // (months(product.get("billingPeriod")) or 1)
-    if once is None or all_bills != once * bills:
-        observed = f"{all_bills} for {bills} bills of {once}"
-        pointer = api.contract.pointer_to("Subscription", "totalSubscriptionPrice")
-        yield Violation("the price of a term is that of all its bills", observed, pointer)
+    """Check that price and cost of a term are those of one bill times the number of bills."""
+    number = bills(product["subscriptionPeriod"], product.get("billingPeriod"))
+    if number is None:
+        return
+    once = {
+        "totalSubscriptionPrice": amount_of(subscription.get("totalPrice")),
+        "totalSubscriptionCost": _cost(subscription.get("products") or []),
+    }
+    for name, amount in once.items():
+        found = amount_of(subscription.get(name))
+        if amount is not None and found != amount * number:
+            observed = f"{found} for {number} bills of {amount}"
+            pointer = api.contract.pointer_to("Subscription", name)
+            yield Violation(f"{name} is that of all bills of a term", observed, pointer)
+
+
+def _cost(products: list[Row]) -> Decimal | None:
+    """Return the cost of one bill; None if it has tiers or is not stated."""
+    total = Decimal(0)
+    for one in products:
+        unit = amount_of(one.get("unitCost"))
+        if unit is None or "priceTiers" in one["unitCost"]:
+            return None
+        total += unit * int(one.get("quantity") or 0)
+    return total

@@ -81,15 +81,17 @@ def bought(api: ApiClient, body: Mapping[str, Any] | None = None) -> tuple[Row, 
 
 def change(api: ApiClient, subscription: Row, total: int, **more: Any) -> Row:
     """Place a change to a new total of seats."""
-    line = order_line(api, subscription["products"][0], total)
-    body = {
+    return place_order(api, {**change_body(api, subscription, total), **more})
+
+
+def change_body(api: ApiClient, subscription: Row, total: int) -> Row:
+    """Return the body of a change to a new total of seats."""
+    return {
         "type": "change",
         "customerId": subscription["customerId"],
         "subscriptionId": str(subscription["id"]),
-        "products": [line],
-        **more,
+        "products": [order_line(api, subscription["products"][0], total)],
     }
-    return place_order(api, body)
 
 
 def subscription_ids(api: ApiClient, customer: Any) -> set[str]:

@@ -41,6 +41,20 @@ def months(period: Any) -> int:
     return lengths.get(period.get("type"), 0) * int(period.get("duration", 0)) if period else 0
 
 
+def bills(term: Any, billing: Any) -> int | None:
+    """Return the number of billing periods in a term; None if they cannot be compared.
+
+    Example: a term of a year that is billed each month has 12 bills.
+    """
+    if not term or not billing:
+        return None
+    if term.get("type") == billing.get("type") == "day":
+        whole, part = int(term.get("duration", 0)), int(billing.get("duration", 0))
+    else:
+        whole, part = months(term), months(billing)
+    return whole // part if whole and part else None
+
+
 def span_of(text: Any) -> tuple[date, date] | None:
     """Return the days in "from DATE through DATE"; None for other texts."""
     found = _SPAN.search(text) if isinstance(text, str) else None

@@ -118,7 +118,7 @@ def _estimated_line(line: OrderLine) -> JsonObject:
 def _contract_value(line: OrderLine) -> Decimal:
     """Return the cost of a line over its whole term; setup fees are charged once."""
     plan = line.product.plan
-    bills = plan.period.months // plan.billing_period.months
+    bills = plan.period.holds(plan.billing_period)
     return add_up(
         charge.extended * (1 if charge.kind == "setup" else bills) for charge in line.charges
     )

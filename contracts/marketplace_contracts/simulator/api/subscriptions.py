@@ -111,7 +111,7 @@ def _day(day: date | None) -> str | None:
 def _bills(subscription: Subscription) -> Decimal:
     """Return the number of billing periods in the subscription's term."""
     plan = subscription.plan
-    return Decimal(plan.period.months // plan.billing_period.months)
+    return Decimal(plan.period.holds(plan.billing_period))
 
 
 def _seats_document(subscription: Subscription, seats: Seats) -> JsonObject:

@@ -32,6 +32,12 @@ class Period:
             return 0
         return self.duration * (12 if self.type == "year" else 1)
 
+    def holds(self, part: Period) -> int:
+        """Return how many whole periods of another length are in this one."""
+        if self.type == part.type == "day":
+            return self.duration // part.duration
+        return self.months // part.months
+
     @property
     def words(self) -> str:
         """Return the length as order details write it, such as `1 Month(s)` (facts E8)."""

@@ -8,7 +8,7 @@ from random import Random
 
 from marketplace_contracts.simulator.domain.json_object import JsonObject
 from marketplace_contracts.simulator.domain.model import Plan, Product
-from marketplace_contracts.simulator.domain.periods import MONTH, YEAR
+from marketplace_contracts.simulator.domain.periods import MONTH, YEAR, Period
 from marketplace_contracts.simulator.domain.pricing import PriceList, Tier
 from marketplace_contracts.simulator.domain.seeded_random import random_source, uuid_text
 from marketplace_contracts.simulator.domain.world import World
@@ -32,7 +32,7 @@ _EFFECTIVE = ("immediately", "next_billing_period", "next_subscription_period")
 
 
 def seed_catalog(world: World, size: Size) -> None:
-    """Add families of plans, a metered plan, a legacy plan, and their products."""
+    """Add families of plans, a metered plan, a legacy plan, one of days, and their products."""
     rng = random_source(world.seed, "catalog")
     families = (size.plans - 2) // len(_VARIANTS)
     plans = [plan for family in range(families) for plan in _family(rng, family)]
@@ -47,6 +47,16 @@ def seed_catalog(world: World, size: Size) -> None:
     for plan in plans[-2:]:
         for offer in range(per_plan):
             _add_odd_product(world, rng, plan, offer)
+    _add_short_plan(world, FIRST_PLAN + len(plans))
+
+
+def _add_short_plan(world: World, identifier: int) -> None:
+    """Add a plan with periods of days, which one client knows beside months and years (E11)."""
+    term, billing = Period("day", 14), Period("day", 7)
+    model = "chargeBeforeBillingPeriod"
+    plan = Plan(identifier, "Project Days", "Arbor Software", term, billing, model)
+    world.plans[str(plan.id)] = plan
+    world.add_product(_product(world, plan, "ARB-DAYS-14", "Project Days", Decimal("3.5")))
 
 
 def _family(rng: Random, family: int) -> list[Plan]:

@@ -47,8 +47,8 @@ class Subscriptions:
 
         Rows carry neither products nor seat counts; read those with `subscriptions.get`. Without
         a status filter ended subscriptions are listed too, and they are many: a monthly renewal
-        seems to make a new subscription and to retire the old one. A subscription can end without
-        any order.
+        seems to make a new subscription and to retire the old one; this is not known of longer
+        terms. A subscription can end without any order.
 
         Effect: read; the same request may be sent twice.
 
@@ -168,8 +168,8 @@ class AsyncSubscriptions:
 
         Rows carry neither products nor seat counts; read those with `subscriptions.get`. Without
         a status filter ended subscriptions are listed too, and they are many: a monthly renewal
-        seems to make a new subscription and to retire the old one. A subscription can end without
-        any order.
+        seems to make a new subscription and to retire the old one; this is not known of longer
+        terms. A subscription can end without any order.
 
         Effect: read; the same request may be sent twice.
 
