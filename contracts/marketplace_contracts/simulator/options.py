@@ -51,8 +51,8 @@ class Size:
 
 SIZES: Mapping[str, Size] = MappingProxyType(
     {
-        "small": Size(5, 60, 20, 120, 150, 400),
-        "large": Size(12, 950, 125, 2_000, 3_000, 20_600),
+        "small": Size(5, 60, 21, 121, 150, 400),
+        "large": Size(12, 950, 126, 2_001, 3_000, 20_600),
     }
 )
 

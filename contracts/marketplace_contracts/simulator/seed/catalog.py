@@ -34,7 +34,7 @@ _EFFECTIVE = ("immediately", "next_billing_period", "next_subscription_period")
 def seed_catalog(world: World, size: Size) -> None:
     """Add families of plans, a metered plan, a legacy plan, one of days, and their products."""
     rng = random_source(world.seed, "catalog")
-    families = (size.plans - 2) // len(_VARIANTS)
+    families = (size.plans - 3) // len(_VARIANTS)
     plans = [plan for family in range(families) for plan in _family(rng, family)]
     plans += _odd_plans(FIRST_PLAN + len(plans))
     for plan in plans:
