@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ MARK = re.compile(rf"`[^`\n]*`|\bfacts\s+{NUMBER.pattern}(?:(?:,| and| to)\s+{NU
 REGISTER = "facts.md"
 FACT = re.compile(r"^\| ([A-H][\d.]+) \|", re.MULTILINE)
 SECTION = re.compile(r"^(#+ ([A-H]\d*)\. .*)$", re.MULTILINE)
+
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+CELL = re.compile(r"<td\b")
+TAG = re.compile(r"<[^>]+>")
 
 EFFECTS = {
     "token": "issues a token",
@@ -74,6 +80,19 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return MARKER.sub(lambda found: _rendered(found[1]), linked)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - given by MkDocs
+    """Name the column in each cell of a wide table: on a phone its rows are shown as lists."""
+    return TABLE.sub(lambda found: _labelled(found[0]), html)
+
+
+def _labelled(table: str) -> str:
+    names = [TAG.sub("", name) for name in HEADING.findall(table)]
+    if len(names) < 3:
+        return table
+    following = cycle(names)
+    return CELL.sub(lambda _: f'<td data-label="{next(following)}"', table)
+
+
 def _linked(text: str, register: str) -> str:
     """Return a mark with its numbers as links; a code span stays as it is."""
     return text if text.startswith("`") else NUMBER.sub(rf"[\g<0>]({register}#\g<0>)", text)
@@ -96,6 +115,7 @@ def _rendered(name: str) -> str:
     environment.filters |= {
         "kind": kind,
         "cell": cell,
+        "title": title,
         "prose": prose,
         "evidence": evidence,
         "follow": follow,
@@ -150,6 +170,8 @@ def kind(node: Mapping[str, Any]) -> str:
 def _kind(node: Mapping[str, Any]) -> str:
     if name := _name(node):
         return "null" if name == "NoValue" else f"[{name}](schemas.md#{name})"
+    if "$ref" in node:
+        return kind(follow(node))
     for key, word in (("anyOf", " or "), ("oneOf", " or "), ("allOf", " with ")):
         if key in node:
             return word.join(kind(one) for one in node[key])
@@ -170,8 +192,9 @@ def _plain_kind(node: Mapping[str, Any]) -> str:
 
 
 def _name(node: Mapping[str, Any]) -> str:
-    """Return the name of the schema that a node refers to; empty if it is written out."""
-    return str(node.get("$ref", "")).rpartition("/")[2]
+    """Return the name of the schema that a node refers to; empty for a part of one."""
+    room, _, name = str(node.get("$ref", "")).rpartition("/")
+    return name if room == "#/components/schemas" else ""
 
 
 def rows(node: Mapping[str, Any], above: str = "") -> Iterator[Row]:
@@ -246,3 +269,10 @@ def prose(text: str) -> str:
 def cell(text: str) -> str:
     """Return a text for a cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
+
+
+def title(text: str) -> str:
+    """Return a text for the title of a link, where straight quotes would end it."""
+    return re.sub(
+        '"([^"]*)"', "\N{LEFT DOUBLE QUOTATION MARK}\\1\N{RIGHT DOUBLE QUOTATION MARK}", text
+    )

@@ -1,10 +1,13 @@
 """The documentation as a site: it builds without a warning and needs no other server."""
 
+import html
 import os
+import posixpath
 import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from marketplace_contracts.description.spec import load
@@ -91,6 +94,28 @@ def test_the_description_is_rendered_whole(site: Path) -> None:
         name for schema in components["schemas"].values() for name in schema.get("properties", ())
     }
     assert [name for name in names if f">{name}</code>" not in schemas] == []
+
+
+def test_each_link_leads_to_a_place(site: Path) -> None:
+    """Each link within the site leads to a page that exists and an anchor that is on it."""
+    known = {name: anchors(site, name) for name in pages(site)}
+    lost = []
+    for name, text in pages(site).items():
+        for link in re.findall(r"<a\b[^>]*?\bhref=\"?([^\s\">]+)", text):
+            path, _, anchor = html.unescape(link).partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            target = name if not path else target
+            if ":" in link or name == "404.html":  # another server; absolute links
+                continue
+            if target not in known or (anchor and unquote(anchor) not in known[target]):
+                lost.append((name, link))
+    assert lost == []
+
+
+def test_wide_tables_name_their_columns_in_each_cell(site: Path) -> None:
+    """On a phone each cell is shown with the name of its column."""
+    facts = (site / "facts.html").read_text(encoding="utf-8")
+    assert re.search(r"<td data-label=\"?level\"?>documented</td>", facts)
 
 
 def test_marks_of_facts_are_links(site: Path) -> None:
