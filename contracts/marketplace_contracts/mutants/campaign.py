@@ -74,8 +74,13 @@ class Judged:
 
 
 def judged(path: Path = LIST) -> Judged:
-    """Read the committed list."""
-    return Judged(tuple(yaml.safe_load(path.read_text(encoding="utf-8")) or ()))
+    """Read the committed list; an entry of several lines becomes one for each."""
+    listed = yaml.safe_load(path.read_text(encoding="utf-8")) or ()
+    lines = (
+        (entry, entry["old"] if isinstance(entry["old"], list) else [entry["old"]])
+        for entry in listed
+    )
+    return Judged(tuple({**entry, "old": old} for entry, olds in lines for old in olds))
 
 
 def path_of(change: SourceChange) -> str:

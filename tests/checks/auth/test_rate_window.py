@@ -30,9 +30,22 @@ def _untold() -> Break:
     return Break("untold", "does not say how long to wait", after=after)
 
 
+def _once_only() -> Break:
+    """Refuse twice at most, so that no later window has a limit."""
+    refused: list[Response] = []
+
+    def after(_: Request, response: Response) -> Response:
+        if response.status == 429:
+            refused.append(response)
+        return replace(response, status=200) if len(refused) > 2 else response
+
+    return Break("once-only", "limits one window alone", after=after)
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("orders.list", status("orders.list", 429, 200), "as many calls pass"),
     ("orders.list", _forever(), "a whole budget is there"),
+    ("orders.list", _once_only(), "a whole budget is there"),
     ("orders.list", _untold(), "ends with the minute"),
 ]
 

@@ -60,3 +60,12 @@ def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> N
     with client_of(fault) as api:
         found = drive(api, "scheduled_date", operation)
     assert [violation for violation in found if promise in violation.promise], found
+
+
+def test_a_change_of_what_has_ended_meanwhile_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An order that is due after its subscription has ended is not completed (facts E6)."""
+    lifecycle = "marketplace_contracts.simulator.domain.lifecycle"
+    monkeypatch.setattr(f"{lifecycle}._lost_its_subscription", lambda *_: False)
+    with client_of() as api:
+        found = drive(api, "scheduled_date", "orders.create")
+    assert any("after its subscription has ended" in one.observed for one in found), found

@@ -81,7 +81,7 @@ def test_filters_hold_for_every_row(
 def test_plans_have_switches_in_detail_only(api: Api) -> None:
     """Plan ids are text, those of switches numbers (facts E5, E13)."""
     rows = api.every("/plans")
-    assert len(rows) == 20
+    assert len(rows) == 21
     assert not any("planSwitches" in row for row in rows)
     details = [api.get(f"/plans/{row['id']}") for row in rows]
     targets = [switch["planId"] for detail in details for switch in detail["planSwitches"]]

@@ -49,8 +49,8 @@ def _spent(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     api.advance(pause - 1)
     early = _call(api, operation).status
     api.advance(1)
-    late = [_call(api, operation).status for _ in range(CALLS)]
-    if early != 429 or late != [200] * CALLS:
+    late = [_call(api, operation).status for _ in range(CALLS + 1)]
+    if early != 429 or late != [200] * CALLS + [429]:
         observed = f"{early} a second before, {late} after {pause} s"
         yield Violation("after Retry-After a whole budget is there, not before", observed, pointer)
 

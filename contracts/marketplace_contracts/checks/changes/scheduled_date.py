@@ -41,6 +41,8 @@ def scheduled_date(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     placed += _placed(api, operation, f"{wanted}", sale(api), _migration(api, subscription))
     for order in placed:
         yield from _named(api, order, wanted)
+    late = change_body(api, leaving, (seats(leaving) or 1) + 2)
+    lost = list(_placed(api, operation, f"{wanted + timedelta(days=1)}", late))
     # A sale has no renewal that it could wait for, so it is refused or waits for ever.
     never = list(_placed(api, operation, "renewal", sale(api)))
     api.advance((DAYS - 2) * DAY)
@@ -49,6 +51,8 @@ def scheduled_date(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     yield from _seats(api, subscription, changes, present, BEFORE)
     api.advance(3 * DAY)
     yield from _states(api, placed, AFTER)
+    if any(order.get("type") == "cancellation" for order in placed):
+        yield from _states(api, lost, "after its subscription has ended")
     yield from _seats(api, subscription, changes, present + 2, AFTER)
 
 
