@@ -29,3 +29,26 @@ def _walk(node: yaml.Node, pointer: str, line: int) -> Iterator[tuple[str, int]]
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield from _walk(value, f"{pointer}/{index}", value.start_mark.line + 1)
+
+
+def repeated_keys(text: str) -> Iterator[str]:
+    """Yield the pointer of each member of a mapping whose key was there before."""
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    pairs = [(root, "#")] if root is not None else []
+    while pairs:
+        node, pointer = pairs.pop()
+        names: set[str] = set()
+        for name, value in _members(node):
+            below = f"{pointer}/{name}"
+            if name in names:
+                yield below
+            names.add(name)
+            pairs.append((value, below))
+
+
+def _members(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield str(key.value).replace("~", "~0").replace("/", "~1"), value
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((str(index), value) for index, value in enumerate(node.value))

@@ -18,6 +18,15 @@ from marketplace_contracts.errors import CannotRun
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read."""
+KINDS = {
+    b"PK\x03\x04": "a ZIP archive; unpack it first",
+    b"\x1f\x8b": "compressed with gzip; unpack it first",
+    b"\xff\xfe": "UTF-16, not UTF-8; save it as UTF-8 first",
+    b"\xfe\xff": "UTF-16, not UTF-8; save it as UTF-8 first",
+    b"%PDF": "a PDF document",
+    b"<": "a page of HTML or XML",
+}
+"""What a file is that begins so."""
 _TAG = "tag:yaml.org,2002:"
 _PLAIN = {_TAG + kind for kind in ("bool", "float", "int", "null")}
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,6 +82,9 @@ def parse_yaml(content: bytes, what: str) -> tuple[Any, str]:
     """
     if len(content) > LARGEST:
         raise CannotRun(f"{what} cannot be read: it is larger than {LARGEST >> 20} MiB.")
+    kind = next((kind for start, kind in KINDS.items() if content.lstrip().startswith(start)), "")
+    if kind:
+        raise CannotRun(f"{what} cannot be read: it is {kind}.")
     try:
         text = content.decode("utf-8-sig")
         refuse_unbounded(text)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from marketplace_contracts.cli import main
 from marketplace_contracts.codegen.compile import compile_spec
+from marketplace_contracts.description.spec import load
 from openapi_spec_validator import validate
 from support.openapi import ROOT
 
@@ -263,6 +264,13 @@ def test_sloppy_files_are_told_and_not_refused(
         ("swagger: '2.0'\n", "is Swagger 2.0"),
         ("just text", "is not an OpenAPI document"),
         ("a: [", "is not valid YAML or JSON"),
+        ("", "it holds no object"),
+        ("<!DOCTYPE html>\n<html><body>404: not found</body></html>\n", "is a page of HTML or XML"),
+        ("PK\x03\x04 and more", "a ZIP archive; unpack it first"),
+        ('{"info": {"_postman_id": "1"}, "item": []}', "is a Postman collection"),
+        ('{"log": {"entries": []}}', "is a HAR capture"),
+        ("asyncapi: 2.0.0\n", "is an AsyncAPI document"),
+        ("openapi: 3.0.3\npaths:\n\t/a: {}\n", "is not valid YAML or JSON at line 3"),
     ],
 )
 def test_what_cannot_be_adopted_is_told_in_a_sentence(
@@ -276,3 +284,223 @@ def test_what_cannot_be_adopted_is_told_in_a_sentence(
     assert told in error
     assert str(path) in error
     assert error.count("\n") == 1
+
+
+def listed(text: str) -> dict[str, list[str]]:
+    """The rows of a report by the title of their section, without the count."""
+    found: dict[str, list[str]] = {}
+    rows: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("  "):
+            rows.append(line.strip())
+        elif line:
+            rows = found[line.rpartition(" (")[0]] = []
+    return found
+
+
+def costs(document: dict[str, Any]) -> None:
+    """A property of order requests and responses, and a filter of orders."""
+    schemas = document["components"]["schemas"]
+    schemas["OrderDetailed"]["properties"]["costCentre"] = {"type": "string"}
+    get = next(item["get"] for path, item in document["paths"].items() if path.endswith("/orders"))
+    get["parameters"].append({"name": "poNumber", "in": "query", "schema": {"type": "string"}})
+
+
+def below_v2(document: dict[str, Any]) -> None:
+    """All paths below a version, beside an addition."""
+    costs(document)
+    document["paths"] = {f"/v2{path}": item for path, item in document["paths"].items()}
+
+
+def other_word(document: dict[str, Any]) -> None:
+    """Another word for orders in the paths, beside an addition."""
+    costs(document)
+    paths = document["paths"]
+    document["paths"] = {path.replace("orders", "purchases"): one for path, one in paths.items()}
+
+
+def other_ids(document: dict[str, Any]) -> None:
+    """Other operation ids, beside an addition."""
+    costs(document)
+    for item in document["paths"].values():
+        for operation in item.values():
+            operation["operationId"] += "V2"
+
+
+@pytest.mark.parametrize(
+    ("change", "decision", "fewest"),
+    [
+        (below_v2, "addresses of 28 operations: operation moved (/… → /v2/…)", 100),
+        (other_word, "operation moved (/orders/… → /purchases/…)", 20),
+        (other_ids, "28 operation ids changed (getCustomers → getCustomersV2, ", 0),
+    ],
+)
+def test_a_new_name_of_paths_or_operations_is_told_once(
+    house: Path,
+    capsys: pytest.CaptureFixture[str],
+    change: Callable[[dict[str, Any]], None],
+    decision: str,
+    fewest: int,
+) -> None:
+    """A renamed path is one decision; corrections still fit, and additions find their place."""
+    assert adopted(house, doctored(house, change), "--write") == 0
+    told = listed(capsys.readouterr().out)
+    assert "Corrections that no longer fit" not in told
+    assert "Corrections that are needless now" not in told
+    merged = {"OrderState.costCentre", "orders.list: parameter poNumber"}
+    assert merged <= set(told["Merged into spec/openapi.yaml"])
+    (row,) = (one for one in told["For a person to decide"] if decision in one)
+    number = row.partition("and in ")[2].partition(" ")[0]
+    assert int(number or 0) >= fewest
+    validate(ours(house))
+    assert adopted(house, house / "new.yaml", "--write") == 0
+    again = listed(capsys.readouterr().out)
+    assert "For a person to decide" not in again
+    assert "Merged into spec/openapi.yaml" not in again
+
+
+def page_of(rows: str) -> dict[str, Any]:
+    """A page with rows under a name."""
+    row = {"type": "object", "properties": {"id": {"type": "string"}}}
+    numbers = {"$ref": "#/components/schemas/Pagination"}
+    properties = {rows: {"type": "array", "items": row}, "pagination": numbers}
+    return {"type": "object", "properties": properties}
+
+
+def new_list(rows: str, *names: str) -> Callable[[dict[str, Any]], None]:
+    """A new list with parameters of some names."""
+
+    def change(document: dict[str, Any]) -> None:
+        number = {"type": "integer", "maximum": 200}
+        content = {"application/json": {"schema": page_of(rows)}}
+        document["paths"]["/v2/invoices"] = {
+            "get": {
+                "operationId": "getInvoices",
+                "parameters": [{"name": n, "in": "query", "schema": number} for n in names],
+                "responses": {"default": {"description": "A page", "content": content}},
+            }
+        }
+
+    return change
+
+
+def test_an_adopted_list_is_told_with_the_lines_that_page_it(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person is given the exact lines to add, and they are what the description needs."""
+    assert adopted(house, doctored(house, new_list("data", "offset", "limit")), "--write") == 0
+    told = listed(capsys.readouterr().out)["For a person to decide"]
+    lines = [line for line in told if line.startswith(("x-pagination:", "x-sort:"))]
+    assert lines[0] == "x-pagination: {items: data, total: pagination.total, max-limit: 200}"
+    required = told.index("and to InvoicesListResponse in components/schemas:") + 1
+    text = (house / "spec/openapi.yaml").read_text(encoding="utf-8")
+    for line in lines:
+        text = text.replace(
+            "operationId: invoices.list\n", f"operationId: invoices.list\n      {line}\n"
+        )
+    text = text.replace(
+        "    InvoicesListResponse:\n", f"    InvoicesListResponse:\n      {told[required]}\n"
+    )
+    (house / "spec/openapi.yaml").write_text(text, encoding="utf-8")
+    validate(ours(house))
+    compile_spec(ours(house))
+    path = house / "spec/openapi.yaml"
+    operation = load(path).operations["invoices.list"]
+    assert operation.paging is not None
+    assert (operation.paging.items, operation.paging.largest) == ("data", 200)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (new_list("data", "cursor"), "rows in data, but neither offset nor limit"),
+        (new_list("rows", "offset", "limit"), "the client pages only what has rows in data"),
+    ],
+)
+def test_a_list_that_is_paged_in_another_way_is_told_too(
+    house: Path,
+    capsys: pytest.CaptureFixture[str],
+    change: Callable[[dict[str, Any]], None],
+    reason: str,
+) -> None:
+    """Rows that the client cannot page are a decision of their own, and can be generated."""
+    assert adopted(house, doctored(house, change), "--write") == 0
+    assert reason in capsys.readouterr().out
+    compile_spec(ours(house))
+
+
+def sloppier(document: dict[str, Any]) -> None:
+    """Keys that OpenAPI lacks, a path without a slash, parameters without name or schema."""
+    document["nonsense"] = 1
+    get = document["paths"]["/orders"]["get"]
+    get["respones"] = {}
+    get["parameters"] += [{"in": "query"}, "text", {"name": "loose", "in": "query"}]
+    document["paths"]["/orders"]["fetch"] = {}
+    document["paths"]["quotes"] = {"get": {"operationId": "getOrders", "responses": {}}}
+    document["components"]["responses"] = None
+
+
+def test_what_is_not_read_is_told_with_its_place(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever a file has that nobody reads is told, and a key that is written twice as well."""
+    path = doctored(house, sloppier)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("paths:\n", "paths:\n  /plans:\n    head: {}\n", 1), "utf-8")
+    assert adopted(house, path, "--write") == 0
+    told = capsys.readouterr().out
+    for part in (
+        "OpenAPI has no key 'nonsense' here",
+        "the path 'quotes' does not begin with a slash",
+        "a parameter without name and place is not read, and 1 more places",
+        "the key is written twice; the last one counts",
+        "the operation id 'getOrders' is used again",
+    ):
+        assert part in told
+    assert "quotes" not in ours(house)["paths"]
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        (None, "has no version (info.version). Give it one, such as 1.16."),
+        ("../..", "its version '../..' has no number. Give it one"),
+        ("1.2", "1.2 is older than 1.15"),
+    ],
+)
+def test_a_file_whose_version_does_not_follow_is_not_merged(
+    house: Path, capsys: pytest.CaptureFixture[str], version: str | None, told: str
+) -> None:
+    """Without a version, or with an older one, the file is shown but never written."""
+
+    def change(document: dict[str, Any]) -> None:
+        costs(document)
+        document["info"] = {"title": "t"} if version is None else {"version": version}
+
+    before = {path: path.read_bytes() for path in house.rglob("*") if path.is_file()}
+    path = doctored(house, change)
+    assert adopted(house, path) == 0
+    assert adopted(house, path, "--write") == 2
+    assert told in capsys.readouterr().err
+    path.unlink()
+    assert {one: one.read_bytes() for one in house.rglob("*") if one.is_file()} == before
+
+
+def test_an_addition_without_a_place_is_for_a_person(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever ours has no object or list of words for is told; nothing is lost."""
+
+    def change(document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+        schemas["Order"]["properties"]["attributes"] = {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "properties": {"colour": {"type": "string"}},
+        }
+
+    assert adopted(house, doctored(house, change)) == 0
+    told = listed(capsys.readouterr().out)
+    rows = [row for row in told["For a person to decide"] if "attributes.colour" in row]
+    assert rows
+    assert all("has no place of that kind" in row for row in rows)

@@ -13,10 +13,12 @@ from typing import Any
 
 from marketplace_contracts.description.adopt.insert import insert
 from marketplace_contracts.description.adopt.openapi_30 import as_30
+from marketplace_contracts.description.adopt.paging import list_decision
+from marketplace_contracts.description.adopt.pairing import Pairing
 from marketplace_contracts.description.diff.change import ApiChange
 from marketplace_contracts.description.diff.document import Document
 from marketplace_contracts.description.diff.normalise import Node, Normaliser
-from marketplace_contracts.description.diff.operation import Endpoint, operations_of
+from marketplace_contracts.description.diff.operation import Endpoint, mapping, operations_of
 from marketplace_contracts.description.overlay.structure import bare
 
 MERGED = {
@@ -43,35 +45,45 @@ class Merge:
 
     Attributes:
         text: The YAML text, changed by each addition.
+        left: Keys of additions without a place.
     """
 
-    def __init__(self, text: str, ours: Document, published: Document) -> None:
+    def __init__(self, text: str, ours: Document, published: Document, pairing: Pairing) -> None:
         self.text = text
         self._ours = Normaliser(ours.data)
         self._theirs = Normaliser(published.data)
         self._endpoints = operations_of(self._ours, set())
-        self._labels_by_key = operations_of(self._theirs, set())
-        self._labels = {one.label: one for one in self._labels_by_key.values()}
+        self._pairing = pairing
+        self.left: set[tuple[str, ...]] = set()
         self._done: set[tuple[str, str]] = set()
         self._twins = dict(self._twin_components())
 
     def add(self, changes: Iterable[ApiChange]) -> Iterator[Merged]:
-        """Merge every addition and yield the result, once for each position."""
-        for change in changes:
-            for label in change.operations:
-                endpoint = self._labels.get(label)
-                if endpoint is not None and change.rule in MERGED:
-                    yield from self._one(change, endpoint)
+        """Merge every addition and yield the result, once for each position.
 
-    def _one(self, change: ApiChange, theirs: Endpoint) -> Iterator[Merged]:
-        ours = self._endpoints.get((theirs.method, theirs.template))
+        An addition for which our description has no place is kept in `left`.
+        """
+        placed: set[tuple[str, ...]] = set()
+        for change in changes:
+            if change.rule not in MERGED:
+                continue
+            merged = [self._one(change, label) for label in change.operations]
+            yield from (one for some in merged for one in some or ())
+            (placed if any(some is not None for some in merged) else self.left).add(change.key)
+        self.left -= placed
+
+    def _one(self, change: ApiChange, label: str) -> list[Merged] | None:
+        """Return what was merged: nothing if we have it already, None if there is no place."""
         if change.rule == "operation-added":
-            if ours is None:
-                yield self._operation(theirs)
-        elif ours is not None and "parameter" in change.rule:
-            yield from self._parameter(change, ours)
-        elif ours is not None:
-            yield from self._schema(change, ours)
+            theirs = self._pairing.added.get(label)
+            known = theirs is None or (theirs.method, theirs.template) in self._endpoints
+            usable = theirs is not None and theirs.path.startswith("/")
+            return [] if known else [self._operation(theirs)] if theirs and usable else None
+        ours = self._endpoints.get(self._pairing.old_keys.get(label, ("", "")))
+        if ours is None:
+            return None
+        merged = self._parameter if "parameter" in change.rule else self._schema
+        return merged(change, ours)
 
     def _operation(self, theirs: Endpoint) -> Merged:
         """Add an operation under a name of our kind; the method distinguishes reads from writes."""
@@ -111,9 +123,11 @@ class Merge:
             path = known.path if known else theirs.path
             self.text = insert(self.text, ["paths", path], theirs.method, made)
         self._reread()
+        ours = self._endpoints[theirs.method, theirs.template]
+        decision = "decide its name, x-effect, x-replayable, evidence; write its texts"
         return Merged(
             f"{theirs.method.upper()} {theirs.path} as {name}",
-            "decide its name, x-effect, x-replayable, x-pagination, evidence; write its texts",
+            f"{decision}{list_decision(self._theirs, theirs, _success(self._ours, ours))}",
         )
 
     def _name_schema(self, holder: dict[str, Any], name: str) -> None:
@@ -122,8 +136,17 @@ class Merge:
         media = content.setdefault("application/json", {})
         schema = media.get("schema") or {"type": "object"}
         if "$ref" not in schema:
+            self._name_rows(schema, f"{name.removesuffix('Response')}Row")
             self.text = insert(self.text, ["components", "schemas"], name, schema)
             media["schema"] = {"$ref": f"#/components/schemas/{name}"}
+
+    def _name_rows(self, schema: dict[str, Any], name: str) -> None:
+        """Move the objects of an inline page into a component: a list has a model for its rows."""
+        rows = mapping(mapping(schema.get("properties")).get("data"))
+        items = rows.get("items")
+        if isinstance(items, dict) and "properties" in items:
+            self.text = insert(self.text, ["components", "schemas"], name, items)
+            rows["items"] = {"$ref": f"#/components/schemas/{name}"}
 
     def _errors(self, theirs: Endpoint) -> dict[str, Any]:
         """Return the errors that all of our operations of the same kind have."""
@@ -139,12 +162,12 @@ class Merge:
             if status in common and not status.startswith("2") and "$ref" in node
         }
 
-    def _parameter(self, change: ApiChange, ours: Endpoint) -> Iterator[Merged]:
+    def _parameter(self, change: ApiChange, ours: Endpoint) -> list[Merged]:
         node = self._theirs.resolve(_node(self._theirs, change.new))
         name, place = str(node.value.get("name")), str(node.value.get("in"))
         key = (place, name.lower() if place == "header" else name)
         if key in ours.parameters or (ours.label, name) in self._done:
-            return
+            return []
         self._done.add((ours.label, name))
         value = self._plain(bare(node.value, ""))
         way = _keys(ours.node.pointer)
@@ -153,42 +176,47 @@ class Merge:
         else:
             self.text = insert(self.text, way, "parameters", [value])
         self._reread()
-        yield Merged(
-            f"{ours.label}: parameter {name}", "write its text; say how it filters (x-filter)"
-        )
+        decision = "write its text; say how it filters (x-filter)"
+        return [Merged(f"{ours.label}: parameter {name}", decision)]
 
-    def _schema(self, change: ApiChange, ours: Endpoint) -> Iterator[Merged]:
+    def _schema(self, change: ApiChange, ours: Endpoint) -> list[Merged] | None:
         start, way = self._start(change.subject, ours)
         if change.rule == "enum-value-added":
-            yield from self._enumeration(change, _walk(self._ours, start, way))
-            return
-        *above, name = way
+            return self._enumeration(change, _walk(self._ours, start, way))
+        *above, name = way or [""]
         parent = _walk(self._ours, start, above)
-        target = _with_properties(self._ours, parent, name) if parent else None
-        if target is None or (target.pointer, name) in self._done:
-            return
+        if parent is None or not name:
+            return None
+        if name in self._ours.schema([parent]).properties:
+            return []
+        target = _with_properties(self._ours, parent)
+        if target is None:
+            return None
+        if (target.pointer, name) in self._done:
+            return []
         self._done.add((target.pointer, name))
         value = self._plain(as_30(bare(_node(self._theirs, change.new).value, "")))
         self.text = insert(self.text, [*_keys(target.pointer), "properties"], name, value)
         self._reread()
         place = target.pointer.removeprefix("#/components/schemas/")
         required = " and whether it is required" if change.rule.startswith("required") else ""
-        yield Merged(f"{place}.{name}", f"write its text and evidence{required}")
+        return [Merged(f"{place}.{name}", f"write its text and evidence{required}")]
 
-    def _enumeration(self, change: ApiChange, node: Node | None) -> Iterator[Merged]:
+    def _enumeration(self, change: ApiChange, node: Node | None) -> list[Merged] | None:
         node = _with_enum(self._ours, node) if node else None
         if node is None:
-            return
+            return None
         known = node.value["enum"]
+        merged = []
         for value in _node(self._theirs, change.new).value.get("enum") or []:
             if value not in known and (node.pointer, str(value)) not in self._done:
                 self._done.add((node.pointer, str(value)))
                 self.text = insert(self.text, [*_keys(node.pointer), "enum"], None, value)
                 self._reread()
                 place = node.pointer.removeprefix("#/components/schemas/")
-                yield Merged(
-                    f"{place}: value {value}", "say what it means, and whether it is final"
-                )
+                decision = "say what it means, and whether it is final"
+                merged.append(Merged(f"{place}: value {value}", decision))
+        return merged
 
     def _start(self, subject: str, ours: Endpoint) -> tuple[Node, list[str]]:
         """Return our node for the head of a subject, and the rest of the subject."""
@@ -241,7 +269,7 @@ class Merge:
     def _twin_components(self) -> Iterator[tuple[str, str]]:
         """Return their components of the same response or body as ours."""
         for key, ours in self._endpoints.items():
-            theirs = self._labels_by_key.get(key)
+            theirs = self._pairing.new.get(self._pairing.new_keys.get(key, key))
             if theirs is None:
                 continue
             first, second = _success(self._theirs, theirs), _success(self._ours, ours)
@@ -279,6 +307,8 @@ def _kind(endpoint: Endpoint) -> tuple[bool, bool]:
 def _operation_id(theirs: Endpoint, taken: set[str]) -> str:
     """Return an operation id of our kind: resource and action."""
     parts = [part for part in theirs.path.strip("/").split("/") if not part.startswith("{")]
+    if len(parts) > 1 and re.fullmatch(r"v\d+", parts[0]):
+        del parts[0]  # a version of the API is not a resource
     single = theirs.path.rstrip("/").endswith("}")
     words = {"get": "get" if single else "list", "post": "create", "patch": "update"}
     verb = words.get(theirs.method, theirs.method)
@@ -339,12 +369,10 @@ def _parts(document: Normaliser, node: Node) -> Iterator[Node]:
             yield from _parts(document, resolved.at("allOf", index))
 
 
-def _with_properties(document: Normaliser, node: Node, name: str) -> Node | None:
-    """Return the part of a schema that can get another property; None if it has that one."""
-    parts = [one for one in _parts(document, node) if isinstance(one.value.get("properties"), dict)]
-    if any(name in part.value["properties"] for part in parts):
-        return None
-    return parts[0] if parts else None
+def _with_properties(document: Normaliser, node: Node) -> Node | None:
+    """Return the part of a schema that can get another property."""
+    parts = _parts(document, node)
+    return next((one for one in parts if isinstance(one.value.get("properties"), dict)), None)
 
 
 def _with_enum(document: Normaliser, node: Node) -> Node | None:

@@ -7,7 +7,13 @@ from typing import Any
 
 from marketplace_contracts.description.diff.document import Document
 from marketplace_contracts.description.diff.normalise import Node, Normaliser
-from marketplace_contracts.description.diff.operation import Endpoint, operations_of
+from marketplace_contracts.description.diff.operation import (
+    METHODS,
+    Endpoint,
+    mapping,
+    operations_of,
+)
+from marketplace_contracts.description.source_map import repeated_keys
 
 EXAMPLES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -17,6 +23,37 @@ EXAMPLES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
+OPERATION = frozenset(
+    [
+        "tags",
+        "summary",
+        "description",
+        "externalDocs",
+        "operationId",
+        "parameters",
+        "requestBody",
+        "responses",
+        "callbacks",
+        "deprecated",
+        "security",
+        "servers",
+    ]
+)
+PATH = frozenset({"$ref", "summary", "description", "servers", "parameters", *METHODS})
+ROOT = frozenset(
+    [
+        "openapi",
+        "info",
+        "servers",
+        "paths",
+        "components",
+        "security",
+        "tags",
+        "externalDocs",
+        "webhooks",
+        "jsonSchemaDialect",
+    ]
+)
 Oddity = tuple[str, str]
 """A pointer and what is odd there."""
 
@@ -24,9 +61,15 @@ Oddity = tuple[str, str]
 def oddities(document: Document) -> list[Oddity]:
     """List oddities in the order of the document."""
     normaliser = Normaliser(document.data)
-    endpoints = operations_of(normaliser, set()).values()
+    endpoints = list(operations_of(normaliser, set()).values())
     found = [
         *_document(document),
+        *(
+            (pointer, "the key is written twice; the last one counts")
+            for pointer in repeated_keys(document.text)
+        ),
+        *_paths(normaliser.root.at("paths")),
+        *_ids(endpoints),
         *(oddity for endpoint in endpoints for oddity in _operation(document, endpoint)),
         *_values(normaliser.root),
     ]
@@ -42,6 +85,44 @@ def _document(document: Document) -> Iterator[Oddity]:
         yield "#", "JSON in place of YAML"
     if not isinstance(document.data.get("paths"), dict):
         yield "#/paths", "no paths are described"
+
+    yield from _unknown(Node(document.data, "#"), ROOT)
+
+
+def _paths(paths: Node) -> Iterator[Oddity]:
+    for path in mapping(paths.value):
+        item = paths.at(path)
+        if not path.startswith(("/", "x-")):
+            yield item.pointer, f"the path {path!r} does not begin with a slash"
+        yield from _unknown(item, PATH)
+        for method in METHODS:
+            yield from _unknown(item.at(method), OPERATION)
+            yield from _parameters(item.at(method, "parameters"))
+        yield from _parameters(item.at("parameters"))
+
+
+def _unknown(node: Node, known: frozenset[str]) -> Iterator[Oddity]:
+    for key in mapping(node.value):
+        if key not in known and not key.startswith("x-"):
+            yield node.at(key).pointer, f"OpenAPI has no key {key!r} here; it is not read"
+
+
+def _parameters(parameters: Node) -> Iterator[Oddity]:
+    listed = parameters.value
+    for index, one in enumerate(listed if isinstance(listed, list) else []):
+        named = isinstance(one, dict) and ("$ref" in one or {"name", "in"} <= one.keys())
+        if not named:
+            yield parameters.at(index).pointer, "a parameter without name and place is not read"
+        elif not one.keys() & {"$ref", "schema", "content"}:
+            yield parameters.at(index).pointer, f"the parameter {one['name']!r} has no schema"
+
+
+def _ids(endpoints: list[Endpoint]) -> Iterator[Oddity]:
+    seen: set[str] = set()
+    for endpoint in endpoints:
+        if endpoint.id in seen:
+            yield endpoint.node.pointer, f"the operation id {endpoint.id!r} is used again"
+        seen |= {endpoint.id} - {""}
 
 
 def _operation(document: Document, endpoint: Endpoint) -> Iterator[Oddity]:

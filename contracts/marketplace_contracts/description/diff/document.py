@@ -14,6 +14,13 @@ from marketplace_contracts.description.yaml_file import parse_yaml, read_yaml
 from marketplace_contracts.errors import CannotRun
 
 SPEC = "spec/openapi.yaml"
+OTHERS = {
+    "asyncapi": "an AsyncAPI document",
+    "item": "a Postman collection",
+    "log": "a HAR capture",
+    "overlay": "an Overlay",
+}
+"""What a file is that has one of these keys and no `openapi`."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,9 @@ def _document(name: str, data: Any, text: str) -> Document:
         raise CannotRun(
             f"{name} is Swagger {data['swagger']}, not OpenAPI 3; convert it to OpenAPI 3 first."
         )
+    kind = next((kind for key, kind in OTHERS.items() if key in data), "")
+    if kind and "openapi" not in data:
+        raise CannotRun(f"{name} is {kind}, not an OpenAPI 3 document.")
     if not str(data.get("openapi", "")).startswith("3."):
         raise CannotRun(f"{name} is not an OpenAPI 3 document: `openapi` is missing or not 3.x.")
     return Document(name, text, data)

@@ -72,6 +72,11 @@ class Node(NamedTuple):
         return Node(value, pointer)
 
 
+def is_unread(node: Node) -> bool:
+    """Tell whether a resolved node is a reference still: to another file, or to nothing."""
+    return isinstance(node.value, dict) and isinstance(node.value.get("$ref"), str)
+
+
 def escaped(key: str) -> str:
     """Escape one part of a JSON pointer."""
     return key.replace("~", "~0").replace("/", "~1")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from marketplace_contracts.description.diff.normalise import Node, Normaliser
+from marketplace_contracts.description.diff.normalise import Node, Normaliser, is_unread
 
 Key = tuple[str, str]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -27,6 +27,7 @@ class Endpoint:
         item: The path's node.
         parameters: By place and name; those of the path are under their position instead.
         keys: API keys that are written as header parameters, which some files do.
+        unread: References to parameters that were not followed.
     """
 
     node: Node
@@ -37,6 +38,7 @@ class Endpoint:
     item: Node
     parameters: dict[Key, Node] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    unread: list[Node] = field(default_factory=list)
 
     @property
     def template(self) -> str:
@@ -64,6 +66,17 @@ def operations_of(document: Normaliser, keys: set[str]) -> dict[Key, Endpoint]:
     return found
 
 
+def unread_paths(document: Normaliser) -> dict[str, Node]:
+    """Return the paths that are references which were not followed, by template."""
+    paths = document.root.at("paths")
+    items = {path: document.resolve(paths.at(path)) for path in mapping(paths.value)}
+    return {
+        re.sub(r"\{[^}]*\}", "{}", path).rstrip("/") or "/": item
+        for path, item in items.items()
+        if is_unread(item)
+    }
+
+
 def _operation(document: Normaliser, item: Node, node: Node, method: str, path: str) -> Endpoint:
     address = re.sub(r"\{[^}]*\}", "{}", path)
     label = str(node.value.get("operationId") or f"{method.upper()} {path}")
@@ -73,7 +86,9 @@ def _operation(document: Normaliser, item: Node, node: Node, method: str, path: 
         listed = owner.at("parameters")
         for index in range(len(listed.value) if isinstance(listed.value, list) else 0):
             parameter = document.resolve(listed.at(index))
-            if isinstance(parameter.value, dict) and "name" in parameter.value:
+            if is_unread(parameter):
+                made.unread.append(parameter)
+            elif isinstance(parameter.value, dict) and "name" in parameter.value:
                 key = _parameter_key(parameter.value, order)
                 if key not in IGNORED:
                     made.parameters[key] = parameter

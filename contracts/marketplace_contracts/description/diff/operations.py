@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,14 +18,16 @@ from marketplace_contracts.description.diff.change import (
 from marketplace_contracts.description.diff.document import Document
 from marketplace_contracts.description.diff.keywords import comparable, deprecation, extensions
 from marketplace_contracts.description.diff.names import method_of, snake
-from marketplace_contracts.description.diff.normalise import Node, Normaliser
+from marketplace_contracts.description.diff.normalise import Node, Normaliser, is_unread
 from marketplace_contracts.description.diff.operation import (
     Endpoint,
+    Key,
     api_keys,
     encoding_of,
     mapping,
     operations_of,
     schema_of,
+    unread_paths,
 )
 from marketplace_contracts.description.diff.responses import response_changes
 from marketplace_contracts.description.diff.schemas import SchemaComparison
@@ -36,6 +38,7 @@ from marketplace_contracts.description.diff.security import (
 )
 
 PLAIN = frozenset({"string"})
+NOT_READ = "schema-not-described"
 
 
 def compare(old: Document, new: Document) -> Changes:
@@ -63,14 +66,15 @@ class Comparison:
         keys = api_keys(self.old) | api_keys(self.new)
         before, after = operations_of(self.old, keys), operations_of(self.new, keys)
         new_keys = paired(before, after)
+        yield from self._unread(before, after)
         for key, operation in before.items():
             if key in new_keys:
                 yield from self._operation(operation, after[new_keys[key]])
-            else:
+            elif key[1] not in unread_paths(self.new):
                 yield _whole("operation-removed", operation, old=operation.node.pointer)
         taken = set(new_keys.values())
         for key, operation in after.items():
-            if key not in taken:
+            if key not in taken and key[1] not in unread_paths(self.old):
                 yield _whole("operation-added", operation, new=operation.node.pointer)
         pairs = [(before[key], after[twin]) for key, twin in new_keys.items()]
         yield from address_changes(pairs, self.old, self.new)
@@ -87,6 +91,16 @@ class Comparison:
         if self.old.plain(places[0].value) != self.new.plain(places[1].value):
             yield change_of("callback-changed", old, "callbacks", *places, NEITHER)
 
+    def _unread(
+        self, before: Mapping[Key, Endpoint], after: Mapping[Key, Endpoint]
+    ) -> Iterator[ApiChange]:
+        """Tell which operations cannot be compared, since their path is in another file."""
+        for document, others in ((self.new, before), (self.old, after)):
+            for template, node in unread_paths(document).items():
+                for operation in (one for key, one in others.items() if key[1] == template):
+                    old, new = (None, node) if document is self.new else (node, None)
+                    yield change_of(NOT_READ, operation, "path", old, new, NEITHER)
+
     def _called_back(self) -> Iterator[ApiChange]:
         """Compare the webhooks of OpenAPI 3.1 as a whole."""
         before, after = self.old.root.at("webhooks"), self.new.root.at("webhooks")
@@ -97,19 +111,24 @@ class Comparison:
 
     def _parameters(self, old: Endpoint, new: Endpoint) -> Iterator[ApiChange]:
         come = {key: node for key, node in new.parameters.items() if key not in old.parameters}
+        references = [{one.value["$ref"] for one in each.unread} for each in (old, new)]
+        if references[0] != references[1]:
+            nodes = [next(iter(each.unread), None) for each in (old, new)]
+            yield change_of(NOT_READ, old, "parameters", nodes[0], nodes[1], REQUEST)
         for key, node in old.parameters.items():
             if key in new.parameters:
                 yield from self._parameter(old, node, new.parameters[key])
                 continue
             elsewhere = next((one for one in come if one[1] == key[1]), None)
-            if elsewhere is None:
+            if elsewhere is None and not new.unread:
                 yield _parameter("parameter-removed", old, node, old=node.pointer)
+            if elsewhere is None:
                 continue
             twin = come.pop(elsewhere)
             values = {"old": node.pointer, "new": twin.pointer, "before": key[0]}
             yield _parameter("parameter-moved", old, node, after=elsewhere[0], **values)
             yield from self._parameter(old, node, twin)
-        for node in come.values():
+        for node in come.values() if not old.unread else ():
             required = node.value.get("required") is True
             rule = "required-parameter-added" if required else "parameter-added"
             yield _parameter(rule, old, node, new=node.pointer)
@@ -147,6 +166,10 @@ class Comparison:
         after = self.new.resolve(new.node.at("requestBody"))
         if not isinstance(before.value, dict) or not isinstance(after.value, dict):
             yield from _body_come_or_gone(old, before, after)
+            return
+        if is_unread(before) or is_unread(after):
+            if before.value != after.value:
+                yield change_of(NOT_READ, old, "request body", before, after, REQUEST)
             return
         was, now = before.value.get("required") is True, after.value.get("required") is True
         if was != now:

@@ -91,6 +91,12 @@ def headline(changes: Changes, old: Document, new: Document) -> str:
     return f"{which}: {counts}; version bump: {changes.bump}"
 
 
+def sentences(changes: list[ApiChange]) -> Iterator[tuple[str, ApiChange]]:
+    """Yield a sentence for the changes that are one for a reader, and the first of them."""
+    for group in _together(changes):
+        yield _sentence(group), group[0]
+
+
 def place(change: ApiChange, old: Document, new: Document) -> str:
     """Return where the change is written, with its line."""
     if change.new and not change.rule.endswith("-removed"):

@@ -13,7 +13,7 @@ from typing import Any
 from marketplace_contracts.description.diff.bodies import BodyComparison
 from marketplace_contracts.description.diff.change import RESPONSE, ApiChange
 from marketplace_contracts.description.diff.keywords import deprecation
-from marketplace_contracts.description.diff.normalise import Node, Normaliser
+from marketplace_contracts.description.diff.normalise import Node, Normaliser, is_unread
 from marketplace_contracts.description.diff.operation import Endpoint, mapping
 
 DEFAULT = "default"
@@ -56,8 +56,11 @@ class _Responses:
 
     def _default_gone(self, node: Node) -> Iterator[ApiChange]:
         news = [one for one in self.come if not (self.was_error and _is_success(one))]
-        rule = "status-declared" if news else "error-status-removed"
-        yield self._change(rule, "response default", node, None)
+        if not news:
+            yield self._change("error-status-removed", "response default", node, None)
+            return
+        change = self._change("status-declared", "responses", node, self.after[news[0]])
+        yield replace(change, before=DEFAULT, after=", ".join(news))
 
     def _gone(self, status: str, node: Node) -> Iterator[ApiChange]:
         subject = f"response {status}"
@@ -97,6 +100,10 @@ class _Responses:
 
     def _response(self, old: Node, new: Node, status: str) -> Iterator[ApiChange]:
         subject = f"response {status}"
+        if is_unread(old) or is_unread(new):
+            if old.value != new.value:
+                yield self._change("schema-not-described", subject, old, new)
+            return
         yield from self._headers(old, new, subject)
         yield from self._links(old, new, subject)
         yield from self.bodies.compare(old, new, subject)
