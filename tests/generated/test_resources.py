@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import enum
 import inspect
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -324,6 +325,56 @@ def test_a_date_is_no_time_of_a_body(as_model: bool) -> None:
     place = "body.start_date" if as_model else "body.startDate"
     reported = refusal("reports.create", "", "body", body)
     assert reported == f"{place} must be a datetime, or its text, not date"
+
+
+@pytest.mark.parametrize(
+    ("place", "expected", "body"),
+    [
+        ("body.products[0].quantity", "a number or text", {"products": [{"quantity": True}]}),
+        ("body.customerId", "text", {"customerId": False}),
+        ("body.products", "a list", {"products": True}),
+        (
+            "body.products[0].specialPrice",
+            "an object",
+            {"products": [{"specialPrice": True}]},
+        ),
+    ],
+)
+def test_a_truth_value_is_no_number_of_a_body(place: str, expected: str, body: Any) -> None:
+    """True would be sent as `true`, or be read as 1: it is refused where it does not belong."""
+    assert refusal("orders.create", "", "body", body) == f"{place} must be {expected}, not bool"
+
+
+def test_truth_values_stay_where_they_belong() -> None:
+    """A property that is described as one, and one that is not described, may be True."""
+    _, call = called(lambda orders: orders.create({"autorenewal": True, "extra": True}))
+    assert call.body == {"autorenewal": True, "extra": True}
+
+
+class Status(str, enum.Enum):  # noqa: UP042 - as many programs have it
+    """Words as many programs define them."""
+
+    ACTIVE = "active"
+
+
+class Shouting(str):
+    """A text that prints as something else."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.upper()
+
+
+@pytest.mark.parametrize("word", [Status.ACTIVE, Shouting("active")])
+def test_the_value_of_a_text_is_sent_whatever_it_prints(word: str) -> None:
+    """`class Status(str, Enum)` prints as `Status.ACTIVE`, and is sent as its value."""
+    recorder = Recorder()
+    resources("")["subscriptions"](recorder).list(status=word)
+    resources("")["orders"](recorder).get(word)
+    (_, listed, _), (_, read, _) = recorder.calls
+    assert listed.query["status"] == "active"
+    assert read.path.endswith("/active")
 
 
 def test_a_body_is_a_model_or_a_mapping() -> None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cloud_marketplace_api.call import body_of
+
 from cloud_marketplace._decoding.json_codec import encode
 from cloud_marketplace._workflows.context import Context
 from cloud_marketplace._workflows.intents.intent import Intent, scope_of
@@ -51,7 +53,8 @@ def plan_order(
 
     Raises:
         TypeError: If an argument has the wrong type, or the order can't be sent as JSON.
-        ValueError: If the reference is empty, too long or not printable.
+        ValueError: If the reference is empty, too long or not printable, or a time in the order
+            has no offset.
     """
     body = numbered(order, check_reference(reference))
     intent = Intent(
@@ -93,13 +96,14 @@ def numbered(order: OrderRequest | Mapping[str, Any], reference: str = "") -> di
     """Return the JSON of an order, with its own PO number or else the reference.
 
     Raises:
-        TypeError: If it is not an order.
+        TypeError: If it is not an order, or a value in it has another type than it should.
+        ValueError: If a time in it has no offset.
     """
-    from cloud_marketplace_api.model import dump  # imported here, since it imports msgspec
+    from cloud_marketplace_api.model import Model  # imported here, since it imports msgspec
 
-    body: Any = dump(order)
-    if not isinstance(body, dict):
+    if not isinstance(order, Model | Mapping):
         raise TypeError(f"order must be an OrderRequest or a mapping, not {type(order).__name__}")
+    body: Any = body_of("OrderRequest", order)
     lines = body.get("products")
     if lines is not None and not (
         isinstance(lines, list) and all(isinstance(line, dict) for line in lines)

@@ -33,13 +33,12 @@ class OrdersReading:
     def __init__(self, start: datetime | OrdersCheckpoint, refresh: Iterable[Any] = ()) -> None:
         self._checkpoint = start if isinstance(start, OrdersCheckpoint) else None
         if self._checkpoint:
-            self._from = self._checkpoint.moment - DISORDER
-            self._end = self._from
+            self._from = self._end = _before(self._checkpoint.moment)
             self._known = frozenset(self._checkpoint.recent)
             refresh = [*refresh, *sorted(self._checkpoint.open)]
         else:
             self._from = check_moment(start)
-            self._end = self._from - DISORDER
+            self._end = _before(self._from)
             self._known = frozenset()
         self._refresh = [str(getattr(each, "id", each)) for each in refresh]
         self._created: dict[str, datetime | None] = {}
@@ -78,3 +77,11 @@ class OrdersReading:
             for identifier, created in self._created.items()
             if created is None or created >= newest - DISORDER
         }
+
+
+def _before(moment: datetime) -> datetime:
+    """Return the moment by which rows may be out of order; `datetime.min` stays what it is."""
+    try:
+        return moment - DISORDER
+    except OverflowError:
+        return moment

@@ -1,11 +1,12 @@
 """Orders since a moment: newest first, early stop, each once, open ones refreshed."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import httpx
 import pytest
+from cloud_marketplace import OrdersCheckpoint
 from marketplace_contracts.simulator import Simulator
 from support.client import Service, page
 from support.working_clients import a_sale, async_client_of, client_of
@@ -91,6 +92,16 @@ def test_a_moment_without_offset_is_refused() -> None:
     with service.client() as mp, pytest.raises(TypeError, match="datetime"):
         mp.orders.since("2026-11-02T00:00:00Z")  # on purpose
     assert service.requests == []
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5)), timezone(-timedelta(hours=5))])
+def test_the_earliest_moment_is_everything(zone: timezone) -> None:
+    """`datetime.min` lists all orders; it is no error of arithmetic."""
+    service = Service([httpx.Response(200, json=page([row(2, -9), row(1, -99_999)]))])
+    with service.client() as mp:
+        found = [each.id for each in mp.orders.since(datetime.min.replace(tzinfo=zone))]
+        again = [*mp.orders.since(OrdersCheckpoint(datetime.min.replace(tzinfo=zone)))]
+    assert found == [each.id for each in again] == ["2", "1"]
 
 
 def test_against_the_simulated_service() -> None:

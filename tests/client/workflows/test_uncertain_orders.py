@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.faults import network_faults
 from marketplace_contracts.simulator.faults.contract_faults import Fault
 from marketplace_contracts.simulator.http.messages import Request, Response
-from support.client import Service, page, said
+from support.client import ENVIRON, Service, page, said
 from support.orders.one_order import (
     altered,
     as_empty,
@@ -169,6 +169,30 @@ def test_what_is_not_an_order_is_refused(order: Any) -> None:
     with service.client() as mp, pytest.raises(TypeError, match="order"):
         mp.orders.place(order, reference="T-1", intents=MemoryIntents())
     assert service.requests == []
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"startDate": datetime(2027, 1, 31)},
+        {"startDate": datetime(2027, 1, 31, tzinfo=UTC)},
+        {"attributes": {"x": datetime(2027, 1, 31)}},
+        {"products": [{"mpn": "A", "quantity": True}]},
+        {"customerId": True},
+    ],
+)
+def test_an_order_with_a_value_of_another_type_is_refused(order: Any) -> None:
+    """`place` refuses what `create` refuses, before anything is recorded."""
+    service, store = Service([said(400, "no")]), MemoryIntents()
+    whole = {"type": "sales", "customerId": "1", **order}
+    with service.client() as mp:
+        with pytest.raises((TypeError, ValueError)) as placed:
+            mp.orders.place(whole, reference="T-1", intents=store)
+        with pytest.raises((TypeError, ValueError)) as created:
+            mp.orders.create(whole)
+    assert str(placed.value) == str(created.value)
+    assert service.requests == []
+    assert stored(store, ENVIRON) == [None]
 
 
 @pytest.mark.parametrize("rows", [[1], ["a"], [None], [[]], [{}], [{"id": None}]])

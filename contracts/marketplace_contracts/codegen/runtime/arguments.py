@@ -59,7 +59,7 @@ def text(name: str, value: Any) -> str | None:
         return None
     if not isinstance(value, str):
         refuse_type(name, value, "text")
-    written = str(value)
+    written = str.__str__(value)  # of `class Status(str, Enum)` the value, not `Status.ACTIVE`
     if not written.strip():
         raise ValueError(f"{name} must be an identifier or a text, not an empty one")
     try:
