@@ -75,3 +75,23 @@ def test_errors_need_no_http_library() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert "httpx" not in done.stdout.split()
+
+
+def test_help_explains_each_public_name() -> None:
+    """`help` works for each public name as it is first used, and shows how a model is made."""
+    program = (
+        "import pydoc, cloud_marketplace as c, cloud_marketplace.models as m\n"
+        "for part in (c, m):\n"
+        "    for name in set(part.__all__) - {'__version__'}:\n"
+        "        text = pydoc.render_doc(getattr(part, name), renderer=pydoc.plaintext)\n"
+        "        if name == 'ReportRequest':\n"
+        "            print(text)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert (
+        "ReportRequest(*, start_date: 'datetime.datetime', name: 'str', customization_name: "
+        "'str | Unset' = UNSET, end_date: 'datetime.datetime | Unset' = UNSET, format: "
+        "'ReportFormat | Unset' = UNSET, additional_properties: 'dict[str, Any]' = UNSET)"
+    ) in done.stdout

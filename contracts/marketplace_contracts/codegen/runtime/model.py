@@ -8,10 +8,11 @@ from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from .fields import TEXT_OF, Get, fields_of
 from .reading import CarefulReader, decode
+from .signature import Signed
 from .types import READERS, UNSET, KnownTexts, SecretText, Unset, dump_text
 
 EXTRA: Final = "additional_properties"
@@ -29,7 +30,7 @@ class _AttrsFields:
         return _attrs_fields(model)
 
 
-class Model(Struct, kw_only=True, eq=False, rename="camel", forbid_unknown_fields=True):
+class Model(Signed, kw_only=True, eq=False, rename="camel", forbid_unknown_fields=True):
     """Base of all models.
 
     Reading never fails: a missing key is `UNSET`, null is None, and a value of the wrong type stays
