@@ -32,6 +32,12 @@ def no_setup(row: Body) -> Body:
     return {**row, "prices": [price for price in row["prices"] if price["type"] != "setup"]}
 
 
+def no_limits(row: Body) -> Body:
+    """A product whose tiers do not say where they begin."""
+    prices = [{k: v for k, v in one.items() if k != "lowerLimit"} for one in row["prices"]]
+    return {**row, "prices": prices}
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.estimate",
@@ -74,6 +80,11 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "orders.estimate",
         responses("products.list", lambda body: each_row(body, no_setup)),
         "costs its price",
+    ),
+    (
+        "orders.estimate",
+        responses("products.list", lambda body: each_row(body, no_limits)),
+        "a limit of its own",
     ),
 ]
 

@@ -20,6 +20,11 @@ def _for_nothing(body: Body) -> Body:
     return {**body, "total": {"currency": "USD", "amount": "0.0"}}
 
 
+def _still_renewing(body: Body) -> Body:
+    """A subscription that always renews."""
+    return {**body, "renewalStatus": True}
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.create",
@@ -38,6 +43,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     ),
     ("orders.create", responses("subscriptions.get", _ending_before), "moves the end"),
     ("orders.create", responses("orders.get", _for_nothing), "a renewal has its price"),
+    ("orders.create", responses("subscriptions.get", _still_renewing), "does not renew"),
 ]
 
 

@@ -7,6 +7,12 @@ from support.check_driving import drive, operations_of
 from support.harness import client_of
 from support.service_faults import asked_in, asks
 
+
+def _only_small(text: str) -> str:
+    """Find nothing for text with capitals."""
+    return text if text == text.lower() else "nobody@oak.example"
+
+
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("customers.list", asks("customers.list", email=None), "just the rows"),
     ("orders.list", asks("orders.list", subscriptionId=None), "just the rows"),
@@ -17,6 +23,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "gives nothing where nothing",
     ),
     ("customers.list", asked_in("externalId", str.upper), "gives nothing where"),
+    ("customers.list", asked_in("email", _only_small), "ignores case"),
 ]
 
 

@@ -25,10 +25,20 @@ def catalogue_prices(api: ApiClient, operation: Operation) -> Iterator[Violation
     if not products:
         raise Skipped("the service shows no product with a price")
     for product in products:
+        yield from _tiers(api, product)
         for quantity in _quantities(product):
             estimate = api.json(operation, body=sale_of(api, product, quantity))
             yield from _line(api, product, quantity, estimate)
     yield from _all_at_once(api, operation)
+
+
+def _tiers(api: ApiClient, product: Row) -> Iterator[Violation]:
+    """Check that several prices of one kind say from which quantity each applies (facts E4)."""
+    limits = [one.get("lowerLimit") for one in product["prices"] if one.get("type") == "recurring"]
+    if len(limits) > 1 and (None in limits or len(set(limits)) < len(limits)):
+        observed = f"lower limits {api.contract.show(limits)} of {product.get('mpn')}"
+        pointer = api.contract.pointer_to("ProductPrice", "lowerLimit")
+        yield Violation("each price of a tier has a limit of its own", observed, pointer)
 
 
 def _all_at_once(api: ApiClient, operation: Operation) -> Iterator[Violation]:

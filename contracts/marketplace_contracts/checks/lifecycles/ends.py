@@ -101,6 +101,9 @@ def _afterwards(api: ApiClient, subscription: Row, found: Row, kind: str) -> Ite
         observed = f"{found.get('expirationDate')}, renewal on {found.get('renewalDate')}"
         pointer = api.contract.pointer_to("Subscription", "expirationDate")
         yield Violation("a renewal moves the end of the term too", observed, pointer)
+    if kind == "cancellation" and found.get("renewalStatus"):
+        pointer = api.contract.pointer_to("Subscription", "renewalStatus")
+        yield Violation("what has ended does not renew", "renewalStatus true", pointer)
     if kind == "cancellation" and now not in ENDED:
         yield Violation("a cancelled subscription is terminated or removed", str(now), pointer)
 

@@ -37,8 +37,11 @@ def last_modified(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     api.advance(DAY)
     api.json("subscriptions.update", ids, body={"renewalStatus": False})
     body = {"type": "cancellation", "customerId": subscription["customerId"]}
-    today = api.json(operation, body={**body, "subscriptionId": ids["id"]})
+    today = dict(api.json(operation, body={**body, "subscriptionId": ids["id"]}))
     yield from _modified(api, ids, today, "an update")
+    settle(api, today)
+    api.advance(DAY)
+    yield from _modified(api, ids, today, "a cancellation")
     yield from _withdrawn(api)
 
 

@@ -18,6 +18,8 @@ from marketplace_contracts.traffic.finding import Violation
 EDGES = {"from": "1970-01-01", "to": "2999-12-31"}
 PAIRS = 4
 BLUR = timedelta(seconds=1)
+LEAP = "2016-12-31t23:59:60z"
+"""A leap second in small letters, which RFC 3339 allows; many readers fail at it."""
 
 
 @sequence_check("filter", concerns=has_filters)
@@ -28,6 +30,8 @@ def filters_cover(api: ApiClient, operation: Operation) -> Iterator[Violation]:
         if rule.match in EDGES:
             yield from _everything(api, operation, rule, whole)
             yield from _border(api, operation, rule)
+            if rule.schema.get("format") == "date-time":
+                api.call(operation, api.ids(operation), {rule.parameter: LEAP})  # must not crash
         elif "enum" in rule.schema and not rule.ignore_case:
             yield from _parts(api, operation, rule, whole)
     yield from _together(api, operation)

@@ -13,6 +13,7 @@ from marketplace_contracts.description.json_values import gather
 from marketplace_contracts.description.operations import Filter, Operation
 from marketplace_contracts.service.api_client import ApiClient, Page, Row
 from marketplace_contracts.traffic.finding import Violation
+from marketplace_contracts.traffic.redaction import SIGNED_PROPERTIES
 
 VALUES = 3
 DETAILS = 12
@@ -26,8 +27,31 @@ def filters_narrow(api: ApiClient, operation: Operation) -> Iterator[Violation]:
         values = some_values(api, operation, rule)
         for value in islice(values, VALUES):
             yield from _just_these(api, operation, rule, _as_parameter(rule, value))
+        if rule.ignore_case:
+            yield from _any_case(api, operation, rule, values[:1])
         for value in _impossible(rule, values):
             yield from _none(api, operation, rule, value)
+
+
+def _any_case(
+    api: ApiClient, operation: Operation, rule: Filter, values: list[str]
+) -> Iterator[Violation]:
+    """Check that a filter with `ignore-case` takes a value in other case, where it is valid."""
+    for value in values:
+        other = value.swapcase()
+        if other not in rule.schema.get("enum", (other,)):
+            continue
+        wanted, found = (
+            api.page(operation, _query(operation, rule, text)).rows for text in (value, other)
+        )
+        if [unsigned_row(row) for row in wanted] != [unsigned_row(row) for row in found]:
+            observed = f"{len(found)} rows for {other}, {len(wanted)} for {value}"
+            yield Violation(f"{rule.parameter} ignores case", observed, rule.pointer)
+
+
+def unsigned_row(row: Row) -> Row:
+    """Return a row without signed addresses, which differ from call to call."""
+    return {name: value for name, value in row.items() if name not in SIGNED_PROPERTIES}
 
 
 def _query(operation: Operation, rule: Filter, value: str) -> dict[str, Any]:

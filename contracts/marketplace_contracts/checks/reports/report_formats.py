@@ -36,6 +36,10 @@ MEDIA = {
 }
 
 
+WHOLE_OR_NOTHING = (416, 200)
+"""What HTTP allows for a range that is not in a file (RFC 9110)."""
+
+
 @sequence_check("life", concerns=schedules_reports, effects=READ_WRITE, clock=True)
 def report_formats(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """A report has the same table in each format, and its file can be opened (facts E12)."""
@@ -78,3 +82,7 @@ def _in_parts(api: ApiClient, url: str, content: bytes) -> Iterator[Violation]:
         if (part.status_code, part.content, content_range) != right or unit != "bytes":
             observed = f"status {part.status_code}, {content_range} for bytes={wanted} of {size}"
             yield Violation("a part of a file is what was asked for", observed, pointer)
+    beyond = api.download(url, {"Range": f"bytes={size}-"}).status_code
+    if beyond not in WHOLE_OR_NOTHING:
+        observed = f"status {beyond} for a part that begins at the end"
+        yield Violation("a part beyond a file is refused with 416, or ignored", observed, pointer)

@@ -15,7 +15,7 @@ from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.service.request_factory import body_for
 from marketplace_contracts.traffic.finding import Violation
 
-FIRST, MIDDLE, LAST = "2026-01-01T00:00:00Z", "2026-06-15T12:34:56Z", "2026-10-31T23:59:59Z"
+FIRST, MIDDLE, LAST = "2016-12-31T23:59:60Z", "2026-06-15T12:34:56Z", "2026-10-31T23:59:59Z"
 JUST_AFTER = "2026-06-15T12:34:57Z"
 ROWS = 60
 
