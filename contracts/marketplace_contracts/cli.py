@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CANNOT, INTERRUPTED = 2, 130
 EXTRA = "The module {name} is missing. Run pip install '.[contracts]' in the clone."
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EPIPE, errno.EACCES, errno.EPERM}
-"""Errors that say something about the user's disk or terminal, not about this program."""
+"""Errors of the user's disk or terminal, not of this program."""
 COMPLETING = "_MARKETPLACE_CONTRACTS_COMPLETE"
 """Variable that a shell sets when it asks click for completions."""
 OURS = ("cloud_marketplace", "cloud_marketplace_api", "marketplace_contracts")

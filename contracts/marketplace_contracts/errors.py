@@ -1,4 +1,4 @@
-"""The one way in which the harness gives up."""
+"""The error that ends a run of the harness."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from __future__ import annotations
 class CannotRun(Exception):
     """The check did not take place: bad settings, no service, no description.
 
-    The text is one sentence that names the flag, variable, address or place to mend. The command
+    The text is one sentence that names the flag, variable, address or place to correct. The command
     line prints it and exits with 2.
     """

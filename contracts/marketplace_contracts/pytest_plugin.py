@@ -14,7 +14,7 @@ The marker `marketplace_simulator` passes options to it, those of
     @pytest.mark.marketplace_simulator(rate_limit=60, seed=3)
     def test_the_rate_is_kept(marketplace): ...
 
-A test fails if one of its faults was never hit, since it has not tested what it seems to test.
+A test fails if one of its faults was never hit, because then it has not tested the failure.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ class Field(NamedTuple):
 def fields_of(model: Any) -> dict[str, Field]:
     """Return the fields of a model by their JSON names, in the order of the description."""
     if model not in _fields:
-        with _lock:  # one thread at a time, since the annotations are others afterwards
+        with _lock:  # one thread at a time, since the annotations are replaced
             if model not in _fields:
                 _read_annotations(model)
     return _fields[model]

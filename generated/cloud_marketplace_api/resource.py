@@ -1,4 +1,4 @@
-"""Attributes of a client that give a resource, imported when it is first asked for."""
+"""The resources of a client, imported at first access."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ R_co = TypeVar("R_co", covariant=True)
 
 
 class Resource(Generic[R_co]):
-    """A resource of a client, made when first touched and kept; the client has a `_sender`.
+    """A resource of a client, created at first access and kept; the client has a `_sender`.
 
     Args:
         module: Module of the resource class.
@@ -39,7 +39,7 @@ class Resource(Generic[R_co]):
         if client is None:
             return self
         kind: Callable[[Any], R_co] = self.load()
-        # Threads that meet here all get the one that was first.
+        # Concurrent threads all get the resource that was stored first.
         found: R_co = vars(client).setdefault(self._attribute, kind(vars(client)["_sender"]))
         return found
 

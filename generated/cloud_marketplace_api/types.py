@@ -105,8 +105,8 @@ MAX_TEXTS: Final = 4096
 class KnownTexts(dict[str, Any]):
     """What the texts of a date or of an enumeration mean.
 
-    Rows have few days and words, and a look at a dict is faster than reading them again. It starts
-    anew when it is full, and never keeps a text that could not be read or an unknown word.
+    Rows have few different days and words, and a look at a dict is faster than reading them again.
+    It is cleared when full, and never keeps a text that could not be read or an unknown word.
 
     Args:
         name: Name of a reader or of an enumeration, whose module is imported for the first text.

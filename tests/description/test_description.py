@@ -98,13 +98,13 @@ def test_references_are_followed() -> None:
     ("text", "sentence"),
     [
         ("a: [", "not valid YAML or JSON at line"),
-        ("- 1", "no OpenAPI 3 document"),
-        ("openapi: 2.0", "no OpenAPI 3 document"),
+        ("- 1", "not an OpenAPI 3 document"),
+        ("openapi: 2.0", "not an OpenAPI 3 document"),
         ("openapi: 3.0.3", "lacks 'paths'"),
         ("openapi: 3.0.3\npaths: {}", "has no operations"),
         ("openapi: 3.0.3\npaths: {/a: {get: {}}}", "lacks 'x-effect'"),
         ("openapi: 3.0.3\npaths: {/a: {get: {x-effect: odd}}}", "x-effect at"),
-        (TWICE, r"operationId a\.get stands twice"),
+        (TWICE, r"operationId a\.get is used twice"),
     ],
 )
 def test_a_broken_description_is_refused(tmp_path: Path, text: str, sentence: str) -> None:

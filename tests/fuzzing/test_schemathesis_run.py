@@ -146,7 +146,7 @@ def test_a_sound_service_has_no_finding_and_every_operation_responds() -> None:
 
 
 def test_our_checks_find_through_schemathesis() -> None:
-    """A field that no longer comes is found by our check, with a command to repeat the call."""
+    """Our check finds a field that is no longer returned, with a command to repeat the call."""
 
     def drop(request: Request, response: Response) -> Response:
         if request.operation != "plans.list":

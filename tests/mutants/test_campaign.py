@@ -44,7 +44,7 @@ def test_survivors_are_printed_as_a_diff_and_counted() -> None:
     entry = {"file": path_of(change), "old": old, "new": new, "reason": "because"}
     words, share = totals([survivor, caught], Judged((entry,)))
     assert (words, share) == (
-        "1 of 1 mutants noticed (100 %), 1 more of no consequence outside",
+        "1 of 1 mutants noticed (100 %), 1 more without effect outside",
         100,
     )
 

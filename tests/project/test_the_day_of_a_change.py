@@ -148,7 +148,7 @@ def test_the_commands_of_the_page_run_one_after_the_other(house: Path) -> None:
     }.items():
         assert words in printed[line]
     first_probe, second_probe = [printed[line] for line in lines if " probe " in line]
-    assert "Go on with --resume --report probe." in first_probe
+    assert "Continue with --resume --report probe." in first_probe
     assert "after 20 before" in second_probe
     assert (house / "spec" / "published" / "1.16.structure.yaml").exists()
     assert "teams" in (house / "CHANGELOG.md").read_text(encoding="utf-8").partition("## 0")[2]

@@ -179,7 +179,7 @@ def test_what_a_service_refuses_is_left_out(tmp_path: Path) -> None:
         assert [line.partition(":")[0] for line in said][:1] == ["orders is left out"]
         names_kept = sorted(path.name for path in tmp_path.iterdir())
         assert names_kept == ["live-customers.yaml", "live-token.yaml"]
-        with pytest.raises(CannotRun, match="gives no token"):
+        with pytest.raises(CannotRun, match="issues no token"):
             run()
 
 

@@ -14,14 +14,14 @@ from support.descriptions.new_operations import NEW, extended, written
 
 
 def test_new_operations_are_checked_and_reported(tmp_path: Path) -> None:
-    """Each is answered from its schema, which the report says; only the client is behind."""
+    """Responses are generated from the schema and reported so; only the client lacks the calls."""
     spec = written(tmp_path, extended())
     results, _ = check(CheckSettings(parts=("sequences", "examples"), only=NEW, spec=spec))
     assert {failure.promise for failure in results.findings.failures} == {
         "the client has a model of the response"
     }
     told = {notice.promise for notice in results.findings.notices if notice.check == "simulated"}
-    assert told == {f"answered from its schema, not simulated: {name}" for name in NEW}
+    assert told == {f"generated from its schema, not simulated: {name}" for name in NEW}
     for column in ("body", "paging", "sort", "filter", "detail"):
         assert results.passed["shelves.list", column] > 0
 

@@ -158,7 +158,7 @@ def test_everything_401_is_never_green(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, value in simulator.environment.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("MARKETPLACE_PASSWORD", "Wrong-passw0rd")
-        with pytest.raises(CannotRun, match="gives no token"):
+        with pytest.raises(CannotRun, match="issues no token"):
             check(CheckSettings(target=simulator.base_url))
 
 

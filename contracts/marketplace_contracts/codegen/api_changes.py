@@ -10,7 +10,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class NameChange(NamedTuple):
-    """A public name of the package that were added, changed or removed; as text a line about it.
+    """A public name that was added, changed or removed. Its text is one line of a report.
 
     Attributes:
         name: Module and name, such as `api.orders.Orders.get`.

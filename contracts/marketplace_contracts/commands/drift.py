@@ -120,7 +120,7 @@ def _clean(number: int) -> list[tuple[int, str]]:
 
 
 class _Progress:
-    """Tells of outcomes how many there are, and how long the others will take."""
+    """Prints the number of outcomes so far and the remaining time."""
 
     def __init__(self, plan: CampaignPlan) -> None:
         self._total = len(plan.drifts) + len(plan.clean)

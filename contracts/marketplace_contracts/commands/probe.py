@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 RATE_OF_A_PROBE = 30
 """Calls a minute: half of the service's recommended limit (facts B1)."""
-NOBODY = (
-    "A probe asks before it calls a live service, and here is nobody to answer: add --yes to start."
-)
+NOBODY = "A probe must be confirmed, and the input is not a terminal: add --yes to start."
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`proxy`: judge the traffic of any program that talks through it."""
+"""`proxy`: check the traffic of any program that sends its requests through it."""
 
 from __future__ import annotations
 

@@ -127,8 +127,8 @@ def simulate(
     """Serve a simulated Marketplace until interrupted.
 
     Prints the MARKETPLACE_* settings that a client needs, one a line. The last options choose
-    between behaviours where the real service's is not known. An operation that the simulator does
-    not know is answered from its schema: a header of the response and a line of the log say so.
+    between behaviours where the real service's is not known. Responses of an operation that the
+    simulator does not know are generated from its schema, and marked by a header and a log line.
     """
     from marketplace_contracts.simulator import SimulatorError, serve
 
@@ -166,6 +166,6 @@ def _usable(path: Path | None) -> Spec | None:
 
 
 def _write_line(line: str) -> None:
-    with suppress(OSError, ValueError):  # nobody reads it any more
+    with suppress(OSError, ValueError):  # the reader has closed the stream
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()

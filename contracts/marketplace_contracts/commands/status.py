@@ -1,4 +1,4 @@
-"""`status`: one screen that tells how fresh everything is."""
+"""`status`: one screen about how current everything is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from marketplace_contracts.report.output import write
     "--format", "form", type=FORMAT, default="text", show_default=True, help="Of the output."
 )
 def status(root: Path | None, form: str) -> int:
-    """Tell how fresh description, generated code, cassettes, corrections and facts are."""
+    """Show how current description, generated code, cassettes, corrections and facts are."""
     from marketplace_contracts.codegen.errors import CodegenError
     from marketplace_contracts.report import status as report
 

@@ -238,7 +238,7 @@ def _operation(document: Mapping[str, Any], follow: Follow, path: str, method: s
     pointer = f"{above}/{method}"
     node, _ = follow(pointer)
     if node["x-effect"] not in EFFECTS:
-        raise ValueError(f"x-effect at {pointer} is none of {', '.join(EFFECTS)}")
+        raise ValueError(f"x-effect at {pointer} is not one of {', '.join(EFFECTS)}")
     body_pointer, examples = _body(follow, node, pointer)
     own = "security" in node
     security = node["security"] if own else document.get("security", [])

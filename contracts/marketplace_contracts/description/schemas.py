@@ -99,7 +99,7 @@ class Schemas:
         if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AnyOf) and (
             nullable or self._or_null(rule)
         ):
-            # What is wrong is the value itself; that it is not null either says nothing.
+            # What is wrong is the value itself; the alternative null is not reported.
             for inner in error.kind.context[0]:
                 yield from self._violation(where, inner)
             return

@@ -36,7 +36,7 @@ class Spec:
         found: dict[str, Operation] = {}
         for operation in read_operations(self.document, self.follow):
             if operation.id in found:
-                raise ValueError(f"operationId {operation.id} stands twice")
+                raise ValueError(f"operationId {operation.id} is used twice")
             found[operation.id] = operation
         return found
 
@@ -131,7 +131,7 @@ def parse(document: Any, text: str = "", name: str = "openapi.yaml") -> Spec:
         CannotRun: It is not an OpenAPI 3 description, or lacks required parts.
     """
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
-        raise CannotRun(f"The description {name} is no OpenAPI 3 document.")
+        raise CannotRun(f"The description {name} is not an OpenAPI 3 document.")
     spec = Spec(document, text, name)
     try:
         if not spec.operations:

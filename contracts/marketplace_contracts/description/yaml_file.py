@@ -103,7 +103,7 @@ def _load(text: str) -> Any:
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except (AttributeError, TypeError, ValueError, LookupError, ArithmeticError) as error:
-        # A tag such as `!!timestamp` or `!!int` before a text that is none.
+        # A tag such as `!!timestamp` or `!!int` before a text that is not valid for it.
         raise ValueError("it has a value that its tag does not allow") from error
 
 

@@ -24,7 +24,7 @@ from marketplace_contracts.mutants.changes import KINDS, SourceChange, changes, 
 ROOT = Path(simulator.__file__).parent
 PACKAGE = simulator.__name__
 LONGEST = 240.0
-"""Seconds after which a mutant is noticed, since a check of it does not end."""
+"""Seconds after which a mutant is noticed, because its check does not end."""
 LEFT_OUT = (
     *("faults", "seed", "control.py", "server.py", "options.py", "app.py", "listener.py"),
     *("from_schema", "adjustable_world.py", "client_options.py", "request_log.py", "serving.py"),
@@ -33,7 +33,7 @@ LEFT_OUT = (
 """Parts that are tools of tests, or data of a world that may be any other, not behaviour; and the
 identity provider, which the description does not describe."""
 WORDING = frozenset({"Rejected", "LayerError", "bad_request", "conflict", "not_found", "_spent"})
-"""Calls that make an error: its text is for people, and no caller may go by the words."""
+"""Calls that make an error: its text is for people, and callers must not depend on it."""
 LIST = Path(__file__).with_name("of_no_consequence.yaml")
 
 

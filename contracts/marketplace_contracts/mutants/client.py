@@ -28,7 +28,7 @@ from marketplace_contracts.mutants.changes import KINDS, SourceChange, changes, 
 
 LIST = Path(__file__).with_name("client_survivors.yaml")
 LONGEST = 120.0
-"""Seconds after which a mutant is noticed, since its tests do not end."""
+"""Seconds after which a mutant is noticed, because its tests do not end."""
 _ENGINE, _FLOWS = "tests/client/engine", "tests/client/workflows"
 TESTS: Mapping[str, tuple[str, ...]] = {
     "cloud_marketplace._engine.retry_policy": (
@@ -158,7 +158,7 @@ def passes(tests: Sequence[str], mutant: str = "", longest: float | None = None)
 
 
 def judged(path: Path = LIST) -> list[dict[str, str]]:
-    """Read the committed survivors: module, line of source, what became of it, reason."""
+    """Read the committed survivors: module, line of source, outcome, reason."""
     return list(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
 
 
@@ -170,7 +170,7 @@ def lines_of(change: SourceChange) -> tuple[str, str]:
 
 
 def reason(change: SourceChange, entries: Sequence[Mapping[str, str]]) -> str | None:
-    """Return why a survivor does not count; None where nobody judged it."""
+    """Return why a survivor does not count; None if it is not listed."""
     old, new = lines_of(change)
     for entry in entries:
         if (entry["module"], entry["old"], entry["new"]) == (change.module, old, new):

@@ -24,6 +24,6 @@ def totals(tried: Sequence[Tried], known: Judged) -> tuple[str, float]:
     share = 100.0 * noticed / counted if counted else 100.0
     words = (
         f"{noticed} of {counted} mutants noticed ({share:.0f} %), "
-        f"{excused} more of no consequence outside"
+        f"{excused} more without effect outside"
     )
     return words, share

@@ -36,7 +36,7 @@ class ProxyApp:
 
     Args:
         target: Base address of the service, without a slash at its end.
-        offer: Takes each exchange; it returns at once.
+        offer: Receives each exchange; returns at once.
         transport: Sends the requests. A transport and not a client of httpx: that would follow
             redirects, keep cookies, add headers and log addresses.
     """
@@ -60,7 +60,7 @@ class ProxyApp:
             raise RuntimeError(f"{scope['type']} is not proxied")
         try:
             response = await self._respond(Request(scope, receive))
-        except ClientDisconnect:  # nobody is left to respond to
+        except ClientDisconnect:  # the program has disconnected
             return
         await response(scope, receive, send)
 
@@ -95,10 +95,10 @@ class ProxyApp:
         return response
 
     async def _send(self, request: Request, target: bytes, payload: Tape) -> httpx.Response:
-        """Send the request on, unless the program hangs up meanwhile.
+        """Send the request on, unless the program disconnects first.
 
         Raises:
-            ClientDisconnect: It has hung up.
+            ClientDisconnect: It has disconnected.
             httpx.HTTPError: The service did not respond.
         """
         is_sent = asyncio.Event()
@@ -162,7 +162,7 @@ def _end_to_end(headers: Iterable[tuple[bytes, bytes]], *left_out: bytes) -> Pai
 
 
 async def _left(request: Request, is_sent: asyncio.Event) -> None:
-    """Return when the program has hung up; before its request is sent, reading that tells."""
+    """Return once the program has disconnected; first wait until its request is sent."""
     await is_sent.wait()
     while (await request.receive())["type"] != "http.disconnect":
         pass
@@ -179,7 +179,7 @@ async def _taped(
 
 
 def _length(method: str, received: httpx.Response) -> int | None:
-    """Return the length of the body; None if only its end tells."""
+    """Return the length of the body; None if only its end shows it."""
     if method == "HEAD" or received.status_code in (204, 304):
         return 0
     length = received.headers.get("content-length", "")
@@ -189,7 +189,7 @@ def _length(method: str, received: httpx.Response) -> int | None:
 async def _passed(
     received: httpx.Response, length: int | None, offer: Callable[[bytes | None], None]
 ) -> AsyncIterator[bytes]:
-    """Pass the body on as it comes, packed as it is; a broken one is not judged."""
+    """Pass the body on as received, still encoded; a broken one is not judged."""
     tape, is_whole, stream = Tape(), False, received.stream
     assert isinstance(stream, httpx.AsyncByteStream)
     try:
@@ -198,7 +198,7 @@ async def _passed(
             yield part
         is_whole = True
     finally:
-        if is_whole or tape.size == length:  # a program may hang up once it has all
+        if is_whole or tape.size == length:  # a program may disconnect once it has the whole body
             offer(tape.body())
         await stream.aclose()
 

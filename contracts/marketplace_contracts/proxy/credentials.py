@@ -14,7 +14,7 @@ from marketplace_contracts.traffic.secret_shapes import SIGNATURES, is_secret_na
 
 MOST = 500
 """Secrets of others, such as passwords of contacts, that are searched for everywhere. Those beyond
-are still hidden where their name or their shape tells them."""
+are still hidden if their name or shape identifies them."""
 
 
 class CredentialLearner:

@@ -10,7 +10,7 @@ _LENGTH = 4
 
 
 def write_frame(stream: IO[bytes], message: Any) -> None:
-    """Write a message, and see that it leaves."""
+    """Write a message and flush it."""
     data = msgpack.encode(message)
     stream.write(len(data).to_bytes(_LENGTH, "big") + data)
     stream.flush()

@@ -1,4 +1,4 @@
-"""The process that judges, as the proxy sees it.
+"""The proxy's side of the process that judges.
 
 A process, so that no call waits for the interpreter's lock while a page of rows is judged. A thread
 was tried: with it, calls that follow each other closely wait for that lock several times each.
@@ -28,12 +28,12 @@ PAUSE = 0.05  # seconds between batches of exchanges
 
 
 class JudgeProcess:
-    """Judges exchanges in another process; to offer one takes no time.
+    """Judges exchanges in another process, so that calls never wait for a judgement.
 
     Args:
         target: Base address of the service.
         record: Folder for cassettes; None keeps none.
-        tell: Is given one line for each finding when it is first seen.
+        tell: Called with one line for each finding when it is first seen.
 
     Attributes:
         dropped: Exchanges that were not judged, because too many were waiting.
@@ -47,7 +47,7 @@ class JudgeProcess:
             [*command, *([str(record)] if record else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            start_new_session=True,  # an interrupt of the terminal is for the proxy, which ends it
+            start_new_session=True,  # Ctrl-C is handled by the proxy, which ends this process
         )
         self._tell = tell
         self._lock, self._bytes = threading.Lock(), 0
@@ -103,13 +103,15 @@ class JudgeProcess:
         return message
 
     def _read(self) -> None:
-        """Tell what is found, and keep all other messages; an empty one is the last."""
+        """Report findings, and keep all other messages; an empty one is the last."""
         assert self._process.stdout is not None
         with self._process.stdout as stream:
             while (frame := read_frame(stream)) is not None:
                 message = msgpack.decode(frame)
                 if "told" in message:
-                    with contextlib.suppress(CannotRun):  # nobody reads it; it is in the report
+                    with contextlib.suppress(
+                        CannotRun
+                    ):  # the reader has closed the stream; the finding is in the report
                         self._tell(message["told"])
                 else:
                     self._received.put(message)
@@ -123,5 +125,5 @@ class JudgeProcess:
                 with self._lock:
                     self._bytes -= exchange.size
                 if self._waiting.empty():
-                    # Several at a time: each hand-over takes the interpreter from the calls.
+                    # Several at a time: each transfer interrupts the calls.
                     self._is_ending.wait(PAUSE)

@@ -25,7 +25,7 @@ class Judging:
 
     Args:
         target: Base address of the service.
-        tell: Is given each finding when it is first seen.
+        tell: Called with each finding when it is first seen.
         record: Folder for cassettes; None keeps none.
         spec: The description; None reads our own.
 
@@ -47,7 +47,7 @@ class Judging:
         self._reported: set[tuple[str, str, str, str]] = set()
 
     def judge(self, exchange: Exchange) -> None:
-        """Judge one exchange and tell what is new."""
+        """Judge one exchange and report what is new."""
         body = unpacked(exchange.body, exchange.headers)
         call = self._interaction(exchange, body or b"")
         self._learner.learn(call)

@@ -33,7 +33,7 @@ class Recorder:
 
     def __init__(self, folder: Path, target: str, spec: Spec) -> None:
         self._folder, self._target, self._spec = folder, target, spec
-        # One for all cassettes: what was secret in one of them is secret in the next.
+        # One for all cassettes: a secret of one of them is a secret in the next.
         self._scrubber = Scrubber(target, words=documented_words(dict(spec.document)))
         self._calls: list[Capture] = []
         self._size = self._number = 0

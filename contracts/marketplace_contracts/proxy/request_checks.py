@@ -1,4 +1,4 @@
-"""What is wrong with a request, by the description: each with the name of its check."""
+"""Violations of the description by a request, each with the name of its check."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def request_violations(call: Interaction, contract: Contract) -> Iterator[Named]
 
 
 def _unknown(call: Interaction, contract: Contract) -> Named:
-    """Ids in the path are left out, or else each of them would be another finding."""
+    """Leave out the ids in the path; otherwise each id would be a finding of its own."""
     parts = [unquote(part) for part in call.relative.split("/")[1:]]
     shape = "/" + "/".join(part if _WORD.fullmatch(part) else "{…}" for part in parts)
     known = contract.spec.operations.values()

@@ -1,4 +1,4 @@
-"""Serve the proxy until it is told to stop, and return what was found."""
+"""Serve the proxy until it is stopped, and return what was found."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ is sent on one that is just being closed."""
 
 @dataclass(frozen=True, slots=True)
 class ProxySettings:
-    """What the proxy is to do.
+    """The settings of a proxy.
 
     Attributes:
         target: Base address of the service.
         port: 0 picks a free one.
         host: The address to listen on.
         record: Folder for cassettes; None keeps none.
-        tell: Is given one line for each finding when it is first seen.
+        tell: Called with one line for each finding when it is first seen.
     """
 
     target: str
@@ -53,7 +53,7 @@ class ProxySettings:
 
 
 class Judge(Protocol):
-    """What the proxy needs of whatever judges; see `JudgeProcess`."""
+    """What the proxy needs from a judge; see `JudgeProcess`."""
 
     dropped: int
 
@@ -67,7 +67,7 @@ class Judge(Protocol):
         """Judge what is waiting and return the results as plain values."""
 
     def stop(self) -> None:
-        """End, whatever is going on."""
+        """End at once, even in the middle of a judgement."""
 
 
 class Proxy:
@@ -82,7 +82,7 @@ class Proxy:
         results: What was found; complete after `stop`.
 
     Raises:
-        CannotRun: The target is no address, the port is in use, or a folder cannot be written.
+        CannotRun: The target is not an address, the port is in use, or a folder cannot be written.
     """
 
     def __init__(self, settings: ProxySettings, judge: Judge | None = None) -> None:
@@ -182,7 +182,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".proxy"
-        probe.write_text("", encoding="utf-8")  # sees that it can be written
+        probe.write_text("", encoding="utf-8")  # checks that it can be written
         probe.unlink()
     except OSError as error:
         raise CannotRun(f"--record {folder} cannot be written: {error.strerror}.") from None

@@ -50,7 +50,7 @@ def work(source: IO[bytes], sink: IO[bytes], target: str, record: Path | None) -
 
 
 if __name__ == "__main__":
-    found, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing else may stand between the frames
+    found, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing else may be among the frames
     with contextlib.suppress(OSError, AttributeError):
         os.nice(5)  # the calls come first
     with contextlib.suppress(OSError):

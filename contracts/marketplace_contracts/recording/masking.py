@@ -72,7 +72,7 @@ def mask_text(text: str) -> str:
 
 
 def mask_page(page: str) -> str:
-    """Return a page of markup with its tags, and without their attributes and its words."""
+    """Return a page of markup with its tags, without their attributes and without its text."""
     pieces = re.split(r"(</?[A-Za-z][A-Za-z0-9]*[^>]*>)", page)
     return "".join(map(_mask_piece, pieces))
 

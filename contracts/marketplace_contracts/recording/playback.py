@@ -49,7 +49,7 @@ def play_back(content: dict[str, Any], text: str) -> Playback:
     received = RecordedBodies(bodies(content))
     outcomes: list[str] = []
     problems: list[str] = []
-    # Closed here, or the network could stay blocked after an exception.
+    # Closed here; otherwise the network could stay blocked after an exception.
     with playing(text) as cassette, closing(_played(scenario, origin.marketplace)) as values:
         try:
             for value in values:

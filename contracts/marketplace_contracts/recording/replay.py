@@ -127,7 +127,7 @@ def cover(paths: Iterable[Path], results: Results) -> list[Finding]:
 
 
 def _of_another_version(finding: Finding, file: str, then: str, now: str) -> Finding:
-    """Tell a recording that contradicts a newer description from a cassette that is damaged.
+    """Distinguish a recording that contradicts a newer description from a damaged cassette.
 
     The file is a part of the promise, so that each recording has a finding of its own.
     """

@@ -1,4 +1,4 @@
-"""What a scenario acts on: a simulator, a live service, or a cassette.
+"""The context of a scenario: a simulator, a live service, or a cassette.
 
 A scenario cannot tell which: it gets clients, moves the clock and injects faults in the same way.
 A cassette already contains the effects of time and faults.
@@ -207,7 +207,7 @@ def http_client(pace: Pace, *, trust_env: bool, guard: Guard | None = None) -> h
 
 
 class _ManualClock:
-    """A clock that only moves when it is told to."""
+    """A clock that moves only by `advance`."""
 
     def __init__(self) -> None:
         self._now = 0.0

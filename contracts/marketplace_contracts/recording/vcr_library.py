@@ -1,4 +1,4 @@
-"""What is used of vcrpy, in one module, because vcrpy has no type hints."""
+"""The imports from vcrpy, in one module, because vcrpy has no type hints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Campaigns in the report folder: which drifts, and which mutants, the check noticed at last.
+"""Campaigns in the report folder: the drifts and mutants that the latest campaigns noticed.
 
 A campaign takes longer than a check, so it is run apart, and the report shows the latest one.
 """

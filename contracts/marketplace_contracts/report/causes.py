@@ -1,4 +1,4 @@
-"""Findings by cause: what many checks noticed of a single fault is a single line.
+"""Findings by cause: many findings of a single fault are a single line.
 
 Example: a service that ignores `offset` breaks the promises of paging, filtering and validation on
 every list. All those calls have `offset` in common, so they are one cause.
@@ -17,7 +17,7 @@ from marketplace_contracts.report.table import column_of
 from marketplace_contracts.traffic.finding import Finding
 
 ABOUT_REQUESTS = frozenset({"paging", "filter", "sort", "fuzz", "errors", "status", "ids"})
-"""Columns whose findings depend on what was asked for; in others a query only fetched an object."""
+"""Columns whose findings depend on the query; in others a query only fetched an object."""
 _PROPERTY = re.compile(r"/schemas/([^/]+)/properties/([^/]+)")
 _PARAMETER = re.compile(r"#/components/parameters/([^/]+)")
 _NAMED = re.compile(r"(\w+) is (?:always present|usual)\b")
@@ -53,7 +53,7 @@ def causes(findings: Iterable[Finding]) -> list[Cause]:
     found = []
     while remaining:
         counts = Counter(subject for each in remaining for subject in candidates[each.key])
-        # Of subjects that are equally frequent, the one that was named first.
+        # Of equally frequent subjects, the one that was named first.
         subject = max(counts, key=counts.__getitem__)
         ours = [each for each in remaining if subject in candidates[each.key]]
         remaining = [each for each in remaining if subject not in candidates[each.key]]

@@ -58,7 +58,7 @@ def write(
     """Write the files of a report into the folder.
 
     Args:
-        folder: Where `prepare` has been.
+        folder: The folder that `prepare` was called with.
         results: What was found.
         settings: Those of a check; None for traffic that was not made by us.
         seconds: How long it took.

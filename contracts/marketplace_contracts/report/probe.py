@@ -1,4 +1,4 @@
-"""How the outcome of a probe looks: what was judged, and what more calls would buy."""
+"""The outcome of a probe as text: what was judged, and what more calls would add."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from marketplace_contracts.report.text import finding_text, notices_text, skippe
 from marketplace_contracts.run.results import Results
 
 STEPS = (60, 300)
-"""Calls that somebody may want to add."""
+"""Numbers of further calls for which the gain is shown."""
 SHOWN, WIDTH = 4, 100
-"""Names in a line, and its columns."""
+"""Number of names in a line, and its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class ProbeOutcome:
         results: Findings and what was left out.
         promises: Everything that read-only calls can decide: checks and operations.
         judged: What was decided.
-        left: Check, operation and calls of each step that was not done.
+        left: Check, operation and calls of each step that was not carried out.
         calls: Calls of this run.
-        former_calls: Calls of the runs before that it went on with.
+        former_calls: Calls of the earlier runs that this one resumed.
         seconds: How long this run took.
-        stopped: Why the service wanted no more calls; empty if it did not say so.
+        stopped: Why the service ended the probe; empty if it did not.
         unrecorded: Steps without a recording, with the reason.
     """
 
@@ -45,7 +45,7 @@ class ProbeOutcome:
 
     @property
     def exit_code(self) -> int:
-        """1 for findings, 2 where the service ended the probe or too little was reached, else 0."""
+        """1 for findings, 2 if the service ended the probe or too little was judged, else 0."""
         if self.results.findings.failures:
             return 1
         return 2 if self.stopped or self.results.incomplete else 0
@@ -67,7 +67,7 @@ class ProbeOutcome:
         }
 
     def offers(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield numbers of further calls with the checks that they would let finish."""
+        """Yield numbers of further calls with the checks that they would complete."""
         sums, total = [], 0.0
         for check, operation, calls in self.left:
             total += calls
@@ -115,5 +115,5 @@ def _last_line(outcome: ProbeOutcome, folder: str) -> str:
     found = len(outcome.results.findings.failures)
     line = f"{outcome.calls} calls{before}, {found} findings in {outcome.seconds / 60:.1f} minutes"
     stopped = f"Ended early: {outcome.stopped}.\n" if outcome.stopped else ""
-    again = f"\nGo on with --resume --report {folder}." if outcome.left else ""
+    again = f"\nContinue with --resume --report {folder}." if outcome.left else ""
     return f"{stopped}{line}{again}"

@@ -1,4 +1,4 @@
-"""Lines that tell how far long work is, on a terminal and in a log."""
+"""Progress of long work, as lines on a terminal and in a log."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ PAUSE, LONG_PAUSE = 2.0, 60.0
 
 
 class ProgressLines:
-    """Prints how far long work is: often on a terminal, once a minute into a pipe or a log.
+    """Prints the progress of long work: often on a terminal, once a minute into a pipe or a log.
 
     Args:
-        watched: Whether somebody watches; None asks the error stream.
+        watched: Whether the lines go to a terminal; None asks the error stream.
         clock: Returns seconds that only increase.
         screen: Where the lines are printed; None is the error stream.
     """
@@ -35,27 +35,27 @@ class ProgressLines:
         self._pause = PAUSE if watched else LONG_PAUSE
 
     def show(self, what: str, done: int, total: int, unit: str, also: str = "") -> None:
-        """Print a line, unless the last one is young.
+        """Print a line, unless the last one is recent.
 
         Args:
-            what: What was done last.
+            what: The latest step.
             done: How much is done.
             total: How much there is to do; 0 if that is not known yet.
             unit: What is counted, such as "tests".
-            also: What else is worth telling.
+            also: Further text.
         """
         now = self._clock()
         if now - self._printed < self._pause:
             return
         self._printed = now
-        with contextlib.suppress(OSError):  # nobody reads it any more
+        with contextlib.suppress(OSError):  # the reader has closed the stream
             stand = _stand(done, total, unit, now - self._began, also)
             self._screen.write(f"  {what}: {stand}\n")
             self._screen.flush()
 
 
 def _stand(done: int, total: int, unit: str, seconds: float, also: str) -> str:
-    """Return how far the work is, and how long it will take if it continues like this."""
+    """Return the progress and, at the present pace, the remaining time."""
     if not 0 < done <= total:
         return f"{also} after {seconds:.0f} s".strip()
     left = seconds / done * (total - done)

@@ -104,7 +104,7 @@ def cassettes_by_source(folder: Path, version: str, today: date) -> dict[str, di
 
 
 def _last_probe(folder: Path, today: date) -> dict[str, Any] | None:
-    """Return what the last probe of a live service found; None if there is none to be read."""
+    """Return the result of the last probe of a live service; None if none can be read."""
     try:
         report = json.loads((folder / "findings.json").read_bytes())
         day = date.fromisoformat(report["date"][:10])

@@ -168,7 +168,7 @@ class CheckRun:
         if reads and self.settings.target is not None:
             violations = self._lasting(violations, check, operation, api)
         if not api.target.simulates(operation.id):
-            # Generated responses do not know of each other, so this says nothing of a service.
+            # Generated responses are independent of each other, so this is no finding.
             violations = [replace(violation, notice=True) for violation in violations]
         self.results.report(check.name, violations, operation=operation.id)
         return self._since(known)

@@ -22,7 +22,7 @@ class Collector:
 
     Args:
         results: What the reports are added to.
-        progress: Whether somebody watches; else a line of progress is printed each minute only.
+        progress: Whether to print progress often; else one line is printed each minute.
         clock: Returns seconds that only increase.
         screen: Where progress is printed; None is the error stream.
     """

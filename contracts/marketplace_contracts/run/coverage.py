@@ -1,8 +1,8 @@
 """Which parts of the description were exercised, and by what.
 
 Parts of an operation are its statuses, its parameters, the properties of its request body, the
-rules of that body that some request broke on purpose, and its documented examples. Coverage says
-what was tried, not that it is right: that is what the checks say.
+rules of that body that some request broke on purpose, and its documented examples. Coverage shows
+what was tried; whether it is right is for the checks.
 """
 
 from __future__ import annotations

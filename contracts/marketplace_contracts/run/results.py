@@ -88,9 +88,9 @@ class Results:
             self.good.add(interaction.operation.id)
 
     def note_generated(self, operation: Operation | None) -> None:
-        """Note that a simulator generates responses from the schema, without a service."""
+        """Note that a simulator generates responses of an operation from its schema."""
         if operation is not None:
-            promise = f"answered from its schema, not simulated: {operation.id}"
+            promise = f"generated from its schema, not simulated: {operation.id}"
             note = Violation(promise, "valid values, no behaviour", operation.pointer, notice=True)
             self.report("simulated", [note], operation=operation.id)
 

@@ -14,13 +14,13 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 
 def no_token(target: Target, found: Interaction) -> str:
-    """Say that the service issued no token, and which setting is wrong."""
+    """Return the sentence that the service issued no token, and which setting is wrong."""
     where, why = f"The service at {target.base_url}", _why(target, found)
-    return f"{where} gives no token (status {found.status}). {why}"
+    return f"{where} issues no token (status {found.status}). {why}"
 
 
 def why_not_reached(target: Target, error: Exception) -> str:
-    """Tell what prevents a connection; empty if no more than that is known."""
+    """Return what prevents a connection; empty if the reason is not known."""
     kinds = [kind.__name__ for kind in type(error).__mro__]
     found = network_trouble(target.base_url, kinds, str(error))
     return f" {found.text}" if found else ""

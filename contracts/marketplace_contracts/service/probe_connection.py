@@ -1,4 +1,4 @@
-"""The connection of a probe: counts its calls, and ends it where the service wants to be left."""
+"""The connection of a probe: counts its calls, and ends it when the service asks for that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 LONGEST_PAUSE = 90.0
 """Seconds of a `Retry-After` that are waited for; a longer one ends the probe."""
 REFUSING = frozenset({429, 502, 503, 504})
-"""Statuses of a service that takes no calls now."""
+"""Statuses of a service that accepts no calls at present."""
 REFUSALS = 4
 """Responses with one of them, or calls without a response, in a row that end the probe."""
 
@@ -36,7 +36,7 @@ class ProbeStopped(Exception):
 
 
 class CallBudget:
-    """What a probe may spend: calls and minutes.
+    """The calls and minutes that a probe may use.
 
     Args:
         calls: Calls that may be sent.
@@ -61,7 +61,7 @@ class CallBudget:
 
     @property
     def left(self) -> float:
-        """Seconds that are left; without end if there is no limit."""
+        """The remaining seconds; infinite without a limit."""
         return float("inf") if self._minutes is None else self._minutes * 60 - self.seconds
 
     def spend(self) -> None:
@@ -81,7 +81,7 @@ class ProbeConnection(Connection):
     """A connection that keeps to a budget.
 
     Attributes:
-        kept: Interactions since the last time that somebody took them away.
+        kept: Interactions since the caller last cleared the list.
     """
 
     def __init__(self, target: Target, spec: Spec, budget: CallBudget) -> None:
@@ -93,7 +93,7 @@ class ProbeConnection(Connection):
         """Send a request within the budget.
 
         Raises:
-            ProbeStopped: The budget is spent, or the service asks to be left for long.
+            ProbeStopped: The budget is spent, or the service asks for a long pause.
             CannotRun: The service was never reached, the call would change something, or the
                 credentials are not accepted any more.
             CheckAborted: It was reached before, and this request has no response.
@@ -118,13 +118,13 @@ class ProbeConnection(Connection):
             raise
 
     def _asks_for_token(self, found: Interaction, request: OutgoingRequest) -> bool:
-        """Whether a call asks for a token as the settings say, rather than wrongly on purpose."""
+        """Tell whether a call requests a token with the credentials of the settings."""
         good = auth_headers(self._target, GOOD, basic=True, token="")
         asks = found.operation is not None and found.operation.effect == "token"
         return asks and good.items() <= request.headers.items()
 
     def _heed(self, found: Interaction) -> None:
-        """End the probe where the service asks to."""
+        """End the probe if the service asks for it."""
         pause = retry_after(found) or 0.0
         self._refused = self._refused + 1 if found.status in REFUSING else 0
         if found.status not in REFUSING | {403}:

@@ -9,7 +9,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 
 def retry_after(found: Interaction, now: datetime | None = None) -> float | None:
-    """Return the seconds that a response asks to wait; None where it does not say.
+    """Return the seconds that a response asks to wait; None if it has no valid one.
 
     Args:
         found: The response.

@@ -1,4 +1,4 @@
-"""The levers of tests: change what a marketplace holds as no request could."""
+"""Changes of a simulated marketplace that no request can make, for tests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class AdjustableWorld(World):
         self._find_product(product).price = PriceList.flat(_amount(amount))
 
     def retire_product(self, product: str) -> None:
-        """Take a product off the catalogue: it is not listed, and ordering it is a 404.
+        """Remove a product from the catalogue: it is not listed, and ordering it returns 404.
 
         Args:
             product: Its id, or an MPN that no other product has.
@@ -57,7 +57,7 @@ class AdjustableWorld(World):
         self.products_of_plan[found.plan.id].remove(found)
 
     def end_subscription(self, subscription: str) -> None:
-        """Terminate a subscription now, as the vendor or the panel can; no order says so.
+        """Terminate a subscription now, as the vendor or the control panel can; no order shows it.
 
         Args:
             subscription: Its id.
@@ -71,7 +71,7 @@ class AdjustableWorld(World):
         end_subscription(self, found, self.now())
 
     def revoke_tokens(self) -> None:
-        """Let all tokens expire now: the next call with one of them is a 401."""
+        """Let all tokens expire now: the next call with one of them returns 401."""
         self.tokens = dict.fromkeys(self.tokens, NEVER)
 
     def add_customer(

@@ -1,6 +1,6 @@
 """What a client needs to live in the time of a simulator.
 
-Requests are real, while time is simulated: nobody may move the clock while a request is on its way,
+Requests are real, while time is simulated: the clock must not move while a request is in flight,
 or it would arrive minutes later than it was sent. So the transports tell the clock about requests.
 """
 
@@ -33,7 +33,7 @@ class AsyncClientOptions(TypedDict):
 
 
 class SimulatedTransport(httpx.HTTPTransport):
-    """Sends requests, and tells the clock while one is on its way."""
+    """Sends requests, and stops the clock while one is in flight."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(verify=False)  # a simulator has no certificate, and making TLS takes time

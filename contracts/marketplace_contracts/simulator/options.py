@@ -82,7 +82,7 @@ class Options:
         token_ttl: Seconds a token lives (facts A9).
         latency_ms: Real milliseconds added to each response.
         realtime: Whether the clock moves in real time.
-        control: Whether `/_simulator/clock` and `/_simulator/faults` are served.
+        control: Whether the paths below `/_simulator/` are served.
         conflicts: Whether an open order of a subscription blocks orders of the same type, or any
             order; the reach of the block is not known (facts C7).
         unauthorized: Shape of the service's 401: `service` or `framework`; some deployments use
@@ -96,7 +96,7 @@ class Options:
         marketplaces: Codes that `/token` accepts beside `MARKETPLACES`.
         accept_expired_tokens: A fault: tokens never expire.
         start: The time at which the world begins, with its time zone.
-        spec: Another description; operations that only it has are answered from their schemas.
+        spec: Another description; responses of operations that only it has are generated.
     """
 
     seed: int = 1

@@ -40,7 +40,7 @@ class Received:
 
 
 class RequestLog:
-    """The latest requests; whatever it shows has no secrets, and no time is spent until it does.
+    """The latest requests; rendered without secrets, and only when they are shown.
 
     Args:
         world: Has the secrets.

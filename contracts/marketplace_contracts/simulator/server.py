@@ -61,7 +61,7 @@ class Simulator:
         realtime: Whether the clock moves in real time.
         control: Whether time, faults and world can be controlled over HTTP, below `/_simulator/`.
         start: The time at which the world begins, with its time zone.
-        spec: Another description; operations that only it has are answered from their schemas.
+        spec: Another description; responses of operations that only it has are generated.
         unknown: Choices where the real service's behaviour is not known, as in `Options`.
 
     Raises:
@@ -213,7 +213,7 @@ class Simulator:
         self.service.inject(fault)
 
     def reset(self) -> None:
-        """Begin anew: time, world and faults as they were at first."""
+        """Restore the initial time, world and faults."""
         self.service.reset()
 
     def limit_rate(self, calls: int | None) -> None:

@@ -71,13 +71,13 @@ class Service:
 
     @property
     def description(self) -> JsonObject:
-        """Return the OpenAPI description by which requests are judged, with our own addresses."""
+        """Return the OpenAPI description that validates requests, with our own addresses."""
         servers = [{"url": path} for path in BASE_PATHS]
         spec = self._given.spec or load_rules().spec
         return {**spec.document, "servers": servers}
 
     def reset(self) -> None:
-        """Begin anew: the time, the world and the faults as they were at first.
+        """Restore the initial time, world and faults.
 
         Clock, world and faults stay the same objects, since tests hold them.
         """
@@ -99,7 +99,7 @@ class Service:
 
     @property
     def generated(self) -> frozenset[str]:
-        """Return the ids of the operations that are answered from their schemas."""
+        """Return the ids of the operations whose responses are generated from their schemas."""
         return self.described.generated
 
     def inject(self, fault: str | Fault) -> None:
@@ -162,7 +162,7 @@ class Service:
     def _process(self, request: Request) -> Response:
         """Check gateway, path, token and request in this order, then call the handler.
 
-        An operation without a handler is answered from its schema.
+        The response of an operation without a handler is generated from its schema.
         """
         now = self.clock.now()
         if request.base is None:
@@ -176,7 +176,7 @@ class Service:
         call = Call(self.world, request.ids, query, body)
         if request.operation in HANDLERS:
             return Response(200, HANDLERS[request.operation](call))
-        _log.info("%s: answered from its schema, not simulated", request.operation)
+        _log.info("%s: generated from its schema, not simulated", request.operation)
         return self.described.respond(request.operation, call)
 
 

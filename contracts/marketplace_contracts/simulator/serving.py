@@ -55,7 +55,7 @@ def serve(
         out: Called with each `NAME=value` line and `flush=True`.
         stop: Ends serving when set, as SIGINT and SIGTERM do.
         log: Receives a line for each response that is not simulated; None is the error stream.
-        spec: Another description; operations that only it has are answered from their schemas.
+        spec: Another description; responses of operations that only it has are generated.
         unknown: Choices where the real service's behaviour is not known, as in `Options`.
 
     Raises:

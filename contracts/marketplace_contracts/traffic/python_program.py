@@ -16,15 +16,15 @@ _LOG_IN = f"""\
     headers={{"X-Subscription-Key": env["MARKETPLACE_SUBSCRIPTION_KEY"]}}, auth={_BASIC},
 ).json()["token"]"""
 _NAMES = "BASE_URL|USERNAME|PASSWORD|SUBSCRIPTION_KEY|TOKEN|CODE"
-# Ours alone: a value that was sent may well hold a $ of its own.
+# Our variables only: a value that was sent may contain a $.
 _VARIABLE = re.compile(rf"\$(MARKETPLACE_(?:{_NAMES}))(?![A-Z_])")
 
 
 def python_program(interaction: Interaction, redactor: Redactor) -> str:
     """Return the program; it needs httpx, and the five `MARKETPLACE_…` variables.
 
-    It gets a token of its own where the call had one, with headers of its own: those of the call
-    can be wrong on purpose, as other credentials are.
+    It requests a token if the call had one, with correct headers: the headers of the call may be
+    wrong on purpose.
     """
     query = urlsplit(interaction.url).query
     path = _text(redactor.mask(interaction.relative + (f"?{query}" if query else "")))

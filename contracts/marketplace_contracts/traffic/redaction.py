@@ -98,7 +98,7 @@ class Redactor:
         return bool(self._present(text))
 
     def betrays(self, text: str) -> bool:
-        """Tell whether one of the caller's own credentials is in the text."""
+        """Tell whether a text contains one of the caller's credentials."""
         return any(self._names[value] in CREDENTIALS for value in self._present(text))
 
     def show(self, value: Any, limit: int = 300) -> str:

@@ -45,7 +45,7 @@ def loads(body: bytes) -> Any:
 
 
 def _constant(name: str) -> Any:
-    raise InvalidJsonError(f"it contains {name}, which JSON has no word for")
+    raise InvalidJsonError(f"it contains {name}, which JSON cannot express")
 
 
 def _float(text: str) -> float:
@@ -65,7 +65,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _is_deep(value: Any) -> bool:
-    """Whether a value has more than `DEEPEST` levels; without recursion, level by level."""
+    """Tell whether a value has more than `DEEPEST` levels; without recursion."""
     level = [value]
     for _ in range(DEEPEST + 1):
         level = [

@@ -44,8 +44,8 @@ def _once_only() -> Break:
 
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("orders.list", status("orders.list", 429, 200), "as many calls pass"),
-    ("orders.list", _forever(), "a whole budget is there"),
-    ("orders.list", _once_only(), "a whole budget is there"),
+    ("orders.list", _forever(), "the whole rate is available"),
+    ("orders.list", _once_only(), "the whole rate is available"),
     ("orders.list", _untold(), "ends with the minute"),
 ]
 

@@ -36,7 +36,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         "added to its order",
     ),
     ("orders.estimate", responses("orders.estimate", _dearer), "costs its price"),
-    ("orders.estimate", responses("orders.estimate", _twice), "is not added to it"),
+    ("orders.estimate", responses("orders.estimate", _twice), "is not added again"),
     (
         "orders.estimate",
         responses("products.list", lambda body: each_row(body, _strange)),

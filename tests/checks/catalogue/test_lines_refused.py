@@ -25,7 +25,7 @@ def _text_doubled(body: Body) -> Body:
 
 
 FAULTS: list[tuple[str, str | Break, str]] = [
-    ("orders.create", sends("orders.estimate", _whole), "cannot be is refused"),
+    ("orders.create", sends("orders.estimate", _whole), "an invalid line is refused"),
     ("orders.create", sends("orders.estimate", _text_doubled), "is the same number"),
 ]
 
@@ -52,4 +52,4 @@ def test_a_product_of_another_plan_is_found(monkeypatch: pytest.MonkeyPatch) -> 
     )
     with client_of() as api:
         found = drive(api, "lines_refused", "orders.create")
-    assert {one.promise for one in found} == {"a subscription takes products of its plan"}
+    assert {one.promise for one in found} == {"a subscription accepts only products of its plan"}

@@ -17,7 +17,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.estimate",
         responses("orders.estimate", lambda body: each_line(body, id="PRD1")),
-        "the one that is named",
+        "the product that it names",
     ),
     ("orders.estimate", sends("orders.estimate", first_vendor), "returns 200"),
     (

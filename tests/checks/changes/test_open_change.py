@@ -26,7 +26,7 @@ def _reworded(old: str, new: str) -> Break:
 FAULTS: list[tuple[str, str | Break, str]] = [
     ("orders.create", status("orders.create", 500, 409), "refused with 500"),
     ("orders.create", _reworded("1300", "1399"), "names the open one"),
-    ("orders.create", _reworded("(LO)", "(AS)"), "tells the code"),
+    ("orders.create", _reworded("(LO)", "(AS)"), "contains the code"),
     ("orders.create", _reworded("an Upgrade/Downgrade Order", "a change"), "the known words"),
     ("orders.create", _reworded("Provisioning is in progress", "Busy"), "the known words"),
     ("orders.create", _reworded("the same order type", "any type"), "what can be done"),

@@ -34,7 +34,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.create",
         sends("orders.create", without("scheduledOn")),
-        "a day that cannot come",
+        "an impossible day",
     ),
     (
         "orders.create",

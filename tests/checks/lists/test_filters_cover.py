@@ -19,7 +19,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "orders.list",
         asked_in("creationTimeFrom", lambda text: text[:19] + "Z"),
-        "in whatever offset",
+        "whatever its UTC offset",
     ),
 ]
 

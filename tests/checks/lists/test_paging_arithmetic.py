@@ -14,12 +14,12 @@ CASES: list[tuple[Interaction, Interaction, str]] = [
     (
         customers(ROWS[:1], 3, limit=1, offset=2),
         made("customers.list", page(ROWS[:1], 0, 1, 3), query={"offset": 2, "limit": 1}),
-        "says the offset that was asked for",
+        "echoes the requested offset",
     ),
     (
         made("customers.list", page(ROWS, limit=500), query={"limit": 800}),
         made("customers.list", page(ROWS, limit=100), query={"limit": 200}),
-        "says the limit that was asked for",
+        "echoes the requested limit",
     ),
 ]
 

@@ -224,7 +224,7 @@ def test_revoked_credentials_end_the_probe(live: Callable[..., Live]) -> None:
 
     service.before = revoke
     outcome = service.probe()
-    assert "gives no token (status 401)" in outcome.stopped
+    assert "issues no token (status 401)" in outcome.stopped
     assert told(outcome) == []
     assert outcome.exit_code == 2
     assert len(outcome.judged) > 20
@@ -388,7 +388,7 @@ def test_an_unfinished_probe_is_not_replaced(live: Callable[..., Live]) -> None:
 def test_what_cannot_be_resumed_is_told(live: Callable[..., Live]) -> None:
     """No probe, another target and a damaged state are one sentence each."""
     service = live()
-    with pytest.raises(CannotRun, match="holds no probe to go on with"):
+    with pytest.raises(CannotRun, match="holds no probe to resume"):
         service.probe(resume=True)
     service.probe(5)
     with pytest.raises(CannotRun, match="has another target"):

@@ -57,7 +57,7 @@ def test_bad_settings_are_one_sentence(
     assert main(["probe", "--target", url, "--only", "orders.lst"]) == 2
     assert "orders.list" in capsys.readouterr().err
     assert main(["probe", "--target", url, "--resume"]) == 2
-    assert "holds no probe to go on with" in capsys.readouterr().err
+    assert "holds no probe to resume" in capsys.readouterr().err
     monkeypatch.delenv("MARKETPLACE_BASE_URL")
     assert main(["probe", "--yes"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
@@ -73,5 +73,5 @@ def test_the_commands_of_the_page_run(url: str, capsys: pytest.CaptureFixture[st
         quick = ["--rate", "60000/min", "--only", "plans.list", "--only", "plans.get", "--yes"]
         assert main([*words, *quick]) == 0
     said = capsys.readouterr().out
-    assert "Go on with --resume --report probe." in said
+    assert "Continue with --resume --report probe." in said
     assert "after 20 before" in said

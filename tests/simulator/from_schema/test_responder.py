@@ -1,4 +1,4 @@
-"""Operations that are described and not simulated are answered from their schemas."""
+"""The responses of operations that are described but not simulated are generated."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_a_schema_that_asks_too_much_is_told() -> None:
     with simulated(spec=parse(document)) as changed:
         order = changed.get("/orders")["data"][0]["id"]
         told = changed.get(f"/orders/{order}/history", 501)
-        assert "orders.history cannot be answered from its schema" in told["message"]
+        assert "orders.history cannot be generated from its schema" in told["message"]
 
 
 def test_serving_logs_what_is_not_simulated() -> None:
@@ -180,9 +180,9 @@ def test_serving_logs_what_is_not_simulated() -> None:
     finally:
         stop.set()
         thread.join()
-    assert log.getvalue() == "shelves.list: answered from its schema, not simulated\n"
+    assert log.getvalue() == "shelves.list: generated from its schema, not simulated\n"
 
 
 def test_our_own_operations_are_all_simulated() -> None:
-    """Without another description nothing is answered from its schema."""
+    """Without another description no response is generated from its schema."""
     assert Simulator().service.generated == frozenset()

@@ -52,7 +52,9 @@ def _spent(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     late = [_call(api, operation).status for _ in range(CALLS + 1)]
     if early != 429 or late != [200] * CALLS + [429]:
         observed = f"{early} a second before, {late} after {pause} s"
-        yield Violation("after Retry-After a whole budget is there, not before", observed, pointer)
+        yield Violation(
+            "the whole rate is available after Retry-After, and not before", observed, pointer
+        )
 
 
 def _call(api: ApiClient, operation: Operation) -> Interaction:

@@ -115,7 +115,7 @@ def _detail(api: ApiClient, product: Row, one: Row) -> Iterator[Violation]:
 
 
 def _prose(api: ApiClient, product: Row, one: Row) -> Iterator[Violation]:
-    """Check that a price line says in words what is charged, and for which time (facts E8)."""
+    """Check that the text of a price line names what is charged and the period (facts E8)."""
     text, period = str(one.get("description")), product.get("billingPeriod") or {}
     term = f"({period.get('duration')} {period.get('type')}".casefold()
     recurring = one.get("type") == "recurring"

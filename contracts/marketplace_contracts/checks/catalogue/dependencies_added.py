@@ -40,7 +40,7 @@ def dependencies_added(api: ApiClient, operation: Operation) -> Iterator[Violati
 def _added(
     api: ApiClient, operation: Operation, body: Row, lines: list[Row]
 ) -> Iterator[Violation]:
-    """What is added costs its price, and is not added to an order that has it."""
+    """Check that an added product costs its price, and is not added to an order that has it."""
     pointer = api.contract.pointer_to("Product", "dependsOn")
     rows = {row.get("id"): row for row in api.newest("products.list").rows}
     for line in lines[1:]:
@@ -54,4 +54,6 @@ def _added(
         both = {**body, "products": [*body["products"], own]}
         if len(api.json(operation, body=both)["products"]) != len(lines):
             observed = f"not {len(lines)} lines for an order with {line.get('mpn')}"
-            yield Violation("what an order has is not added to it", observed, pointer)
+            yield Violation(
+                "a product that the order already has is not added again", observed, pointer
+            )

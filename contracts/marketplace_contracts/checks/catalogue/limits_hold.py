@@ -20,7 +20,7 @@ from marketplace_contracts.traffic.finding import Violation
 def limits_hold(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     """An order beyond the maximum of a product, or below a minimum of several, is refused.
 
-    A minimum of 1 adds nothing to the schema of a quantity.
+    A minimum of 1 is left out: the schema of a quantity says the same.
     """
     product = orderable_product(api)
     beyond = [("maximumQuantity", product, int(number(product["maximumQuantity"])) + 1)]

@@ -1,4 +1,4 @@
-"""Lines of orders that cannot be."""
+"""Invalid order lines."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _refused(api: ApiClient, body: Row, line: Row) -> Iterator[Violation]:
         if found.status < 400:
             observed = f"status {found.status} for a {body['type']} with {words}"
             pointer = api.contract.pointer_to("OrderLineRequest")
-            yield Violation("a line that cannot be is refused", observed, pointer)
+            yield Violation("an invalid line is refused", observed, pointer)
 
 
 def _foreign(api: ApiClient, body: Row, subscription: Row, *products: Row) -> Iterator[Violation]:
@@ -71,7 +71,7 @@ def _foreign(api: ApiClient, body: Row, subscription: Row, *products: Row) -> It
         if found.status < 400:
             observed = f"status {found.status} for {product.get('mpn')} of {product.get('vendor')}"
             pointer = f"{api.operation('plans.list').pointer}/description"
-            yield Violation("a subscription takes products of its plan", observed, pointer)
+            yield Violation("a subscription accepts only products of its plan", observed, pointer)
 
 
 def _as_text(api: ApiClient, body: Row, line: Row) -> Iterator[Violation]:

@@ -35,7 +35,7 @@ def product_named(api: ApiClient, operation: Operation) -> Iterator[Violation]:
             if found != row.get("id"):
                 observed = f"{api.contract.show(found)} for {api.contract.show(named)}"
                 pointer = api.contract.pointer_to("Product", "mpn")
-                yield Violation("a product is the one that is named", observed, pointer)
+                yield Violation("an order gets the product that it names", observed, pointer)
     yield from _by_the_order(api, operation, alone)
 
 

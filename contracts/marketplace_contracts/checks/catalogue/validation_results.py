@@ -116,7 +116,7 @@ def _refused(
     observed = api.contract.show(one)
     if one.get("result") != "error" or not one.get("valueError"):
         pointer = api.contract.pointer_to("CheckedParameter", "valueError")
-        yield Violation("a value that cannot be right says why", observed, pointer)
+        yield Violation("the result of an invalid value has a reason", observed, pointer)
     if not {choice.get("value") for choice in one.get("valueChoices") or []} >= choices:
         pointer = api.contract.pointer_to("CheckedParameter", "valueChoices")
         yield Violation("a choice is offered where the value is another", observed, pointer)
@@ -127,7 +127,7 @@ def _refused(
 
 
 def _one_default(api: ApiClient, one: Row) -> Iterator[Violation]:
-    """Of the values that are offered, one is proposed, and each has a text."""
+    """Check that exactly one offered value is proposed, and that each has a text."""
     offered = one.get("valueChoices") or []
     proposed = [choice for choice in offered if choice.get("default")]
     if offered and (len(proposed) != 1 or not all(choice.get("label") for choice in offered)):

@@ -51,7 +51,7 @@ def _refused(api: ApiClient, operation: Operation, body: Row, first: Row) -> Ite
         return
     now = read(api, first)
     if (code := now.get("statusCode")) and f"({code})" not in stated:
-        promise = "the refusal of a second change tells the code that the open order has"
+        promise = "the refusal of a second change contains the code of the open order"
         yield Violation(promise, f"{observed}; the order has {code}", POINTER)
     yield from _worded(api, {**now, "subscriptionId": body["subscriptionId"]}, stated)
 

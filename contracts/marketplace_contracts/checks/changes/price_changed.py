@@ -1,4 +1,4 @@
-"""A price that a change brings along."""
+"""Special prices of changes."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def scheduled_date(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     for wrong in (past, "some day", "2026-02-31"):
         found = api.call(operation, body={**body, "scheduledOn": wrong})
         if found.ok:
-            promise = "an order for a day that cannot come is refused"
+            promise = "an order for an impossible day is refused"
             yield Violation(promise, f"status {found.status} for {wrong}", pointer)
             return
     wanted = today + timedelta(days=DAYS)

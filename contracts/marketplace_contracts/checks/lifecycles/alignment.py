@@ -15,7 +15,7 @@ from marketplace_contracts.service.api_client import ApiClient, Row
 from marketplace_contracts.traffic.finding import Skipped, Violation
 
 NOWHERE = "1999999999"
-"""The number of no subscription."""
+"""A number that no subscription has."""
 
 
 @sequence_check("life", concerns=places_orders, effects=EVERYTHING, clock=True)
@@ -40,7 +40,7 @@ def alignment(api: ApiClient, _: Operation) -> Iterator[Violation]:
 
 
 def _refused(api: ApiClient, product: Row) -> Iterator[Violation]:
-    """An alignment that does not say with what is refused, and the text asks for it."""
+    """Check that an incomplete alignment is refused, and the message names the missing part."""
     body = sale_of(api, product, least_quantity(product))
     named = "CO_TERM_ON_SUBSCRIPTION"
     wrong = [

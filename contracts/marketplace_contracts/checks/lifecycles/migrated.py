@@ -1,4 +1,4 @@
-"""Subscriptions that are brought along."""
+"""Migrated subscriptions."""
 
 from __future__ import annotations
 

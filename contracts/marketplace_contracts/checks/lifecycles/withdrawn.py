@@ -49,7 +49,7 @@ def withdrawn(api: ApiClient, _: Operation) -> Iterator[Violation]:
 
 
 def _in_processing(api: ApiClient, body: Row) -> Iterator[Violation]:
-    """A sale that has its pending subscription already can be withdrawn too."""
+    """Check that a sale with a pending subscription can be withdrawn too."""
     order = place_order(api, body)
     api.advance(10)
     now = read(api, order)
@@ -70,7 +70,7 @@ def _in_processing(api: ApiClient, body: Row) -> Iterator[Violation]:
 
 
 def _too_late(api: ApiClient, body: Row) -> Iterator[Violation]:
-    """A completed order is not withdrawn, and no order is put in a code of its own choice."""
+    """Check that a completed order cannot be withdrawn, and that only the code CL can be set."""
     order = place_order(api, body)
     for code, when in (("CP", "submitted"), ("CL", "completed")):
         api.call("orders.update", {"id": str(order["id"])}, body={"statusCode": code})

@@ -72,7 +72,9 @@ def _border(api: ApiClient, operation: Operation, rule: Filter) -> Iterator[Viol
     found = _rows(api, operation, {rule.parameter: value})
     if _rows(api, operation, {rule.parameter: _elsewhere(value)}) != found:
         observed = f"other rows for {_elsewhere(value)} than for {value}"
-        yield Violation(f"{rule.parameter} is a moment, in whatever offset", observed, rule.pointer)
+        yield Violation(
+            f"{rule.parameter} is a moment, whatever its UTC offset", observed, rule.pointer
+        )
     if outside in found:
         observed = (
             f"for {rule.parameter}={value} got {api.contract.show(_values(outside, rule)[0])}"

@@ -48,10 +48,10 @@ def _echoes(interaction: Interaction, rule: Paging, offset: int, limit: int) -> 
     sent_offset, sent_limit = _sent(interaction, "offset"), _sent(interaction, "limit")
     if sent_offset is not None and offset != sent_offset:
         observed = f"{offset} for {sent_offset}"
-        yield Violation("a page says the offset that was asked for", observed, rule.pointer)
+        yield Violation("a page echoes the requested offset", observed, rule.pointer)
     if sent_limit is not None and limit not in {sent_limit, min(sent_limit, rule.largest)}:
         observed = f"{limit} for {sent_limit}"
-        yield Violation("a page says the limit that was asked for", observed, rule.pointer)
+        yield Violation("a page echoes the requested limit", observed, rule.pointer)
 
 
 def _numbers(body: Any, rule: Paging) -> tuple[int, int, int, int] | None:

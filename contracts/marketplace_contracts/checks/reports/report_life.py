@@ -66,7 +66,7 @@ def report_life(api: ApiClient, operation: Operation) -> Iterator[Violation]:
 
 
 def _no_longer(api: ApiClient, url: str) -> Iterator[Violation]:
-    """The URL names the 90 days for which it is valid, and is refused afterwards."""
+    """Check that the URL contains its validity of 90 days, and is refused afterwards."""
     pointer = api.contract.pointer_to("Report", "downloadUrl")
     stated = dict(parse_qsl(urlsplit(url).query))
     begins, ends = moment(stated.get("st", "")), moment(stated.get("se", ""))

@@ -64,7 +64,7 @@ def _kinds(api: ApiClient) -> set[str]:
 
 
 def _adds_up(row: Row) -> bool:
-    """Whether a total is quantity times unit price; its sign may be another (facts E8)."""
+    """Tell whether a total is quantity times unit price; its sign may differ (facts E8)."""
     try:
         quantity, unit, total = (
             Decimal(row[f"RESELLER_DETAIL_{name}"]) for name in ("QTY", "UNIT_PRICE", "TOTAL")

@@ -55,7 +55,7 @@ def _subject(violation: SchemaViolation) -> str:
 
 
 def came(violation: SchemaViolation, contract: Contract) -> str:
-    """Say what is there instead, and where."""
+    """Return what was received instead, and where."""
     where = path_text(violation.path)
     if violation.keyword == "required":
         return f"it is missing in {where}"

@@ -1,4 +1,4 @@
-"""`x-usual` over a whole run: optional properties that must be seen now and then."""
+"""`x-usual` over a whole run: optional properties that some objects must have."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def changes_add_up(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     before = _listed(api, reader)
     kept = dict(_made(api, operation, reader, ids))
     if not kept:
-        raise Skipped(f"the service lets nothing be changed by {operation.id}")
+        raise Skipped(f"the service shows no object to change with {operation.id}")
     # The first change is sent again, so that each change has one after it.
     first = next(iter(kept))
     api.call(operation, ids, body={first: kept[first][0]})

@@ -1,7 +1,7 @@
 """Merge the additions of a new published file into our description, per operation.
 
-Our schemas have other names than the published ones, so a place is not a pointer but a way:
-`orders.list, response 200, data[].colour`. An addition goes where that way leads in our file.
+Our schemas have other names than the published ones, so a place is a path of names, no pointer:
+`orders.list, response 200, data[].colour`. An addition is inserted at that path in our file.
 """
 
 from __future__ import annotations

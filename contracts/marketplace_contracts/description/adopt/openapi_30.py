@@ -1,4 +1,4 @@
-"""Schemas of OpenAPI 3.1 as 3.0 writes them, since our description is of that version."""
+"""Schemas of OpenAPI 3.1 as 3.0 writes them, since our description has that version."""
 
 from __future__ import annotations
 

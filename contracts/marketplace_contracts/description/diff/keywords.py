@@ -131,7 +131,7 @@ def _listed(values: Any) -> str:
 
 
 def _both_numeric_formats(old: Schema, new: Schema) -> bool:
-    """Tell whether the formats are widths of numbers, which the change of the type tells."""
+    """Tell whether the formats are widths of numbers, which the change of the type reports."""
     formats = (one.values.get("format") for one in (old, new))
     return {str(one) for one in formats if one} <= WIDTHS.keys()
 

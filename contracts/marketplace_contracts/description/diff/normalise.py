@@ -240,13 +240,13 @@ class Normaliser:
 
 
 def _only_type(value: Any) -> bool:
-    """Tell whether a schema says nothing but one plain type."""
+    """Tell whether a schema has one plain type and no other keyword."""
     plain = isinstance(value, dict) and not (value.keys() - {"type", "title", "description"})
     return plain and value.get("type") in ("string", "integer", "number", "boolean")
 
 
 def _infer_types(made: Schema) -> None:
-    """Add the type that goes without saying, which many files leave out."""
+    """Add the type that other keywords imply, which many files leave out."""
     if made.types or made.variants:
         return
     if made.properties:

@@ -151,7 +151,7 @@ class Comparison:
         if old.value.get("name") != new.value.get("name") and old.value.get("in") == "path":
             yield "path-parameter-renamed", str(old.value["name"]), str(new.value["name"])
         schemas = self.old.schema(schema_of(old)), self.new.schema(schema_of(new))
-        # Of other types `explode` says nothing: the change of the type says it all.
+        # For other types `explode` has no effect; the change of the type is reported.
         types = [one.types if comparable(*schemas) else PLAIN for one in schemas]
         before, after = encoding_of(old, types[0]), encoding_of(new, types[1])
         if old.value.get("in") == new.value.get("in") and before != after:
@@ -211,7 +211,7 @@ def _whole(rule: str, operation: Endpoint, old: str = "", new: str = "") -> ApiC
 
 
 def _security(rule: str, old: Endpoint, new: Endpoint, what: str) -> ApiChange:
-    """A change of what an operation needs; one of the default for all operations is one change."""
+    """Yield changes of required credentials; a change of the default is one change."""
     first, second = (
         one.node.at("security") if "security" in one.node.value else Node(None, "#/security")
         for one in (old, new)

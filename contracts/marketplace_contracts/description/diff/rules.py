@@ -50,9 +50,9 @@ _TABLE = (
     # Operations
     ChangeRule("operation-removed", B, B, "Calls of this operation fail."),
     ChangeRule("operation-added", C, C, "A new call can be made."),
-    ChangeRule("operation-moved", B, B, "Clients generated before call an address that is gone."),
+    ChangeRule("operation-moved", B, B, "Clients generated earlier call a former address."),
     ChangeRule("operation-id-changed", B, B, "The method has another name in generated clients."),
-    ChangeRule("operation-deprecated", R, R, "The operation may go; plan its replacement."),
+    ChangeRule("operation-deprecated", R, R, "The operation may be removed; plan its replacement."),
     ChangeRule("operation-undeprecated", C, C, "The operation stays."),
     ChangeRule(
         "tags-changed", R, R, "The method may belong to another resource in generated clients."
@@ -75,14 +75,14 @@ _TABLE = (
     ChangeRule("body-became-required", B, B, "Calls without a body are refused."),
     ChangeRule("body-became-optional", C, C, "The body may be left out."),
     ChangeRule("media-type-removed", B, B, "What was sent or read in this format no longer is."),
-    ChangeRule("media-type-added", C, R, "Another format can be sent or may come."),
+    ChangeRule("media-type-added", C, R, "Another format can be sent or may be returned."),
     ChangeRule("body-encoding-changed", B, B, "Parts of the body are written differently."),
     # Responses
     ChangeRule(
-        "success-status-removed", B, B, "The success that callers wait for no longer comes."
+        "success-status-removed", B, B, "The success that callers expect is no longer returned."
     ),
     ChangeRule(
-        "success-status-added", R, R, "A success may come with a status callers do not expect."
+        "success-status-added", R, R, "A success may have a status that callers do not expect."
     ),
     ChangeRule("error-status-removed", C, C, "Nothing breaks; the error is no longer described."),
     ChangeRule("error-status-added", R, R, "Calls may fail in a way that callers do not know."),
@@ -94,26 +94,26 @@ _TABLE = (
     ChangeRule("header-added", C, C, "There is more to read."),
     ChangeRule("header-became-optional", B, B, "The header may be missing."),
     ChangeRule("header-became-required", C, C, "The header is always present."),
-    ChangeRule("link-removed", R, R, "The way from this response to the next call is gone."),
-    ChangeRule("link-added", C, C, "There is a new way to a next call."),
-    ChangeRule("link-changed", R, R, "The way from this response to the next call is another."),
+    ChangeRule("link-removed", R, R, "The link from this response to the next call is gone."),
+    ChangeRule("link-added", C, C, "There is a new link to a next call."),
+    ChangeRule("link-changed", R, R, "The link from this response to the next call changed."),
     ChangeRule("callback-changed", R, R, "The service calls back in another way."),
     # Security and servers
-    ChangeRule("security-added", B, B, "Calls with the credentials of before are refused."),
+    ChangeRule("security-added", B, B, "Calls with the former credentials are refused."),
     ChangeRule("security-removed", C, C, "Fewer credentials are needed."),
     ChangeRule("security-alternative-added", C, C, "There is another way to authenticate."),
     ChangeRule("security-alternative-removed", B, B, "A way to authenticate is gone."),
     ChangeRule("security-flow-added", C, C, "There is another way to get a token."),
     ChangeRule("security-flow-removed", B, B, "A way to get a token is gone."),
-    ChangeRule("security-flow-changed", B, B, "Tokens come from another address."),
+    ChangeRule("security-flow-changed", B, B, "Tokens are issued at another address."),
     ChangeRule("server-removed", R, R, "The base address may stop working."),
     ChangeRule("server-added", C, C, "There is another base address."),
-    ChangeRule("servers-replaced", B, B, "Calls to the base address of before may fail."),
+    ChangeRule("servers-replaced", B, B, "Calls to the former base address may fail."),
     # Schemas
     ChangeRule("property-removed", B, B, "Code that reads or sends the property loses it."),
     ChangeRule("property-added", C, C, "There is more to read or to send."),
     ChangeRule(
-        "required-property-added", B, C, "Requests without it are refused; it comes in responses."
+        "required-property-added", B, C, "Requests without it are refused; responses have it."
     ),
     ChangeRule(
         "property-became-required", B, C, "Requests without it are refused; readers can rely on it."
@@ -123,17 +123,17 @@ _TABLE = (
     ),
     ChangeRule("property-became-read-only", B, C, "It can no longer be sent."),
     ChangeRule("property-became-writable", C, C, "It can be sent now."),
-    ChangeRule("property-became-write-only", C, B, "It no longer comes in responses."),
-    ChangeRule("property-became-readable", C, C, "It comes in responses now."),
+    ChangeRule("property-became-write-only", C, B, "Responses no longer have it."),
+    ChangeRule("property-became-readable", C, C, "Responses have it now."),
     ChangeRule("type-changed", B, B, "Values have another JSON type."),
     ChangeRule("type-widened", C, B, "More types of value are possible."),
     ChangeRule("type-narrowed", B, C, "Fewer types of value are possible."),
     ChangeRule("became-nullable", C, B, "The value may be null."),
     ChangeRule("no-longer-nullable", B, C, "The value is never null; null is refused."),
     ChangeRule(
-        "enum-value-added", C, R, "A value that callers do not know may come, or can be sent."
+        "enum-value-added", C, R, "A value that callers do not know may be returned or sent."
     ),
-    ChangeRule("enum-value-removed", B, C, "The value is refused; it no longer comes."),
+    ChangeRule("enum-value-removed", B, C, "The value is refused; it is no longer returned."),
     ChangeRule("enum-added", B, C, "Only listed values are possible."),
     ChangeRule("enum-removed", C, R, "Any value is possible."),
     ChangeRule("format-changed", B, B, "Text or number is written or read differently."),
@@ -145,24 +145,24 @@ _TABLE = (
     ),
     ChangeRule("format-widened", C, R, "Numbers may be larger than before."),
     ChangeRule("format-narrowed", B, C, "Numbers must be smaller than before."),
-    ChangeRule("format-declared", C, C, "The width that goes without saying is written or not."),
-    ChangeRule("limit-narrowed", B, C, "Values that were allowed are refused, or no longer come."),
-    ChangeRule("limit-widened", C, R, "Values beyond the limit of before are possible."),
+    ChangeRule("format-declared", C, C, "The default width is written explicitly, or no longer."),
+    ChangeRule("limit-narrowed", B, C, "Former values are refused, or no longer returned."),
+    ChangeRule("limit-widened", C, R, "Values beyond the former limit are possible."),
     ChangeRule("pattern-changed", B, R, "Texts follow another pattern."),
     ChangeRule("pattern-added", B, C, "Texts follow a pattern now."),
     ChangeRule("pattern-removed", C, R, "Texts need not follow the pattern."),
     ChangeRule("multiple-changed", B, R, "Numbers are multiples of another number."),
     ChangeRule("constraint-changed", R, R, "Values are restricted in another way."),
-    ChangeRule("value-deprecated", R, R, "It may go; plan its replacement."),
+    ChangeRule("value-deprecated", R, R, "It may be removed; plan its replacement."),
     ChangeRule("value-undeprecated", C, C, "It stays."),
     ChangeRule("default-changed", R, R, "Leaving the value out means something else."),
     ChangeRule(
         "extra-properties-forbidden", B, C, "Properties that are not described are refused."
     ),
     ChangeRule("extra-properties-allowed", C, C, "Properties that are not described are possible."),
-    ChangeRule("variant-added", C, R, "A form that callers do not know may come, or can be sent."),
-    ChangeRule("variant-removed", B, C, "The form is refused; it no longer comes."),
-    ChangeRule("discriminator-changed", B, B, "The form of a value is told in another way."),
+    ChangeRule("variant-added", C, R, "A form that callers do not know may be returned or sent."),
+    ChangeRule("variant-removed", B, C, "The form is refused; it is no longer returned."),
+    ChangeRule("discriminator-changed", B, B, "The form of a value is marked in another way."),
     ChangeRule("schema-added", B, C, "Any value was possible; now it is described."),
     ChangeRule("schema-removed", C, B, "Any value is possible now."),
     ChangeRule("schema-not-described", R, R, "A reference to another file was not followed."),
@@ -171,12 +171,12 @@ _TABLE = (
         "effect-changed", B, B, "What may be sent again, and what a check may call, changes."
     ),
     ChangeRule("replayable-changed", R, R, "Whether a call is sent again after a failure changes."),
-    ChangeRule("pagination-changed", B, B, "Going on from page to page works differently."),
-    ChangeRule("sort-changed", B, B, "Rows come in another order."),
+    ChangeRule("pagination-changed", B, B, "Pages are requested differently."),
+    ChangeRule("sort-changed", B, B, "Rows are in another order."),
     ChangeRule("filter-changed", R, R, "The filter means something else."),
     ChangeRule("terminal-changed", B, B, "Waiting ends with other states."),
-    ChangeRule("usual-changed", R, R, "What nearly is always present is something else."),
-    ChangeRule("extension-added", C, C, "What was left open is said now."),
+    ChangeRule("usual-changed", R, R, "Other properties are present as a rule."),
+    ChangeRule("extension-added", C, C, "Something that was left open is described now."),
     ChangeRule("extension-changed", C, C, "Tools that read the extension may notice."),
 )
 RULES: Mapping[str, ChangeRule] = {rule.name: rule for rule in _TABLE}
@@ -195,4 +195,4 @@ EXTENSIONS: Mapping[str, str] = {
 """The rule of each extension that carries behaviour."""
 
 SILENT_EXTENSIONS = frozenset({"x-evidence", "x-enum-varnames", "x-enum-descriptions"})
-"""Extensions that say nothing about the wire."""
+"""Extensions without effect on requests and responses."""

@@ -1,4 +1,4 @@
-"""Compare what two descriptions need of credentials, and where tokens come from."""
+"""Compare the credentials that two descriptions require, and where tokens are issued."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Difference = tuple[str, str]
 
 
 def security_differences(old: frozenset[Way], new: frozenset[Way]) -> Iterator[Difference]:
-    """Yield what callers must do in another way to be let in."""
+    """Yield what callers must change to be authenticated."""
     for gone in sorted(old - new, key=_joined):
         # An alternative that was replaced by a stricter one shows as what was added to it.
         stricter = [one for one in new if one > gone]
@@ -65,10 +65,10 @@ def _scheme(document: Normaliser, known: Node, name: str, scopes: Any) -> Iterat
 
 
 def flow_changes(old: Normaliser, new: Normaliser) -> Iterator[ApiChange]:
-    """Yield where tokens come from in another way."""
+    """Yield changes of the addresses that issue tokens."""
     before, after = _flows(old), _flows(new)
     if not before or not after:
-        return  # the scheme itself came or went, which each operation tells
+        return  # the scheme itself was added or removed, which each operation reports
     for name in before | after:
         was, now = before.get(name, ""), after.get(name, "")
         if was != now:

@@ -1,7 +1,7 @@
 """Apply an overlay, and report for each action whether it still fits.
 
-`oas-patch` was weighed: it applies overlays, but an action whose target is gone passes without a
-word, and its JSONPath is not that of RFC 9535. So only the JSONPath is a library's.
+`oas-patch` was weighed: it applies overlays, but an action whose target is gone passes
+silently, and its JSONPath is not that of RFC 9535. So only the JSONPath is a library's.
 """
 
 from __future__ import annotations

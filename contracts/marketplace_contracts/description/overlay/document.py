@@ -27,7 +27,7 @@ class Correction:
         version: The published version it was written for.
         line: Its line in the overlay.
         update: What is merged into the target; None for a removal.
-        remove: Whether the target goes.
+        remove: Whether the target is removed.
     """
 
     target: str

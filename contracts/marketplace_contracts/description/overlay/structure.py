@@ -25,7 +25,7 @@ NAMED = frozenset(
 )
 """Mappings whose keys are names, so that a property called `description` stays."""
 UNORDERED = frozenset({"parameters", "required", "enum", "tags", "x-usual", "x-terminal"})
-"""Lists whose order says nothing."""
+"""Lists whose order has no meaning."""
 HEAD = frozenset({"info", "tags", "servers", "externalDocs"})
 
 

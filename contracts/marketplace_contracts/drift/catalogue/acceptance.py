@@ -237,7 +237,7 @@ DRIFTS = (
         "looser.quantity",
         "a quantity below one is set to one",
         "orders.create orders.estimate",
-        "an order that nobody wanted (E7)",
+        "an order that the caller did not want (E7)",
         lambda: requests("orders.create orders.estimate", _positive),
     ),
     Drift(

@@ -107,7 +107,7 @@ DRIFTS = (
         "detail.one-parent",
         "each reseller has the customers of one",
         "resellers.list_customers",
-        "the operation came late and has no known user (E3)",
+        "the operation was added late and has no known user (E3)",
         lambda: _one_parent("resellers.list_customers"),
     ),
     Drift(

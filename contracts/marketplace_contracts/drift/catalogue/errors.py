@@ -108,7 +108,7 @@ DRIFTS = (
         "status.unknown-null",
         "an unknown id returns 200 with null",
         "*.get",
-        "validations came back null until 1.5 (C11)",
+        "validations were returned as null until 1.5 (C11)",
         lambda: status("*.get", 404, 200, None),
     ),
     Drift(

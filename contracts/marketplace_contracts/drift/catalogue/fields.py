@@ -44,7 +44,7 @@ DRIFTS = (
         "dropped.order-total",
         "orders have no total",
         "orders.get",
-        "totals came late and may move to an estimate (G2)",
+        "totals were added late and may move to an estimate (G2)",
         lambda: responses("orders.get", drop("total")),
     ),
     Drift(

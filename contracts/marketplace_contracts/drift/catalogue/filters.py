@@ -100,7 +100,7 @@ DRIFTS = (
         "filter.reseller-ignored",
         "customers are not filtered by reseller",
         "customers.list",
-        "the filter came without a description (H)",
+        "the filter was added without a description (H)",
         lambda: without("customers.list", "resellerId"),
     ),
     Drift(

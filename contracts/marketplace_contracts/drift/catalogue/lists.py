@@ -275,7 +275,7 @@ DRIFTS = (
         "sort.customers-by-name",
         "customers are sorted by name",
         "customers.list resellers.list_customers",
-        "what a person would like",
+        "convenient for a person",
         lambda: rows("customers.list resellers.list_customers", _by("name")),
     ),
     Drift(
@@ -376,7 +376,7 @@ DRIFTS = (
         "defaults.hidden-rows",
         "customers that are cancelled are left out of pages and counted",
         "customers.list",
-        "hiding what is gone, in the page and not in the query",
+        "cancelled customers are hidden in the page, not in the query",
         lambda: responses("customers.list", _only("status", "active", "creditHold", "pending")),
     ),
 )

@@ -166,14 +166,14 @@ DRIFTS = (
         "life.absolute",
         "a change reads back as it was sent, as the new total",
         "orders.create",
-        "absolute in and signed out surprises everybody (F3)",
+        "sent as a total, returned as a signed difference: easy to get wrong (F3)",
         lambda: rewrite("orders.create", _as_sent, 200),
     ),
     Drift(
         "life.difference-in",
-        "the quantity of a change counts on top",
+        "the quantity of a change is added to the present seats",
         "orders.create",
-        "absolute in and signed out surprises everybody (F3)",
+        "sent as a total, returned as a signed difference: easy to get wrong (F3)",
         lambda: bodies("orders.create", _by_difference),
     ),
     Drift(
@@ -232,7 +232,7 @@ DRIFTS = (
         "life.pending",
         "new subscriptions stay pending",
         "subscriptions.get",
-        "pending came to the statuses after 1.1 (G2)",
+        "pending was added to the statuses after 1.1 (G2)",
         lambda: responses("subscriptions.get", mapped("status", {"active": "pending"})),
     ),
     Drift(
@@ -350,7 +350,7 @@ DRIFTS = (
         "life.number-forgotten",
         "a sale that is done has lost its purchase order number",
         "orders.get",
-        "purchase order numbers go stale (F23)",
+        "purchase order numbers can be outdated (F23)",
         lambda: _when_done(put("poNumber", None)),
     ),
     Drift(

@@ -32,7 +32,7 @@ def _whole(quantity: Any) -> Any:
 
 
 def _without_code(body: Any) -> Any:
-    """A conflict that does not tell the code of the open order."""
+    """A conflict without the code of the open order."""
     return {**body, "message": re.sub(r"\([A-Z]{2}\)", "", str(body.get("message")))}
 
 
@@ -63,7 +63,7 @@ def _renewal(edit: Callable[[Any], Any]) -> Callable[[Any], Any]:
 DRIFTS = (
     Drift(
         "life.conflict-code",
-        "a conflict no longer tells the code of the open order",
+        "a conflict no longer contains the code of the open order",
         "orders.create",
         "the text names the state of the open order (C7)",
         lambda: errors("orders.create", _without_code, 500),
@@ -77,23 +77,23 @@ DRIFTS = (
     ),
     Drift(
         "life.terms-lost",
-        "an order forgets how it was to be placed",
+        "an order loses its placement type",
         ORDERS,
         "terms are sent and read back (E7)",
         lambda: responses(ORDERS, drop("placementType")),
     ),
     Drift(
         "life.change-list-price",
-        "a change is charged at the list price, whatever price it brings along",
+        "a change is charged at the list price, whatever special price it has",
         "orders.create",
         "agreed prices are data of contracts now (E7)",
         lambda: bodies("orders.create", _of_type("change", drop("products.*.specialPrice"))),
     ),
     Drift(
         "life.migration-renews",
-        "a migrated subscription renews although its order says no",
+        "a migrated subscription renews although its order forbids it",
         "orders.create",
-        "the wish is read for vendors with such a program alone (E7)",
+        "the field is read only for vendors with such a program (E7)",
         lambda: bodies("orders.create", _of_type("migration", drop("autorenewal"))),
     ),
     Drift(
@@ -105,7 +105,7 @@ DRIFTS = (
     ),
     Drift(
         "life.modified-stays",
-        "the day of the last change stays that of the beginning",
+        "the day of the last change is always that of the creation",
         "subscriptions.get",
         "ended subscriptions show the day of the decision (E11)",
         lambda: responses("subscriptions.get", _dated("lastModifiedDate")),
@@ -126,16 +126,16 @@ DRIFTS = (
     ),
     Drift(
         "headers.retry-after-short",
-        "Retry-After is a second, however much of the minute is left",
+        "Retry-After is one second, whatever is left of the minute",
         "*",
         "gateways round it down (B4)",
         lambda: headers("*", _one_second),
     ),
     Drift(
         "looser.alignment",
-        "an alignment that does not say with what is aligned with the month",
+        "an alignment without its subscription is aligned with the month",
         "orders.estimate",
-        "a default for what nobody sends (E7)",
+        "a default for a field that clients do not send (E7)",
         lambda: bodies("orders.estimate", _with_the_month),
     ),
 )

@@ -55,7 +55,7 @@ DRIFTS = (
         "retyped.renewal-flag",
         "renewalStatus is text",
         "subscriptions.*",
-        "its name suggests a status, not of a flag (E11)",
+        "its name suggests a status, not a flag (E11)",
         lambda: responses(
             "subscriptions.*",
             both(change("renewalStatus", _text), change("data.*.renewalStatus", _text)),
@@ -87,7 +87,7 @@ DRIFTS = (
     ),
     Drift(
         "retyped.prices",
-        "prices is one object and no list",
+        "prices is one object, not a list",
         "products.list",
         "one user reads the first element alone (E4)",
         lambda: responses("products.list", change("data.*.prices", lambda p: p[0] if p else {})),

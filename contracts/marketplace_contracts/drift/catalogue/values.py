@@ -80,7 +80,7 @@ DRIFTS = (
         "enums.cancelled",
         "cancelled is spelt with one l",
         ORDERS,
-        "both spellings are both used in the platform (H)",
+        "both spellings are used in the platform (H)",
         lambda: responses(ORDERS, _swap("status", "cancelled", "canceled")),
     ),
     Drift(
@@ -128,7 +128,7 @@ DRIFTS = (
         "enums.price-model",
         "flat prices have the model PER_UNIT",
         "products.list",
-        "models of prices came after 1.1 (G2)",
+        "models of prices were added after 1.1 (G2)",
         lambda: responses("products.list", mapped("data.*.prices.*.model", {"FLAT": "PER_UNIT"})),
     ),
     Drift(
@@ -283,7 +283,7 @@ DRIFTS = (
         "money.taxed",
         "totals of orders include tax, those of estimates do not",
         "orders.get orders.create",
-        "tax lines came with the details of orders (E8)",
+        "tax lines were added with the details of orders (E8)",
         lambda: responses("orders.get orders.create", change("total.amount", _times("1.19"))),
     ),
     Drift(

@@ -126,7 +126,7 @@ DRIFTS = (
         "writes.prices-lost",
         "special prices are acknowledged and lost",
         "subscriptions.set_special_pricing",
-        REASON + "; the operation came after 1.1 (G2)",
+        REASON + "; the operation was added after 1.1 (G2)",
         lambda: bodies(
             "subscriptions.set_special_pricing", change("products.*", drop("unitPrice"))
         ),
@@ -221,7 +221,7 @@ DRIFTS = (
         "writes.po-dropped",
         "the poNumber of an order is not kept",
         "orders.create",
-        "purchase order numbers are stale elsewhere (F23)",
+        "purchase order numbers are outdated elsewhere (F23)",
         lambda: bodies("orders.create", drop("poNumber")),
     ),
     Drift(
@@ -235,7 +235,7 @@ DRIFTS = (
         "writes.password-back",
         "passwords of contacts are returned",
         "customers.create",
-        "write-only is a word that services overlook (E2, G3)",
+        "services often overlook writeOnly (E2, G3)",
         lambda: rewrite("customers.create", _contacts_back, 200),
     ),
     Drift(
@@ -249,14 +249,14 @@ DRIFTS = (
         "writes.parameters-lost",
         "parameters of an order do not reach its subscription",
         "orders.create",
-        "order parameters came to subscriptions with 1.5 (N15)",
+        "order parameters were added to subscriptions with 1.5 (N15)",
         lambda: bodies("orders.create", drop("products.*.parameters")),
     ),
     Drift(
         "writes.order-attributes-lost",
         "attributes of an order are not kept",
         "orders.create",
-        "attributes came to orders after 1.1 (G2)",
+        "attributes were added to orders after 1.1 (G2)",
         lambda: bodies("orders.create", drop("attributes")),
     ),
 )

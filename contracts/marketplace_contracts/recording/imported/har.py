@@ -1,7 +1,7 @@
 """Read HAR captures as browsers and proxies write them.
 
-`haralyzer` and `harfile` were weighed: the first reads pages for their timing and takes what a
-dialect leaves out for an error, the second only writes. The dialects that matter here: bodies in
+`haralyzer` and `harfile` were weighed: the first reads pages for their timing and raises an error
+for what a dialect leaves out, the second only writes. The dialects that matter here: bodies in
 base64 (Fiddler, mitmproxy) or as text that is decoded already though a `Content-Encoding` header
 is kept (Chrome), forms as a list (`params`), pseudo headers of HTTP/2, a byte order mark
 (Fiddler), `null` in place of a missing part (Charles), bodies that are cut (Firefox) or left out

@@ -1,1 +1,1 @@
-"""A probe of a live service: its plan, its folder, its run."""
+"""A probe of a live service: its plan, folder and run."""

@@ -1,4 +1,4 @@
-"""The folder of a probe: findings as they are found, scrubbed recordings, and where it stands."""
+"""The folder of a probe: findings, scrubbed recordings, and the state of the run."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FORMAT = 1
 
 
 class ProbeFolder:
-    """Files that are whole whenever the probe is killed.
+    """The files of a probe. Each is complete at any time, so a killed probe can be resumed.
 
     A line of `findings.jsonl` is written at once, and other files are replaced as a whole.
 
     Args:
-        path: The folder; it is made.
+        path: The folder; created if missing.
 
     Raises:
         CannotRun: It cannot be written.
@@ -47,7 +47,7 @@ class ProbeFolder:
 
     @staticmethod
     def see_free(path: Path) -> None:
-        """Check that a new probe would replace no unfinished one; the folder need not exist.
+        """Check that the folder holds no unfinished probe; it need not exist.
 
         Raises:
             CannotRun: It would.
@@ -57,10 +57,10 @@ class ProbeFolder:
         except (FileNotFoundError, NotADirectoryError):
             return
         except (OSError, ValueError):
-            found = None  # nobody can tell
+            found = None  # unreadable, so it may be unfinished
         if not (isinstance(found, dict) and found.get("finished") is True):
             raise CannotRun(
-                f"--report: {path} holds an unfinished probe: go on with it by --resume, or name "
+                f"--report: {path} holds an unfinished probe; continue it with --resume, or name "
                 "another folder."
             )
 
@@ -73,7 +73,7 @@ class ProbeFolder:
         try:
             found = json.loads((self.path / STATE).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise CannotRun(f"--resume: {self.path} holds no probe to go on with.") from None
+            raise CannotRun(f"--resume: {self.path} holds no probe to resume.") from None
         except (OSError, ValueError):
             raise CannotRun(f"--resume: {self.path / STATE} cannot be read.") from None
         if not isinstance(found, dict) or found.get("format") != FORMAT:

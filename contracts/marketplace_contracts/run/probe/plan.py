@@ -1,4 +1,4 @@
-"""What a probe does, in which order, and how many calls that takes."""
+"""The plan of a probe: its steps, their order, and the number of calls."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class ProbeStep:
     """A check of one operation.
 
     Attributes:
-        check: What is driven.
-        operation: What it is driven for.
+        check: The sequence check, or `first_look` for a single call.
+        operation: The operation that it checks.
     """
 
     check: SequenceCheck
@@ -80,7 +80,7 @@ class ProbeStep:
 
 @dataclass(frozen=True, slots=True)
 class ProbePlan:
-    """The steps of a probe, those first that decide most for their calls.
+    """The steps of a probe, ordered by what they decide per call.
 
     Attributes:
         steps: All of them.
@@ -91,16 +91,16 @@ class ProbePlan:
     promises: frozenset[Promise]
 
     def left(self, done: Collection[Promise]) -> list[ProbeStep]:
-        """Return the steps that are not done yet."""
+        """Return the remaining steps."""
         return [step for step in self.steps if step.promise not in done]
 
     def calls(self, done: Collection[Promise] = ()) -> int:
-        """Return about how many calls the steps that are left send, a token included."""
+        """Return the approximate number of calls of the remaining steps, a token included."""
         return round(sum(step.calls for step in self.left(done))) + 1
 
 
 def plan_of(contract: Contract, only: Collection[str] = ()) -> ProbePlan:
-    """Plan all that calls of `token` and `read` can decide.
+    """Plan every promise that calls with the effects `token` and `read` can decide.
 
     Args:
         contract: The description.
@@ -130,9 +130,9 @@ def plan_of(contract: Contract, only: Collection[str] = ()) -> ProbePlan:
 
 
 def _by_worth(steps: Iterable[ProbeStep]) -> Iterator[ProbeStep]:
-    """Yield steps by what they decide for their calls.
+    """Yield steps by what they decide per call.
 
-    The first operation of a check tells most: services have one piece of code for all lists.
+    The first operation of a check decides most, since services often have one code for all lists.
     """
     left, seen = list(steps), Counter[str]()
     while left:
@@ -148,7 +148,7 @@ def _lists_first(operation: Operation) -> tuple[bool, bool, bool]:
 
 
 def _look(api: ApiClient, operation: Operation) -> Iterator[Violation]:
-    """A proper call is answered 200 with JSON."""
+    """A valid call returns 200 with JSON."""
     if operation.takes_body:
         api.json(operation, ids_for(api, operation), body=body_for(api, operation))
     elif api.contract.is_list(operation) and not operation.path_parameters:

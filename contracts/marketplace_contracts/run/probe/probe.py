@@ -1,4 +1,4 @@
-"""Probe a live service: the read-only checks within a budget, interrupted and resumed at will."""
+"""Probe a live service: read-only checks within a budget, which can be interrupted and resumed."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @dataclass(frozen=True, slots=True)
 class ProbeSettings:
-    """What a probe is told to do.
+    """The settings of a probe.
 
     Attributes:
         check: Target, rate, description and accepted findings; `report` is the folder.
         calls: Calls that may be sent.
         minutes: Minutes that it may take; None is no limit.
-        resume: Whether to go on with the probe in the folder.
+        resume: Whether to continue the probe in the folder.
     """
 
     check: CheckSettings
@@ -62,10 +62,10 @@ class Probe:
 
     Attributes:
         plan: All steps, those of earlier runs included.
-        progress: Where it stands.
+        progress: The state.
 
     Raises:
-        CannotRun: A setting is wrong, there is nothing to go on with, or the folder holds an
+        CannotRun: A setting is wrong, there is nothing to resume, or the folder holds an
             unfinished probe that this one would replace.
     """
 
@@ -86,7 +86,7 @@ class Probe:
 
     @property
     def planned(self) -> tuple[int, float]:
-        """The calls that will be sent, and the minutes that they take, about."""
+        """The approximate number of calls that will be sent, and the minutes that they take."""
         rate = self._settings.check.rate
         assert rate is not None
         calls = min(self.plan.calls(self.progress.done), self._settings.calls)
@@ -100,7 +100,7 @@ class Probe:
         return self._target.base_url
 
     def run(self, show: Callable[[str, int, int, str], object] = lambda *_: None) -> ProbeOutcome:
-        """Drive the steps until they are done or the probe has to stop.
+        """Run the steps until all are done or the probe must stop.
 
         Args:
             show: Called before each step, with its name, the calls so far and in all, and "calls".
@@ -142,7 +142,7 @@ class Probe:
         budget: CallBudget,
         show: Callable[[str, int, int, str], object],
     ) -> str:
-        """Drive the steps; return why the service wants no more calls."""
+        """Run the steps; return why the service ended the probe, or an empty text."""
         recorder = ProbeRecorder(self._target, self._contract.spec)
         planned = self.planned[0]
         try:

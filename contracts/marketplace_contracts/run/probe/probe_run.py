@@ -23,7 +23,7 @@ from marketplace_contracts.traffic.interaction import Interaction
 
 @dataclass(frozen=True, slots=True)
 class ProbeTime:
-    """Time, which tests replace.
+    """The clock of a probe, which tests replace.
 
     Attributes:
         now: Monotonic seconds.
@@ -36,10 +36,10 @@ class ProbeTime:
 
 @dataclass(slots=True)
 class Progress:
-    """Where a probe stands.
+    """The state of a probe.
 
     Attributes:
-        done: Steps that were driven to their end, by their promise.
+        done: Completed steps, by their promise.
         judged: Promises about single responses that were decided.
         unrecorded: Steps without a recording, with the reason.
         spent: Calls of all runs of the probe before this one.
@@ -52,12 +52,12 @@ class Progress:
 
 
 class ProbeResults(Results):
-    """Results that note which promises were judged, and tell each finding at once.
+    """Results that note which promises were judged, and report each finding at once.
 
     Args:
         contract: What is checked against.
         progress: Gets the promises.
-        tell: Gets each new finding.
+        tell: Called with each new finding.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class ProbeResults(Results):
         return super().apply(check, interaction)
 
     def report(self, *arguments: Any, **named: Any) -> None:
-        """Keep violations as findings and tell the new ones."""
+        """Keep violations as findings and report the new ones."""
         super().report(*arguments, **named)
         new = [one for one in self.findings.failures if one.key not in self.reported]
         self.reported |= {one.key for one in new}

@@ -15,7 +15,7 @@ START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 """The time at which a world begins by default, so that the same seed gives the same dates."""
 
 LOOK = 0.001
-"""Real seconds after which a sleeper looks again whether a request has ended."""
+"""Real seconds after which a sleeper checks again whether a request has ended."""
 
 END = datetime(2100, 1, 1, tzinfo=UTC)
 """The latest time; later dates would overflow while subscriptions renew."""
@@ -81,7 +81,7 @@ class Clock:
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """Let sleepers wait in real time, since a request is on its way."""
+        """Let sleepers wait in real time, since a request is in flight."""
         with self._lock:
             self._stops += 1
         try:
@@ -91,14 +91,14 @@ class Clock:
                 self._stops -= 1
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass at once, as soon as no request is on its way."""
+        """Let time pass at once, as soon as no request is in flight."""
         until = self._after(seconds)
         while self._stops:
             time.sleep(LOOK)
         self._move_to(until)
 
     async def async_sleep(self, seconds: float) -> None:
-        """Let time pass at once, as soon as no request is on its way and nobody sleeps shorter.
+        """Let time pass at once, as soon as no request is in flight and no task sleeps shorter.
 
         Tasks that sleep at the same time move the clock once: two tasks that sleep for 30 s
         advance it by 30 s.
@@ -106,7 +106,7 @@ class Clock:
         until = self._after(seconds)
         heapq.heappush(self._sleeping, until)
         try:
-            await asyncio.sleep(0)  # let the other tasks say for how long they sleep
+            await asyncio.sleep(0)  # let the other tasks start their sleeps
             while self._waits(until):  # noqa: ASYNC110 - an event belongs to one event loop
                 await asyncio.sleep(LOOK if self._stops else 0)
             self._move_to(until)
@@ -118,7 +118,7 @@ class Clock:
         return self.now() < until and bool(self._stops or self._sleeping[0] < until)
 
     def _after(self, seconds: float) -> datetime:
-        # Rounded up: a clock that stops short of the time would let the sleeper sleep again.
+        # Rounded up: a clock that stops before that time would let the sleeper sleep again.
         return self.now() + timedelta(microseconds=math.ceil(seconds * 1e6))
 
     def _move_to(self, moment: datetime) -> None:

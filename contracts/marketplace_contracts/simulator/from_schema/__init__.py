@@ -1,4 +1,4 @@
-"""Responses of operations that are described and not simulated: generated from their schemas.
+"""Responses of operations that are described but not simulated, generated from their schemas.
 
 Weighed: jsf and polyfactory read JSON Schema alone (no `nullable`, no OpenAPI references), do not
 stop at recursive schemas and bring pydantic and faker along; hypothesis-jsonschema draws for tests

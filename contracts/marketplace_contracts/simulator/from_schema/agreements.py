@@ -1,4 +1,4 @@
-"""What the properties of one generated object have to do with each other."""
+"""Make the properties of one generated object agree with each other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class CannotGenerate(Exception):
 
 
 class Rules(Protocol):
-    """What is asked about the schemas of a description."""
+    """What these functions need to know of schemas; `SchemaValues` implements it."""
 
     def rng(self, topic: str) -> random.Random:
         """Return the random source of a topic."""

@@ -1,4 +1,4 @@
-"""What is described of the operations that the simulator serves."""
+"""The description of the operations that the simulator serves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from marketplace_contracts.simulator.http.request_rules import (
 class Described:
     """The operations of our description, and those that another description adds.
 
-    An operation that both have stays as ours says: the simulator is a second opinion, which must
+    An operation of both stays as in ours: the simulator is a second opinion, which must
     not change with the description that is held against it. Same method and same path are the same
     operation, whatever its name.
 
@@ -30,7 +30,7 @@ class Described:
 
     Attributes:
         operations: All operations by id.
-        generated: Ids of those that are answered from their schemas.
+        generated: Ids of those whose responses are generated from their schemas.
     """
 
     def __init__(self, handlers: Mapping[str, Handler], other: Spec | None, seed: int) -> None:

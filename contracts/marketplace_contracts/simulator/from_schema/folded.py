@@ -17,7 +17,7 @@ SMALLEST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperti
 
 @dataclass(slots=True)
 class Folded:
-    """What must hold of a value.
+    """The keywords that a value must satisfy together.
 
     Attributes:
         places: Pointers of the schemas that were folded, references followed.
@@ -80,7 +80,7 @@ def fold(spec: Spec, pointers: Iterable[str]) -> Folded:
 
 
 def _mark(folded: Folded, spec: Spec, where: str) -> None:
-    """Apply the `discriminator` of a schema: which schema holds decides about one property."""
+    """Apply the `discriminator` of a schema: the chosen schema decides the value of a property."""
     node = spec.follow(where)[0]
     rule = node.get("discriminator")
     if not isinstance(rule, dict):
@@ -131,7 +131,7 @@ def _take(folded: Folded, node: Node, where: str, spec: Spec) -> None:
 
 
 def _narrow(folded: Folded, node: Node) -> None:
-    """Take the single keywords of a schema; where one is known already, the narrower stays."""
+    """Add the single keywords of a schema; of two values the narrower one stays."""
     node = exclusive_as_numbers(node)
     limits = folded.limits
     for name in LARGEST:

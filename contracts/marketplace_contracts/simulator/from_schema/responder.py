@@ -1,4 +1,4 @@
-"""Respond to calls of operations that are described and not simulated."""
+"""Respond to calls of operations that are described but not simulated."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class SchemaResponder:
 
     The same call has the same response. Rows of a list and the details of an object agree, pages
     and filters are those that the description promises, and an object that no list shows is not
-    found. Nothing that is written is kept.
+    found. No write is stored.
 
     Args:
         spec: The description.
-        handlers: What responds to simulated operations; tells whether an object in a path exists.
+        handlers: Those of simulated operations; they decide whether an object in a path exists.
     """
 
     def __init__(self, spec: Spec, handlers: Mapping[str, Handler], seed: int) -> None:
@@ -60,7 +60,7 @@ class SchemaResponder:
             body, media = self._body(operation, declared, call)
             headers = dict(self._headers(operation, declared))
         except CannotGenerate as error:
-            message = f"{operation.id} cannot be answered from its schema: {error}"
+            message = f"{operation.id} cannot be generated from its schema: {error}"
             raise Rejected(501, message) from None
         return Response(declared.status, body, headers | {HEADER: "schema"}, media)
 
@@ -85,7 +85,7 @@ class SchemaResponder:
         return (found if media == JSON else str(found)), media
 
     def _known_of_row(self, operation: Operation, call: Call) -> Mapping[str, Any]:
-        """Return what the row of an object in a path says for certain."""
+        """Return the values that the row of an object in a path fixes."""
         steps = operation.path.strip("/").split("/")
         lister = self._reads(steps[:-1]) if steps[-1].startswith("{") else None
         if lister is None or lister.id in self._handlers or not self._lists(lister):
@@ -127,7 +127,7 @@ class SchemaResponder:
         return self._rows[key]
 
     def _whole(self, operation: Operation, call: Call) -> GeneratedRows | None:
-        """Return the list of all that has the rows of a list below an object too.
+        """Return the overall list that also has the rows of a list below an object.
 
         Example: the teams of `/resellers/{id}/teams` are those of `/teams` with that reseller.
         """
@@ -144,7 +144,7 @@ class SchemaResponder:
         return [one for n, one in enumerate(whole.ids) if owners[n % len(owners)] == owner]
 
     def _below(self, operation: Operation, call: Call, number: int) -> Mapping[str, Any]:
-        """Return what a row of a list of all says of the objects that it is below."""
+        """Return the ids of the parents that a row of an overall list names."""
         found: dict[str, Any] = {}
         for below in self._lists_below(operation):
             if owners := self._owners(below, call):
@@ -153,7 +153,7 @@ class SchemaResponder:
         return found
 
     def _lists_below(self, operation: Operation) -> list[Operation]:
-        """Return the lists below objects that have rows of a list of all."""
+        """Return the lists below objects that have rows of an overall list."""
         pattern = rf"[^/]+/{{}}/{re.escape(operation.path.strip('/'))}"
         return [
             below
@@ -179,7 +179,7 @@ class SchemaResponder:
     def _see_exists(self, operation: Operation, call: Call) -> None:
         """Refuse a path that names an object which does not exist.
 
-        Whoever reads the object, or lists such objects, knows. Where nothing does, all exist.
+        The operation that reads the object, or lists such objects, decides. Without one, all exist.
 
         Raises:
             Rejected: 404.

@@ -1,4 +1,4 @@
-"""The rows of a generated list, and the page that a call asks for."""
+"""The rows of a generated list, and the page that a call requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DEFAULT_LIMIT = 10
 
 @dataclass(frozen=True, slots=True)
 class RowsPlace:
-    """Where a response has its rows.
+    """The position of the rows in a response.
 
     Attributes:
         paging: Its paths.
@@ -65,9 +65,9 @@ class GeneratedRows:
         values: Generates them.
         place: Their schema.
         topic: Name of the collection; a row has the topic of the object that it stands for.
-        known: Returns the values that the row of a position and id has for certain.
+        known: Returns the fixed values of the row with a position and id.
         paged: Whether the list has pages.
-        above: What the list is below, if its rows are in no other list.
+        above: The object that the list is below, if its rows are in no other list.
         ids: Returns the ids of its rows, if they are in another list too.
     """
 
@@ -109,12 +109,12 @@ class GeneratedRows:
         return row
 
     def known_of(self, name: str) -> Mapping[str, Any]:
-        """Return the values that the object of an id has for certain."""
+        """Return the fixed values of the object with an id."""
         found = (self._known(n, one) for n, one in enumerate(self.ids) if str(one) == name)
         return next(found, {})
 
     def first(self, count: int, sort: Sort | None) -> list[str]:
-        """Return the first ids in the order of the list, whatever its rows are below."""
+        """Return the first ids in the order of the list, of rows below any object."""
         value, schema = self._values.value, self._place.schema
         rows = [value(schema, f"{self._topic} {one}", {"id": one}) for one in self.ids]
         return [str(row["id"]) for row in in_order(rows, sort)[:count]]
@@ -128,7 +128,7 @@ class GeneratedRows:
 def page_of(
     body: Any, place: RowsPlace, rows: GeneratedRows, operation: Operation, call: Call
 ) -> JsonObject:
-    """Put the rows that a call asks for into a response, with the numbers about them."""
+    """Put the requested rows into a response, with offset, limit and total."""
     found = [row for row in rows.all if _satisfies(operation.filters, call, row)]
     found = in_order(found, operation.sort)
     total, offset, limit = len(found), 0, len(found)

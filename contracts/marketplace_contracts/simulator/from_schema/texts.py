@@ -12,12 +12,12 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-_parser: Any = import_module("re._parser")  # what `re` itself compiles from; it has no type hints
+_parser: Any = import_module("re._parser")  # the parser of `re` itself, which has no type hints
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 SPAN = 2 * 365 * 86_400
 """Seconds from the epoch in which dates are drawn."""
 LONGEST = 8
-"""Repetitions at most, beyond those that a pattern needs."""
+"""Most repetitions beyond those that a pattern needs."""
 _ANY = string.ascii_letters + string.digits
 _CATEGORIES = {"CATEGORY_DIGIT": string.digits, "CATEGORY_WORD": _ANY, "CATEGORY_SPACE": " "}
 _UNLIKE = {"CATEGORY_NOT_DIGIT": string.ascii_letters, "CATEGORY_NOT_WORD": "-", "": _ANY}

@@ -25,7 +25,7 @@ ATTEMPTS, TEXT_ATTEMPTS = 6, 24
 COMBINATIONS = 64
 """Combinations of the branches of several choices that are tried."""
 AGAIN, DEEPEST = 2, 4
-"""How often a schema may be inside itself before optional parts are left out, and at all."""
+"""How often a schema may contain itself before optional parts are left out, and at most."""
 EVEN = 0.5
 SPREAD = 1000
 """Steps between the least and the largest number that is drawn, unless the schema is narrower."""
@@ -33,13 +33,13 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Spot(NamedTuple):
-    """Where in a value something is drawn.
+    """The position in a value for which a part is drawn.
 
     Attributes:
         topic: What the value belongs to, and its place there.
         known: Values of properties that are not drawn.
-        stack: Schemas that the place is inside of.
-        made: Choices that were made for the value at this place.
+        stack: Schemas that contain the position.
+        made: Choices already made for the value at this position.
     """
 
     topic: str
@@ -48,11 +48,11 @@ class Spot(NamedTuple):
     made: frozenset[str] = frozenset()
 
     def within(self, folded: Folded, name: str | int) -> Spot:
-        """Return the spot of a part of the value here."""
+        """Return the position of a part of the value."""
         return Spot(f"{self.topic}/{name}", NOTHING, (*self.stack, *folded.places))
 
     def repeats(self, folded: Folded) -> int:
-        """Return how often one of the schemas of a value is around it already."""
+        """Return how often the schemas that contain a value include one of its own."""
         return max(map(self.stack.count, folded.places))
 
 
@@ -148,7 +148,7 @@ class Draw:
         return self._makers[folded.kind()](folded, spot)
 
     def _choice(self, folded: Folded, choices: list[list[str]], spot: Spot) -> Any:
-        """Draw with a branch of each choice, until all of the schema holds."""
+        """Draw with a branch of each choice, until the whole schema is satisfied."""
         rng = self._values.rng(spot.topic)
         orders = [rng.sample(group, len(group)) for group in choices]
         made = spot._replace(made=spot.made | {group[0] for group in choices})

@@ -54,7 +54,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "reports.get": reports.get_report,
     }
 )
-"""All operations that are simulated; others are answered from their schemas."""
+"""All simulated operations; responses of others are generated from their schemas."""
 
 
 BASE_PATHS = ("/marketplace/na", "/marketplace/eu", "/marketplace/dev", "/marketplace")
