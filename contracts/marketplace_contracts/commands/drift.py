@@ -79,12 +79,7 @@ def drift(
     results = carry_out(plan, _Progress(plan))
     if report:
         campaigns.keep(report, campaigns.DRIFTS, campaign_report.campaign(results))
-    parts = (
-        campaign_report.table(results),
-        campaign_report.misses(results),
-        campaign_report.alarms(results),
-    )
-    write("\n\n".join(part for part in (*parts, campaign_report.summary(results)) if part) + "\n")
+    write("\n\n".join(filter(None, campaign_report.sections(results))) + "\n")
     return 1 if results.missed or results.false_alarms else 0
 
 
