@@ -54,3 +54,15 @@ def test_a_change_that_blocks_for_ever_is_found(monkeypatch: pytest.MonkeyPatch)
     with client_of() as api:
         found = drive(api, "open_change", "orders.create")
     assert any("blocks no other change" in one.promise for one in found), found
+
+
+def test_a_code_that_nobody_knows_promises_no_words() -> None:
+    """Codes are free text: a new one in orders is not missed in the text of a conflict (E6)."""
+
+    def after(_: Request, response: Response) -> Response:
+        if not isinstance(response.body, dict) or "statusCode" not in response.body:
+            return response
+        return replace(response, body={**response.body, "statusCode": "PR"})
+
+    with client_of(Break("coded", "has another code", after=after)) as api:
+        assert drive(api, "open_change", "orders.create") == []

@@ -1,10 +1,11 @@
 """`report_rows` on a sound service and on faulty ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from marketplace_contracts.service.api_client import ApiClient
-from marketplace_contracts.simulator import Break
+from marketplace_contracts.simulator import Break, Request, Response
 from marketplace_contracts.simulator.api import report_files
 from marketplace_contracts.simulator.domain.model import Report
 from marketplace_contracts.simulator.domain.world import World
@@ -45,3 +46,18 @@ def test_a_wrong_cell_is_found(monkeypatch: pytest.MonkeyPatch, column: str) -> 
     with client_of() as api:
         found = drive(api, "report_rows", "reports.create")
     assert {one.promise for one in found} == {f"{column} of a report agrees"}
+
+
+def test_what_is_on_a_later_page_exists_too() -> None:
+    """Rows about customers, products and subscriptions that the newest page lacks are right."""
+
+    def after(request: Request, response: Response) -> Response:
+        if request.method != "GET" or not isinstance(response.body, dict):
+            return response
+        rows = response.body.get("data")
+        if not rows or "mpn" in request.query:
+            return response
+        return replace(response, body={**response.body, "data": rows[:1]})
+
+    with client_of(Break("short", "has one row a page", after=after)) as api:
+        assert drive(api, "report_rows", "reports.create") == []

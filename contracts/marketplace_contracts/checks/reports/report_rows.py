@@ -32,20 +32,51 @@ def report_rows(api: ApiClient, operation: Operation) -> Iterator[Violation]:
     pointer = api.contract.pointer_to("Report", "downloadUrl")
     if len({row["RESELLER_INVOICE_NUMBER"] for row in whole}) > 1:
         yield Violation("a report is one invoice", "it has several numbers", pointer)
-    customers = {row["id"]: row.get("name") for row in api.newest("customers.list").rows}
-    products = {row.get("mpn") for row in api.newest("products.list").rows}
-    subscriptions = {row["id"] for row in api.newest("subscriptions.list").rows}
+    named = _Named(api)
     for row in whole[:ROWS]:
         right = {
-            "CUSTOMER_NAME": customers.get(row["CUSTOMER_ACCOUNT_ID"]) == row["CUSTOMER_NAME"],
-            "RESELLER_RESOURCE_MPN": row["RESELLER_RESOURCE_MPN"] in products,
-            "SUBSCRIPTION_ID": row["SUBSCRIPTION_ID"] in subscriptions,
+            "CUSTOMER_NAME": named.customer(row["CUSTOMER_ACCOUNT_ID"]) == row["CUSTOMER_NAME"],
+            "RESELLER_RESOURCE_MPN": named.has_product(row["RESELLER_RESOURCE_MPN"]),
+            "SUBSCRIPTION_ID": named.has_subscription(row["SUBSCRIPTION_ID"]),
             "INVOICE_DATE": day_of(row["INVOICE_DATE"]) is not None,
             "RESELLER_DETAIL_TYPE": row["RESELLER_DETAIL_TYPE"] in _kinds(api),
             "RESELLER_DETAIL_TOTAL": _adds_up(row),
         }
         for name in [name for name, value in right.items() if not value]:
             yield Violation(f"{name} of a report agrees", api.contract.show(row), pointer)
+
+
+class _Named:
+    """What the service has by a name or id.
+
+    Most of it is on the newest page of its list; what a large service has on a later page is asked
+    for by itself.
+    """
+
+    def __init__(self, api: ApiClient) -> None:
+        self._api = api
+        self._customers = {row["id"]: row.get("name") for row in api.newest("customers.list").rows}
+        self._products = {row.get("mpn") for row in api.newest("products.list").rows}
+        self._subscriptions = {row["id"] for row in api.newest("subscriptions.list").rows}
+
+    def customer(self, name: str) -> str | None:
+        """Return the name of a customer; None if there is no such customer."""
+        if name not in self._customers:
+            found = self._api.call("customers.get", {"id": name}).json
+            self._customers[name] = found.get("name") if isinstance(found, dict) else None
+        return self._customers[name]
+
+    def has_product(self, mpn: str) -> bool:
+        """Tell whether a product has this part number."""
+        if mpn not in self._products:
+            rows = self._api.page("products.list", {"mpn": mpn}).rows
+            self._products |= {row.get("mpn") for row in rows}
+        return mpn in self._products
+
+    def has_subscription(self, name: str) -> bool:
+        """Tell whether there is a subscription with this id."""
+        known = name in self._subscriptions
+        return known or self._api.call("subscriptions.get", {"id": name}).ok
 
 
 def _table(api: ApiClient, operation: Operation, first: str, last: str) -> list[Row]:

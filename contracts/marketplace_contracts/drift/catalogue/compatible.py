@@ -24,10 +24,10 @@ def _counted() -> FaultPart:
 DRIFTS = (
     Drift(
         "compatible.row-field",
-        "rows of orders carry the PO number",
+        "rows of orders have the number of their invoice",
         "orders.list",
-        "every user wants it (F2)",
-        lambda: responses("orders.list", add("data.*", "poNumber", "PO-1")),
+        "every version added fields (G2)",
+        lambda: responses("orders.list", add("data.*", "invoiceNumber", "INV-1")),
         unpromised=NOTICE,
     ),
     Drift(
