@@ -68,8 +68,8 @@ def marketplace(
         mp: The client to read with.
         start: The first run reads the orders created since this moment, with its offset.
         details: Whether subscriptions are read in full, with seats and prices: a call for each.
-        cache: File that remembers the subscriptions that were read, so that an interrupted run goes
-            on where it stopped. It holds customer data; None reads them all again.
+        cache: File that remembers the subscriptions that were read, so that an interrupted run
+            continues where it stopped. It holds customer data; None reads them all again.
 
     Raises:
         MarketplaceError: During the run, if the service can't be read.

@@ -1,4 +1,4 @@
-"""Why no token is issued: which setting is wrong, and where to mend it.
+"""Why no token is issued: which setting is wrong, and how to correct it.
 
 The errors of the client, `cloud-marketplace doctor` and `marketplace-contracts check --target` tell
 a failed request for a token apart by this module, so all of them say the same. It does no I/O.
@@ -51,7 +51,7 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TokenFailure:
-    """How a request for a token failed, as client and harness both can tell it.
+    """How a request for a token failed, in a form that client and harness share.
 
     Attributes:
         status: HTTP status; None without a response.
@@ -109,7 +109,7 @@ def diagnose(settings: Settings, failure: TokenFailure) -> Diagnosis:
 
 
 def network_trouble(base_url: str, kinds: Sequence[str], detail: str) -> Diagnosis | None:
-    """Tell apart what prevents a connection; None if nothing more than that is known."""
+    """Diagnose what prevents a connection; None if the reason is not known."""
     host = urlsplit(base_url).hostname or base_url
     if "ProxyError" in kinds:
         return Diagnosis(
@@ -202,7 +202,7 @@ def _busy(failure: TokenFailure) -> Diagnosis:
 
 
 def _misplaced(base_url: str) -> Diagnosis | None:
-    """Find what makes an address wrong whatever is there."""
+    """Diagnose an address that is wrong by its form alone."""
     parts = urlsplit(base_url)
     last = parts.path.rpartition("/")[2]
     if last in _first_segments():

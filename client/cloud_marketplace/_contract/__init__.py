@@ -1,1 +1,1 @@
-"""Responses of production, judged against the description in the background."""
+"""Responses of production, checked against the description in the background."""

@@ -1,4 +1,4 @@
-"""Kinds of deviations: each is reported once, and from time to time while it goes on."""
+"""Kinds of deviations: each is reported once, and again at intervals while it persists."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Kinds:
     """The kinds of deviations that were seen, so that none is reported for each response.
 
     Args:
-        repeat_after: Seconds after which one that goes on is reported again.
+        repeat_after: Seconds after which a persisting one is reported again.
     """
 
     def __init__(self, repeat_after: float) -> None:
@@ -40,7 +40,7 @@ class Kinds:
         self._kinds: dict[tuple[str, str, str, str], _Kind] = {}
 
     def add(self, drift: Drift, now: float) -> Drift | None:
-        """Count a deviation. Return what to report now: it, with the number that was not yet."""
+        """Count a deviation; return it with the unreported number if it is due for a report."""
         kind = self._kinds.get(drift.kind)
         if kind is None:
             if len(self._kinds) >= MAX_KINDS:

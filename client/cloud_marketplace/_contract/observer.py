@@ -28,7 +28,7 @@ _AT_EXIT = 0.5  # seconds for what is left when the interpreter ends
 
 @dataclass(frozen=True, slots=True)
 class ObserverCounts:
-    """What became of the responses that a `ContractObserver` drew.
+    """The numbers of responses that a `ContractObserver` drew, judged and dropped.
 
     Attributes:
         sampled: Responses that were drawn.
@@ -113,7 +113,7 @@ class ContractObserver:
 
     @property
     def counts(self) -> ObserverCounts:
-        """What became of the responses so far, in this process."""
+        """The numbers so far, in this process."""
         return self._counts
 
     def findings(self) -> list[Drift]:
@@ -151,7 +151,7 @@ class ContractObserver:
         self._kinds = Kinds(self._repeat_after)
 
     def _renew(self) -> None:
-        """Start anew in a forked process."""
+        """Begin again with an empty state in a forked process."""
         self._begin()
         self._worker.renew()
 
@@ -209,7 +209,7 @@ def _renew_all() -> None:
 
 
 def _flush_all() -> None:
-    """Judge what is left of a short program; its end is not held up for long."""
+    """Judge what is left when a short program ends, without delaying its end for long."""
     until = time.monotonic() + _AT_EXIT
     for observer in list(_observers):
         observer.flush(max(until - time.monotonic(), 0))

@@ -22,7 +22,7 @@ class Sample:
         operation: What the call was.
         status: HTTP status.
         body: The body of a success, decompressed.
-        seen: What the client saw; None if it did not read the body.
+        seen: What the client noticed; None if it did not read the body.
     """
 
     operation: Operation

@@ -1,4 +1,4 @@
-"""A bounded queue with one thread of its own, which never holds up whoever fills it."""
+"""A bounded queue with one thread of its own; adding an item never blocks."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class RateLimiter:
             self._outer.completed(permit.outer, now, is_accepted=is_accepted)
         with self._lock:
             permit.until = min(permit.until, now + self._length)
-            self._land(permit)
+            self._mark_finished(permit)
             if is_accepted:
                 permit.is_accepted = True
                 permit.window.accepted += 1
@@ -188,7 +188,7 @@ class RateLimiter:
             # The rate belongs to the key, so the outermost limiter learns from it.
             self._outer.rejected(permit.outer, retry_after, now)
         with self._lock:
-            self._land(permit)
+            self._mark_finished(permit)
             self._remove(permit)
             if permit.outer is None:
                 self._reject(permit, retry_after or None, now)
@@ -199,7 +199,7 @@ class RateLimiter:
         if permit.outer is not None and self._outer is not None:
             self._outer.withdrawn(permit.outer)
         with self._lock:
-            self._land(permit)
+            self._mark_finished(permit)
             self._remove(permit)
 
     def _leave_parent_process(self) -> None:
@@ -271,7 +271,7 @@ class RateLimiter:
         self._permits.append(permit)
         return permit
 
-    def _land(self, permit: Permit) -> None:
+    def _mark_finished(self, permit: Permit) -> None:
         """Mark a request as finished, and wake callers that wait for a probe to end."""
         if permit in self._probes:
             self._probes.remove(permit)

@@ -142,7 +142,7 @@ class Orders(generated.Orders):
             moment: A moment with its offset, or a checkpoint. A checkpoint also knows which orders
                 were open, and moves on when the last row was read.
             refresh: Orders that were open in the last run, or their ids: those that are not new
-                are read again, in full, and come last.
+                are read again, in full, and returned last.
 
         Raises:
             TypeError: If the moment is neither a datetime nor a checkpoint.

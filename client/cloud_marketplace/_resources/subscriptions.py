@@ -86,7 +86,7 @@ class Subscriptions(generated.Subscriptions):
                 not allow. For most products 0 is such a number: to take the last seat away, place
                 an order of type `cancellation`.
             OutcomeUnknown: If it is not known whether it was placed.
-            OrderFailed: If it was waited for and ended badly.
+            OrderFailed: If it was waited for and ended in `error` or `cancelled`.
             TypeError: If the reference is not a text.
             ValueError: If not exactly one of `to` and `by` is given.
         """
@@ -109,7 +109,7 @@ class Subscriptions(generated.Subscriptions):
         """Read many subscriptions in full, with their seats, in the order of the list.
 
         One call for each, so many at a time, under the client's rate limit. An error ends the
-        reading; with a cache the next call goes on where this one stopped.
+        reading; with a cache the next call continues where this one stopped.
 
         Effect: read.
 

@@ -1,4 +1,4 @@
-"""Where the reading of orders goes on in the next run."""
+"""Where the next run continues to read orders."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OrdersCheckpoint:
 
         checkpoint = OrdersCheckpoint.load("orders.json", start=datetime(2026, 11, 1, tzinfo=UTC))
         for order in mp.orders.since(checkpoint):
-            ...  # store it; an order that was open before comes again
+            ...  # store it; an order that was open before is returned again
         checkpoint.save("orders.json")
 
     It moves on only when all rows were read, so saving it after an interrupted run skips nothing.

@@ -56,7 +56,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SystemExit as end:
         if COMPLETING in os.environ:
             return end.code if isinstance(end.code, int) else 0
-        _discard_output()  # click ends so when nobody reads its output any more
+        _discard_output()  # how click ends when the reader has closed its output
         return UNEXPECTED
     return code if isinstance(code, int) else 0
 
@@ -69,13 +69,13 @@ def _sentence(text: str) -> str:
 def _stop(sentence: str, code: int) -> int:
     try:
         sys.stderr.write(f"{sentence}\n")
-    except (OSError, ValueError):  # nobody reads it; the exit code still tells
+    except (OSError, ValueError):  # the stream is closed; the exit code remains
         return code
     return code
 
 
 def _discard_output() -> None:
-    """Let the interpreter flush into nothing at its end, instead of failing once more."""
+    """Redirect the output, so that the interpreter does not fail again when it flushes at exit."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):  # no file below it, as in tests

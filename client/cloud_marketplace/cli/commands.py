@@ -19,8 +19,8 @@ from cloud_marketplace.cli.verbs import Kind, Parameter, Verb, resources, summar
 from cloud_marketplace.client import Marketplace
 
 _OWN: Final = ("format", "output", "yes", "json")
-_LONG_WAIT: Final = 2.0  # seconds after which a wait is told
-_EVERY: Final = 100  # rows between two notes about progress
+_LONG_WAIT: Final = 2.0  # seconds after which a wait is shown
+_EVERY: Final = 100  # rows between two lines of progress
 
 
 class ResourceGroup(click.Group):
@@ -55,13 +55,13 @@ class ResourceGroup(click.Group):
 
 
 class WaitNotes:
-    """A hook that tells on a terminal that the client waits; its results are shown elsewhere."""
+    """A hook that shows on a terminal that the client waits."""
 
     def __call__(self, attempt: Attempt) -> None:
-        """Say nothing of an attempt."""
+        """Show nothing for an attempt."""
 
     def on_wait(self, waiting: Waiting) -> None:
-        """Tell of a wait that a person would notice."""
+        """Show a wait that is long enough to be noticed."""
         if waiting.seconds >= _LONG_WAIT:
             what = f"{waiting.operation}: waiting {waiting.seconds:.0f} s ({waiting.reason})"
             click.echo(what, err=True)

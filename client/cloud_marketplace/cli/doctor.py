@@ -1,4 +1,4 @@
-"""Walk the steps of access, and name the first one that fails."""
+"""Check the steps of access in order, and name the first one that fails."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PROVEN: Final = {Step.PASSWORD: Step.USER, Step.REGION: Step.ADDRESS}
 
 @dataclass(slots=True)
 class Examination:
-    """What the doctor found.
+    """The result of the doctor.
 
     Attributes:
         passed: Steps that are in order, each with a remark.
@@ -74,7 +74,7 @@ def examine(
     wall: Callable[[], float] = time.time,
     **options: Any,
 ) -> Examination:
-    """Walk the steps of access with two calls: one for a token, and one that reads.
+    """Check the steps of access with two calls: one for a token, and one that reads.
 
     Args:
         environ: The `MARKETPLACE_*` variables.

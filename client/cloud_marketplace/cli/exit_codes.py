@@ -1,4 +1,4 @@
-"""Exit codes of `cloud-marketplace`: one for each thing that a script would do next."""
+"""Exit codes of `cloud-marketplace`: one for each reaction of a script."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def keep(ring: Any, given: dict[str, str]) -> None:
 
 
 class KeepsNothing(Exception):
-    """A keyring that accepts settings and forgets them; a user reads this name."""
+    """Raised for a keyring that accepts settings and discards them; users see this name."""
 
 
 def _keep_one(ring: Any, variable: str, value: str) -> None:
@@ -78,7 +78,7 @@ def _forget(ring: Any) -> None:
 
 
 def _ring() -> Any:
-    """Return a keyring that can be read, so that nobody is asked for what can't be kept."""
+    """Return a keyring that can be read, so that nothing is asked that can't be kept."""
     ring = keyring()
     if ring is None:
         raise click.UsageError("This needs keyring. Run pip install '.[keyring]' in the clone.")

@@ -1,4 +1,4 @@
-"""The program `cloud-marketplace`: its commands, and what it says when none is given."""
+"""The program `cloud-marketplace`: its commands, and its text if no command is given."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def program(ctx: click.Context) -> int:
 def doctor(form: str) -> int:
     """Find out whether the settings are right.
 
-    Walks the steps of access with two calls that change nothing, and names the first step that
-    fails and where to mend it. Exits with 0 if all is well, 3 if a setting is wrong, and 4 if the
+    Checks the steps of access with two calls that change nothing, and names the first step that
+    fails and how to correct it. Exits with 0 if all is well, 3 if a setting is wrong, and 4 if the
     service can't be reached or fails.
     """
     from cloud_marketplace.cli import doctor as walk

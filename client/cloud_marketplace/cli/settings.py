@@ -1,4 +1,4 @@
-"""Where the settings come from: the environment, and a keyring for what it lacks."""
+"""The sources of the settings: the environment, and a keyring for what it lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of a command line become values, or one sentence that says why not."""
+"""Parse the texts of a command line, or refuse each with one sentence."""
 
 from __future__ import annotations
 

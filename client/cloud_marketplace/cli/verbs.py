@@ -66,7 +66,7 @@ class Verb:
     Attributes:
         resource: Name of the resource, such as `orders`.
         name: Name of the method.
-        effect: `read`, `write` or `order`; a method that does not tell its effect writes.
+        effect: `read`, `write` or `order`; a method without a stated effect writes.
         help: What it does.
         parameters: Its parameters.
         page: Largest page that is known to work, if it lists rows by pages.
@@ -164,7 +164,7 @@ def _words(annotation: str) -> str:
 
 
 def _meanings(text: str) -> dict[str, str]:
-    """Read what a docstring says about each argument."""
+    """Read the descriptions of the arguments from a docstring."""
     _, _, rest = text.partition("\nArgs:\n")
     section = _SECTION.split(rest)[0]
     return {name: " ".join(said.split()) for name, said in _ARGUMENT.findall(section)}
@@ -180,4 +180,4 @@ _KINDS: Final = (
     ({"datetime", "datetime.datetime", "dt.datetime"}, Kind.MOMENT),
     ({"date", "datetime.date", "dt.date"}, Kind.DAY),
 )
-"""The first that fits counts: whatever may be text is given as text."""
+"""The first match counts: a parameter that may be text is given as text."""

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from marketplace_contracts.proxy.exchange import Exchange, Tape
+from marketplace_contracts.proxy.exchange import BodyCopy, Exchange
 
 Pairs = list[tuple[bytes, bytes]]
 
@@ -68,7 +68,7 @@ class ProxyApp:
         target = _target(request.scope)
         if not target.startswith(b"/"):
             return _own(400, "the request names no path: use the proxy as the base address")
-        when, payload = datetime.now(UTC), Tape()
+        when, payload = datetime.now(UTC), BodyCopy()
         try:
             received = await self._send(request, target, payload)
         except httpx.TimeoutException as error:
@@ -94,7 +94,7 @@ class ProxyApp:
         response.raw_headers = _end_to_end(received.headers.raw)
         return response
 
-    async def _send(self, request: Request, target: bytes, payload: Tape) -> httpx.Response:
+    async def _send(self, request: Request, target: bytes, payload: BodyCopy) -> httpx.Response:
         """Send the request on, unless the program disconnects first.
 
         Raises:
@@ -115,7 +115,7 @@ class ProxyApp:
             sending.cancel()
 
     def _outgoing(
-        self, request: Request, target: bytes, payload: Tape, is_sent: asyncio.Event
+        self, request: Request, target: bytes, payload: BodyCopy, is_sent: asyncio.Event
     ) -> httpx.Request:
         headers = _end_to_end(request.scope["headers"], b"host", b"expect")
         names = {name for name, _ in request.scope["headers"]}
@@ -126,7 +126,7 @@ class ProxyApp:
             request.method,
             self._origin,
             headers=headers,
-            content=_taped(request.stream(), payload, is_sent) if has_body else None,
+            content=_copied(request.stream(), payload, is_sent) if has_body else None,
             extensions={"target": self._base + target, "timeout": TIMEOUTS},
         )
 
@@ -168,12 +168,12 @@ async def _left(request: Request, is_sent: asyncio.Event) -> None:
         pass
 
 
-async def _taped(
-    parts: AsyncIterator[bytes], tape: Tape, is_sent: asyncio.Event
+async def _copied(
+    parts: AsyncIterator[bytes], kept: BodyCopy, is_sent: asyncio.Event
 ) -> AsyncIterator[bytes]:
     async for part in parts:
         if part:  # an empty chunk would end a chunked body
-            tape.add(part)
+            kept.add(part)
             yield part
     is_sent.set()
 
@@ -190,16 +190,16 @@ async def _passed(
     received: httpx.Response, length: int | None, offer: Callable[[bytes | None], None]
 ) -> AsyncIterator[bytes]:
     """Pass the body on as received, still encoded; a broken one is not judged."""
-    tape, is_whole, stream = Tape(), False, received.stream
+    kept, is_whole, stream = BodyCopy(), False, received.stream
     assert isinstance(stream, httpx.AsyncByteStream)
     try:
         async for part in stream:
-            tape.add(part)
+            kept.add(part)
             yield part
         is_whole = True
     finally:
-        if is_whole or tape.size == length:  # a program may disconnect once it has the whole body
-            offer(tape.body())
+        if is_whole or kept.size == length:  # a program may disconnect once it has the whole body
+            offer(kept.body())
         await stream.aclose()
 
 

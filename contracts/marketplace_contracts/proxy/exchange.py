@@ -9,7 +9,7 @@ LARGEST = 8_000_000
 """Bytes of a body that are kept for judging, packed or unpacked; larger ones only pass through."""
 
 
-class Tape:
+class BodyCopy:
     """A copy of a body on its way, given up when it is too large.
 
     Attributes:

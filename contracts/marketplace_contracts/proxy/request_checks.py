@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote
 
-from marketplace_contracts.checks.response.body_schema import ENOUGH, came, promise
+from marketplace_contracts.checks.response.body_schema import ENOUGH, promise, received
 from marketplace_contracts.description.json_values import read_text
 from marketplace_contracts.description.operations import JSON, Operation, Parameter
 from marketplace_contracts.traffic import strict_json
@@ -113,7 +113,7 @@ def _body(call: Interaction, operation: Operation, contract: Contract) -> Iterat
         return
     for found in islice(contract.schemas.violations(pointer, value), ENOUGH):
         promised = promise(found, contract).replace(" is always present", " is sent")
-        yield Violation(promised, came(found, contract), found.pointer)
+        yield Violation(promised, received(found, contract), found.pointer)
     for visit in contract.schemas.visit(pointer, value):
         if not visit.shape.open:
             for name in visit.value.keys() - visit.shape.properties.keys():

@@ -23,7 +23,7 @@ from cloud_marketplace.errors import (
 if TYPE_CHECKING:
     from cloud_marketplace_api.models import Order, OrderSummary
 
-SHORTEST_PAUSE: Final = 0.1  # a coarse clock must not stand still
+SHORTEST_PAUSE: Final = 0.1  # so that the search ends even with a coarse clock
 FIRST_PAUSE: Final = 2.0
 LONGEST_PAUSE: Final = 30.0
 _ONE_LOOK: Final = 1.0  # seconds that the last search needs within the caller's time

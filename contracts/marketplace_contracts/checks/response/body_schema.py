@@ -31,7 +31,9 @@ def body_schema(interaction: Interaction, contract: Contract) -> Iterator[Violat
         yield Violation("the body is JSON", observed, pointer)
         return
     for violation in islice(contract.schemas.violations(pointer, interaction.json), ENOUGH):
-        yield Violation(promise(violation, contract), came(violation, contract), violation.pointer)
+        yield Violation(
+            promise(violation, contract), received(violation, contract), violation.pointer
+        )
 
 
 def promise(violation: SchemaViolation, contract: Contract) -> str:
@@ -54,7 +56,7 @@ def _subject(violation: SchemaViolation) -> str:
     return names[-1] if names else violation.pointer.split("/")[3]
 
 
-def came(violation: SchemaViolation, contract: Contract) -> str:
+def received(violation: SchemaViolation, contract: Contract) -> str:
     """Return what was received instead, and where."""
     where = path_text(violation.path)
     if violation.keyword == "required":
