@@ -177,6 +177,23 @@ def test_a_service_that_is_down_is_said() -> None:
     assert list(running.results.skipped) == ["1 calls: the target did not respond"]
 
 
+def test_a_certificate_that_is_not_trusted_is_told() -> None:
+    """A service with a certificate of its own is a 502 that says which setting helps."""
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed", request=request)
+
+    app = ProxyApp("https://127.0.0.1:1", lambda _: None, httpx.MockTransport(refuse))
+
+    async def call() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            return await client.get("http://proxy/orders")
+
+    told = asyncio.run(call()).json()["message"]
+    assert "its certificate is not trusted" in told
+    assert "SSL_CERT_FILE" in told
+
+
 @pytest.mark.parametrize(
     "broken", [b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n123", b"", b"nonsense\r\n\r\n"]
 )

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from marketplace_contracts.traffic.redaction import STARS, Redactor, masked, one_line, unsigned
+from marketplace_contracts.traffic.secret_shapes import without_shapes
 
 
 def redactor() -> Redactor:
@@ -301,4 +302,42 @@ def test_one_line_keeps_letters_where_they_can_be_printed() -> None:
 )
 def test_what_only_looks_like_a_secret_is_shown_as_stars(text: str, shown: str) -> None:
     """Only the secret itself is replaced, what tells its kind stays."""
+    assert Redactor().mask(text) == shown
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "x",
+        "_",
+        "-",
+        "\\",
+        "a=",
+        "token",
+        "token ",
+        "pass_",
+        "eyJaaaaaaa",
+        "bearer ",
+        "0a",
+        "http://a:",
+    ],
+)
+def test_a_body_of_one_long_word_is_read_once(word: str) -> None:
+    """Whatever a long text repeats, it is masked in a moment, not in hours."""
+    text = word * (200_000 // len(word))
+    assert Redactor().mask(text)
+    assert without_shapes(text, STARS)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("my-token: hunter22", "my-token: ***"),
+        ('x\\"rootPassword\\": \\"hunter22\\"', 'x\\"rootPassword\\": \\"***\\"'),
+        ("a" * 300 + "Password=hunter22", "a" * 300 + "Password=***"),
+        ("u=https://x.example/?token=hunter22", "u=https://x.example/?token=***"),
+    ],
+)
+def test_the_name_of_a_secret_may_have_any_length(text: str, shown: str) -> None:
+    """A name is read from its first letter to its last, whatever is around it."""
     assert Redactor().mask(text) == shown

@@ -53,6 +53,7 @@ class ProxyApp:
         self._offer = offer
         self._transport = transport
         self.unreachable = 0
+        self.reason = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one call."""
@@ -132,8 +133,12 @@ class ProxyApp:
 
     def _failed(self, status: int, error: httpx.HTTPError) -> Response:
         self.unreachable += 1
-        kind = type(error).__name__
-        return _own(status, f"{self._origin} did not respond ({kind}); is it running?")
+        kind, advice = type(error).__name__, "is it running?"
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            kind = "its certificate is not trusted"
+            advice = "name its authority in SSL_CERT_FILE"
+        self.reason = f"{self._origin} did not respond ({kind}); {advice}"
+        return _own(status, self.reason)
 
 
 def _own(status: int, message: str) -> Response:

@@ -142,6 +142,11 @@ class Proxy:
             self.results.skip(f"{self._app.unreachable} calls: the target did not respond")
         return self.results
 
+    @property
+    def failure(self) -> str:
+        """Why the last call that failed did not reach the target; empty if none failed."""
+        return self._app.reason
+
     def abort(self) -> None:
         """End at once, without results."""
         self._server.end()
@@ -174,7 +179,8 @@ def serve(settings: ProxySettings, stop: threading.Event | None = None) -> tuple
         proxy.abort()
         raise
     if not results.interactions:
-        raise CannotRun(f"Nothing was judged: no call passed through {proxy.base_url}.")
+        reason = proxy.failure or f"no call passed through {proxy.base_url}"
+        raise CannotRun(f"Nothing was judged: {reason}.".replace("?.", "?"))
     return results, time.monotonic() - began
 
 

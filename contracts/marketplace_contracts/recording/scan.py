@@ -25,7 +25,7 @@ from marketplace_contracts.traffic.redaction import Redactor
 from marketplace_contracts.traffic.secret_shapes import is_secret_name
 
 _SUSPICIOUS = {
-    "a token": re.compile(r"eyJ[\w-]{6,}\.[\w-]+"),
+    "a token": re.compile(r"eyJ(?:(?!eyJ)[\w-]){6,}\.[\w-]"),
     "an authorisation header": re.compile(
         rf"\b(?:basic|bearer)\s+(?!{PLACEHOLDER}\b)[\w.~+/=-]{{6,}}", re.IGNORECASE
     ),
@@ -33,7 +33,9 @@ _SUSPICIOUS = {
         rf"[?&;](?:sig|signature|x-amz-signature|sv|se|st|skoid)=(?!{PLACEHOLDER}\b)[^&\s\"]",
         re.IGNORECASE,
     ),
-    "credentials in an address": re.compile(r"https?://[^\s/@\"]+:[^\s/@\"]+@", re.IGNORECASE),
+    "credentials in an address": re.compile(
+        r"https?://[^\s/@\"]{1,500}?:[^\s/@\"]{1,500}@", re.IGNORECASE
+    ),
     "an address of a machine": re.compile(
         r"https?://(?:127\.|10\.|192\.168\.|localhost|\[::1\])", re.IGNORECASE
     ),

@@ -1,6 +1,7 @@
 """Shapes of secrets: their names, their spellings, and the texts that contain them.
 
-Shared by the redactor, the scrubber of cassettes and the independent scan of cassettes.
+Shared by the redactor, the scrubber of cassettes and the independent scan of cassettes. Each
+pattern reads a text once, whatever is in it: a body may be one word of megabytes.
 """
 
 from __future__ import annotations
@@ -33,25 +34,26 @@ _RUN_TOGETHER = re.compile(
 )
 _NOT_SECRET = re.compile(r"^token ?type$|^(?:expires|expiry|expiration)|expires|\bpass ?through\b")
 
-QUERY = re.compile(r"(https?://[^\s?\"'<>\\]+)\?([^\s\"'<>\\]+)", re.IGNORECASE)
+QUERY = re.compile(r"(https?://[^\s?\"'<>\\]{1,2000})\?([^\s\"'<>\\]+)", re.IGNORECASE)
 """A URL with a query, which may contain a signature (facts A20, E12)."""
 SCHEME = re.compile(r"\b(basic|bearer)\s+([\w.~+/=-]{6,})", re.IGNORECASE)
 """An authorization header quoted in a text."""
 TOKEN = re.compile(r"\beyJ[\w-]{6,}(?:\.[\w-]+)+")
 """A JWT."""
-USERINFO = re.compile(r"(https?://)[^\s/@\"'<>]+:[^\s/@\"'<>]+@", re.IGNORECASE)
+USERINFO = re.compile(r"(https?://)[^\s/@\"'<>]{1,500}?:[^\s/@\"'<>]{1,500}@", re.IGNORECASE)
 """The start of a URL with user name and password."""
 AUTHORIZATION = re.compile(r"\b([Bb]asic|[Bb]earer|BASIC|BEARER)\s+(?=\S*[A-Z0-9])[\w.~+/=-]{6,}")
 """The same, but not words such as "bearer token" and "Basic credentials"."""
 SIGNATURE = re.compile(
-    r"((?:\b|%3F|%26|_)(?:sig|signature|[\w-]*[-_]signature|x-amz-credential|"
+    r"((?:\b|%3F|%26|_)(?:sig|signature|[\w-]{0,60}[-_]signature|x-amz-credential|"
     r"x-amz-security-token|key-pair-id)(?:=|%3D))(?:(?!%26)[^&\s\"'<>\\,;])+",
     re.IGNORECASE,
 )
 """The signature in the query of a URL, also if the URL itself is encoded."""
 MEMBER = re.compile(
-    r"(\\*[\"']?([\w-]*(?:pass|pwd|psw|token|secret|cred|login|key|code|cookie|auth|otp|pin|cvv|mfa"
-    r"|tan|session|connection|one)[\w-]*)\\*[\"']?\s*[:=]\s*\\*[\"']?)"
+    r"(?<![\w\\-])(\\*[\"']?(?<![\w-])"
+    r"(?=[\w-]*?(?:pass|pwd|psw|token|secret|cred|login|key|code|cookie|auth|otp|pin|cvv|mfa|tan"
+    r"|session|connection|one))([\w-]++)\\*[\"']?\s*[:=]\s*\\*[\"']?)"
     r"(?!\*\*\*|\$)[^\s\"'\\,;&<>{}\[\]]{4,}",
     re.IGNORECASE,
 )
