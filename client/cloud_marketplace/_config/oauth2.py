@@ -77,6 +77,8 @@ def _endpoint(value: Any) -> Address:
 
 
 def _client_id(value: Any) -> str:
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise SettingError("client_id", f"it must be text, not {type(value).__name__}")
     name = str(value).strip()
     if not name.isprintable():
         raise SettingError("client_id", "it must not hold control characters")
@@ -87,7 +89,9 @@ def _client_secret(value: Any) -> Secret:
     """Check a secret; the line end of a secret file that was read whole is not part of it."""
     secret = Secret(Secret.of(value).reveal().rstrip("\r\n"))
     if not secret.is_encodable():
-        raise SettingError("client_secret", "it holds a character that can't be sent")
+        raise SettingError(
+            "client_secret", "it is not text, or holds a character that can't be sent"
+        )
     return secret
 
 

@@ -213,6 +213,8 @@ def _address(value: Any) -> Address:
 
 
 def _username(value: Any) -> str:
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise _malformed("username", f"it must be text, not {type(value).__name__}")
     name = str(value).strip()
     # A colon ends the name in HTTP Basic; control characters are not allowed at all.
     if ":" in name or not name.isprintable():
@@ -233,7 +235,7 @@ def _password(value: Any) -> Secret:
     # Bytes of the environment that are not UTF-8 are surrogates here, and are sent unchanged.
     if password.is_encodable():
         return password
-    raise _malformed("password", "it holds a character that can't be sent")
+    raise _malformed("password", "it is not text, or holds a character that can't be sent")
 
 
 def _code(value: Any) -> str:

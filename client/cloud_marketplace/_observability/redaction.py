@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterable
-from typing import NoReturn, Self
+from typing import Final, NoReturn, Self
 
 MASK = "***"
 _SHORTEST = 4  # shorter secrets would mask ordinary words
@@ -14,6 +14,9 @@ _NAMES = "client_secret|access_token|refresh_token|id_token|password"
 _FORM = re.compile(rf"\b({_NAMES})=[^\s&\"'<>]+", re.IGNORECASE)
 _JSON = re.compile(rf"\"({_NAMES})\"\s*:\s*\"(?:[^\"\\]|\\.)*\"", re.IGNORECASE)
 _SIGNED = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]+")
+
+
+_NOT_TEXT: Final = "\ud800"
 
 
 class Secret:
@@ -30,8 +33,15 @@ class Secret:
 
     @classmethod
     def of(cls, value: Self | str) -> Self:
-        """Wrap a text; a secret is returned unchanged."""
-        return value if isinstance(value, cls) else cls(str(value))
+        """Wrap a text or a whole number; a secret is returned unchanged.
+
+        Anything else, such as the bytes of a file, becomes a secret that can't be sent: `b'…'`
+        would be a wrong password.
+        """
+        if isinstance(value, cls):
+            return value
+        is_text = isinstance(value, str | int) and not isinstance(value, bool)
+        return cls(str(value) if is_text else _NOT_TEXT)
 
     def reveal(self) -> str:
         """Return the text itself; do not keep it in a variable longer than needed."""

@@ -1,7 +1,10 @@
 """Settings are checked at once, named when wrong, and never shown."""
 
+from functools import partial
+from typing import Any
+
 import pytest
-from cloud_marketplace import ConfigurationError, Marketplace
+from cloud_marketplace import AsyncMarketplace, ConfigurationError, Marketplace
 from cloud_marketplace._config.settings import (
     ENVIRONMENT,
     Settings,
@@ -105,3 +108,14 @@ def test_plain_http_takes_no_proxy() -> None:
     """Proxies of the environment are for https only: over plain http they would see the key."""
     assert settings().trusts_proxies
     assert not settings(base_url="http://127.0.0.1:8080/marketplace/na").trusts_proxies
+
+
+@pytest.mark.parametrize("value", [b"canary-password", bytearray(b"x"), ["x"], {"x": 1}, 7.0, True])
+@pytest.mark.parametrize("name", ["username", "password", "subscription_key"])
+def test_a_credential_is_text(name: str, value: Any) -> None:
+    """Bytes of a secret file would be sent as `b'...'`, and lock the user out: they are refused."""
+    for client in (Marketplace, AsyncMarketplace):
+        for make in (client, partial(client.from_env, ENVIRON)):
+            with pytest.raises(ConfigurationError, match=rf"^{name}.* is malformed") as caught:
+                make(**{**GIVEN, name: value})
+            assert "canary" not in str(caught.value)
