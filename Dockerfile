@@ -1,7 +1,7 @@
 # The simulator of the Marketplace API, for tests in any language:
 #   docker build -t marketplace-simulator .
 #   docker run --rm -p 127.0.0.1:8080:8080 -p 127.0.0.1:8081:8081 marketplace-simulator
-# It prints the five settings that a client needs. Its secrets are invented, and it calls nobody.
+# It prints the five settings that a client needs. Its secrets are invented, and it makes no calls.
 FROM python:3.11-slim AS build
 WORKDIR /src
 COPY . .

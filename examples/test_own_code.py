@@ -31,7 +31,7 @@ def test_a_lost_response_does_not_order_twice(marketplace: Marketplace, faults: 
 
 
 def test_a_second_change_is_refused_while_one_is_open(marketplace: Marketplace) -> None:
-    """`reason` tells what to do: wait for the open order."""
+    """`reason` shows what to do: wait for the open order."""
     marketplace.subscriptions.change_seats(SUBSCRIPTION, by=-1)
     with pytest.raises(SeatChangeRefused) as refused:
         marketplace.subscriptions.change_seats(SUBSCRIPTION, by=-1)
@@ -41,7 +41,7 @@ def test_a_second_change_is_refused_while_one_is_open(marketplace: Marketplace) 
 def test_a_subscription_that_was_ended_elsewhere(
     marketplace: Marketplace, world: AdjustableWorld
 ) -> None:
-    """Somebody ended it in the control panel: nothing is ordered."""
+    """Nothing is ordered for a subscription that was ended in the control panel."""
     world.end_subscription(SUBSCRIPTION)
     with pytest.raises(SeatChangeRefused) as refused:
         marketplace.subscriptions.change_seats(SUBSCRIPTION, by=1)

@@ -14,6 +14,7 @@ from marketplace_contracts.simulator import Simulator
 from marketplace_contracts.simulator.api.report_files import render
 from marketplace_contracts.simulator.domain.clock import START, Clock
 from marketplace_contracts.simulator.domain.model import Report
+from marketplace_contracts.simulator.domain.orders.targets import blocking_order
 from marketplace_contracts.simulator.domain.world import World
 from marketplace_contracts.simulator.options import SIZES, Options
 from marketplace_contracts.simulator.seed.seed_world import make_world
@@ -110,7 +111,7 @@ def test_what_examples_rest_on_is_in_every_world(seed: int) -> None:
     subscription = world.subscriptions[SUBSCRIPTION]
     assert (subscription.customer_id, subscription.status) == ("1000611", "active")
     assert [seats.quantity for seats in subscription.seats or ()] == [18]
-    assert not world.blocking_order(SUBSCRIPTION, "change")
+    assert not blocking_order(world, SUBSCRIPTION, "change")
     assert {each.status for each in world.subscriptions.values()} == {
         "pending",
         "active",

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from marketplace_contracts.simulator.domain.model import Order, Subscription
 from marketplace_contracts.simulator.domain.orders.provisioning import begin, complete, give_up
+from marketplace_contracts.simulator.domain.orders.targets import blocking_order
 from marketplace_contracts.simulator.domain.periods import midnight
 from marketplace_contracts.simulator.domain.schedule import Event
 from marketplace_contracts.simulator.domain.world import World
@@ -99,7 +100,7 @@ def _end_term(world: World, key: str, when: datetime) -> None:
     if not subscription.renews:
         subscription.status = "removed"
         return
-    if world.blocking_order(subscription.id, "renewal"):
+    if blocking_order(world, subscription.id, "renewal"):
         return
     renewal = Order("renewal", subscription.customer_id, when)
     renewal.po_number = subscription.po_number

@@ -128,11 +128,3 @@ class World:
         if subscription.renewal:
             when = midnight(subscription.renewal) + RENEWAL_HOUR
             self.schedule.enter(when, Event.END_TERM, subscription.id)
-
-    def blocking_order(self, subscription_id: str, order_type: str) -> Order | None:
-        """Return the open order that blocks a new order of a subscription (facts C7)."""
-        any_type = self.options.conflicts == "any"
-        for order in reversed(self.orders_of_subscription[subscription_id]):
-            if order.is_open and (any_type or order.type == order_type):
-                return order
-        return None

@@ -30,9 +30,18 @@ def subscription_for(
         raise not_found("Subscription", subscription.id)
     if subscription.status not in states:
         raise conflict(f"Subscription #{subscription.id} is in status {subscription.status}")
-    if blocking := world.blocking_order(subscription.id, order.type):
+    if blocking := blocking_order(world, subscription.id, order.type):
         raise _blocked(world, order, subscription, blocking)
     return subscription
+
+
+def blocking_order(world: World, subscription_id: str, order_type: str) -> Order | None:
+    """Return the open order that blocks a new order of a subscription (facts C7)."""
+    any_type = world.options.conflicts == "any"
+    for order in reversed(world.orders_of_subscription[subscription_id]):
+        if order.is_open and (any_type or order.type == order_type):
+            return order
+    return None
 
 
 def scheduled_day(order: Order, subscription: Subscription | None) -> date | None:
