@@ -39,7 +39,8 @@ def moment(text: str, *, late: bool = False) -> datetime | None:
         if len(text) == 10:
             edge = time.max if late else time.min
             return datetime.combine(date.fromisoformat(text), edge, UTC)
-        found = datetime.fromisoformat(text)
+        # A leap second is valid in RFC 3339, but datetime cannot represent it.
+        found = datetime.fromisoformat(text.upper().replace(":60", ":59"))
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
