@@ -1,4 +1,4 @@
-"""The Marketplace as tables: each run adds what is new, and nothing comes twice."""
+"""The Marketplace as tables: each run adds what is new, and no row is loaded twice."""
 
 import itertools
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ TABLES = ["customers", "orders", "products", "reports", "subscriptions"]
 
 @pytest.fixture(autouse=True)
 def _without_telemetry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Let dlt call nobody, and read no settings of this machine."""
+    """Let dlt make no calls of its own, and read no settings of this machine."""
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("DLT_PROJECT_DIR", str(tmp_path))

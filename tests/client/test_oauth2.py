@@ -142,7 +142,7 @@ def test_the_provider_may_be_on_another_host(simulator: Simulator) -> None:
 def test_a_refusal_of_the_provider_is_an_error_of_the_tree(
     simulator: Simulator, change: dict[str, str], kind: type[errors.Refused], status: int, code: str
 ) -> None:
-    """The error has the provider's code and description, and tells which settings to check."""
+    """The error has the provider's code and description, and names the settings to check."""
     with client_of(simulator, **change) as mp, pytest.raises(kind, match=code) as caught:
         mp.orders.get(7)
     assert (caught.value.status, caught.value.written_by) == (status, "provider")

@@ -117,7 +117,7 @@ def test_a_broken_description_is_refused(tmp_path: Path, text: str, sentence: st
 
 
 def test_a_missing_description_is_refused(tmp_path: Path) -> None:
-    """A description that is not there is refused, and so is one that is no text."""
+    """A description that is not there is refused, and so is one that is not text."""
     with pytest.raises(CannotRun, match="cannot be read"):
         load(tmp_path / "none.yaml")
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe")

@@ -1,4 +1,4 @@
-"""The one reader of YAML that users name: bounded, and told in a sentence by every command."""
+"""The one reader of YAML that users name: bounded, with one sentence for each error."""
 
 import subprocess
 from collections.abc import Callable

@@ -389,7 +389,7 @@ def test_a_body_is_a_model_or_a_mapping() -> None:
 
 
 def test_a_call_reads_its_response() -> None:
-    """The reader gives the typed value and refuses what is no object."""
+    """The reader returns the typed value and refuses anything but an object."""
     _, call = called(lambda orders: orders.get(1))
     assert isinstance(call.read({"id": "1"}), Order)
     with pytest.raises(TypeError, match="Order is read from an object"):

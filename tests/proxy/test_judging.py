@@ -114,7 +114,7 @@ def test_each_kind_of_wrong_request_is_found(
 
 
 def test_unknown_parts_of_requests_are_notices(simulator: Simulator) -> None:
-    """A parameter that is not described hurts nobody: it is told, and no finding."""
+    """A parameter that is not described is a notice, not a finding."""
     with passing(simulator.base_url) as running:
         httpx.get(f"{running.url}/orders?limit=1&colour=red", headers=headers(simulator))
     assert running.found == []
@@ -131,7 +131,7 @@ def test_unknown_parts_of_requests_are_notices(simulator: Simulator) -> None:
     ],
 )
 def test_responses_are_judged(body: Any, status: str, check: str) -> None:
-    """What the service breaks is found, told at once, and counted."""
+    """Each broken promise is found, reported at once, and counted."""
     data = response(json.dumps(body).encode(), "Content-Type: application/json", status=status)
 
     def respond(connection: Any, _: bytes) -> None:
@@ -214,7 +214,7 @@ def test_recordings_can_be_replayed(
 
 
 def test_one_call_that_cannot_be_kept_costs_no_other(tmp_path: Path) -> None:
-    """A body that cannot be scrubbed is left out and told; the other calls are recorded."""
+    """A body that cannot be scrubbed is left out and reported; the other calls are recorded."""
     bodies = iter([b'{"id": "7"}', b"\xff\xfe\x00", b'{"id": "8"}'])
 
     def respond(connection: Any, _: bytes) -> None:
@@ -233,7 +233,7 @@ def test_one_call_that_cannot_be_kept_costs_no_other(tmp_path: Path) -> None:
 
 
 def test_the_process_judges_as_it_goes(simulator: Simulator) -> None:
-    """Findings are told by the process while calls go on, and its results are complete."""
+    """The process reports findings while calls continue, and its results are complete."""
     told: list[str] = []
     proxy = Proxy(ProxySettings(simulator.base_url, tell=told.append))
     proxy.start()
@@ -257,7 +257,7 @@ def command(simulator: Simulator, *options: str) -> subprocess.Popen[str]:
 def test_an_interrupt_ends_with_the_report(
     simulator: Simulator, tmp_path: Path, path: str, code: int
 ) -> None:
-    """Ctrl-C prints the report, writes its files, and the exit code tells of findings."""
+    """Ctrl-C prints the report, writes its files, and the exit code is that of findings."""
     with command(simulator, "--report", str(tmp_path)) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
@@ -276,7 +276,7 @@ def test_an_interrupt_ends_with_the_report(
 
 
 def test_json_is_one_document(simulator: Simulator) -> None:
-    """With `--format json` standard output is one document; the address is told beside it."""
+    """With `--format json` standard output is one document; the address is printed beside it."""
     with command(simulator, "--format", "json") as process:
         assert process.stderr is not None
         url = process.stderr.readline().strip().partition("=")[2]
@@ -288,7 +288,7 @@ def test_json_is_one_document(simulator: Simulator) -> None:
 
 
 def test_nothing_judged_is_said(simulator: Simulator) -> None:
-    """A proxy that nobody used proves nothing: exit code 2 and a sentence."""
+    """A proxy without any call ends with exit code 2 and one sentence."""
     with command(simulator) as process:
         assert process.stdout is not None
         assert process.stdout.readline()

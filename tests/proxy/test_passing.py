@@ -163,7 +163,7 @@ def test_a_bomb_is_not_unpacked() -> None:
 
 
 def test_a_service_that_is_down_is_said() -> None:
-    """Nobody at the target is a 502 that names it, in the shape of the gateway; not judged."""
+    """A target that is down is a 502 that names it, in the shape of the gateway; not judged."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with passing(f"http://127.0.0.1:{port}/api") as running:

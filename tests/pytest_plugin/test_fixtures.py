@@ -111,7 +111,7 @@ def test_a_fault_can_be_any_error_of_the_service(marketplace: Marketplace, fault
 
 
 def test_mistakes_are_told_in_one_sentence(faults: Faults, world: AdjustableWorld) -> None:
-    """A lever that cannot do what it is told names the value, and what exists instead."""
+    """A lever with a wrong value names it in the error, and what exists instead."""
     for lever, message in (
         (lambda: faults.drop("orders.creat"), "did you mean orders.create?"),
         (lambda: faults.inject("drop-filed"), "did you mean drop-field?"),

@@ -230,7 +230,7 @@ def renamed(new_version: str) -> Results:
 
 
 def test_recordings_that_contradict_another_version_are_told() -> None:
-    """Each recording that a new description contradicts is told: versions, file, operation, why."""
+    """A recording that a new description contradicts is reported with file and versions."""
     results = renamed("1.16")
     for name in ("orders", "customers", "token"):
         replay.replay(cassettes_path() / f"{name}.yaml", results)

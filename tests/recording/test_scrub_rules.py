@@ -128,7 +128,7 @@ def test_only_a_basic_header_has_a_name_and_a_password() -> None:
 
 
 def test_each_cookie_that_is_set_is_hidden() -> None:
-    """The value of a cookie is replaced in the body that comes with it, its attributes are not."""
+    """The value of a cookie is replaced in the body that accompanies it, its attributes are not."""
     cookies = ["s=cookie-one; Path=/orders-path", "t=cookie-two"]
     found = Scrubber(LIVE).response(
         response("cookie-one cookie-two /orders-path", Set_Cookie=cookies)

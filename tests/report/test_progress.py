@@ -20,7 +20,7 @@ def lines(*, watched: bool | None, steps: int, seconds: float, total: int = 10) 
 
 
 def test_a_line_has_a_total_and_an_estimate() -> None:
-    """A line tells how much is done, of how much, and how long the rest takes at this speed."""
+    """A line has the number done, the total, and the remaining time at this speed."""
     found = lines(watched=True, steps=5, seconds=3.0)
     assert found[-1] == "  step-5: 5 of 10 steps, 2 findings after 15 s, about 15 s left"
     assert len(found) == 5
@@ -39,12 +39,12 @@ def test_on_a_terminal_lines_do_not_follow_faster_than_they_can_be_read() -> Non
 
 
 def test_without_a_total_there_is_no_estimate() -> None:
-    """While it is not known how much there is to do, a line tells what was done."""
+    """While it is not known how much there is to do, a line names the latest step."""
     assert lines(watched=True, steps=1, seconds=3.0, total=0) == ["  step-1: 2 findings after 3 s"]
 
 
 def test_a_screen_that_is_gone_stops_nothing() -> None:
-    """Work continues when nobody reads its progress any more."""
+    """Work continues when the reader of its progress has gone."""
 
     class Gone(io.StringIO):
         def write(self, text: str) -> int:

@@ -41,7 +41,7 @@ def lines(*, progress: bool, tests: int, seconds: float, workers: bool = False) 
 
 @pytest.mark.parametrize("workers", [False, True])
 def test_progress_has_a_total_and_an_estimate(workers: bool) -> None:
-    """On a terminal a line tells how many tests are done, of how many, and the time left."""
+    """On a terminal a line has the number of tests done, the total, and the remaining time."""
     found = lines(progress=True, tests=6, seconds=3.0, workers=workers)
     assert found[-1] == ("  sequences: 5 of 10 tests, 0 interactions after 18 s, about 18 s left")
     assert len(found) == 6

@@ -78,7 +78,7 @@ def test_no_echo_in_a_header_reaches_a_report(
 
 
 def reported(fault: Break, folder: Path) -> list[str]:
-    """Return all that is told of a service with a fault: on the terminal and in each file."""
+    """Return all output about a service with a fault: on the terminal and in each file."""
     settings = CheckSettings()
     with Embedded(breaks=(fault,)) as target:
         results = Results(contract())

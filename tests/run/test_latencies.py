@@ -16,7 +16,7 @@ def latencies(*seconds: float | None) -> Latencies:
 
 
 def test_a_spread_has_median_and_tails() -> None:
-    """Of a hundred calls the median, the 5th and the 95th percentile, and the slowest are told."""
+    """The median, the 5th and 95th percentiles, and the slowest of a hundred calls are reported."""
     spread = latencies(*(number / 1000 for number in range(101))).spreads()["orders.list"]
     assert spread == Spread(101, 5.0, 50.0, 95.0, 100.0)
 

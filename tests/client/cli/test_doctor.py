@@ -104,7 +104,7 @@ def test_another_server_is_no_marketplace(
     environ: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A web server, or a service of another kind, is told by its response: the address is wrong."""
+    """A web server, or another service, is recognized by its response: the address is wrong."""
     with RawServer(lambda *_: None) as server:
         server.token = lambda sock: sock.sendall(response(body, header, status=status))
         use(server, environ)

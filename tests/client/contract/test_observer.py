@@ -61,7 +61,7 @@ def observed(*responses: Any, calls: int = 1, **settings: Any) -> tuple[list[Dri
 def test_each_kind_of_deviation_is_found(
     changes: dict[str, Any], place: str, promised: str, came: str
 ) -> None:
-    """Words, missing and unknown fields, types, nulls and dates: place and kinds are told."""
+    """Words, missing and unknown fields, types, nulls and dates are reported by place and kind."""
     (drift,), observer = observed(page(**changes))
     assert (drift.operation, drift.place) == ("subscriptions.list", place)
     assert promised in drift.promised
@@ -108,7 +108,7 @@ def test_a_deviation_in_each_row_is_one_finding(caplog: pytest.LogCaptureFixture
 
 
 def test_a_deviation_that_goes_on_is_reported_again_in_time() -> None:
-    """After `repeat_after` seconds a known kind is told again, with those not yet told."""
+    """After `repeat_after` seconds a known kind is reported again, with the unreported number."""
     clock, found = Clock(), []
     with ContractObserver(1, found.append, repeat_after=60, clock=clock) as observer:
         mp = Service([page(surprise=1)]).client(observe=observer)

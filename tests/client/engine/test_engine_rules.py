@@ -1,4 +1,4 @@
-"""Each rule of the engine by itself: what is drawn, what is waited for, and what is told."""
+"""Each rule of the engine by itself: what is drawn, what is waited for, and what is reported."""
 
 import random
 from collections.abc import Callable
@@ -158,7 +158,7 @@ def test_a_call_that_waits_again_is_told_once() -> None:
 
 
 def test_a_wait_without_a_signal_is_told_each_time() -> None:
-    """A wait for a window is told however often it comes."""
+    """Each wait for a window is reported."""
     clock, listener = Clock(), Listener()
     client = engine(clock, hooks=(listener,), settings={"rate": "1/min"})
     client.limiter = RateLimiter(client.settings.rate)
@@ -192,7 +192,7 @@ def test_a_token_that_ran_out_in_the_queue_is_replaced(after: float, renewed: bo
 
 
 def test_a_call_fetches_three_tokens_at_most_while_it_waits() -> None:
-    """A call whose token runs out again and again goes on with the last one it got."""
+    """A call whose token expires again and again continues with the last one."""
     clock = Clock()
     client = engine(clock)
     flow = client.send(orders_get.call(7), None)
@@ -383,7 +383,7 @@ def test_an_order_leaves_only_while_there_is_time(within: float, leaves: bool) -
 
 
 def test_an_attempt_is_told_with_its_times_and_its_failure() -> None:
-    """A hook is told the number, the seconds, the end, and the first name of a failure."""
+    """A hook receives the number, the seconds, the end, and the first name of a failure."""
     clock, listener = Clock(), Listener()
     client = Engine(settings(), clock, lambda: 77.0, hooks=(listener,), random=lambda: 0.0)
     flow = client.send(orders_get.call(7), None)
@@ -402,7 +402,7 @@ def test_an_attempt_is_told_with_its_times_and_its_failure() -> None:
 
 
 def test_a_failed_attempt_is_told_with_its_correlation_id() -> None:
-    """A refusal is told with the id that its body has."""
+    """A refusal is reported with the correlation id of its body."""
     seen: list[Any] = []
     service = Service([said(404, "no")])
     with service.client(hooks=[seen.append]) as mp, pytest.raises(errors.NotFound):

@@ -75,7 +75,7 @@ def test_the_gateway_speaks() -> None:
     ],
 )
 def test_half_a_form_is_nobody_s(body: Any) -> None:
-    """JSON that only resembles a shape is no word of service or gateway; its text is told."""
+    """JSON that only resembles a shape is not from service or gateway; its text is reported."""
     error = reading(403, body)
     assert error.layer is Layer.UNKNOWN
     assert error.message == body.get("message", body.get("error", "Forbidden"))

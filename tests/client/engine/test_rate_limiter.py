@@ -286,7 +286,7 @@ def test_what_worked_in_one_window_goes_out_at_once_in_the_next() -> None:
 
 
 def test_a_forked_process_has_its_own_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In another process a lock that was taken at the fork, or requests in flight, block nobody."""
+    """In another process a lock taken at the fork, or requests in flight, block no call."""
     locks = ProcessLocks(monkeypatch)
     limiter = RateLimiter()
     for _ in range(2):

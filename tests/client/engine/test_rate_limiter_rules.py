@@ -122,7 +122,7 @@ def test_whoever_waits_for_a_probe_is_woken_once(how: str) -> None:
 
 
 def test_a_far_retry_after_is_looked_at_again_after_five_minutes() -> None:
-    """Five minutes are waited for as told; of a longer wait only five minutes are obeyed."""
+    """A wait of five minutes is obeyed; of a longer wait only five minutes are obeyed."""
     limiter = RateLimiter(Rate(60, 60))
     reject(limiter, 0.0, 300.0)
     assert pause(limiter, 1.0) == Pause(299.0)

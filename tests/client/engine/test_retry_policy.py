@@ -116,7 +116,7 @@ def test_a_front_end_that_gives_up(status: int, layer: Layer) -> None:
 def test_a_500_is_a_no_where_the_service_gives_a_reason(
     layer: Layer, message: str, reason: bool
 ) -> None:
-    """A conflict comes as 500 with a reason and is never sent again; others are (facts C7)."""
+    """A conflict is a 500 with a reason and is never sent again; others are (facts C7)."""
     error = ErrorResponse(500, layer, message)
     assert decisions(ONCE, error_response=error) == {
         Decision.REFUSED if reason else Decision.UNKNOWN

@@ -23,7 +23,7 @@ def test_a_quota_is_used_up_and_filled_again() -> None:
 
 
 def test_a_client_may_send_twenty_retries_to_a_failing_service() -> None:
-    """A quota holds 20 retries unless told otherwise, and five good responses return one."""
+    """A quota holds 20 retries by default, and five good responses return one."""
     quota = RetryQuota()
     assert [quota.acquire() for _ in range(21)] == [True] * 20 + [False]
     for _ in range(5):

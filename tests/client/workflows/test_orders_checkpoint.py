@@ -96,7 +96,7 @@ def test_a_run_that_is_interrupted_is_repeated() -> None:
 
 
 def test_no_order_is_missed_over_many_runs() -> None:
-    """Whatever is ordered between runs comes exactly once as new, in both clients."""
+    """Whatever is ordered between runs is returned exactly once as new, in both clients."""
     with Simulator(seed=3) as simulator, client_of(simulator) as mp:
         checkpoint = OrdersCheckpoint(simulator.clock.now())
         placed, seen = [], []
@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_written_leaves_the_former_one(
     ],
 )
 def test_a_damaged_file_is_named(tmp_path: Path, text: bytes) -> None:
-    """A file that is no checkpoint is refused in one sentence that names it."""
+    """A file that is not a checkpoint is refused in one sentence that names it."""
     path = tmp_path / "orders.json"
     path.write_bytes(text)
     with pytest.raises(ValueError, match=r"orders\.json is not a checkpoint of orders"):

@@ -72,7 +72,7 @@ def test_rows_without_a_date_are_given() -> None:
 
 
 def test_each_order_comes_once() -> None:
-    """A row that shifted to the next page comes once (facts D6)."""
+    """A row that shifted to the next page is returned once (facts D6)."""
     rows = [row(number, 500 - number) for number in range(200)]
     assert since([*rows, *rows[-3:], row(999, 1)])[0] == [*(r["id"] for r in rows), "999"]
 

@@ -1,4 +1,4 @@
-"""Adopting published files: what is told of them, and what is merged into our description."""
+"""Adopting published files: what is reported, and what is merged into our description."""
 
 import copy
 import json
@@ -166,7 +166,7 @@ def test_forms_of_openapi_31_are_merged_as_ours(house: Path) -> None:
 
 
 def test_without_write_nothing_is_written(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A look tells what would be merged and leaves everything as it is."""
+    """Without WRITE, what would be merged is listed and no file is changed."""
     before = (house / "spec/openapi.yaml").read_bytes()
     assert adopted(house, doctored(house, more_properties)) == 0
     assert "Would be merged" in capsys.readouterr().out
@@ -212,7 +212,7 @@ def better(document: dict[str, Any]) -> None:
 def test_corrections_that_the_vendor_made_are_needless(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A correction that finds nothing left to correct is told with its line."""
+    """A correction that finds nothing left to correct is reported with its line."""
     assert adopted(house, doctored(house, better)) == 0
     told = capsys.readouterr().out
     assert "Corrections that are needless now" in told
@@ -235,7 +235,7 @@ def sloppy(document: dict[str, Any]) -> None:
 def test_sloppy_files_are_told_and_not_refused(
     house: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
-    """What a careful file would not have is told with its line; the comparison goes on."""
+    """Each oddity is reported with its line, and the comparison continues."""
     path = doctored(house, sloppy)
     if form == "json":
         document = yaml.safe_load(path.read_text(encoding="utf-8"))

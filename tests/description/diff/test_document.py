@@ -38,7 +38,7 @@ def test_what_is_no_description_is_told_in_a_sentence(content: bytes, told: str)
 
 @pytest.mark.parametrize("source", ["no-such-file.yaml", "no-such-revision", "-x", "", ":"])
 def test_a_source_that_is_nowhere_is_named(source: str) -> None:
-    """What is neither a file nor a revision is told as such."""
+    """A source that is neither a file nor a revision is named in the error."""
     with pytest.raises(CannotRun, match="neither a file nor a git revision"):
         read(source)
 

@@ -633,7 +633,7 @@ MORE: list[tuple[str, list[tuple[str, Any]], set[tuple[str, str, str]]]] = [
     ("edits", "there"), [(c[1], c[2]) for c in CASES], ids=[c[0] for c in CASES]
 )
 def test_a_change_is_classified(edits: list[tuple[str, Any]], there: tuple[str, str, str]) -> None:
-    """One small change is told once for each rule it falls under, with the severity for clients."""
+    """One small change is reported once for each rule, with the severity for clients."""
     assert reported(changes(BASE, edited(*edits))) == [there]
 
 
@@ -663,7 +663,7 @@ def test_every_rule_has_a_case() -> None:
 
 
 def test_a_renamed_path_parameter_is_no_other_parameter() -> None:
-    """A parameter of the path is known by its position, so a new name is told as such."""
+    """A parameter of the path is known by its position, so a new name is reported as a renaming."""
     new = copy.deepcopy(BASE)
     new["paths"]["/orders/{orderId}"] = new["paths"].pop("/orders/{id}")
     new["paths"]["/orders/{orderId}"]["get"]["parameters"][0]["name"] = "orderId"
@@ -800,7 +800,7 @@ REFACTORS = [
 
 @pytest.mark.parametrize("change", REFACTORS, ids=lambda change: change.__name__)
 def test_a_refactor_without_effect_is_silent(change: Callable[[dict[str, Any]], None]) -> None:
-    """What does not change the wire is no change, in either direction."""
+    """A refactor without effect on requests and responses is no change, in either direction."""
     new = refactored(change)
     assert reported(changes(BASE, new)) == []
     assert reported(changes(new, BASE)) == []

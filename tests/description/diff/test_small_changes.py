@@ -1,4 +1,4 @@
-"""Small changes of schemas and operations, as data: each is told once, and refactors are silent."""
+"""Small changes of schemas and operations: each is reported once, and refactors are not."""
 
 import copy
 from typing import Any

@@ -74,7 +74,7 @@ ACTION: dict[str, Any] = {
 def test_an_action_without_its_reason_is_refused(
     tmp_path: Path, change: dict[str, Any], reported: str
 ) -> None:
-    """An action says why, how surely and for which version; else its line is told."""
+    """An action says why, how surely and for which version; else its line is reported."""
     path = tmp_path / "corrections.yaml"
     overlay = {"overlay": "1.0.0", "actions": [{**ACTION, **change}]}
     path.write_text(yaml.safe_dump(overlay), encoding="utf-8")

@@ -181,7 +181,7 @@ def test_a_service_that_always_refuses_ends_the_probe(live: Callable[..., Live])
 
 
 def test_a_quota_ends_the_probe_and_it_goes_on_the_next_day(live: Callable[..., Live]) -> None:
-    """A spent quota ends the probe cleanly; the next day it goes on where it stood."""
+    """A spent quota ends the probe cleanly; the next day it continues where it ended."""
     service = live(quota=25)
     first = service.probe()
     assert first.stopped.startswith("the quota of the service is spent and asks to wait ")
@@ -283,7 +283,7 @@ def test_findings_are_on_disk_as_they_are_found(
 
 
 def test_a_killed_probe_goes_on(live: Callable[..., Live], tmp_path: Path) -> None:
-    """A probe that was killed within a step goes on with all its findings, each of them once."""
+    """A probe that was killed within a step is resumed with all its findings, each once."""
     service = live(breaks=[Break("nameless", "", after=nameless)])
     killed = tmp_path / "killed"
 
@@ -368,7 +368,7 @@ def test_minutes_are_a_budget_too(live: Callable[..., Live]) -> None:
 
 
 def test_an_unfinished_probe_is_not_replaced(live: Callable[..., Live]) -> None:
-    """Without --resume it stays as it is, and a sentence tells how; a finished one is replaced."""
+    """Without --resume it is kept, and a sentence names the flag; a finished one is replaced."""
     service = live()
     service.probe(5, only=("plans.get",))
     kept = {path: path.read_bytes() for path in service.folder.rglob("*") if path.is_file()}

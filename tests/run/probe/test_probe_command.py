@@ -1,4 +1,4 @@
-"""The command `probe`: it tells its plan and asks before it calls a live service."""
+"""The command `probe`: it shows its plan and asks before it calls a live service."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def url(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
 def test_without_a_terminal_it_needs_yes(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The plan is told; where nobody can answer nothing is called, and one sentence says why."""
+    """Without a terminal the plan is shown, nothing is called, and one sentence says why."""
     assert main(["probe", "--target", url, "--calls", "45"]) == 2
     plan, *said = capsys.readouterr().err.splitlines()
     assert plan.startswith("About 45 of ")

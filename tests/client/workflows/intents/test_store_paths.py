@@ -1,4 +1,4 @@
-"""Which file or store records orders, and what a user is told of one that can't."""
+"""Which file or store records orders, and the error for one that can't."""
 
 import os
 import sys

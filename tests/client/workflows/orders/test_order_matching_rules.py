@@ -166,7 +166,7 @@ def test_an_id_is_a_number_or_a_text(found: Any, text: str) -> None:
 
 
 def test_a_row_of_a_list_has_an_id() -> None:
-    """A row without id, or that is no order, is a mismatch that names the call."""
+    """A row without id, or that is not an order, is a mismatch that names the call."""
     row = OrderSummary.from_dict({"id": "7"})
     assert checked_row(row) is row
     for wrong in (OrderSummary.from_dict({}), SimpleNamespace(id="7"), None):
