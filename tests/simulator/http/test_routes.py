@@ -2,8 +2,11 @@
 
 import pytest
 from marketplace_contracts.description.spec import load
-from marketplace_contracts.simulator.http.routes import BASE_PATHS, HANDLERS, Router
+from marketplace_contracts.simulator.http.routes import HANDLERS, Router
 from support.simulator_api import CUSTOMER, fetch, simulated
+
+ADDRESSES = ("/marketplace/na", "/marketplace/eu", "/marketplace/dev", "/marketplace")
+"""Paths of base addresses that were seen; written here, so that the code can't change them."""
 
 
 def test_every_operation_of_the_spec_is_handled() -> None:
@@ -47,10 +50,10 @@ def test_only_below_the_base_is_the_api() -> None:
             response = fetch(root + path, headers=api.http.headers)
             assert response.status_code == 404
             assert response.json()["path"] == path
-            assert all(base in response.json()["error"] for base in BASE_PATHS)
+            assert all(base in response.json()["error"] for base in ADDRESSES)
 
 
-@pytest.mark.parametrize("base", BASE_PATHS)
+@pytest.mark.parametrize("base", ADDRESSES)
 def test_every_base_path_shows_the_same_world(base: str) -> None:
     """`/marketplace/dev` and the bare `/marketplace` are served too (facts A16, E14)."""
     with simulated() as api:
