@@ -19,7 +19,7 @@ def test_everything_in_all_can_be_imported() -> None:
     for name in cloud_marketplace.__all__:
         assert getattr(cloud_marketplace, name) is not None
     submodules = {name for name in sys.modules if name.startswith("cloud_marketplace.")}
-    given = {name for name in vars(cloud_marketplace) if not name.startswith("_")}
+    given = {name for name in vars(cloud_marketplace) if not name.startswith(("_", "@"))}
     internal = {name.split(".")[1] for name in submodules} | {"annotations", "TYPE_CHECKING"}
     assert given - internal <= set(cloud_marketplace.__all__)
 
@@ -90,8 +90,11 @@ def test_help_explains_each_public_name() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert (
+    signature = (
         "ReportRequest(*, start_date: 'datetime.datetime', name: 'str', customization_name: "
         "'str | Unset' = UNSET, end_date: 'datetime.datetime | Unset' = UNSET, format: "
         "'ReportFormat | Unset' = UNSET, additional_properties: 'dict[str, Any]' = UNSET)"
-    ) in done.stdout
+    )
+    # Python 3.13 breaks lines, each of which begins with a bar.
+    blank = str.maketrans("", "", " |\n")
+    assert signature.translate(blank) in done.stdout.translate(blank)

@@ -77,7 +77,7 @@ def test_which_proxy_is_used(proxies: dict[str, str], proxy: str | None) -> None
         ("ALL_PROXY", "http://[canary"),
         ("ALL_PROXY", "socks5://canary.example:1080"),
         ("SSL_CERT_FILE", "/nowhere/ca.pem"),
-        ("SSL_CERT_DIR", "/nowhere"),
+        ("SSL_CERT_DIR", "/dev/null/nowhere"),
     ],
 )
 def test_what_can_not_work_is_an_error_of_the_setting(

@@ -210,7 +210,7 @@ def test_the_file_is_waited_for_as_long_as_is_left(
 
     def noting(path: Path, timeout: float, **keywords: Any) -> sqlite3.Connection:
         waits.append(timeout)
-        return connect(path, timeout, **keywords)
+        return connect(path, timeout=timeout, **keywords)
 
     monkeypatch.setattr("sqlite3.connect", noting)
     SqliteIntents(tmp_path / "intents.sqlite3").within(3).read("service", "T-1")
