@@ -15,6 +15,13 @@ def test_the_same_promise_is_one_finding() -> None:
     assert (only.count, only.observed, only.curl) == (3, "b", "curl b")
 
 
+def test_of_equal_commands_the_smaller_id_is_kept() -> None:
+    """Objects that the check made have larger ids; a fresh simulator has those before them."""
+    made, there = replace(ONE, curl="curl x/1300554"), replace(ONE, curl="curl x/1300406")
+    for found in (Findings([made, there]), Findings([there, made])):
+        assert next(iter(found)).curl == there.curl
+
+
 def test_a_command_is_better_than_none() -> None:
     """A finding without a command gets that of the next one."""
     found = Findings([replace(ONE, curl=""), ONE])

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final, Self
 
 from cloud_marketplace._config.base_url import Address
@@ -110,10 +111,15 @@ def from_environment(
     """Collect keyword arguments from the environment; overrides go first.
 
     Secrets are wrapped, so that a traceback which shows locals does not show them.
+
+    Raises:
+        ConfigurationError: If the variable with the path of intents is relative or in quotes.
     """
     source = os.environ if environ is None else environ
     found = {name: source.get(variable, "") for name, variable in ENVIRONMENT.items()}
     usual = {name: source[variable] for name, variable in USUAL.items() if source.get(variable)}
+    if "intents" in usual and "intents" not in overrides:
+        _see_lasting(usual["intents"])
     given = {**found, **usual, **overrides}
     return {
         name: Secret.of(value) if name in SECRETS and value is not None else value
@@ -172,6 +178,19 @@ def _see_no_quotes(given: Mapping[str, Any]) -> None:
             continue
         if is_in_quotes(Secret.of(given[name]).reveal().strip()):
             raise _malformed(name, "it is in quotes; remove them")
+
+
+def _see_lasting(path: str) -> None:
+    """Refuse a path that names another file in each working directory, as `cron` has its own.
+
+    Texts that are no path of a file are refused where the store is made.
+    """
+    if is_in_quotes(path.strip()):
+        raise _malformed("intents", "it is in quotes; remove them")
+    is_other = path.startswith(("~", ":")) or path.lower().startswith("file:")
+    if not is_other and not Path(path).is_absolute():
+        problem = "it is relative, so it depends on the working directory; give an absolute path"
+        raise _malformed("intents", problem)
 
 
 def _auth(given: Mapping[str, Any]) -> str:

@@ -42,7 +42,8 @@ class ResourceGroup(click.Group):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first line about the resource."""
-        return summary_of(resources()[self._resource])[:limit]
+        self.help = summary_of(resources()[self._resource])
+        return super().get_short_help_str(limit)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the resource is."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
+from cloud_marketplace_api.fields import fields_of
 from cloud_marketplace_api.resource import Resource
 
 from cloud_marketplace import models
@@ -20,6 +21,7 @@ from cloud_marketplace.client import Marketplace
 
 _READS = re.compile(r"^\s*Effect: read\b", re.MULTILINE)
 _SECTION = re.compile(r"^(Args|Returns|Raises|Yields):$", re.MULTILINE)
+_NO_VALUE = re.compile(r"(^|[.;] )None\b")
 _ARGUMENT = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
@@ -130,7 +132,8 @@ def _verb(resource: str, name: str, function: Callable[..., Any]) -> Verb | None
 
 def _parameter(each: inspect.Parameter, kind: Kind, meanings: dict[str, str]) -> Parameter:
     is_required = each.default is each.empty
-    words = _words(str(each.annotation))
+    annotation = str(each.annotation)
+    words = _keys(annotation) if kind is Kind.BODY else _words(annotation)
     return Parameter(
         name=each.name,
         kind=kind,
@@ -163,11 +166,27 @@ def _words(annotation: str) -> str:
     return ""
 
 
+def _keys(annotation: str) -> str:
+    """Return the keys of a request as a sentence."""
+    for name in re.findall(r"\w+", annotation):
+        if name in dir(models):
+            fields = fields_of(getattr(models, name)).values()
+            keys = (f"{each.json_name}{'*' if each.required else ''}" for each in fields)
+            return f"Keys (* is required): {', '.join(keys)}."
+    return ""
+
+
 def _meanings(text: str) -> dict[str, str]:
     """Read the descriptions of the arguments from a docstring."""
     _, _, rest = text.partition("\nArgs:\n")
     section = _SECTION.split(rest)[0]
-    return {name: " ".join(said.split()) for name, said in _ARGUMENT.findall(section)}
+    said = {name: " ".join(words.split()) for name, words in _ARGUMENT.findall(section)}
+    return {name: _NO_VALUE.sub(_left_out, words) for name, words in said.items()}
+
+
+def _left_out(found: re.Match[str]) -> str:
+    """Replace Python's word for a value that is not given."""
+    return f"{found[1]}{'leaving' if found[1].startswith(';') else 'Leaving'} it out"
 
 
 _KINDS: Final = (

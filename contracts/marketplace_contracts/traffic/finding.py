@@ -107,14 +107,16 @@ class Findings:
             self.add(finding)
 
     def add(self, finding: Finding) -> None:
-        """Add a finding; of those with the same key, keep the one with the shortest command."""
+        """Add a finding; of those with the same key, keep the one with the shortest command.
+
+        Ids count up. Of commands of one length the first by their text is kept: its object is
+        the most likely to exist in a fresh simulator too.
+        """
         known = self._found.get(finding.key)
         if known is None:
             self._found[finding.key] = finding
             return
-        best = (
-            finding if 0 < len(finding.curl) < (len(known.curl) or len(finding.curl) + 1) else known
-        )
+        best = min(known, finding, key=lambda each: (not each.curl, len(each.curl), each.curl))
         self._found[finding.key] = replace(best, count=known.count + finding.count)
 
     def __iter__(self) -> Iterator[Finding]:

@@ -52,6 +52,8 @@ def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
         ("CODE", "", 3, "settings", "marketplace (MARKETPLACE_CODE) is missing"),
         ("BASE_URL", "api.example/marketplace", 3, "settings", "begin with https://"),
         ("USERNAME", '"me.API"', 3, "settings", "in quotes"),
+        ("INTENTS", "here/i.sqlite3", 3, "settings", "relative"),
+        ("INTENTS", "'/there/i.sqlite3'", 3, "settings", "in quotes"),
         ("BASE_URL", "{host}", 3, "address", "no path after the host"),
         ("BASE_URL", "{base}/orders", 3, "address", "/orders"),
         ("BASE_URL", "{base}/token", 3, "address", "/token"),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -111,6 +112,23 @@ def test_a_new_call_appears_by_itself(run: Run, monkeypatch: pytest.MonkeyPatch)
     code, _, err = run("plans", "archive", "7")
     assert code == 2
     assert "--yes" in err
+
+
+def test_help_tells_the_keys_of_a_request(run: Run) -> None:
+    """The help of a command with a request lists its JSON keys, and which are required."""
+    text = " ".join(run("reports", "create", "--help")[1].split())
+    assert "Keys (* is required): startDate*, name*, customizationName, endDate, format." in text
+
+
+def test_help_is_for_a_shell(run: Run) -> None:
+    """No help speaks of Python's None; a line that is cut to fit ends with dots."""
+    verbs = [v for name, it in resources().items() for v in verbs_of(name, it)]
+    helps = {f"{v.id} {p.name}": p.help for v in verbs for p in v.parameters}
+    assert [name for name, text in helps.items() if re.search(r"\bNone\b", text)] == []
+    assert "leaving it out uses the client's setting" in helps["orders.get timeout"]
+    lines = re.findall(r"^  [a-z]+ {2,}\S.*$", run("--help")[1], re.MULTILINE)
+    assert len(lines) > 10
+    assert [line for line in lines if not line.endswith(".")] == []
 
 
 def test_lists_go_through_all_pages(run: Run, simulator: Simulator) -> None:

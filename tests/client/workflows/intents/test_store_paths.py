@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cloud_marketplace import errors
+from cloud_marketplace import Marketplace, errors
 from cloud_marketplace._workflows.intent_store import (
     MemoryIntents,
     SqliteIntents,
     default_path,
     store_of,
 )
+from cloud_marketplace.testing import SETTINGS
 
 FILE = "cloud-marketplace/intents.sqlite3"
 METHODS = ("begin", "read", "swap", "taken", "within")
@@ -99,6 +100,16 @@ def test_a_relative_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     said = "'here/i.sqlite3' is relative, so it depends on the working directory; nothing was sent"
     with pytest.raises(errors.ConfigurationError, match=said):
         store_of(None)
+
+
+def test_from_env_refuses_a_relative_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client from the environment refuses a relative or quoted path, unless it is given one."""
+    for path, said in {"here/i": "it is relative", '"/there/i"': "it is in quotes"}.items():
+        monkeypatch.setenv("MARKETPLACE_INTENTS", path)
+        message = rf"^intents \(MARKETPLACE_INTENTS\) is malformed: {said}"
+        with pytest.raises(errors.ConfigurationError, match=message):
+            Marketplace.from_env(**SETTINGS)
+        Marketplace.from_env(**SETTINGS, intents=MemoryIntents()).close()
 
 
 def test_a_user_without_a_home_folder_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
