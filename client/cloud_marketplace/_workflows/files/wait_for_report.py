@@ -41,10 +41,11 @@ def wait_for_report(context: Context, report_id: str | int, timeout: float) -> F
 
     Raises:
         DownloadFailed: If the report ended in an error.
-        WaitTimeout: If time is up.
+        WaitTimeout: If time is up and the report was read.
         MarketplaceError: If the report can't be read.
     """
     began, looks, failures, pause = context.clock(), 0, 0, _FIRST_PAUSE
+    report: Report | None = None
     status = "was not read"
     while True:
         looks += 1
@@ -70,8 +71,9 @@ def wait_for_report(context: Context, report_id: str | int, timeout: float) -> F
         left = began + timeout - context.clock()
         if failure is not None and failures >= _MAX_FAILURES:
             raise failure
-        if left <= 0:
-            raise failure or _late(status, looks, context.clock() - began)
+        if left <= 0:  # the last read had no time to succeed; earlier ones tell the state
+            late = _late(status, looks, context.clock() - began)
+            raise late if failure is None or report else failure
         requested = getattr(failure, "retry_after", None) or 0.0
         yield Sleep(min(max(pause, requested), left))
         pause = min(pause * 2, _LONGEST_PAUSE)

@@ -95,3 +95,14 @@ def test_against_the_simulated_service() -> None:
             }
         )
         assert mp.reports.wait(str(made.id)).download_url
+
+
+def test_a_last_read_that_fails_does_not_hide_the_state() -> None:
+    """Time is up at a read that failed: a report that was read before it is late all the same."""
+    for replies, kind in (
+        ([report("processing"), said(500, "read timed out")], errors.WaitTimeout),
+        ([said(500, "read timed out")], errors.ServerError),
+    ):
+        service = Service(replies)
+        with service.client(clock=Clock(), max_attempts=1) as mp, pytest.raises(kind):
+            mp.reports.wait("7", timeout=2)
