@@ -103,7 +103,8 @@ def _refuse_unsent(operation: Operation) -> None:
         if is_left_out or parameter.schema.get("type") in ("array", "object"):
             kind = f"{parameter.location} parameter" if is_left_out else "list or object"
             raise CodegenError(
-                f"{operation.id}: {parameter.name} is a {kind}, which is not sent yet"
+                f"{operation.id}: {parameter.name} is a {kind}, which is not sent yet "
+                f"({parameter.pointer}). Remove it there to generate without it"
             )
 
 

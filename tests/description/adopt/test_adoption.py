@@ -504,3 +504,31 @@ def test_an_addition_without_a_place_is_for_a_person(
     rows = [row for row in told["For a person to decide"] if "attributes.colour" in row]
     assert rows
     assert all("has no place of that kind" in row for row in rows)
+
+
+def unsendable(document: dict[str, Any]) -> None:
+    """A list in a query, and a header that is required, of a known and of a new operation."""
+    more = [
+        {"name": "ids", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+        {"name": "X-Tenant", "in": "header", "required": True, "schema": {"type": "string"}},
+    ]
+    document["paths"]["/orders"]["get"]["parameters"] += more
+    new_list("data", "offset", "limit")(document)
+    document["paths"]["/v2/invoices"]["get"]["parameters"] += more
+
+
+def test_what_the_client_cannot_send_is_told_and_left_out(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A parameter that would stop the generation is a decision, and the rest is generated."""
+    assert adopted(house, doctored(house, unsendable), "--write") == 0
+    sections = listed(capsys.readouterr().out)
+    assert sections["Merged into spec/openapi.yaml"] == ["GET /v2/invoices as invoices.list"]
+    told = sections["For a person to decide"]
+    rows = [row for row in told if "which the client cannot send yet" in row]
+    assert any(row.startswith("orders.list: parameter ids: is a list") for row in rows)
+    tenant = next(row for row in rows if row.startswith("orders.list: parameter X-Tenant"))
+    assert "change the client first" in tenant
+    assert any("GET /v2/invoices as invoices.list" in row and "X-Tenant is" in row for row in rows)
+    compile_spec(ours(house))
+    assert "X-Tenant" not in (house / "spec/openapi.yaml").read_text(encoding="utf-8")

@@ -120,7 +120,9 @@ def as_text(found: Adoption, *, written: bool) -> str:
             title, (f"{one.target} (line {one.line}): {one.reason}" for one in actions)
         )
     verb = "Merged into" if written else "Would be merged into"
-    lines += _section(f"{verb} spec/openapi.yaml", (one.place for one in found.merged))
+    lines += _section(
+        f"{verb} spec/openapi.yaml", (one.place for one in found.merged if not one.left_out)
+    )
     decisions = [f"{one.place}: {one.decision}" for one in found.merged]
     decisions += _decisions(found)
     lines += _section("For a person to decide", decisions)

@@ -18,9 +18,15 @@ from marketplace_contracts.description.adopt.pairing import Pairing
 from marketplace_contracts.description.diff.change import ApiChange
 from marketplace_contracts.description.diff.document import Document
 from marketplace_contracts.description.diff.normalise import Node, Normaliser
-from marketplace_contracts.description.diff.operation import Endpoint, mapping, operations_of
+from marketplace_contracts.description.diff.operation import (
+    Endpoint,
+    mapping,
+    operations_of,
+    schema_of,
+)
 from marketplace_contracts.description.overlay.structure import bare
 
+KEY = "x-subscription-key"
 MERGED = {
     "property-added",
     "required-property-added",
@@ -38,6 +44,7 @@ class Merged:
 
     place: str
     decision: str
+    left_out: bool = False
 
 
 class Merge:
@@ -89,7 +96,10 @@ class Merge:
         """Add an operation under a name of our kind; the method distinguishes reads from writes."""
         value = bare(theirs.node.value, "")
         # Those of the path too; a reference is resolved, since its component may not be in ours.
-        value["parameters"] = [bare(one.value, "") for one in theirs.parameters.values()]
+        unsent = {key: self._unsent(one) for key, one in theirs.parameters.items()}
+        value["parameters"] = [
+            bare(one.value, "") for key, one in theirs.parameters.items() if not unsent[key]
+        ]
         name = _operation_id(theirs, {one.id for one in self._endpoints.values()})
         reads = theirs.method in ("get", "head")
         responses = value.pop("responses", {}) or {}
@@ -125,6 +135,8 @@ class Merge:
         self._reread()
         ours = self._endpoints[theirs.method, theirs.template]
         decision = "decide its name, x-effect, x-replayable, evidence; write its texts"
+        for key, why in unsent.items():
+            decision += f". {theirs.parameters[key].value['name']} {why}" if why else ""
         return Merged(
             f"{theirs.method.upper()} {theirs.path} as {name}",
             f"{decision}{list_decision(self._theirs, theirs, _success(self._ours, ours))}",
@@ -169,6 +181,8 @@ class Merge:
         if key in ours.parameters or (ours.label, name) in self._done:
             return []
         self._done.add((ours.label, name))
+        if reason := self._unsent(node):
+            return [Merged(f"{ours.label}: parameter {name}", reason, left_out=True)]
         value = self._plain(bare(node.value, ""))
         way = _keys(ours.node.pointer)
         if isinstance(ours.node.value.get("parameters"), list):
@@ -178,6 +192,19 @@ class Merge:
         self._reread()
         decision = "write its text; say how it filters (x-filter)"
         return [Merged(f"{ours.label}: parameter {name}", decision)]
+
+    def _unsent(self, parameter: Node) -> str:
+        """Tell why the generated client could not send a parameter; generation would refuse it."""
+        place, required = parameter.value.get("in"), parameter.value.get("required") is True
+        types = self._theirs.schema(schema_of(parameter)).types
+        if place in ("header", "cookie") and str(parameter.value["name"]).lower() != KEY:
+            kind = f"a {place} that is required" if required else ""
+        else:
+            kind = "a list or an object" if types & {"array", "object"} else ""
+        if not kind:
+            return ""
+        advice = " (calls without it are refused: change the client first)" if required else ""
+        return f"is {kind}, which the client cannot send yet, so it is not merged{advice}"
 
     def _schema(self, change: ApiChange, ours: Endpoint) -> list[Merged] | None:
         start, way = self._start(change.subject, ours)
@@ -329,7 +356,7 @@ def _without_key(parameters: list[Any]) -> list[Any]:
     return [
         one
         for one in parameters
-        if not (one.get("in") == "header" and str(one.get("name")).lower() == "x-subscription-key")
+        if not (one.get("in") == "header" and str(one.get("name")).lower() == KEY)
     ]
 
 
