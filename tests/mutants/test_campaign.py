@@ -1,6 +1,8 @@
 """A campaign of mutants: drawn by seed, tried in processes of their own, judged with reasons."""
 
 import pytest
+from marketplace_contracts.mutants import __main__ as mutants_main
+from marketplace_contracts.mutants import campaign
 from marketplace_contracts.mutants.campaign import (
     LIST,
     Judged,
@@ -10,8 +12,10 @@ from marketplace_contracts.mutants.campaign import (
     judged,
     lines_of,
     path_of,
+    source_of,
     try_one,
 )
+from marketplace_contracts.mutants.changes import SourceChange
 from marketplace_contracts.mutants.report import survivor_text, totals
 
 
@@ -31,6 +35,21 @@ def test_a_mutant_is_noticed_by_the_check_that_is_about_it() -> None:
     tried = try_one(change, 1)
     assert tried.noticed, tried.found
     assert "crash" not in tried.found, tried.found
+
+
+def test_a_check_that_fails_without_a_mutant_ends_the_campaign(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the check fails by itself no mutant is noticed by it: nothing can be said, code 2."""
+
+    def fails(change: SourceChange, seed: int) -> Tried:
+        assert change.apply(source_of(change)) == source_of(change), seed
+        return Tried(change, {"usual_shown": 1})
+
+    monkeypatch.setattr(campaign, "try_one", fails)
+    monkeypatch.setattr("sys.argv", ["mutants", "--seed", "7"])
+    assert mutants_main.main() == 2
+    assert "the check fails without any mutant: usual_shown" in capsys.readouterr().err
 
 
 def test_survivors_are_printed_as_a_diff_and_counted() -> None:
