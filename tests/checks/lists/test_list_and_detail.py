@@ -33,3 +33,10 @@ def test_a_fault_is_named(operation: str, fault: str | Break, promise: str) -> N
     with client_of(fault) as api:
         found = drive(api, "list_and_detail", operation)
     assert [violation for violation in found if promise in violation.promise], found
+
+
+def test_an_address_in_the_row_alone_is_found() -> None:
+    """A row with a download address whose report has none breaks a promise (facts E12)."""
+    with client_of(responses("reports.get", without("downloadUrl"))) as api:
+        found = drive(api, "list_and_detail", "reports.list")
+    assert any("only once its object" in one.promise for one in found), found

@@ -31,6 +31,12 @@ def list_and_detail(api: ApiClient, operation: Operation) -> Iterator[Violation]
         detail = api.json(reader, {name: str(row["id"])})
         described = {field: row[field] for field in row.keys() & known - SIGNED_PROPERTIES}
         yield from _differences(api, reader, described, detail)
+        for field in row.keys() & SIGNED_PROPERTIES:
+            if row[field] and not detail.get(field):
+                observed = f"{field} is in the row alone, of {api.contract.show(row['id'])}"
+                pointer = f"{reader.pointer}/responses/200"
+                promise = "a row has an address only once its object has one"
+                yield Violation(promise, observed, pointer, operation=reader.id)
 
 
 def _differences(api: ApiClient, reader: Operation, row: Row, detail: Any) -> Iterator[Violation]:
