@@ -89,7 +89,10 @@ TAGS = {"name": "tags", "schema": {"type": "array", "items": {"type": "string"}}
         (set_at("paths", value={}), "the spec has no operations"),
         (set_at(*LIST, "operationId", value="list"), "list: the operation id must be its tag"),
         (set_at(*LIST, "tags", value=[]), "things.list: the operation id must be its tag"),
-        (set_at(*LIST, "x-effect", value="delete"), "x-effect at #/paths/~1things/get is none of"),
+        (
+            set_at(*LIST, "x-effect", value="delete"),
+            "x-effect at #/paths/~1things/get is not one of",
+        ),
         (set_at(*LIST, "x-replayable", value=None), "things.list: x-replayable"),
         (set_at(*LIST, "x-sort", value={}), "#/paths/~1things/get lacks 'field'"),
         (set_at(*LIST, "x-pagination", value=3), "#/paths/~1things/get is malformed"),
