@@ -128,7 +128,7 @@ def test_tokens_age_by_the_given_clock() -> None:
 
 
 def test_the_timeout_of_a_call_reaches_the_network() -> None:
-    """A call's own timeout goes before the client's; without any an order has 180 s (B7)."""
+    """A call's own timeout has priority; without any, an order has 180 s (B7)."""
     service = Service([ORDER])
     service.client().orders.create({})
     service.client(timeout=30).orders.create({})

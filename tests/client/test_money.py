@@ -36,7 +36,7 @@ def test_a_currency_is_three_capitals(currency: str) -> None:
 
 
 def test_a_missing_amount_is_reported() -> None:
-    """A model whose amount did not come is refused, not read as nothing."""
+    """A model without an amount is refused, not read as zero."""
     with pytest.raises(ValueError, match="Unset"):
         money.amount(models.Money.from_dict({"currency": "USD"}))
 

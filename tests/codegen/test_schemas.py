@@ -41,7 +41,7 @@ def test_an_heir_has_the_properties_of_all_its_parts_and_the_last_word() -> None
 
 
 def test_a_choice_between_objects_is_any_value() -> None:
-    """What no reader can tell apart is received as JSON, wherever the choice is written."""
+    """What no reader can distinguish is received as JSON, wherever the choice is written."""
     choice = {"oneOf": [ref("B"), ref("C")]}
     compiled = compile_schemas(
         {

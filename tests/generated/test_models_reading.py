@@ -179,7 +179,7 @@ def test_a_misspelt_attribute_is_an_attribute_error() -> None:
 
 
 def test_a_report_row_in_upper_case_is_read() -> None:
-    """Report formats are received in both letter cases and told apart (facts F18)."""
+    """Report formats are received in both letter cases and distinguished (facts F18)."""
     upper = ReportSummary.from_dict({"format": "XLSX"}).format
     lower = ReportSummary.from_dict({"format": "xlsx"}).format
     assert (upper.is_known, lower.is_known, upper == lower) == (True, True, False)

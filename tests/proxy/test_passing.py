@@ -177,7 +177,7 @@ def test_a_service_that_is_down_is_said() -> None:
     assert list(running.results.skipped) == ["1 calls: the target did not respond"]
 
 
-def test_a_certificate_that_is_not_trusted_is_told() -> None:
+def test_a_certificate_that_is_not_trusted_is_reported() -> None:
     """A service with a certificate of its own is a 502 that says which setting helps."""
 
     def refuse(request: httpx.Request) -> httpx.Response:

@@ -110,7 +110,7 @@ def test_a_fault_can_be_any_error_of_the_service(marketplace: Marketplace, fault
     marketplace.plans.list(limit=1)
 
 
-def test_mistakes_are_told_in_one_sentence(faults: Faults, world: AdjustableWorld) -> None:
+def test_mistakes_are_reported_in_one_sentence(faults: Faults, world: AdjustableWorld) -> None:
     """A lever with a wrong value names it in the error, and what exists instead."""
     for lever, message in (
         (lambda: faults.drop("orders.creat"), "did you mean orders.create?"),

@@ -224,7 +224,7 @@ def test_what_a_capture_does_not_tell_is_not_judged(
 def test_calls_below_another_base_are_named(
     tmp_path: Path, traffic: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Calls of a second region or host are left out, and told with the base to ask for."""
+    """Calls of a second region or host are left out, and reported with the base to request."""
     log = copy.deepcopy(traffic["log"])
     base = log["entries"][0]["request"]["url"].removesuffix("/token")
     there = json.loads(json.dumps(log["entries"][1:3]).replace(base, "https://eu.example/eu"))

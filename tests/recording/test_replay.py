@@ -229,7 +229,7 @@ def renamed(new_version: str) -> Results:
     return Results(Contract(parse(document)))
 
 
-def test_recordings_that_contradict_another_version_are_told() -> None:
+def test_recordings_that_contradict_another_version_are_reported() -> None:
     """A recording that a new description contradicts is reported with file and versions."""
     results = renamed("1.16")
     for name in ("orders", "customers", "token"):
@@ -245,7 +245,7 @@ def test_recordings_that_contradict_another_version_are_told() -> None:
     assert any("count" in failure.promise for failure in failures)
 
 
-def test_a_broken_recording_of_this_version_is_told_otherwise() -> None:
+def test_a_broken_recording_of_this_version_is_reported_otherwise() -> None:
     """Under the version of the description, the same difference is that of a damaged recording."""
     results = renamed(load().version)
     found = replay.replay(cassettes_path() / "orders.yaml", results)

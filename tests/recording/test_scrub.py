@@ -92,7 +92,7 @@ def body_of(scrubbed: dict[str, Any]) -> Any:
     ],
 )
 def test_what_looks_like_a_secret_goes(body: str) -> None:
-    """Secrets in other letters, as names, in forms, pages and addresses go like all others."""
+    """Secrets in other letters, as names, in forms, pages and addresses are removed."""
     scrubber = Scrubber(LIVE, ("Me.User@corp.example.API", "2bd600f2-cd31-41fb-a0db-aaaaaaaaaaaa"))
     text = scrubber.response(response(body.encode()))["body"]["string"].decode().lower()
     assert PLACEHOLDER.lower() in text
@@ -100,7 +100,7 @@ def test_what_looks_like_a_secret_goes(body: str) -> None:
 
 
 def test_a_secret_in_our_own_query_goes() -> None:
-    """What is named as a secret in the query of a call goes, and its neighbours stay."""
+    """A parameter named as a secret is removed from a query; its neighbours stay."""
     asked = Scrubber(LIVE).request(
         Request("GET", f"{LIVE}/plans?access_token=canary&limit=5", None, {})
     )
@@ -195,7 +195,7 @@ def test_scrubbing_twice_changes_nothing() -> None:
 
 
 def test_short_secrets_go_by_their_names() -> None:
-    """A secret too short to be looked for elsewhere goes by the name of its property or pair."""
+    """A secret too short to be searched for is removed by the name of its property or pair."""
     pairs = [{"name": "admin_password", "value": "abc"}, {"name": "pin_secret", "value": 7}]
     pairs.append({"name": "api_token", "structured_value": {"a": "b"}})
     body = json.dumps({"password": "abc", "parameters": pairs}).encode()
@@ -206,7 +206,7 @@ def test_short_secrets_go_by_their_names() -> None:
 
 
 def test_unseen_secrets_go_by_their_looks() -> None:
-    """An authorisation header and an address's query in a text go, though never seen before."""
+    """An authorisation header and an address's query are removed, though never seen before."""
     text = "no Bearer unseen-token-1 at https://s.example/a?code=abc&x=1."
     found = body_of(Scrubber(BASE).response(response(json.dumps({"message": text}).encode())))
     code = f"https://s.example/a?code={PLACEHOLDER}&x={PLACEHOLDER}"
@@ -224,7 +224,7 @@ def test_what_headers_gave_away_is_hidden_in_bodies() -> None:
 
 
 def test_short_credentials_and_relative_addresses() -> None:
-    """A key goes however short it is, and so do the values of a relative address's query."""
+    """A key is removed however short, and so are values of a relative address's query."""
     short = Request("GET", f"{BASE}/orders", None, {"X-Subscription-Key": "abc"})
     assert Scrubber(BASE).request(short).headers["x-subscription-key"] == PLACEHOLDER
     found = body_of(Scrubber(BASE).response(response(b'{"downloadUrl": "/rde/a?code=abc"}')))

@@ -127,7 +127,7 @@ def test_no_secret_is_on_it() -> None:
 
 
 def test_changes_since_the_previous_report(tmp_path: Path) -> None:
-    """New, gone and remaining findings are told apart; another target is not compared."""
+    """New, gone and remaining findings are distinguished; another target is not compared."""
     first = document(results())
     path = tmp_path / "findings.json"
     path.write_text(json.dumps(first))

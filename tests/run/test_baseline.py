@@ -167,7 +167,7 @@ def test_what_is_accepted_becomes_a_notice_with_its_reason(tmp_path: Path) -> No
     assert [REASON in one.observed for one in results.findings.notices] == [True]
 
 
-def test_entries_that_have_run_out_or_are_idle_are_told(tmp_path: Path) -> None:
+def test_entries_that_have_run_out_or_are_idle_are_reported(tmp_path: Path) -> None:
     """Nothing stays in the list unseen."""
     path = written(tmp_path, WHOLE, WHOLE | {"operation": "plans.get"})
     results = results_with(found())

@@ -17,8 +17,8 @@ def control(api: Api, name: str, method: str = "POST", status: int = 200, **rest
     return response.json()
 
 
-def test_faults_are_told_with_their_hits() -> None:
-    """The list of faults tells what was never hit; a test in any language can fail on it."""
+def test_faults_are_reported_with_their_hits() -> None:
+    """The list of faults shows what was never hit; a test in any language can fail on it."""
     with simulated(control=True) as api:
         limited = {"fault": "rate-limited", "operation": "plans.list", "retry_after": 7}
         control(api, "faults", json=limited)

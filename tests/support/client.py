@@ -53,7 +53,7 @@ def page(rows: list[Any], offset: int = 0, limit: int = 10, total: int | None = 
 
 
 class Clock(FakeClock):
-    """A clock that moves when told."""
+    """A clock that moves on request only."""
 
     asleep = FakeClock.async_sleep
 

@@ -38,7 +38,7 @@ def test_unusual_json_is_still_json(body: bytes) -> None:
 
 @pytest.mark.parametrize(("body", "reason"), BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("operation", ["plans.list", "orders.create"])
-def test_it_is_a_finding_and_the_run_goes_on(body: bytes, reason: str, operation: str) -> None:
+def test_it_is_a_finding_and_the_run_continues(body: bytes, reason: str, operation: str) -> None:
     """Every check survives such a response, and one finding of the operation has the reason."""
     results = Results(contract())
     results.record(made(operation, raw=body))

@@ -15,7 +15,7 @@ def _sooner(body: Body) -> Body:
 
 
 def _sales_at_once(body: Body) -> Body:
-    """Execute sales at once, and tell nobody."""
+    """Execute sales at once, without showing it."""
     return without("scheduledOn")(body) if body["type"] == "sales" else body
 
 

@@ -145,7 +145,7 @@ def test_a_port_without_tls_is_named(
     assert "TLS" in told["problem"]
 
 
-def test_a_clock_that_is_far_off_is_told(
+def test_a_clock_that_is_far_off_is_reported(
     environ: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The time of the response shows a clock that is hours off; calls work all the same."""
@@ -162,7 +162,7 @@ def test_a_clock_that_is_far_off_is_told(
 def test_an_identity_provider_is_a_step_of_its_own(
     simulator: Simulator, environ: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With OAuth 2 a refusal of the provider and a wrong key are told apart."""
+    """With OAuth 2 a refusal of the provider and a wrong key are distinguished."""
     for name, value in simulator.oauth2_environment.items():
         environ.setenv(name, value)
     assert examined(capsys)[0] == 0

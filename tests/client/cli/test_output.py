@@ -50,7 +50,7 @@ def test_the_terminal_is_safe_from_the_service() -> None:
     assert "[bold]" in str(text)
 
 
-def test_an_empty_list_is_told() -> None:
+def test_an_empty_list_is_reported() -> None:
     """No rows are a sentence in a table, and an empty list in JSON."""
     assert render([], "table", many=True) == "No rows.\n"
     assert render([], "json", many=True) == "[]\n"
@@ -177,7 +177,7 @@ def test_a_keyring_that_fails_is_one_sentence(
 
 
 def test_a_keyring_that_is_locked_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A keyring that fails is as good as none."""
+    """A keyring that fails counts as no keyring."""
 
     def locked(*_: object) -> Any:
         raise RuntimeError("locked")

@@ -114,14 +114,14 @@ def test_a_new_call_appears_by_itself(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert "--yes" in err
 
 
-def test_help_tells_the_keys_of_a_request(run: Run) -> None:
+def test_help_states_the_keys_of_a_request(run: Run) -> None:
     """The help of a command with a request lists its JSON keys, and which are required."""
     text = " ".join(run("reports", "create", "--help")[1].split())
     assert "Keys (* is required): startDate*, name*, customizationName, endDate, format." in text
 
 
 def test_help_is_for_a_shell(run: Run) -> None:
-    """No help speaks of Python's None; a line that is cut to fit ends with dots."""
+    """No help text mentions Python's None; a line that is cut to fit ends with dots."""
     verbs = [v for name, it in resources().items() for v in verbs_of(name, it)]
     helps = {f"{v.id} {p.name}": p.help for v in verbs for p in v.parameters}
     assert [name for name, text in helps.items() if re.search(r"\bNone\b", text)] == []

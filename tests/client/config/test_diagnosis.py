@@ -1,4 +1,4 @@
-"""A failed request for a token is told apart by its response, its failure and the settings."""
+"""Failures of a token request are distinguished by response, exception and settings."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_a_timeout_is_a_positive_number(value: object) -> None:
 
 
 def test_the_environment_gives_way_to_overrides() -> None:
-    """Variables fill the settings, keywords go first, secrets come wrapped."""
+    """Variables fill the settings, keywords have priority, secrets are wrapped."""
     found = from_environment(ENVIRON, {"marketplace": "nl", "timeout": 5.0})
     assert found["marketplace"] == "nl"
     assert found["timeout"] == 5.0

@@ -107,7 +107,7 @@ def test_a_deviation_in_each_row_is_one_finding(caplog: pytest.LogCaptureFixture
     assert drift.times == 3000
 
 
-def test_a_deviation_that_goes_on_is_reported_again_in_time() -> None:
+def test_a_deviation_that_continues_is_reported_again_in_time() -> None:
     """After `repeat_after` seconds a known kind is reported again, with the unreported number."""
     clock, found = Clock(), []
     with ContractObserver(1, found.append, repeat_after=60, clock=clock) as observer:

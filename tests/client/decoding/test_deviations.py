@@ -113,7 +113,7 @@ def test_the_simulator_responds_as_described(size: str) -> None:
             assert mp.orders.get(order.id).id == order.id
 
 
-def test_drift_is_reported_once_per_response_and_reading_goes_on() -> None:
+def test_drift_is_reported_once_per_response_and_reading_continues() -> None:
     """The same deviation in many rows is one report with their number; the rows are all there."""
     rows = [LISTED | {"id": str(n), "status": "brand-new"} for n in range(7)]
     assert reported(page(rows)) == [

@@ -283,7 +283,7 @@ def test_changes_show_and_are_not_undone() -> None:
 
 
 def received(body: Any) -> Any:
-    """What a client gives for a page of orders; bytes are sent as they are."""
+    """Return what a client reads from a page of orders; bytes are sent unchanged."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     with Service([httpx.Response(200, content=content)]).client() as mp:
         return mp.orders.list(limit=10)

@@ -105,7 +105,7 @@ def test_passwords_in_a_body_are_known() -> None:
 
 
 def test_the_nearest_timeout_counts() -> None:
-    """The call's own timeout goes before the client's, and that before the effect's (facts B7)."""
+    """A timeout of the call has priority, then the client's, then the effect's (facts B7)."""
     order = OPERATIONS["orders.create"]
     assert timeout_of(order, None, SETTINGS) == CALL["order"] >= 180.0
     assert timeout_of(order, None, settings(timeout=30)) == 30.0

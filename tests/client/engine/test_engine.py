@@ -47,7 +47,7 @@ class Stage:
         self.steps: list[Step] = []
 
     def run(self, flow: Flow[Any]) -> Any:
-        """Carry a flow out."""
+        """Carry out a flow."""
         result: Any = None
         try:
             while True:

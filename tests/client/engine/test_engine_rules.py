@@ -43,7 +43,7 @@ def engine(clock: Clock, **parts: Any) -> Engine:
 
 
 def send(flow: Flow[Any], *replies: Any) -> Any:
-    """Go on with a flow by the results of its steps; returns the step after them, or its value."""
+    """Resume a flow with the results of its steps; return the next step, or its value."""
     found: Any = None
     try:
         found = next(flow)
@@ -143,8 +143,8 @@ def fresh_token(client: Engine) -> None:
     client.limiter = limiter
 
 
-def test_a_call_that_waits_again_is_told_once() -> None:
-    """A signal wakes many calls for one place: those that wait on say nothing again."""
+def test_a_call_that_waits_again_is_reported_once() -> None:
+    """A signal wakes many calls for one place: those that keep waiting are not reported again."""
     clock, listener = Clock(), Listener()
     client = engine(clock, hooks=(listener,))
     fresh_token(client)
@@ -157,7 +157,7 @@ def test_a_call_that_waits_again_is_told_once() -> None:
     assert (told.operation, told.reason, told.attempts) == ("orders.get", "rate", 0)
 
 
-def test_a_wait_without_a_signal_is_told_each_time() -> None:
+def test_a_wait_without_a_signal_is_reported_each_time() -> None:
     """Each wait for a window is reported."""
     clock, listener = Clock(), Listener()
     client = engine(clock, hooks=(listener,), settings={"rate": "1/min"})
@@ -326,7 +326,7 @@ def test_a_doubt_matters_more_than_a_token_that_is_not_there() -> None:
         flow.send(HttpResponse(401, {}, b'{"statusCode": 401, "message": "Access denied"}'))
 
 
-def test_a_read_tells_why_there_is_no_token() -> None:
+def test_a_read_states_why_there_is_no_token() -> None:
     """If no token can be fetched for a read, the error is about the token."""
     client = engine(Clock(), random=Draws(0.5), settings={"max_attempts": 3})
     flow = client.send(orders_get.call(7), None)
@@ -352,7 +352,7 @@ def test_no_time_after_an_attempt_ends_with_that_attempt() -> None:
     assert caught.value.attempts == 1
 
 
-def test_time_that_is_up_is_told_before_anything_is_sent() -> None:
+def test_time_that_is_up_is_reported_before_anything_is_sent() -> None:
     """A call without any time left is NotSent, with its seconds and without a wait."""
     clock = Clock()
     client = engine(clock)
@@ -382,7 +382,7 @@ def test_an_order_leaves_only_while_there_is_time(within: float, leaves: bool) -
     assert caught.value.retry_after is None
 
 
-def test_an_attempt_is_told_with_its_times_and_its_failure() -> None:
+def test_an_attempt_is_reported_with_its_times_and_its_failure() -> None:
     """A hook receives the number, the seconds, the end, and the first name of a failure."""
     clock, listener = Clock(), Listener()
     client = Engine(settings(), clock, lambda: 77.0, hooks=(listener,), random=lambda: 0.0)
@@ -401,7 +401,7 @@ def test_an_attempt_is_told_with_its_times_and_its_failure() -> None:
     assert (second.method, second.route) == ("GET", "/orders/{id}")
 
 
-def test_a_failed_attempt_is_told_with_its_correlation_id() -> None:
+def test_a_failed_attempt_is_reported_with_its_correlation_id() -> None:
     """A refusal is reported with the correlation id of its body."""
     seen: list[Any] = []
     service = Service([said(404, "no")])
@@ -411,7 +411,7 @@ def test_a_failed_attempt_is_told_with_its_correlation_id() -> None:
 
 
 def test_a_state_of_a_call_begins_with_nothing_sent() -> None:
-    """The operation, the attempts and the deadline of a call are what its errors tell."""
+    """The errors of a call contain its operation, attempts and deadline."""
     clock = Clock()
     service = Service([httpx.Response(200, json={"id": "7"})])
     with service.client(clock=clock, rate="1/min") as mp, pytest.raises(NotSent) as caught:
@@ -511,8 +511,8 @@ def test_an_observer_is_given_the_responses_that_it_draws(drawn: bool) -> None:
     assert [each.seen.value is order for each in found] == [True] * drawn
 
 
-def test_deviations_are_raised_where_nobody_is_told_of_them() -> None:
-    """With `on_drift="raise"` a deviation is an error, with a function it is told and returned."""
+def test_deviations_are_raised_where_nobody_is_reported_of_them() -> None:
+    """With `on_drift="raise"` deviations are errors, with a function they are reported."""
     strange = httpx.Response(200, json={"id": 7, "type": 5})
     service = Service([strange])
     with service.client(on_drift="raise") as mp, pytest.raises(errors.ResponseMismatch) as caught:

@@ -95,7 +95,7 @@ def test_a_page_speaks_by_its_title() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'"x"', b"null", b"{}", b'{"message": 5}', b"\xff"])
-def test_nothing_known_still_tells_the_status(body: bytes) -> None:
+def test_nothing_known_still_states_the_status(body: bytes) -> None:
     """An empty or unknown body leaves the status' own phrase."""
     error = reading(503, body)
     assert (error.layer, error.message) == (Layer.UNKNOWN, "Service Unavailable")

@@ -18,7 +18,7 @@ ORDER = {"type": "sales", "customerId": "1", "products": []}
 
 
 class Endless(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body in whose middle the memory ends."""
+    """A body that raises MemoryError halfway."""
 
     def __iter__(self) -> Iterator[bytes]:
         yield b'{"id": "7"'
@@ -54,7 +54,7 @@ def test_a_body_that_fills_the_memory(kind: str) -> None:
 
 
 def full(*_: Any, **__: Any) -> Any:
-    """Whatever is done: there is no memory for it."""
+    """Raise MemoryError for every use."""
     raise MemoryError
 
 

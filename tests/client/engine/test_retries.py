@@ -13,7 +13,7 @@ GOOD = httpx.Response(200, json={"id": "7"})
 LOST, REFUSED = httpx.ReadTimeout("slow"), httpx.ConnectError("refused")
 
 
-def test_a_read_goes_on_through_failures() -> None:
+def test_a_read_continues_after_failures() -> None:
     """A read is sent again after time-outs, broken connections and 5xx, and gets its response."""
     service = Service([LOST, REFUSED, httpx.Response(504), said(503, "busy"), GOOD])
     assert service.client().orders.get(7).id == "7"
@@ -29,7 +29,7 @@ def test_an_error_has_the_number_of_attempts() -> None:
 
 
 def test_an_order_is_sent_again_only_if_it_never_arrived() -> None:
-    """An order goes again after a failed connection, and not after a lost response (facts B9)."""
+    """An order is sent again after a failed connection, not after a lost response (B9)."""
     service = Service([REFUSED, LOST, GOOD])
     with pytest.raises(OutcomeUnknown) as caught:
         service.client().orders.create({})

@@ -130,7 +130,7 @@ ORDERS = [op.id for op in OPERATIONS.values() if op.effect == "order"]
 @pytest.mark.parametrize("status", [300, 302, 307, 399, 400, 403, 404, 405, 409, 413, 415, 422])
 @pytest.mark.parametrize("layer", list(Layer))
 def test_a_clear_no_is_refused(status: int, layer: Layer) -> None:
-    """A redirect or other 4xx is a no, and nothing is sent again.
+    """A redirect or other 4xx is a refusal, and nothing is sent again.
 
     For an order or a write it is one only where service or gateway wrote it, and never a redirect:
     a page of a proxy may hide an order or a customer that exists, and a caller who is told no makes

@@ -120,7 +120,7 @@ def pages_until_error(make: Callable[[int, int], Rows[Any]], call: Call[Any] = O
 @pytest.mark.parametrize("total", [5, 25, 10**12, 10**400])
 @pytest.mark.parametrize("cycle", [1, 2, 7])
 def test_pages_that_are_repeated_end_a_growing_list(growth: int, total: int, cycle: int) -> None:
-    """A list whose pages come round again while its total grows is an error, and soon."""
+    """A list that repeats its pages while its total grows is an error after a few pages."""
     assert (
         0
         < pages_until_error(

@@ -122,8 +122,8 @@ def test_a_list_that_never_ends_causes_an_error() -> None:
     assert len(service.requests) < 50
 
 
-def test_it_goes_on_from_where_the_caller_began() -> None:
-    """An offset of the caller is where going on begins, and the filters stay."""
+def test_it_continues_from_where_the_caller_began() -> None:
+    """Iteration begins at the caller's offset and keeps the filters."""
     collection = Collection(25)
     assert go_through(collection, offset=20, limit=3, customer_id=7) == ids(25)[20:]
     assert collection.asked[1] == "customerId=7&offset=23&limit=3"

@@ -76,7 +76,7 @@ async def cancelled(task: "asyncio.Task[Any]", network: Hanging) -> asyncio.Canc
 def test_a_cancelled_call_is_sent_once_and_shows_no_secret(
     where: str, settings: dict[str, Any]
 ) -> None:
-    """Neither the request nor that for its token goes again, and no frame shows what was sent."""
+    """Neither request nor token request is sent again, and no frame shows what was sent."""
 
     async def main() -> str:
         network = Hanging(Service([httpx.Response(200, json={"id": "7"})]), where)

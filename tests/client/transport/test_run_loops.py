@@ -106,7 +106,7 @@ def test_an_interrupted_flow_is_closed() -> None:
 
 
 def slow_tokens(service: Service, seconds: float = 0.02) -> None:
-    """Let the service take its time for each token."""
+    """Delay each token response of the service."""
 
     def response(_: httpx.Request) -> httpx.Response:
         time.sleep(seconds)
@@ -310,7 +310,7 @@ def test_a_clock_that_moves_ends_nothing() -> None:
 
 
 @pytest.mark.parametrize("clock", [Clock(), time.monotonic])
-def test_a_rate_that_is_waited_for_by_a_wrong_sleep_is_told(clock: Any) -> None:
+def test_a_rate_that_is_waited_for_by_a_wrong_sleep_is_reported(clock: Any) -> None:
     """A client given `sleep` alone does not spin until a real minute has passed."""
     given = GIVEN | {"transport": Service([{"id": "7"}]), "sleep": lambda _: None}
     with Marketplace(**given, rate="2/60s", clock=clock) as mp:

@@ -232,7 +232,7 @@ def sloppy(document: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("form", ["yaml", "json", "mark"])
-def test_sloppy_files_are_told_and_not_refused(
+def test_sloppy_files_are_reported_and_not_refused(
     house: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
     """Each oddity is reported with its line, and the comparison continues."""
@@ -273,7 +273,7 @@ def test_sloppy_files_are_told_and_not_refused(
         ("openapi: 3.0.3\npaths:\n\t/a: {}\n", "is not valid YAML or JSON at line 3"),
     ],
 )
-def test_what_cannot_be_adopted_is_told_in_a_sentence(
+def test_what_cannot_be_adopted_is_reported_in_a_sentence(
     house: Path, capsys: pytest.CaptureFixture[str], content: str, told: str
 ) -> None:
     """A file of another kind ends with exit code 2 and one sentence that names it."""
@@ -335,7 +335,7 @@ def other_ids(document: dict[str, Any]) -> None:
         (other_ids, "28 operation ids changed (getCustomers → getCustomersV2, ", 0),
     ],
 )
-def test_a_new_name_of_paths_or_operations_is_told_once(
+def test_a_new_name_of_paths_or_operations_is_reported_once(
     house: Path,
     capsys: pytest.CaptureFixture[str],
     change: Callable[[dict[str, Any]], None],
@@ -384,7 +384,7 @@ def new_list(rows: str, *names: str) -> Callable[[dict[str, Any]], None]:
     return change
 
 
-def test_an_adopted_list_is_told_with_the_lines_that_page_it(
+def test_an_adopted_list_is_reported_with_the_lines_that_page_it(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A person is given the exact lines to add, and they are what the description needs."""
@@ -417,7 +417,7 @@ def test_an_adopted_list_is_told_with_the_lines_that_page_it(
         (new_list("rows", "offset", "limit"), "the client pages only what has rows in data"),
     ],
 )
-def test_a_list_that_is_paged_in_another_way_is_told_too(
+def test_a_list_that_is_paged_in_another_way_is_reported_too(
     house: Path,
     capsys: pytest.CaptureFixture[str],
     change: Callable[[dict[str, Any]], None],
@@ -440,10 +440,10 @@ def sloppier(document: dict[str, Any]) -> None:
     document["components"]["responses"] = None
 
 
-def test_what_is_not_read_is_told_with_its_place(
+def test_what_is_not_read_is_reported_with_its_place(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whatever a file has that nobody reads is told, and a key that is written twice as well."""
+    """Unknown parts of a file are reported, and so are repeated keys."""
     path = doctored(house, sloppier)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("paths:\n", "paths:\n  /plans:\n    head: {}\n", 1), "utf-8")
@@ -489,7 +489,7 @@ def test_a_file_whose_version_does_not_follow_is_not_merged(
 def test_an_addition_without_a_place_is_for_a_person(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whatever ours has no object or list of words for is told; nothing is lost."""
+    """An addition that has no place in our description is reported; nothing is lost."""
 
     def change(document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
@@ -517,7 +517,7 @@ def unsendable(document: dict[str, Any]) -> None:
     document["paths"]["/v2/invoices"]["get"]["parameters"] += more
 
 
-def test_what_the_client_cannot_send_is_told_and_left_out(
+def test_what_the_client_cannot_send_is_reported_and_left_out(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A parameter that would stop the generation is a decision, and the rest is generated."""

@@ -30,7 +30,7 @@ JUNK: list[Any] = [None, True, 7, 1.5, "text", "#/paths", [], [None], {}, {"$ref
         (b"[" * 50_000, "nested too deeply"),
     ],
 )
-def test_what_is_no_description_is_told_in_a_sentence(content: bytes, told: str) -> None:
+def test_what_is_no_description_is_reported_in_a_sentence(content: bytes, told: str) -> None:
     """A file that cannot be compared is named with what is wrong with it."""
     with pytest.raises(CannotRun, match=rf"^file\.yaml .*({told}).*\.$"):
         parse("file.yaml", content)

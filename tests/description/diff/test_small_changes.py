@@ -53,7 +53,7 @@ def reported(found: Changes) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("direction", ["request", "response"])
 @pytest.mark.parametrize("case", SCHEMAS, ids=lambda case: case["name"])
-def test_a_change_of_a_schema_is_told_once(case: dict[str, Any], direction: str) -> None:
+def test_a_change_of_a_schema_is_reported_once(case: dict[str, Any], direction: str) -> None:
     """A schema that changes in one thing is one line, there and back, in each direction."""
     openapi = case.get("openapi", "3.0.3")
     old, new = (around(case[side], direction, openapi) for side in ("old", "new"))
@@ -85,7 +85,7 @@ def edited(case: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", OPERATIONS["changes"], ids=lambda case: case["name"])
-def test_a_change_of_an_operation_is_told_once(case: dict[str, Any]) -> None:
+def test_a_change_of_an_operation_is_reported_once(case: dict[str, Any]) -> None:
     """What changes around an operation is one line, there and back, whatever it reaches."""
     old, new = copy.deepcopy(OPERATIONS["base"]), edited(case)
     assert reported(compared(old, new)) == expected(case.get("there", ""), 0)

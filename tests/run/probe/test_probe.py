@@ -180,7 +180,7 @@ def test_a_service_that_always_refuses_ends_the_probe(live: Callable[..., Live])
     assert outcome.results.findings.failures == []
 
 
-def test_a_quota_ends_the_probe_and_it_goes_on_the_next_day(live: Callable[..., Live]) -> None:
+def test_a_quota_ends_the_probe_and_it_continues_the_next_day(live: Callable[..., Live]) -> None:
     """A spent quota ends the probe cleanly; the next day it continues where it ended."""
     service = live(quota=25)
     first = service.probe()
@@ -231,7 +231,7 @@ def test_revoked_credentials_end_the_probe(live: Callable[..., Live]) -> None:
     assert service.state()["done"]
 
 
-def test_an_interrupted_probe_goes_on(
+def test_an_interrupted_probe_continues(
     live: Callable[..., Live], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An interruption keeps what was found; resumed, the probe does the rest and no step twice."""
@@ -282,7 +282,7 @@ def test_findings_are_on_disk_as_they_are_found(
     assert len(second.results.findings.failures) >= len(first.results.findings.failures)
 
 
-def test_a_killed_probe_goes_on(live: Callable[..., Live], tmp_path: Path) -> None:
+def test_a_killed_probe_continues(live: Callable[..., Live], tmp_path: Path) -> None:
     """A probe that was killed within a step is resumed with all its findings, each once."""
     service = live(breaks=[Break("nameless", "", after=nameless)])
     killed = tmp_path / "killed"
@@ -385,7 +385,7 @@ def test_an_unfinished_probe_is_not_replaced(live: Callable[..., Live]) -> None:
     assert service.probe(5, only=("plans.get",)).former_calls == 0
 
 
-def test_what_cannot_be_resumed_is_told(live: Callable[..., Live]) -> None:
+def test_what_cannot_be_resumed_is_reported(live: Callable[..., Live]) -> None:
     """No probe, another target and a damaged state are one sentence each."""
     service = live()
     with pytest.raises(CannotRun, match="holds no probe to resume"):

@@ -32,7 +32,7 @@ def test_creation_returns_200_with_everything_sent(api: Api) -> None:
     assert api.get("/customers")["data"][0]["id"] == created["id"]
 
 
-def test_all_faults_of_a_customer_are_told_at_once(api: Api) -> None:
+def test_all_faults_of_a_customer_are_reported_at_once(api: Api) -> None:
     """E-mail, phone, country and what is missing are named in one 400 (facts E2)."""
     person = NEW_CUSTOMER["contactPersons"][0]
     wrong = {

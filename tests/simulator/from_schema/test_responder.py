@@ -142,7 +142,7 @@ def test_a_new_method_of_a_known_path() -> None:
         assert changed.get("/plans/10005")["id"] == "10005"
 
 
-def test_a_schema_that_asks_too_much_is_told() -> None:
+def test_a_schema_that_asks_too_much_is_reported() -> None:
     """Where no valid value is found the response is a 501 that says so, not a wrong value."""
     document = extended()
     document["components"]["schemas"]["History"] = {"type": "string", "pattern": "^(?=never)x$"}

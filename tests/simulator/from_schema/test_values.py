@@ -165,7 +165,7 @@ def test_optional_properties_are_there() -> None:
         {"type": "string", "not": {}},
     ],
 )
-def test_what_cannot_be_generated_is_told(schema: Any) -> None:
+def test_what_cannot_be_generated_is_reported(schema: Any) -> None:
     """A schema that no value of ours satisfies is an error with its place, never a wrong value."""
     with pytest.raises(CannotGenerate, match="schemas/A"):
         values(schema)[0].value(A, "t")

@@ -220,7 +220,7 @@ class Caller:
 
 
 def is_no(error: errors.MarketplaceError) -> bool:
-    """Whether a caller of `create` may take an error for a no."""
+    """Tell whether an error of `create` shows that no order was placed."""
     return isinstance(error, errors.NotSent | errors.RateLimited | errors.Unauthorized)
 
 
@@ -328,7 +328,7 @@ print(order.id if order is not None else "")
 
 
 def case_of(caller: Caller, how: str) -> str:
-    """What the process is told."""
+    """What the process receives."""
     sale = dict(caller.sale)
     if caller.way == "place":
         del sale["poNumber"]

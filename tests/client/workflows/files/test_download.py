@@ -95,7 +95,7 @@ def test_no_key_and_no_token_are_sent(tmp_path: Path) -> None:
         assert set(request.headers) <= {"host", "accept", "accept-encoding", "user-agent"}
 
 
-def test_a_broken_download_goes_on(tmp_path: Path) -> None:
+def test_a_broken_download_continues(tmp_path: Path) -> None:
     """A connection that breaks is resumed at the byte where it broke, if the file is the same."""
     storage = Storage(stops=[1000, 2000])
     with client(storage) as mp:
@@ -109,7 +109,7 @@ def test_a_broken_download_goes_on(tmp_path: Path) -> None:
     assert storage.seen[1].headers["if-range"] == '"v1"'
 
 
-def test_a_later_process_goes_on(tmp_path: Path) -> None:
+def test_a_later_process_continues(tmp_path: Path) -> None:
     """The next download resumes the part of a failed one, and fetches only the rest."""
     storage = Storage(stops=[1000, 0, 0, 0, 0, 0])
     with client(storage) as mp, pytest.raises(errors.DownloadFailed, match="1000 of 10240"):
@@ -222,12 +222,12 @@ def test_against_the_simulated_service(tmp_path: Path) -> None:
 
 
 def at_hand(_: httpx.Request) -> httpx.Response:
-    """A file whose body the transport has at hand, as many a test's transport does."""
+    """A file whose whole body the transport already has, as in many tests."""
     return httpx.Response(200, content=CONTENT)
 
 
 def test_a_body_at_hand_is_taken(tmp_path: Path) -> None:
-    """A transport that gives the whole body at once will do, for both clients."""
+    """A transport that returns the whole body at once works with both clients."""
     with client(at_hand) as mp:
         assert mp.reports.download(REPORT, tmp_path / "r").read_bytes() == CONTENT
 

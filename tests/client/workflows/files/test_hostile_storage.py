@@ -1,4 +1,4 @@
-"""Downloads from storages, and into folders, that do not mean well."""
+"""Downloads from hostile storages and into hostile folders."""
 
 import os
 import traceback
@@ -333,7 +333,7 @@ def test_a_target_that_becomes_a_folder_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_slow_file_has_an_end(tmp_path: Path) -> None:
-    """Bytes that drop in for ever end with the timeout, or else with the hour."""
+    """A download that never ends is stopped by the timeout, or after an hour."""
     for timeout, seconds in ((30.0, 30.0), (None, 3600.0)):
         clock = Clock()
         began = clock.now

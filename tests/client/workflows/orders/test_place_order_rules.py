@@ -405,7 +405,7 @@ def test_a_timeout_limits_waiting_for_another_order(shop: Shop) -> None:
         assert shop.clock.now - began == pytest.approx(7.0)
 
 
-def test_orders_that_can_be_told_apart_do_not_wait(shop: Shop) -> None:
+def test_orders_that_can_be_distinguished_do_not_wait(shop: Shop) -> None:
     """Another PO number that nobody could mix up is placed while the first is open."""
     store = Watched()
     shop.replies = [(LOST, False)]

@@ -34,7 +34,7 @@ def orders_since(simulator: Simulator, before: set[str]) -> list[str]:
 def test_a_deleted_store_and_a_lost_number_make_no_second_order(
     mp: Marketplace, simulator: Simulator, tmp_path: Path, number: str | None
 ) -> None:
-    """An order that nobody claims and that could be this one is told, and nothing is sent."""
+    """An unclaimed order that could be this one is reported, and nothing is sent."""
     simulator.inject(renumbered(simulator, lambda _: number))
     sale, before = a_sale(mp), set(simulator.world.orders)
     with pytest.raises(OutcomeUnknown, match="may be the one"):
