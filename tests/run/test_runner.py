@@ -68,7 +68,7 @@ def test_progress_is_shown_on_a_terminal(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, watching: bool
 ) -> None:
     """On a terminal progress is printed while tests run; elsewhere nothing is."""
-    monkeypatch.setattr("marketplace_contracts.run.collector.PAUSE", 0.0)
+    monkeypatch.setattr("marketplace_contracts.report.progress.PAUSE", 0.0)
     check(CheckSettings(parts=("sequences",), only=("plans.get",), progress=watching))
     said = capfd.readouterr().err
     assert (

@@ -74,7 +74,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
         responses(
             "validation.validate_parameters", lambda body: each_parameter(body, "valueError")
         ),
-        "says why",
+        "has a reason",
     ),
     (
         "validation.validate_parameters",
@@ -98,7 +98,7 @@ FAULTS: list[tuple[str, str | Break, str]] = [
     (
         "validation.validate_parameters",
         responses("validation.validate_parameters", never_wrong),
-        "says why",
+        "has a reason",
     ),
     (
         "validation.validate_parameters",
