@@ -204,20 +204,25 @@ def test_only_the_named_operations_are_checked(capsys: pytest.CaptureFixture[str
     assert {row[auth] for name, row in rows.items() if name != "plans.get"} == {"·"}
 
 
+def completions(line: str) -> list[str]:
+    """Return what a shell proposes for the last word of a line."""
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    asked = {"_MARKETPLACE_CONTRACTS_COMPLETE": "bash_complete", **words}
+    found = subprocess.run(
+        COMMAND, env=dict(os.environ) | asked, capture_output=True, text=True, check=True
+    )
+    return found.stdout.splitlines()
+
+
 def test_a_shell_can_complete() -> None:
-    """The shell gets the script that asks for completions, and the commands that fit."""
+    """The shell gets the script that asks for completions, and commands and values that fit."""
     command = [*COMMAND, "completion", "zsh"]
     script = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "_MARKETPLACE_CONTRACTS_COMPLETE=zsh_complete" in script
-    asked = {"_MARKETPLACE_CONTRACTS_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
-    found = subprocess.run(
-        COMMAND,
-        env=dict(os.environ) | asked | {"COMP_WORDS": "marketplace-contracts che"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert found.stdout == "plain,check\n"
+    assert completions("marketplace-contracts che") == ["plain,check"]
+    assert completions("marketplace-contracts check --only orders.l") == ["plain,orders.list"]
+    assert "plain,paging" in completions("marketplace-contracts drift --only pag")
+    assert "plain,ignore-offset" in completions("marketplace-contracts simulate --break ign")
 
 
 def test_a_check_leaves_nothing_in_the_working_folder(tmp_path: Path) -> None:

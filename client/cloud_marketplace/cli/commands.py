@@ -125,7 +125,13 @@ def _click(verb: Verb, each: Parameter) -> click.Parameter:
         default=each.default if each.default != () else None,
         show_default=each.default not in (None, ()),
         help=text,
+        shell_complete=partial(_completions, each.words) if each.words else None,
     )
+
+
+def _completions(words: tuple[str, ...], *asked: Any) -> list[str]:
+    """Return the words that begin with what was typed so far, the last argument."""
+    return [word for word in words if word.startswith(asked[-1])]
 
 
 def _run(verb: Verb, **given: Any) -> int:

@@ -51,6 +51,7 @@ class Parameter:
         is_required: Whether it must be given.
         default: Its default.
         help: What it means.
+        words: Its known values, if it has an enumeration.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Parameter:
     is_required: bool
     default: Any
     help: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,17 @@ def _verb(resource: str, name: str, function: Callable[..., Any]) -> Verb | None
 def _parameter(each: inspect.Parameter, kind: Kind, meanings: dict[str, str]) -> Parameter:
     is_required = each.default is each.empty
     annotation = str(each.annotation)
-    words = _keys(annotation) if kind is Kind.BODY else _words(annotation)
+    words = () if kind is Kind.BODY else _words(annotation)
+    known = f"Known words: {', '.join(words)}." if words else ""
+    more = _keys(annotation) if kind is Kind.BODY else known
     return Parameter(
         name=each.name,
         kind=kind,
         is_argument=each.kind is each.POSITIONAL_OR_KEYWORD and kind is not Kind.BODY,
         is_required=is_required,
         default=None if is_required else each.default,
-        help=" ".join(filter(None, (meanings.get(each.name, ""), words))),
+        help=" ".join(filter(None, (meanings.get(each.name, ""), more))),
+        words=words,
     )
 
 
@@ -157,13 +162,13 @@ def _kind(annotation: str) -> Kind | None:
     return None
 
 
-def _words(annotation: str) -> str:
-    """Return the known words of an enumeration as a sentence."""
+def _words(annotation: str) -> tuple[str, ...]:
+    """Return the known words of an enumeration."""
     for name in re.findall(r"\w+", annotation):
         kind = getattr(models, name, None) if name in dir(models) else None
         if isinstance(kind, type) and issubclass(kind, Enum):
-            return f"Known words: {', '.join(str(word.value) for word in kind)}."
-    return ""
+            return tuple(str(word.value) for word in kind)
+    return ()
 
 
 def _keys(annotation: str) -> str:

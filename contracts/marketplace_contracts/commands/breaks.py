@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from marketplace_contracts.commands.parameters import FAULT
 from marketplace_contracts.errors import CannotRun
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ HELP = "drift --list prints the names. May be repeated."
 
 def breaks_option(purpose: str) -> Callable[[Command], Command]:
     """Return the option, with what a command does it for."""
-    return click.option(
-        "--break", "breaks", multiple=True, metavar="NAME", help=f"{purpose} {HELP}"
-    )
+    return click.option("--break", "breaks", type=FAULT, multiple=True, help=f"{purpose} {HELP}")
 
 
 def faults_called(names: Sequence[str]) -> tuple[Fault, ...]:

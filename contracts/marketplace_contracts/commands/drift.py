@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from marketplace_contracts.commands.parameters import COUNT, NUMBER, PATH
+from marketplace_contracts.commands.parameters import COUNT, DRIFT, NUMBER, PATH
 from marketplace_contracts.errors import CannotRun
 from marketplace_contracts.report.output import write
 from marketplace_contracts.report.progress import ProgressLines
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--only", multiple=True, metavar="ID", help="This drift or group; may be repeated.")
+@click.option("--only", type=DRIFT, multiple=True, help="This drift or group; may be repeated.")
 @click.option("--sample", type=COUNT, default=1, show_default=True, help="Each N-th drift alone.")
 @click.option(
     "--seed", type=NUMBER, default=1, show_default=True, help="Same seed, same world and requests."

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 Value = TypeVar("Value")
 
 
 class Parsed(click.ParamType[Value], Generic[Value]):
-    """An option value parsed by a function; the text of its `ValueError` is the message."""
+    """An option value parsed by a function; the text of its `ValueError` is the message.
 
-    def __init__(self, name: str, parse: Callable[[str], Value]) -> None:
+    Args:
+        name: What help shows in place of a value.
+        parse: Turns a text into the value.
+        known: Returns values that a shell may propose.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        parse: Callable[[str], Value],
+        known: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         self.name = name
         self._parse = parse
+        self._known = known
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the known values that begin with what was typed so far."""
+        del ctx, param
+        return [CompletionItem(each) for each in self._known() if each.startswith(incomplete)]
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -82,6 +102,26 @@ def _operation(text: str) -> str:
     return text
 
 
+def _operations() -> Iterable[str]:
+    from cloud_marketplace_api.operations import OPERATIONS
+
+    return OPERATIONS
+
+
+def _drifts() -> Iterable[str]:
+    from marketplace_contracts.drift import CATALOGUE
+    from marketplace_contracts.drift.model import GROUPS
+
+    return [*GROUPS, *CATALOGUE]
+
+
+def _faults() -> Iterable[str]:
+    from marketplace_contracts.drift import CATALOGUE
+    from marketplace_contracts.simulator import FAULTS
+
+    return [*FAULTS, *CATALOGUE]
+
+
 def _page(text: str) -> int | None:
     return None if text == "none" else _whole(text, 1)
 
@@ -105,7 +145,9 @@ TEXT = Parsed("TEXT", _text)
 SHARE = Parsed("K/N", _share)
 PARTS = Parsed("A,B", _parts)
 START = Parsed("today|DATE", _start)
-OPERATION = Parsed("OPERATION", _operation)
+OPERATION = Parsed("OPERATION", _operation, _operations)
+DRIFT = Parsed("ID", str, _drifts)
+FAULT = Parsed("NAME", str, _faults)
 PAGE: Parsed[int | None] = Parsed("N|none", _page)
 SIZE = click.Choice(["small", "large"])
 FORMAT = click.Choice(["text", "json"])

@@ -313,17 +313,18 @@ def test_a_reader_that_stops_is_no_error() -> None:
 
 
 def test_a_shell_can_complete() -> None:
-    """The shell gets the script that asks for completions, and the commands that fit."""
+    """The shell gets the script that asks for completions, and commands and words that fit."""
     script = subprocess.run(
         [*PROGRAM, "completion", "bash"], capture_output=True, text=True, check=True
     ).stdout
     assert "_CLOUD_MARKETPLACE_COMPLETE=bash_complete" in script
-    asked = {"_CLOUD_MARKETPLACE_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
-    found = subprocess.run(
-        PROGRAM,
-        env=dict(os.environ) | asked | {"COMP_WORDS": "cloud-marketplace ord"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert found == "plain,orders\n"
+    for line, proposed in (
+        ("cloud-marketplace ord", "plain,orders\n"),
+        ("cloud-marketplace subscriptions list --status act", "plain,active\n"),
+    ):
+        words = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+        asked = {"_CLOUD_MARKETPLACE_COMPLETE": "bash_complete", **words}
+        found = subprocess.run(
+            PROGRAM, env=dict(os.environ) | asked, capture_output=True, text=True, check=True
+        )
+        assert found.stdout == proposed
