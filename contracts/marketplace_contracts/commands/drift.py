@@ -125,4 +125,4 @@ class _Progress:
     def __call__(self, outcome: Outcome) -> None:
         self._done += 1
         verdict = ", ".join(outcome.caught_by) or outcome.stopped or "nothing found"
-        self._lines.show(f"{outcome.id} by {verdict}", self._done, self._total, "trials")
+        self._lines.show(f"{outcome.id} ({verdict})", self._done, self._total, "trials")

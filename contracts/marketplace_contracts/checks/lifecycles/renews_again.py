@@ -42,12 +42,12 @@ def renews_again(api: ApiClient, _: Operation) -> Iterator[Violation]:
             api.advance((first - start).days * DAY)
         api.advance(DAY)
         now = renewed(api, subscription, known, seats(subscription))
-        yield from _goes_on(api, subscription, now, first)
+        yield from _renewed_twice(api, subscription, now, first)
     if not waited:
         raise Skipped(f"the service shows no product with a term of at most {LONGEST} days")
 
 
-def _goes_on(api: ApiClient, before: Row, now: Row, first: date) -> Iterator[Violation]:
+def _renewed_twice(api: ApiClient, before: Row, now: Row, first: date) -> Iterator[Violation]:
     """Check a subscription after two terms, of which the first ended on a day."""
     second = after(first, before.get("subscriptionPeriod"))
     due = after(second, before.get("subscriptionPeriod")) if second else None
