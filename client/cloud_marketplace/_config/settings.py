@@ -180,6 +180,12 @@ def _see_no_quotes(given: Mapping[str, Any]) -> None:
             raise _malformed(name, "it is in quotes; remove them")
 
 
+def depends_on_folder(path: str) -> bool:
+    """Tell whether a text is the path of another file in each working directory."""
+    is_other = path.startswith(("~", ":")) or path.lower().startswith("file:")
+    return not is_other and not Path(path).is_absolute()
+
+
 def _see_lasting(path: str) -> None:
     """Refuse a path that names another file in each working directory, as `cron` has its own.
 
@@ -187,8 +193,7 @@ def _see_lasting(path: str) -> None:
     """
     if is_in_quotes(path.strip()):
         raise _malformed("intents", "it is in quotes; remove them")
-    is_other = path.startswith(("~", ":")) or path.lower().startswith("file:")
-    if not is_other and not Path(path).is_absolute():
+    if depends_on_folder(path):
         problem = "it is relative, so it depends on the working directory; give an absolute path"
         raise _malformed("intents", problem)
 

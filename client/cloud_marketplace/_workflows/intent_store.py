@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from cloud_marketplace._config.settings import USUAL
+from cloud_marketplace._config.settings import USUAL, depends_on_folder
 from cloud_marketplace._workflows.intents.intent import Intent, State
 from cloud_marketplace._workflows.intents.protocol import Intents, IntentStore
 from cloud_marketplace._workflows.intents.sqlite_intents import MemoryIntents, SqliteIntents
@@ -35,7 +35,7 @@ def store_of(given: Intents | None, setting: Intents | None = None) -> IntentSto
     chosen = setting if given is None else given
     if chosen is None:
         chosen = os.environ.get(VARIABLE)
-        if chosen and not Path(_expanded(chosen)).is_absolute():
+        if chosen and depends_on_folder(chosen):
             raise _unusable(chosen, "relative, so it depends on the working directory")
     if not chosen:
         return SqliteIntents(default_path())
