@@ -8,7 +8,7 @@ from marketplace_contracts.description.diff.normalise import Node, Normaliser
 from marketplace_contracts.description.diff.operation import Endpoint, contents_of, schema_of
 
 LARGEST = 500
-"""The largest page of the lists that are known (facts D8)."""
+"""The largest page of the lists that are known (facts D3)."""
 
 
 def list_decision(document: Normaliser, operation: Endpoint, merged: dict[str, Any]) -> str:
